@@ -1,0 +1,1 @@
+//! The examples: one folder a scenario.

@@ -1,0 +1,29 @@
+//! The rules, one file a floor.
+
+use super::rule::Rule;
+
+/// Declares rules as constants and the list that the catalog reads, so that none can be left out.
+macro_rules! rules {
+    ($(#[doc = $list_doc:literal])* $($konst:ident = $severity:ident $name:literal {
+        trigger: $trigger:literal, why: $why:literal, help: $help:literal, source: $source:literal $(,)?
+    })+) => {
+        $(
+            #[doc = concat!("`", $name, "`: ", $trigger)]
+            pub const $konst: &$crate::finding::Rule = &$crate::finding::Rule {
+                name: $name,
+                severity: $crate::finding::Severity::$severity,
+                trigger: $trigger,
+                why: $why,
+                help: $help,
+                source: $source,
+            };
+        )+
+        $(#[doc = $list_doc])*
+        pub const ALL: &[&$crate::finding::Rule] = &[$($konst),+];
+    };
+}
+
+pub mod identity;
+
+/// The floors' rule lists, lowest first.
+pub(super) const FLOORS: &[(&str, &[&Rule])] = &[("identity", identity::ALL)];

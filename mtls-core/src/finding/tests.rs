@@ -1,0 +1,58 @@
+//! The catalog's promises.
+
+use std::collections::BTreeSet;
+
+use super::{CertificateRef, Finding, Severity, Subject, catalog, rule_named, rules, rules_page};
+
+#[test]
+fn names_are_unique_and_kebab_case() {
+    let mut seen = BTreeSet::new();
+    for rule in catalog() {
+        assert!(seen.insert(rule.name), "{} stands twice", rule.name);
+        assert!(
+            rule.name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
+            "{} is not kebab case",
+            rule.name
+        );
+        for text in [rule.trigger, rule.why, rule.help, rule.source] {
+            assert!(!text.is_empty(), "{} has an empty text", rule.name);
+        }
+    }
+}
+
+#[test]
+fn every_rule_is_found_by_name_and_stands_on_the_page() {
+    let page = rules_page();
+    for rule in catalog() {
+        assert_eq!(rule_named(rule.name), Some(rule));
+        assert!(page.contains(&format!("### `{}`", rule.name)));
+    }
+    assert_eq!(rule_named("no-such-rule"), None);
+}
+
+#[test]
+fn a_finding_reads_as_one_line_and_a_next_step() {
+    let at = Subject::Certificate(CertificateRef::new(Some(0), "CN=cart", "01:02"));
+    let finding = Finding::new(rules::identity::SPIFFE_ID_SCHEME, at, "scheme is `https`");
+    let text = finding.to_string();
+    assert!(
+        text.starts_with(
+            "error[spiffe-id-scheme] certificate 0 (leaf, CN=cart, serial 01:02): scheme is `https`"
+        ),
+        "{text}"
+    );
+    assert!(text.contains("\n  help: Write the ID as"), "{text}");
+    assert!(Severity::Info < Severity::Warning && Severity::Warning < Severity::Error);
+}
+
+#[test]
+fn json_has_the_five_fields() {
+    let finding = Finding::new(rules::identity::SPIFFE_ID_SCHEME, Subject::Key, "m")
+        .with_severity(Severity::Warning)
+        .with_help("h");
+    let json = serde_json::to_value(&finding).unwrap();
+    assert_eq!(
+        json,
+        serde_json::json!({"rule": "spiffe-id-scheme", "severity": "warning", "subject": {"kind": "key"}, "message": "m", "help": "h"})
+    );
+}
