@@ -24,6 +24,7 @@ macro_rules! rules {
 }
 
 pub mod identity;
+pub mod pki;
 
 /// The floors' rule lists, lowest first.
-pub(super) const FLOORS: &[(&str, &[&Rule])] = &[("identity", identity::ALL)];
+pub(super) const FLOORS: &[(&str, &[&Rule])] = &[("identity", identity::ALL), ("pki", pki::ALL)];

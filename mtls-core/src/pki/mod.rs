@@ -1,0 +1,31 @@
+//! Floor 2: what is in these bytes?
+//!
+//! PEM and DER become [`Certificate`], [`CertificateChain`] and [`PrivateKey`], or a [`PkiError`] that
+//! says what is wrong and where. Readers judge nothing: that is for the floors above.
+//!
+//! Every reader has bounds ([`Limits`]), takes time linear in its input, and refuses bytes behind the end.
+
+mod certificate;
+mod chain;
+mod der;
+mod error;
+mod extensions;
+mod fingerprint;
+mod limits;
+mod name;
+pub mod pem;
+mod private_key;
+mod public_key;
+pub mod secret_file;
+mod signature;
+mod time;
+
+pub use certificate::{Certificate, CertificateInfo};
+pub use chain::CertificateChain;
+pub use error::{Document, PkiError};
+pub use extensions::{BasicConstraints, ExtendedKeyUsage, ExtensionEntry, KeyUsage, SubjectNames};
+pub use limits::Limits;
+pub use pem::{PemBlock, PemKind};
+pub use private_key::{KeyFormat, PrivateKey};
+pub use public_key::{KeyAlgorithm, PublicKey};
+pub use signature::default_algorithms;

@@ -1,0 +1,91 @@
+//! Signatures: their algorithms' names, and checking one with the algorithms of a backend.
+
+use rustls_pki_types::SignatureVerificationAlgorithm;
+
+use super::PkiError;
+use super::der::{self, Reader, Reason};
+use super::error::Document;
+use super::public_key::{PublicKey, dotted};
+
+/// The algorithms of the backends that are built in (features `aws-lc-rs`, `ring`); empty without one.
+pub fn default_algorithms() -> &'static [&'static dyn SignatureVerificationAlgorithm] {
+    webpki::ALL_VERIFICATION_ALGS
+}
+
+/// What is signed, how, and the signature: the outer form of certificates, requests and CRLs.
+pub(crate) struct Signed<'a> {
+    /// The signed bytes, with their header.
+    pub(crate) content: &'a [u8],
+    /// The content of the AlgorithmIdentifier.
+    pub(crate) algorithm: &'a [u8],
+    /// The signature.
+    pub(crate) signature: &'a [u8],
+}
+
+impl<'a> Signed<'a> {
+    pub(crate) fn read(der: &'a [u8]) -> Result<Self, Reason> {
+        let mut outer = Reader::only(der, der::SEQUENCE)?;
+        let content = outer.element(der::SEQUENCE)?.raw;
+        let algorithm = outer.content(der::SEQUENCE)?;
+        let signature = outer.bit_string()?;
+        outer.finish()?;
+        Ok(Self { content, algorithm, signature })
+    }
+
+    /// Checks the signature by `key`.
+    ///
+    /// # Errors
+    /// [`PkiError::SignatureUnsupported`], [`PkiError::SignatureInvalid`].
+    pub(crate) fn verify(
+        &self,
+        what: Document,
+        key: &PublicKey,
+        algorithms: &[&dyn SignatureVerificationAlgorithm],
+    ) -> Result<(), PkiError> {
+        let (key_algorithm, key_bits) = key.parts().map_err(|reason| PkiError::malformed(what, reason))?;
+        let mut fitting = algorithms
+            .iter()
+            .filter(|algorithm| {
+                algorithm.signature_alg_id().as_ref() == self.algorithm
+                    && algorithm.public_key_alg_id().as_ref() == key_algorithm
+            })
+            .peekable();
+        if fitting.peek().is_none() {
+            return Err(PkiError::SignatureUnsupported {
+                algorithm: algorithm_name(self.algorithm),
+                key: key.algorithm().to_string(),
+            });
+        }
+        if fitting.any(|algorithm| algorithm.verify_signature(key_bits, self.content, self.signature).is_ok())
+        {
+            Ok(())
+        } else {
+            Err(PkiError::SignatureInvalid { what })
+        }
+    }
+}
+
+/// The name of a signature algorithm as OpenSSL prints it, by the content of its AlgorithmIdentifier;
+/// the object identifier for one that is not known here.
+pub(crate) fn algorithm_name(identifier: &[u8]) -> String {
+    let oid = Reader::new(identifier).content(der::OID).map(dotted).unwrap_or_else(|_| "?".to_owned());
+    let name = match oid.as_str() {
+        "1.2.840.10045.4.1" => "ecdsa-with-SHA1",
+        "1.2.840.10045.4.3.2" => "ecdsa-with-SHA256",
+        "1.2.840.10045.4.3.3" => "ecdsa-with-SHA384",
+        "1.2.840.10045.4.3.4" => "ecdsa-with-SHA512",
+        "1.2.840.113549.1.1.4" => "md5WithRSAEncryption",
+        "1.2.840.113549.1.1.5" => "sha1WithRSAEncryption",
+        "1.2.840.113549.1.1.10" => "rsassaPss",
+        "1.2.840.113549.1.1.11" => "sha256WithRSAEncryption",
+        "1.2.840.113549.1.1.12" => "sha384WithRSAEncryption",
+        "1.2.840.113549.1.1.13" => "sha512WithRSAEncryption",
+        "1.3.101.112" => "ED25519",
+        "1.3.101.113" => "ED448",
+        "2.16.840.1.101.3.4.3.17" => "ML-DSA-44",
+        "2.16.840.1.101.3.4.3.18" => "ML-DSA-65",
+        "2.16.840.1.101.3.4.3.19" => "ML-DSA-87",
+        _ => return oid,
+    };
+    name.to_owned()
+}

@@ -1,0 +1,23 @@
+//! Times between the crates' types and text.
+
+use std::time::Duration;
+
+use rustls_pki_types::UnixTime;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+use x509_parser::time::ASN1Time;
+
+/// The time in seconds since 1970. A date before it counts as 1970: for a start and an end of
+/// validity, and for every time that can be asked about, that gives the same answer.
+pub(crate) fn from_asn1(time: ASN1Time) -> UnixTime {
+    UnixTime::since_unix_epoch(Duration::from_secs(u64::try_from(time.timestamp()).unwrap_or(0)))
+}
+
+/// `2026-11-20T12:00:00Z`; the seconds where a year has more than four digits.
+pub(crate) fn rfc3339(time: UnixTime) -> String {
+    i64::try_from(time.as_secs())
+        .ok()
+        .and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok())
+        .and_then(|time| time.format(&Rfc3339).ok())
+        .unwrap_or_else(|| format!("{} s", time.as_secs()))
+}
