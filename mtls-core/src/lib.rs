@@ -12,4 +12,5 @@
 )]
 
 pub mod finding;
+pub mod identity;
 pub mod pki;
