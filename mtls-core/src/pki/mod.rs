@@ -11,6 +11,8 @@ mod der;
 mod error;
 mod extensions;
 mod fingerprint;
+#[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
+pub mod issue;
 mod limits;
 mod name;
 pub mod pem;

@@ -24,7 +24,9 @@ macro_rules! rules {
 }
 
 pub mod identity;
+pub mod issue;
 pub mod pki;
 
 /// The floors' rule lists, lowest first.
-pub(super) const FLOORS: &[(&str, &[&Rule])] = &[("identity", identity::ALL), ("pki", pki::ALL)];
+pub(super) const FLOORS: &[(&str, &[&Rule])] =
+    &[("identity", identity::ALL), ("pki", pki::ALL), ("pki::issue", issue::ALL)];

@@ -1,0 +1,183 @@
+//! A CA as a directory, in the layout of Istio's `cacerts`.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use zeroize::Zeroizing;
+
+use super::{CertificateAuthority, IssueError};
+use crate::pki::{Certificate, CertificateChain, Limits, PkiError, PrivateKey, secret_file};
+
+const CERTIFICATE: &str = "ca-cert.pem";
+const KEY: &str = "ca-key.pem";
+const CHAIN: &str = "cert-chain.pem";
+const ROOTS: &str = "root-cert.pem";
+
+impl CertificateAuthority {
+    /// Saves the CA as four PEM files, the layout of Istio's `cacerts` Secret:
+    ///
+    /// - `ca-cert.pem`: its certificate;
+    /// - `ca-key.pem`: its private key, PKCS#8;
+    /// - `cert-chain.pem`: its certificate and those up to the root, without it (a root CA's own);
+    /// - `root-cert.pem`: the root, and any others that it was loaded with.
+    ///
+    /// All four get mode 0600, a new directory 0700 (Unix). Into a directory that is new or empty they come all at
+    /// once or not at all. Over the same CA's files they are written one by one, each in one step.
+    ///
+    /// # Errors
+    /// [`IssueError::CaExists`] if the directory holds another CA, or files of these names that are not this one's;
+    /// [`IssueError::CaFile`]. Nothing was changed then.
+    pub fn save(&self, directory: impl AsRef<Path>) -> Result<(), IssueError> {
+        let directory = directory.as_ref();
+        if let Some(found) = self.stranger(directory)? {
+            return Err(IssueError::CaExists { path: directory.display().to_string(), found });
+        }
+        self.write(directory)
+    }
+
+    /// [`save`](Self::save), over whatever CA is there. The old CA's key is gone afterwards.
+    ///
+    /// Each file is replaced in one step. If the machine stops between two of them, [`load`](Self::load) refuses the
+    /// directory as a mix of two CAs; call this again.
+    ///
+    /// # Errors
+    /// [`IssueError::CaFile`].
+    pub fn replace(&self, directory: impl AsRef<Path>) -> Result<(), IssueError> {
+        self.write(directory.as_ref())
+    }
+
+    /// Loads a CA that was saved, or the files of an Istio `cacerts` Secret.
+    ///
+    /// `cert-chain.pem` may be missing where the root signed the CA itself, and may hold the root. Dates are not judged: an
+    /// expired CA loads, and issues nothing.
+    ///
+    /// # Errors
+    /// [`IssueError::CaFile`], [`IssueError::CaContent`] naming the file, and those of
+    /// [`from_parts`](Self::from_parts): not a CA, another's key, no chain to the root. No file is changed.
+    ///
+    /// ```
+    /// use mtls_core::pki::issue::CertificateAuthority;
+    /// # let dir = tempfile::tempdir()?;
+    /// # let directory = dir.path().join("cacerts");
+    /// let ca = CertificateAuthority::root("Example Root").build()?;
+    /// ca.save(&directory)?;
+    /// let again = CertificateAuthority::load(&directory)?;
+    /// assert_eq!(again.certificate(), ca.certificate());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn load(directory: impl AsRef<Path>) -> Result<Self, IssueError> {
+        let directory = directory.as_ref();
+        let certificate = read(directory, CERTIFICATE, Certificate::from_pem)?;
+        let key = read(directory, KEY, PrivateKey::from_pem)?;
+        let roots = read(directory, ROOTS, CertificateChain::from_pem)?;
+        let pool = if directory.join(CHAIN).exists() {
+            read(directory, CHAIN, |pem| match pem.trim_ascii() {
+                [] => Ok(Vec::new()),
+                _ => CertificateChain::from_pem(pem).map(|chain| chain.certificates().to_vec()),
+            })?
+        } else {
+            Vec::new()
+        };
+        Self::from_parts(certificate, key, pool, roots.certificates().to_vec())
+    }
+
+    /// The four files; the key last, so that it is not there without its certificate.
+    fn files(&self) -> [(&'static str, Zeroizing<String>); 4] {
+        let roots = self.roots().iter().map(Certificate::to_pem).collect();
+        let own = std::iter::once(self.certificate());
+        let chain = own.clone().chain(self.intermediates()).map(Certificate::to_pem).collect();
+        [
+            (ROOTS, Zeroizing::new(roots)),
+            (CHAIN, Zeroizing::new(chain)),
+            (CERTIFICATE, Zeroizing::new(own.map(Certificate::to_pem).collect())),
+            (KEY, self.private_key().to_pkcs8_pem()),
+        ]
+    }
+
+    fn write(&self, directory: &Path) -> Result<(), IssueError> {
+        let failed = |error: io::Error| file_error(directory, &error);
+        let vacant = match fs::read_dir(directory) {
+            Ok(mut entries) => entries.next().is_none(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => true,
+            Err(error) => return Err(failed(error)),
+        };
+        if !vacant {
+            return self.write_into(directory);
+        }
+        let parent = match directory.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        fs::create_dir_all(parent).map_err(failed)?;
+        // Goes away with its files unless it is renamed.
+        let fresh = private_directory(parent).map_err(failed)?;
+        self.write_into(fresh.path())?;
+        if cfg!(windows) && directory.exists() {
+            // Unix renames over an empty directory, Windows does not.
+            fs::remove_dir(directory).map_err(failed)?;
+        }
+        fs::rename(fresh.path(), directory).map_err(failed)
+    }
+
+    fn write_into(&self, directory: &Path) -> Result<(), IssueError> {
+        for (name, text) in self.files() {
+            secret_file::write(&directory.join(name), text.as_bytes()).map_err(|error| match error {
+                PkiError::File { path, reason } => IssueError::CaFile { path, reason },
+                other => IssueError::Pki(other),
+            })?;
+        }
+        Ok(())
+    }
+
+    /// What stands in the directory under our names and is not this CA, in words.
+    fn stranger(&self, directory: &Path) -> Result<Option<String>, IssueError> {
+        let there: Vec<_> =
+            self.files().iter().map(|(name, _)| *name).filter(|name| directory.join(name).exists()).collect();
+        if there.is_empty() {
+            return Ok(None);
+        }
+        if !there.contains(&CERTIFICATE) {
+            return Ok(Some(there.join(", ")));
+        }
+        match read(directory, CERTIFICATE, Certificate::from_pem) {
+            Ok(found) if found == *self.certificate() => Ok(None),
+            Ok(found) => Ok(Some(format!("another CA, {}, serial {}", found.subject(), found.serial()))),
+            Err(IssueError::CaContent { .. }) => Ok(Some(format!("a {CERTIFICATE} that is no certificate"))),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// A new directory that its owner alone can enter.
+#[cfg(unix)]
+fn private_directory(parent: &Path) -> io::Result<tempfile::TempDir> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let owner = fs::Permissions::from_mode(0o700);
+    tempfile::Builder::new().prefix(".mtls-core-").permissions(owner).tempdir_in(parent)
+}
+
+/// Windows: the access list of `parent` decides.
+#[cfg(not(unix))]
+fn private_directory(parent: &Path) -> io::Result<tempfile::TempDir> {
+    tempfile::Builder::new().prefix(".mtls-core-").tempdir_in(parent)
+}
+
+/// Reads a file of the directory with `parse`, taking no more than the readers would.
+fn read<T>(
+    directory: &Path,
+    name: &str,
+    parse: impl FnOnce(&[u8]) -> Result<T, PkiError>,
+) -> Result<T, IssueError> {
+    let path = directory.join(name);
+    let limit = u64::try_from(Limits::default().max_bytes).unwrap_or(u64::MAX);
+    let mut bytes = Zeroizing::new(Vec::new());
+    let file = fs::File::open(&path).map_err(|error| file_error(&path, &error))?;
+    // One byte more than the limit, so that the reader sees that it is too large.
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| file_error(&path, &error))?;
+    parse(&bytes).map_err(|error| IssueError::CaContent { path: path.display().to_string(), error })
+}
+
+fn file_error(path: &Path, error: &io::Error) -> IssueError {
+    IssueError::CaFile { path: path.display().to_string(), reason: error.to_string() }
+}
