@@ -1,0 +1,103 @@
+# The front door: `make demo` shows what it does, `make test` checks all of it. CONTRIBUTING.md explains the targets.
+# A fresh machine needs Rust, Python, Node, a C/C++ compiler, OpenSSL's command and make; the rest is installed here.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+NPM := npm --prefix bindings-node --no-fund --no-audit --no-update-notifier
+# Wall-clock seconds that each fuzz target runs for.
+FUZZ_SECONDS ?= 3
+# A directory of PEM files of your own for `make demo` to judge.
+CERTS ?=
+
+.PHONY: help demo test test-rust features test-python test-node bench lint fuzz docs msrv deny stubs interop python node clean
+
+help:
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+test: test-rust features test-python test-node fuzz msrv lint ## everything that must hold before a change lands
+
+# --- Rust ---
+
+test-rust: ## unit, integration and documentation tests of the core and the examples
+	@scripts/need rust cc openssl
+	cargo test --locked -p mtls-core -p mtls-core-examples --all-features
+
+features: ## the core compiles without features, with each alone, and with all
+	@scripts/need rust cc
+	$(PYTHON) scripts/features.py
+
+msrv: ## the declared Rust version is what the dependencies ask for
+	@scripts/need rust
+	$(PYTHON) scripts/msrv.py
+
+docs: ## the crate's documentation, in target/doc
+	@scripts/need rust cc
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps -p mtls-core --all-features
+
+lint: ## formatting, clippy and documentation, warnings are errors
+	@scripts/need rust cc
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
+	$(MAKE) docs
+
+bench: ## benchmarks; `ratio NAME VALUE` is the other's time divided by ours
+	@scripts/need rust cc
+	cargo bench --locked -p mtls-core --all-features
+
+fuzz: ## build the fuzz targets and run each for a few seconds
+	@scripts/need rust cc
+	cargo build --locked -p mtls-core-fuzz
+	$(PYTHON) scripts/fuzz_smoke.py $(FUZZ_SECONDS)
+
+deny: ## licences, sources and banned crates
+	@scripts/need rust cargo-deny
+	cargo deny --locked check licenses bans sources
+
+# --- Python ---
+
+$(VENV)/.ready: bindings-python/requirements-dev.txt
+	@scripts/need rust cc python
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+# The feature `stubs` lets one build serve the tests and the stub check.
+python: $(VENV)/.ready ## build the Python package into .venv
+	@rm -f bindings-python/python/mtls_core/_native*.so
+	cd bindings-python && VIRTUAL_ENV=$(CURDIR)/$(VENV) ../$(VENV)/bin/maturin develop --features stubs --quiet
+
+test-python: python ## pytest, types, stubs and style of the Python package
+	$(PY) -m pytest bindings-python
+	cd bindings-python && ../$(VENV)/bin/maturin generate-stubs --quiet --features stubs --out ../target/stubs
+	diff -u bindings-python/python/mtls_core/_native.pyi target/stubs/mtls_core/_native.pyi \
+		|| { echo "the Python stubs are not those of the binding: run 'make stubs' and commit"; exit 1; }
+	cd bindings-python && ../$(PY) -m mypy
+	cd bindings-python && ../$(PY) -m mypy.stubtest mtls_core._native
+	$(PY) -m ruff format --quiet --check bindings-python examples scripts
+	$(PY) -m ruff check --quiet bindings-python examples scripts
+
+stubs: python ## write the Python stubs anew
+	cd bindings-python && ../$(VENV)/bin/maturin generate-stubs --quiet --features stubs --out python
+
+# --- Node ---
+
+bindings-node/node_modules/.ready: bindings-node/package-lock.json
+	@scripts/need rust cc node
+	$(NPM) ci
+	@touch $@
+
+node: bindings-node/node_modules/.ready ## build the Node package
+	$(NPM) run --silent build:debug
+
+test-node: node ## tests and types of the Node package
+	$(NPM) test
+	$(NPM) run --silent types
+
+clean: ## remove what was built or installed, except Cargo's target
+	rm -rf $(VENV) bindings-node/node_modules demo-out bindings-python/python/mtls_core/_native*.so bindings-node/*.node

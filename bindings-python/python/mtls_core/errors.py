@@ -1,0 +1,78 @@
+"""What mtls_core raises: one class a floor of the engine, all of them :class:`MtlsError`.
+
+``code`` is the name of a rule of the catalog (:func:`mtls_core.catalog`). It is the same in Rust, Python
+and Node and stays the same between releases; messages may change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Self
+
+from mtls_core.finding import Finding
+
+__all__ = [
+    "IdentityError",
+    "IssueError",
+    "MtlsError",
+    "PkiError",
+    "RecipeError",
+    "ResourceError",
+    "TlsError",
+    "TrustError",
+    "VerificationError",
+]
+
+
+class MtlsError(ValueError):
+    """A refusal: ``str(error)`` says what was seen, ``help`` what to do next."""
+
+    code: str
+    """The rule that refused, in kebab case."""
+    help: str
+    """The next step for the reader."""
+    findings: list[Finding]
+    """All that was found, at least one entry when the engine raised."""
+
+    def __init__(
+        self, message: str, code: str = "", help: str = "", findings: Sequence[Finding] = ()
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.help = help
+        self.findings = list(findings)
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str, str, list[Finding]]]:
+        return type(self), (str(self), self.code, self.help, self.findings)
+
+
+class IdentityError(MtlsError):
+    """Not a SPIFFE ID, trust domain, workload identity or pattern."""
+
+
+class PkiError(MtlsError):
+    """Bytes that are not the certificate, key, request or CRL they should be."""
+
+
+class IssueError(MtlsError):
+    """A certificate that cannot be issued as asked."""
+
+
+class TrustError(MtlsError):
+    """A trust bundle, or a set of them, that does not hold."""
+
+
+class VerificationError(MtlsError):
+    """A chain that was refused; ``findings`` says why, certificate by certificate."""
+
+
+class TlsError(MtlsError):
+    """A TLS configuration that cannot be built, or a handshake that failed."""
+
+
+class ResourceError(MtlsError):
+    """A Kubernetes or Istio resource that cannot be read or would not work."""
+
+
+class RecipeError(MtlsError):
+    """A scenario that cannot be turned into manifests."""
