@@ -129,6 +129,12 @@ pub enum PkiError {
         /// How many were found.
         count: usize,
     },
+    /// More entries than [`Limits::max_crl_entries`](super::Limits::max_crl_entries).
+    #[error("more than {limit} entries")]
+    TooManyEntries {
+        /// The limit.
+        limit: usize,
+    },
     /// The DER does not decode.
     #[error("{what} cannot be read: {reason}")]
     Malformed {
@@ -271,7 +277,7 @@ impl Refusal for PkiError {
     fn rule(&self) -> &'static Rule {
         match self {
             Self::InBlock { error, .. } => error.rule(),
-            Self::TooLarge { .. } => rules::INPUT_TOO_LARGE,
+            Self::TooLarge { .. } | Self::TooManyEntries { .. } => rules::INPUT_TOO_LARGE,
             Self::TooManyBlocks { .. } => rules::PEM_TOO_MANY_BLOCKS,
             Self::NotPem { .. } => rules::PEM_NOT_FOUND,
             Self::PemBoundary { .. } | Self::PemUnopened { .. } => rules::PEM_BOUNDARY_DAMAGED,

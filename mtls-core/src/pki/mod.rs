@@ -1,13 +1,15 @@
 //! Floor 2: what is in these bytes?
 //!
-//! PEM and DER become [`Certificate`], [`CertificateChain`] and [`PrivateKey`], or a [`PkiError`] that
-//! says what is wrong and where. Readers judge nothing: that is for the floors above.
+//! PEM and DER become [`Certificate`], [`CertificateChain`], [`PrivateKey`], [`CertificateRequest`] and
+//! [`Crl`], or a [`PkiError`] that says what is wrong and where. Readers judge nothing: that is for the floors above.
 //!
 //! Every reader has bounds ([`Limits`]), takes time linear in its input, and refuses bytes behind the end.
 
 mod certificate;
 mod chain;
+mod crl;
 mod der;
+mod document;
 mod error;
 mod extensions;
 mod fingerprint;
@@ -18,16 +20,19 @@ mod name;
 pub mod pem;
 mod private_key;
 mod public_key;
+mod request;
 pub mod secret_file;
 mod signature;
 mod time;
 
 pub use certificate::{Certificate, CertificateInfo};
 pub use chain::CertificateChain;
+pub use crl::{Crl, CrlEntry, RevocationReason};
 pub use error::{Document, PkiError};
 pub use extensions::{BasicConstraints, ExtendedKeyUsage, ExtensionEntry, KeyUsage, SubjectNames};
 pub use limits::Limits;
 pub use pem::{PemBlock, PemKind};
 pub use private_key::{KeyFormat, PrivateKey};
 pub use public_key::{KeyAlgorithm, PublicKey};
+pub use request::CertificateRequest;
 pub use signature::default_algorithms;

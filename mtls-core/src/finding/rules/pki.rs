@@ -4,7 +4,7 @@ rules! {
     /// Every rule of this floor.
 
     INPUT_TOO_LARGE = Error "input-too-large" {
-        trigger: "An input, or one document in it, has more bytes than the limit.",
+        trigger: "An input, or one document in it, has more bytes or entries than the limit.",
         why: "A reader without a bound lets one file exhaust memory or time.",
         help: "Check that this is the right file; if it is, raise the limit in `Limits`.",
         source: "mtls-core, `pki::Limits`",

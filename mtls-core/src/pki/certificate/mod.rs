@@ -6,6 +6,8 @@ mod read;
 
 pub use info::CertificateInfo;
 
+pub(crate) use read::plain;
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -101,7 +103,8 @@ impl Certificate {
                 limit: limits.max_der_bytes,
             });
         }
-        read::certificate(der).map(|facts| Self(Arc::new(facts)))
+        super::document::read(der, Document::Certificate, read::certificate)
+            .map(|facts| Self(Arc::new(facts)))
     }
 
     /// Reads one certificate from PEM or DER, whichever it is.

@@ -7,29 +7,13 @@ use super::Facts;
 use crate::pki::error::Document;
 use crate::pki::extensions::Extensions;
 use crate::pki::signature::{Signed, algorithm_name};
-use crate::pki::{PkiError, PublicKey, der, fingerprint, name, pem, time};
+use crate::pki::{PkiError, PublicKey, der, fingerprint, name, time};
 
 pub(super) fn certificate(bytes: &[u8]) -> Result<Facts, PkiError> {
     let malformed = |reason: &dyn ToString| PkiError::malformed(Document::Certificate, reason.to_string());
-    let expected = "a certificate in DER";
-    if let Some(found) = pem::text_kind(bytes) {
-        return Err(PkiError::WrongKind { expected, found: found.to_owned() });
-    }
-    let (rest, certificate) =
-        X509Certificate::from_der(bytes).map_err(|error| match pem::der_kind(bytes) {
-            Some(found) if found != expected && pem::is_document(found) => {
-                PkiError::WrongKind { expected, found: found.to_owned() }
-            }
-            // The exact place of damage comes from our reader; x509-parser names the field.
-            _ => match Signed::read(bytes) {
-                Err(reason) => malformed(&reason),
-                Ok(_) => malformed(&plain(error)),
-            },
-        })?;
-    if !rest.is_empty() {
-        return Err(PkiError::TrailingBytes { what: Document::Certificate, bytes: rest.len() });
-    }
+    // The structure first: our reader's reasons are plainer.
     let signed = Signed::read(bytes).map_err(|reason| malformed(&reason))?;
+    let (_, certificate) = X509Certificate::from_der(bytes).map_err(|error| malformed(&plain(error)))?;
     let raw = raw_parts(signed.content).map_err(|reason| malformed(&reason))?;
     let body = &certificate.tbs_certificate;
     Ok(Facts {

@@ -141,6 +141,12 @@ fn layout(chain: &[Certificate]) -> Layout<'_> {
 
 /// Whether `issuer` could have issued `certificate`: names, key identifiers, kind of signature.
 fn issued(certificate: &Certificate, issuer: &Certificate) -> bool {
+    // A self-issued certificate names another's key where a CA is passing from one key to the next.
+    let signed_itself = certificate.is_self_issued()
+        && certificate.authority_key_id().is_none_or(|id| certificate.subject_key_id() == Some(id));
+    if signed_itself && certificate != issuer {
+        return false;
+    }
     certificate.names_as_issuer(issuer)
         && could_sign(issuer.public_key().algorithm(), certificate.signature_algorithm())
 }

@@ -11,6 +11,7 @@ use serde::Serialize;
 use x509_parser::extensions::{
     CRLDistributionPoint, DistributionPointName, GeneralName, ParsedExtension, X509Extension,
 };
+use x509_parser::prelude::FromDer as _;
 
 use super::PkiError;
 use super::der::{self, Reader};
@@ -106,6 +107,20 @@ fn name(oid: &str) -> &'static str {
 /// The extension's name, or its OID.
 pub(crate) fn label(entry: &ExtensionEntry) -> String {
     if entry.name.is_empty() { cut(&entry.oid) } else { entry.name.to_owned() }
+}
+
+/// The extensions of an `Extensions` sequence.
+pub(crate) fn list<'a>(mut content: Reader<'a>) -> Result<Vec<X509Extension<'a>>, PkiError> {
+    let malformed =
+        |reason: &str| PkiError::ExtensionMalformed { name: "list".to_owned(), reason: reason.to_owned() };
+    let mut out = Vec::new();
+    while !content.is_empty() {
+        let raw = content.element(der::SEQUENCE).map_err(malformed)?.raw;
+        let (_, extension) =
+            X509Extension::from_der(raw).map_err(|_| malformed("one of them does not decode"))?;
+        out.push(extension);
+    }
+    Ok(out)
 }
 
 /// The list of extensions, refusing one that stands twice.

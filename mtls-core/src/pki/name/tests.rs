@@ -1,7 +1,7 @@
 use x509_parser::prelude::{FromDer, X509Name};
 
 use super::{serial_text, text};
-use crate::pki::der::{OID, SEQUENCE, write};
+use crate::pki::der::{OID, SEQUENCE, SET, write};
 
 fn name(parts: &[(&[u8], u8, &[u8])]) -> String {
     let rdns: Vec<u8> = parts
@@ -18,7 +18,6 @@ fn name(parts: &[(&[u8], u8, &[u8])]) -> String {
 const CN: &[u8] = &[0x55, 4, 3];
 const O: &[u8] = &[0x55, 4, 10];
 const UTF8: u8 = 0x0C;
-const SET: u8 = 0x31;
 
 #[test]
 fn the_last_part_comes_first() {

@@ -42,20 +42,20 @@ pub(super) fn unclosed_boundary(rest: &[u8]) -> &'static str {
 }
 
 /// What an input without any block looks like.
-pub(super) fn instead_of_pem(input: &[u8]) -> &'static str {
+pub(crate) fn instead_of_pem(input: &[u8]) -> &'static str {
     if let Some(kind) = der_kind(input) {
         return kind;
     }
     let text = input.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(input).trim_ascii();
     if text.is_empty() {
-        return "nothing: it is empty";
+        return "an empty input";
     }
     if input.starts_with(b"\xFE\xED\xFE\xED") {
         return "a Java keystore";
     }
     if input.starts_with(b"\xFF\xFE") || input.starts_with(b"\xFE\xFF") || contains(input, b"B\0E\0G\0I\0N\0")
     {
-        return "UTF-16 text; save it as UTF-8";
+        return "text in UTF-16";
     }
     let start: Vec<u8> = text.iter().take(16).map(u8::to_ascii_lowercase).collect();
     if start.starts_with(b"<!doctype html") || start.starts_with(b"<html") {

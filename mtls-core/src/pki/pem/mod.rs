@@ -14,7 +14,7 @@ mod writer;
 pub use kind::PemKind;
 pub use writer::{encode, encode_secret};
 
-pub(crate) use guess::{der_kind, is_der, is_document, text_kind};
+pub(crate) use guess::{der_kind, instead_of_pem, is_der, is_document, text_kind};
 
 use std::fmt;
 

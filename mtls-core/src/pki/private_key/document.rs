@@ -39,11 +39,7 @@ fn unsupported(seen: impl Into<String>) -> PkiError {
 
 /// Reads a document of any of the three kinds. Reasons never quote its bytes.
 pub(super) fn read(bytes: &[u8]) -> Result<Parts<'_>, PkiError> {
-    let mut outer = Reader::new(bytes);
-    let mut body = outer.enter(der::SEQUENCE).map_err(malformed)?;
-    if !outer.is_empty() {
-        return Err(PkiError::TrailingBytes { what: Document::PrivateKey, bytes: outer.remaining() });
-    }
+    let mut body = Reader::only(bytes, der::SEQUENCE).map_err(malformed)?;
     if body.peek() == Some(der::SEQUENCE) {
         // EncryptedPrivateKeyInfo is the one private key document that begins with an algorithm.
         body.content(der::SEQUENCE).map_err(malformed)?;

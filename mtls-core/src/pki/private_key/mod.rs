@@ -115,22 +115,8 @@ impl PrivateKey {
                 limit: limits.max_der_bytes,
             });
         }
-        let expected = "a private key in DER";
-        if let Some(found) = pem::text_kind(&der) {
-            return Err(PkiError::WrongKind { expected, found: found.to_owned() });
-        }
-        let (format, algorithm) = match document::read(&der) {
-            Ok(parts) => (parts.format, parts.algorithm),
-            Err(error @ PkiError::Malformed { .. }) => {
-                return Err(match pem::der_kind(&der) {
-                    Some(found) if found != expected && pem::is_document(found) => {
-                        PkiError::WrongKind { expected, found: found.to_owned() }
-                    }
-                    _ => error,
-                });
-            }
-            Err(error) => return Err(error),
-        };
+        let read = |der: &[u8]| document::read(der).map(|parts| (parts.format, parts.algorithm));
+        let (format, algorithm) = super::document::read(&der, Document::PrivateKey, read)?;
         Ok(Self { der, format, algorithm })
     }
 
