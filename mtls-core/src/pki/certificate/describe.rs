@@ -28,7 +28,10 @@ pub(super) fn text(certificate: &Certificate) -> String {
     line("key", &format!("{key}, signed with {}", certificate.signature_algorithm()));
     line("use", &usage(certificate));
     let names = certificate.names();
-    line("URI", &names.uri.join(", "));
+    match certificate.spiffe_id() {
+        Some(id) => line("SPIFFE ID", id.as_str()),
+        None => line("URI", &names.uri.join(", ")),
+    }
     line("DNS", &names.dns.join(", "));
     line("IP", &join(&names.ip));
     line("e-mail", &names.email.join(", "));

@@ -41,6 +41,8 @@ pub struct CertificateInfo {
     pub extended_key_usage: Option<Vec<ExtendedKeyUsage>>,
     /// Subject alternative names.
     pub names: SubjectNames,
+    /// The SPIFFE ID, where it has exactly one URI and that is one.
+    pub spiffe_id: Option<String>,
     /// Whether issuer and subject are the same.
     pub self_issued: bool,
     /// Subject key identifier, hex with colons.
@@ -84,6 +86,7 @@ impl CertificateInfo {
             key_usage: certificate.key_usage().map(<[_]>::to_vec),
             extended_key_usage: certificate.extended_key_usage().map(<[_]>::to_vec),
             names: certificate.names().clone(),
+            spiffe_id: certificate.spiffe_id().map(ToString::to_string),
             self_issued: certificate.is_self_issued(),
             subject_key_id: certificate.subject_key_id().map(colon_hex),
             authority_key_id: certificate.authority_key_id().map(colon_hex),

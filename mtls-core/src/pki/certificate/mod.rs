@@ -1,5 +1,6 @@
 //! One X.509 certificate and what people ask of it.
 
+mod compare;
 mod describe;
 mod info;
 mod read;
@@ -8,14 +9,10 @@ pub use info::CertificateInfo;
 
 pub(crate) use read::plain;
 
-use std::cmp::Ordering;
-use std::fmt;
-use std::hash::{Hash, Hasher};
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use rustls_pki_types::{CertificateDer, SignatureVerificationAlgorithm, UnixTime};
-use serde::{Serialize, Serializer};
 
 use super::error::Document;
 use super::extensions::Extensions;
@@ -25,6 +22,7 @@ use super::{
     BasicConstraints, ExtendedKeyUsage, ExtensionEntry, KeyUsage, Limits, PkiError, PublicKey, SubjectNames,
 };
 use crate::finding::CertificateRef;
+use crate::identity::SpiffeId;
 
 /// An X.509 certificate (RFC 5280), read and unchanged.
 ///
@@ -43,7 +41,7 @@ use crate::finding::CertificateRef;
 /// let certificate = Certificate::from_pem(pem)?;
 /// assert_eq!(certificate.subject(), "CN=cart,O=Example Shop");
 /// assert_eq!(certificate.public_key().algorithm().to_string(), "ECDSA P-256");
-/// assert_eq!(certificate.uris(), ["spiffe://cluster-a.example/ns/shop/sa/cart"]);
+/// assert_eq!(certificate.spiffe_id().map(|id| id.path()), Some("/ns/shop/sa/cart"));
 /// # Ok(())
 /// # }
 /// ```
@@ -65,6 +63,7 @@ struct Facts {
     public_key: PublicKey,
     signature_algorithm: String,
     fingerprint: [u8; 32],
+    spiffe_id: Option<SpiffeId>,
     extensions: Extensions,
 }
 
@@ -226,6 +225,13 @@ impl Certificate {
         &self.0.extensions.names
     }
 
+    /// The SPIFFE ID: the one URI, if there is exactly one and it is a valid ID (X509-SVID section 2).
+    ///
+    /// What the certificate claims; only verifying it makes the claim good.
+    pub fn spiffe_id(&self) -> Option<&SpiffeId> {
+        self.0.spiffe_id.as_ref()
+    }
+
     /// DNS names.
     pub fn dns_names(&self) -> &[String] {
         &self.0.extensions.names.dns
@@ -329,7 +335,11 @@ impl Certificate {
 
     /// The certificate as findings name it, at `index` of its chain (`None` for a trust anchor).
     pub fn reference(&self, index: Option<usize>) -> CertificateRef {
-        CertificateRef::new(index, self.subject(), self.serial())
+        let reference = CertificateRef::new(index, self.subject(), self.serial());
+        match self.spiffe_id() {
+            Some(id) => reference.with_spiffe_id(id.as_str()),
+            None => reference,
+        }
     }
 
     /// All facts as one plain record; what the bindings and JSON output hand out.
@@ -340,52 +350,6 @@ impl Certificate {
     /// The facts as lines of text for a terminal.
     pub fn describe(&self) -> String {
         describe::text(self)
-    }
-}
-
-impl PartialEq for Certificate {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) || self.0.der == other.0.der
-    }
-}
-
-impl Eq for Certificate {}
-
-impl Hash for Certificate {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.der.as_ref().hash(state);
-    }
-}
-
-impl PartialOrd for Certificate {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Certificate {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.0.der.as_ref().cmp(other.0.der.as_ref())
-    }
-}
-
-impl fmt::Debug for Certificate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Certificate({:?}, serial {})", self.subject(), self.serial())
-    }
-}
-
-impl Serialize for Certificate {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.info().serialize(serializer)
-    }
-}
-
-impl TryFrom<&CertificateDer<'_>> for Certificate {
-    type Error = PkiError;
-
-    fn try_from(der: &CertificateDer<'_>) -> Result<Self, PkiError> {
-        Self::from_der(der)
     }
 }
 

@@ -16,6 +16,7 @@ pub(super) fn certificate(bytes: &[u8]) -> Result<Facts, PkiError> {
     let (_, certificate) = X509Certificate::from_der(bytes).map_err(|error| malformed(&plain(error)))?;
     let raw = raw_parts(signed.content).map_err(|reason| malformed(&reason))?;
     let body = &certificate.tbs_certificate;
+    let extensions = Extensions::read(body.extensions())?;
     Ok(Facts {
         subject: name::text(body.subject()),
         issuer: name::text(body.issuer()),
@@ -29,7 +30,8 @@ pub(super) fn certificate(bytes: &[u8]) -> Result<Facts, PkiError> {
         public_key: PublicKey::from_spki(raw.public_key).map_err(|reason| malformed(&reason))?,
         signature_algorithm: algorithm_name(signed.algorithm),
         fingerprint: fingerprint::sha256(bytes),
-        extensions: Extensions::read(body.extensions())?,
+        spiffe_id: extensions.names.spiffe_id(),
+        extensions,
         der: CertificateDer::from(bytes.to_vec()),
     })
 }

@@ -37,6 +37,7 @@ fn the_facts_of_an_svid() {
         Some(&[ExtendedKeyUsage::ServerAuth, ExtendedKeyUsage::ClientAuth][..])
     );
     assert_eq!(svid.uris(), ["spiffe://cluster-a.example/ns/shop/sa/cart"]);
+    assert_eq!(svid.spiffe_id().unwrap().as_str(), svid.uris()[0]);
     assert_eq!(svid.dns_names(), ["cart.shop.svc"]);
     assert_eq!(
         svid.ip_addresses().iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -117,11 +118,16 @@ fn the_record_and_the_text_say_the_same() {
     assert_eq!(record["key_usage"], serde_json::json!(["digitalSignature"]));
     assert_eq!(record["extended_key_usage"], serde_json::json!(["serverAuth", "clientAuth"]));
     assert_eq!(record["key_curve"], "P-256");
+    assert_eq!(record["spiffe_id"], record["names"]["uri"][0]);
     assert_eq!(record["extensions"][0]["name"], "basicConstraints");
     let text = svid.describe();
-    for part in
-        ["subject      CN=cart,O=Example Shop\n", "ECDSA P-256", "end entity", "192.0.2.7, 2001:db8::7"]
-    {
+    for part in [
+        "subject      CN=cart,O=Example Shop\n",
+        "SPIFFE ID    spiffe://cluster-a.example/ns/shop/sa/cart\n",
+        "ECDSA P-256",
+        "end entity",
+        "192.0.2.7, 2001:db8::7",
+    ] {
         assert!(text.contains(part), "{part} in\n{text}");
     }
     let text = Certificate::from_pem(INTERMEDIATE).unwrap().describe();
@@ -188,6 +194,12 @@ fn extensions_that_decide_must_decode() {
     // The policies' OID turned into that of the key usage: twice the same.
     let error = edit(&[0x55, 0x1D, 0x20, 4], &[0x55, 0x1D, 0x11, 4]);
     assert_eq!(error, PkiError::ExtensionDuplicate { name: "subjectAltName".to_owned() });
+    // A URI that is no SPIFFE ID is a name like any other.
+    let mut upper = good.clone();
+    let at = good.windows(9).position(|w| w == b"spiffe://").unwrap();
+    upper[at..at + 9].copy_from_slice(b"https:://");
+    let other = Certificate::from_der(&upper).unwrap();
+    assert_eq!((other.spiffe_id(), other.uris().len()), (None, 1));
     // IP address of 4 bytes made 2, the rest another name.
     let error = edit(&[0x87, 4, 192, 0, 2, 7], &[0x87, 2, 192, 0, 0x87, 0]);
     assert!(error.to_string().contains("an IP address of 2 bytes"), "{error}");

@@ -17,6 +17,7 @@ use super::PkiError;
 use super::der::{self, Reader};
 use super::error::cut;
 use super::public_key::dotted;
+use crate::identity::SpiffeId;
 
 /// One extension as it stands: which, and whether it is critical.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -44,6 +45,16 @@ pub struct SubjectNames {
     pub email: Vec<String>,
     /// Names of other kinds, in words: `directoryName CN=x`, `otherName 1.3.6.1.4.1.311.20.2.3`.
     pub other: Vec<String>,
+}
+
+impl SubjectNames {
+    /// The SPIFFE ID: the one URI, if there is exactly one and it is a valid ID (X509-SVID section 2).
+    pub(crate) fn spiffe_id(&self) -> Option<SpiffeId> {
+        match self.uri.as_slice() {
+            [uri] => SpiffeId::parse(uri).ok(),
+            _ => None,
+        }
+    }
 }
 
 /// CA or not (RFC 5280 section 4.2.1.9).

@@ -16,6 +16,7 @@ use super::signature::{Signed, algorithm_name};
 use super::{
     BasicConstraints, ExtendedKeyUsage, ExtensionEntry, KeyUsage, Limits, PkiError, PublicKey, SubjectNames,
 };
+use crate::identity::SpiffeId;
 
 const EXTENSION_REQUEST: &str = "1.2.840.113549.1.9.14";
 
@@ -101,6 +102,11 @@ impl CertificateRequest {
     /// The alternative names asked for.
     pub fn names(&self) -> &SubjectNames {
         &self.extensions.names
+    }
+
+    /// The SPIFFE ID asked for: the one URI, if there is exactly one and it is a valid ID.
+    pub fn spiffe_id(&self) -> Option<SpiffeId> {
+        self.extensions.names.spiffe_id()
     }
 
     /// The key usage asked for.
@@ -209,6 +215,7 @@ impl Serialize for CertificateRequest {
             spki_sha256: String,
             signature_algorithm: &'a str,
             ca: bool,
+            spiffe_id: Option<String>,
             key_usage: Option<&'a [KeyUsage]>,
             extended_key_usage: Option<&'a [ExtendedKeyUsage]>,
             names: &'a SubjectNames,
@@ -224,6 +231,7 @@ impl Serialize for CertificateRequest {
             spki_sha256: self.public_key.sha256(),
             signature_algorithm: &self.signature_algorithm,
             ca: self.basic_constraints().is_some_and(|constraints| constraints.ca),
+            spiffe_id: self.spiffe_id().map(|id| id.to_string()),
             key_usage: self.key_usage(),
             extended_key_usage: self.extended_key_usage(),
             names: self.names(),

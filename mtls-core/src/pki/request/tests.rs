@@ -17,6 +17,7 @@ fn what_is_asked_for_is_read() {
     let request = CertificateRequest::from_pem(CSR).unwrap();
     assert_eq!(request.subject(), "CN=cart,O=Example Shop");
     assert_eq!(request.names().uri, ["spiffe://cluster-a.example/ns/shop/sa/cart"]);
+    assert_eq!(request.spiffe_id().unwrap().as_str(), request.names().uri[0]);
     assert_eq!(request.names().dns, ["cart.shop.svc"]);
     assert_eq!(request.key_usage(), Some(&[KeyUsage::DigitalSignature][..]));
     assert_eq!(request.extended_key_usage(), Some(&[ExtendedKeyUsage::ClientAuth][..]));
