@@ -217,6 +217,12 @@ pub enum PkiError {
         /// What is signed.
         what: Document,
     },
+    /// A name that is no reason for a revocation.
+    #[error("`{given}` is not a revocation reason; there are keyCompromise, superseded and others")]
+    ReasonUnknown {
+        /// The name, cut short.
+        given: String,
+    },
     /// A file could not be written.
     #[error("{path}: {reason}")]
     File {
@@ -305,6 +311,7 @@ impl Refusal for PkiError {
             Self::ChainUnsortable { .. } => rules::CHAIN_UNSORTABLE,
             Self::SignatureUnsupported { .. } => rules::SIGNATURE_UNSUPPORTED,
             Self::SignatureInvalid { .. } => rules::SIGNATURE_INVALID,
+            Self::ReasonUnknown { .. } => rules::REVOCATION_REASON_UNKNOWN,
             Self::File { .. } => rules::FILE_NOT_WRITTEN,
         }
     }

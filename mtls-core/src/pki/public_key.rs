@@ -1,10 +1,12 @@
 //! Public keys and the names of algorithms.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::Serialize;
 
 use super::der::{self, Reader, Reason};
+use super::error::{PkiError, cut};
 
 /// The algorithm of a key, public or private.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -101,6 +103,25 @@ impl fmt::Display for KeyAlgorithm {
             Self::Ed25519 => f.write_str("Ed25519"),
             Self::Rsa { bits } => write!(f, "RSA {bits}"),
             Self::Other { oid } => f.write_str(oid),
+        }
+    }
+}
+
+/// Reads what `Display` writes, and the curve alone: `ECDSA P-256` or `P-256`, `Ed25519`, `RSA 2048`.
+impl FromStr for KeyAlgorithm {
+    type Err = PkiError;
+
+    fn from_str(name: &str) -> Result<Self, PkiError> {
+        match name.strip_prefix("ECDSA ").unwrap_or(name) {
+            "P-256" => Ok(Self::P256),
+            "P-384" => Ok(Self::P384),
+            "P-521" => Ok(Self::P521),
+            "Ed25519" if name == "Ed25519" => Ok(Self::Ed25519),
+            _ => name
+                .strip_prefix("RSA ")
+                .and_then(|bits| bits.parse().ok())
+                .map(|bits| Self::Rsa { bits })
+                .ok_or_else(|| PkiError::KeyUnsupported { seen: cut(name) }),
         }
     }
 }

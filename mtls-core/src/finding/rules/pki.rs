@@ -129,6 +129,12 @@ rules! {
         help: "Build with the feature `aws-lc-rs`, or write the key anew with `openssl pkey -in KEY -out NEW`, which adds the public half.",
         source: "RFC 5915 section 3, RFC 5958 section 2",
     }
+    REVOCATION_REASON_UNKNOWN = Error "revocation-reason-unknown" {
+        trigger: "A revocation is given a reason that does not exist.",
+        why: "A CRL carries reasons as numbers; a misspelt one would stand for another, or for none.",
+        help: "Use `keyCompromise`, `cACompromise`, `affiliationChanged`, `superseded`, `cessationOfOperation`, `certificateHold`, `privilegeWithdrawn` or `unspecified`.",
+        source: "RFC 5280 section 5.3.1",
+    }
     CHAIN_EMPTY = Error "chain-empty" {
         trigger: "A chain holds no certificate.",
         why: "There is no leaf to judge.",

@@ -19,6 +19,20 @@ fn der(pem: &[u8]) -> Vec<u8> {
 }
 
 #[test]
+fn an_algorithm_is_read_by_the_name_it_is_written_with() {
+    use KeyAlgorithm::{Ed25519, P256, P384, P521, Rsa};
+    for algorithm in [P256, P384, P521, Ed25519, Rsa { bits: 3072 }] {
+        assert_eq!(algorithm.to_string().parse(), Ok(algorithm.clone()));
+        if let Some(curve) = algorithm.curve() {
+            assert_eq!(curve.parse(), Ok(algorithm));
+        }
+    }
+    for wrong in ["", "P256", "ECDSA", "ECDSA Ed25519", "RSA", "RSA -1", "RSA 99999999999999999999"] {
+        assert_eq!(wrong.parse::<KeyAlgorithm>().unwrap_err().code(), "private-key-unsupported", "{wrong:?}");
+    }
+}
+
+#[test]
 fn the_facts_of_an_svid() {
     let svid = Certificate::from_pem(SVID).unwrap();
     assert_eq!(svid.subject(), "CN=cart,O=Example Shop");

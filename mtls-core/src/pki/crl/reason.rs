@@ -1,8 +1,12 @@
 //! Why a certificate was revoked.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
+
+use crate::pki::PkiError;
+use crate::pki::error::cut;
 
 /// A reason code (RFC 5280 section 5.3.1). Serializes as its ASN.1 name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,6 +88,18 @@ impl RevocationReason {
 impl fmt::Display for RevocationReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+/// Reads the ASN.1 name.
+impl FromStr for RevocationReason {
+    type Err = PkiError;
+
+    fn from_str(name: &str) -> Result<Self, PkiError> {
+        (0..=10)
+            .filter_map(Self::from_code)
+            .find(|reason| reason.as_str() == name)
+            .ok_or_else(|| PkiError::ReasonUnknown { given: cut(name) })
     }
 }
 

@@ -135,6 +135,17 @@ fn every_truncation_is_refused() {
     }
 }
 
+#[test]
+fn a_reason_is_read_by_the_name_it_is_written_with() {
+    for code in 0..=u8::MAX {
+        if let Some(reason) = RevocationReason::from_code(code) {
+            assert_eq!(reason.as_str().parse(), Ok(reason));
+        }
+    }
+    let error = "keycompromise".parse::<RevocationReason>().unwrap_err();
+    assert_eq!(error.code(), "revocation-reason-unknown");
+}
+
 proptest! {
     #[test]
     fn a_damaged_list_is_read_or_refused(
