@@ -67,8 +67,8 @@ pub struct CertificateInfo {
     pub extensions: Vec<ExtensionEntry>,
 }
 
-impl CertificateInfo {
-    pub(super) fn of(certificate: &Certificate) -> Self {
+impl From<&Certificate> for CertificateInfo {
+    fn from(certificate: &Certificate) -> Self {
         let key = certificate.public_key().algorithm();
         Self {
             version: certificate.version(),

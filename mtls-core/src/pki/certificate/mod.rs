@@ -344,7 +344,7 @@ impl Certificate {
 
     /// All facts as one plain record; what the bindings and JSON output hand out.
     pub fn info(&self) -> CertificateInfo {
-        CertificateInfo::of(self)
+        self.into()
     }
 
     /// The facts as lines of text for a terminal.
