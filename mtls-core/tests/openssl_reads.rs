@@ -266,11 +266,7 @@ fn extensions_are_read_as_openssl_prints_them() {
         ["10.0.0.1".parse::<std::net::IpAddr>().unwrap(), "2001:db8::1".parse().unwrap()]
     );
     assert_eq!(leaf.emails(), ["a@example.com"]);
-    let other = [
-        "registeredID 1.2.3".to_owned(),
-        "otherName 1.2.3.4".to_owned(),
-        format!("directoryName {}", leaf.subject()),
-    ];
+    let other = ["registeredID 1.2.3", "otherName 1.2.3.4", "directoryName CN=x,O=Shop"];
     assert_eq!(leaf.names().other, other);
     assert_eq!(leaf.crl_urls(), ["http://a.example/1.crl", "http://b.example/1.crl"]);
     assert_eq!(leaf.ocsp_urls(), ["http://ocsp.example/"]);
