@@ -81,18 +81,6 @@ rules! {
         help: "Try again; if it persists, the machine's random source or the key is broken.",
         source: "Documentation of ring and aws-lc-rs",
     }
-    CSR_MALFORMED = Error "csr-malformed" {
-        trigger: "The extensions that a certificate request asks for cannot be read, or stand twice.",
-        why: "What cannot be read cannot be granted.",
-        help: "Create the request anew.",
-        source: "RFC 2986 section 4, RFC 2985 section 5.4.2",
-    }
-    CSR_SIGNATURE = Error "csr-signature" {
-        trigger: "The request is not signed by the key that it names, or not with SHA-256 or better.",
-        why: "Without it anyone could have another's key certified in their own name.",
-        help: "Sign the request with the private key of its public key, using SHA-256 or better.",
-        source: "RFC 2986 section 3",
-    }
     CSR_ASKS_TOO_MUCH = Error "csr-asks-too-much" {
         trigger: "The request asks for names, usages or extensions that the policy does not grant.",
         why: "A signer that silently drops or grants them lets a workload be what it is not, or believe it.",
@@ -123,8 +111,14 @@ rules! {
         help: "Give each serial once, in hex with or without colons.",
         source: "RFC 5280 sections 4.1.2.2 and 5.1.2.6",
     }
+    CRL_NUMBER = Error "crl-number" {
+        trigger: "The number of a CRL is not above that of the CA's last list.",
+        why: "Readers keep the list with the higher number, so the new one would go unnoticed.",
+        help: "Give the next number; `openssl crl -noout -crlnumber` shows the last one.",
+        source: "RFC 5280 section 5.2.3",
+    }
     CRL_FOREIGN = Error "crl-foreign-certificate" {
-        trigger: "A certificate is to be revoked by a CA that did not issue it.",
+        trigger: "A certificate is to be revoked, or a CRL continued, by a CA that did not issue it.",
         why: "Its serial would revoke another certificate, or none.",
         help: "Revoke it at the CA that its issuer field names.",
         source: "RFC 5280 section 5.1.2.3",

@@ -78,14 +78,6 @@ pub enum IssueError {
         /// How long it should last, in seconds.
         seconds: u64,
     },
-    /// A CRL's dates run backwards.
-    #[error("the next update, {}, is not after this update, {}", text(*next_update), text(*this_update))]
-    UpdateOrder {
-        /// `thisUpdate`.
-        this_update: UnixTime,
-        /// `nextUpdate`.
-        next_update: UnixTime,
-    },
     /// An intermediate too deep.
     #[error("{ca} has path length {has}: {wants}")]
     PathLength {
@@ -101,7 +93,7 @@ pub enum IssueError {
     KeyUnsupported {
         /// Kind of key.
         algorithm: String,
-        /// `created` or `used`.
+        /// `created`, `used` or `certified`.
         verb: &'static str,
         /// The cryptography backend.
         backend: &'static str,
@@ -116,18 +108,6 @@ pub enum IssueError {
     #[error("the cryptography backend failed: {reason}")]
     Backend {
         /// What it said.
-        reason: String,
-    },
-    /// Unreadable extensions in a request.
-    #[error("the request cannot be granted: {reason}")]
-    CsrMalformed {
-        /// What is wrong.
-        reason: String,
-    },
-    /// The request's own signature.
-    #[error("the request's signature does not hold: {reason}")]
-    CsrSignature {
-        /// What was seen.
         reason: String,
     },
     /// The request asks for more than the policy grants.
@@ -159,11 +139,19 @@ pub enum IssueError {
         /// What is wrong with it.
         reason: &'static str,
     },
-    /// A certificate of another CA.
-    #[error("certificate {serial} was issued by {issuer}, not by {ca}")]
+    /// A number that does not grow.
+    #[error("CRL number {number} does not follow {previous} (hex)")]
+    CrlNumber {
+        /// The number asked for.
+        number: u64,
+        /// That of the last list in hex; empty if it has none.
+        previous: String,
+    },
+    /// A certificate or list of another CA.
+    #[error("{what} was issued by {issuer}, not by {ca}, or not with its key")]
     CrlForeign {
-        /// Its serial.
-        serial: String,
+        /// Which.
+        what: String,
         /// Its issuer.
         issuer: String,
         /// Subject of the CA that was asked.
@@ -231,18 +219,17 @@ impl Refusal for IssueError {
             Self::NameOfIssuer { .. } => rules::NAME_OF_ISSUER,
             Self::OutlivesIssuer { .. } => rules::OUTLIVES_ISSUER,
             Self::IssuerNotValid { .. } => rules::ISSUER_NOT_VALID,
-            Self::Validity { .. } | Self::UpdateOrder { .. } => rules::VALIDITY,
+            Self::Validity { .. } => rules::VALIDITY,
             Self::PathLength { .. } => rules::PATH_LENGTH,
             Self::KeyUnsupported { .. } => rules::KEY_UNSUPPORTED,
             Self::KeyWeak { .. } => rules::KEY_WEAK,
             Self::Backend { .. } => rules::BACKEND,
-            Self::CsrMalformed { .. } => rules::CSR_MALFORMED,
-            Self::CsrSignature { .. } => rules::CSR_SIGNATURE,
             Self::CsrAsksTooMuch { .. } => rules::CSR_ASKS_TOO_MUCH,
             Self::CsrNamesNobody { .. } => rules::CSR_NAMES_NOBODY,
             Self::CsrKeyOfCa => rules::CSR_KEY_OF_CA,
             Self::CrlNotPermitted { .. } => rules::CRL_NOT_PERMITTED,
             Self::CrlSerial { .. } => rules::CRL_SERIAL,
+            Self::CrlNumber { .. } => rules::CRL_NUMBER,
             Self::CrlForeign { .. } => rules::CRL_FOREIGN,
             Self::CaUnfit { .. } => rules::CA_UNFIT,
             Self::CaKeyMismatch { .. } => rules::CA_KEY_MISMATCH,
@@ -255,9 +242,7 @@ impl Refusal for IssueError {
 
     fn subject(&self) -> Subject {
         match self {
-            Self::CsrMalformed { .. }
-            | Self::CsrSignature { .. }
-            | Self::CsrAsksTooMuch { .. }
+            Self::CsrAsksTooMuch { .. }
             | Self::CsrNamesNobody { .. }
             | Self::CsrKeyOfCa => Subject::Request,
             Self::CaKeyMismatch { .. } | Self::KeyWeak { .. } | Self::KeyUnsupported { .. } => Subject::Key,

@@ -17,18 +17,23 @@
 mod authority;
 mod authority_builder;
 mod constraints;
+mod crl;
+mod csr;
 mod error;
 mod key;
 mod leaf;
 mod names;
+mod policy;
 mod sign;
 mod store;
 mod validity;
 
 pub use authority::CertificateAuthority;
 pub use authority_builder::AuthorityBuilder;
+pub use crl::CrlBuilder;
 pub use error::IssueError;
 pub use leaf::{IssuedCertificate, LeafBuilder};
+pub use policy::CsrPolicy;
 pub use validity::DEFAULT_BACKDATE;
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use rcgen::{DistinguishedName, DnType, SanType};
 use rustls_pki_types::DnsName;
 
 use super::IssueError;
+use crate::pki::der;
 use crate::pki::error::cut;
 
 /// `ub-common-name` and `ub-organization-name` of RFC 5280 appendix A.
@@ -69,6 +70,19 @@ impl Names {
             subject.push(DnType::CommonName, common_name.as_str());
         }
         subject
+    }
+
+    /// The subject in DER, once for each string type that tools write.
+    pub(super) fn encodings(&self) -> [Vec<u8>; 2] {
+        const UTF8: u8 = 0x0c;
+        const PRINTABLE: u8 = 0x13;
+        const COMMON_NAME: &[u8] = &[0x55, 0x04, 0x03];
+        let text = self.common_name.as_deref().unwrap_or_default().as_bytes();
+        [UTF8, PRINTABLE].map(|tag| {
+            let attribute =
+                der::write(der::SEQUENCE, &[&der::write(der::OID, &[COMMON_NAME]), &der::write(tag, &[text])]);
+            der::write(der::SEQUENCE, &[&der::write(der::SET, &[&attribute])]).to_vec()
+        })
     }
 
     pub(super) fn alternative(&self) -> Result<Vec<SanType>, IssueError> {
