@@ -94,7 +94,8 @@ impl CrlBuilder<'_> {
     /// Takes over every entry of this CA's last list, with reasons and dates.
     pub fn carry_over(mut self, last: &Crl) -> Self {
         let own = self.ca.certificate();
-        if last.issuer_der() != own.subject_der() || last.verify_signed_by(own, default_algorithms()).is_err() {
+        if last.issuer_der() != own.subject_der() || last.verify_signed_by(own, default_algorithms()).is_err()
+        {
             return self.refuse(IssueError::CrlForeign {
                 what: "the last CRL".to_owned(),
                 issuer: last.issuer().to_owned(),
@@ -211,7 +212,8 @@ fn read_serial(text: &str) -> Result<Vec<u8>, IssueError> {
         .as_bytes()
         .chunks(2)
         .map(|pair| {
-            let pair = std::str::from_utf8(pair).ok().filter(|pair| pair.bytes().all(|b| b.is_ascii_hexdigit()))?;
+            let pair =
+                std::str::from_utf8(pair).ok().filter(|pair| pair.bytes().all(|b| b.is_ascii_hexdigit()))?;
             u8::from_str_radix(pair, 16).ok()
         })
         .collect();

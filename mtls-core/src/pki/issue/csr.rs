@@ -12,7 +12,8 @@ use super::{CertificateAuthority, CsrPolicy, IssueError};
 use crate::identity::SpiffeId;
 use crate::pki::error::cut;
 use crate::pki::{
-    CertificateChain, CertificateRequest, ExtendedKeyUsage, KeyAlgorithm, KeyUsage, PublicKey, default_algorithms,
+    CertificateChain, CertificateRequest, ExtendedKeyUsage, KeyAlgorithm, KeyUsage, PublicKey,
+    default_algorithms,
 };
 
 /// Things named in one refusal.
@@ -46,7 +47,11 @@ impl CertificateAuthority {
     /// assert!(ca.sign_csr(&csr, &CsrPolicy::exact(&till).ignore_subject()).is_err());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn sign_csr(&self, csr: &CertificateRequest, policy: &CsrPolicy) -> Result<CertificateChain, IssueError> {
+    pub fn sign_csr(
+        &self,
+        csr: &CertificateRequest,
+        policy: &CsrPolicy,
+    ) -> Result<CertificateChain, IssueError> {
         self.sign_csr_at(csr, policy, now())
     }
 
@@ -60,8 +65,8 @@ impl CertificateAuthority {
         policy: &CsrPolicy,
         at: UnixTime,
     ) -> Result<CertificateChain, IssueError> {
-        csr.verify(default_algorithms())?;
         let key = RequestKey::read(csr.public_key())?;
+        csr.verify(default_algorithms())?;
         if csr.public_key() == self.certificate().public_key() {
             return Err(IssueError::CsrKeyOfCa);
         }
@@ -94,7 +99,9 @@ impl CertificateAuthority {
             (Identity::Exact(id), uris) => {
                 check_id(self, id)?;
                 names.uri = Some(id.as_str().to_owned());
-                refused.extend(uris.iter().filter(|uri| *uri != id.as_str()).map(|uri| format!("URI {}", cut(uri))));
+                refused.extend(
+                    uris.iter().filter(|uri| *uri != id.as_str()).map(|uri| format!("URI {}", cut(uri))),
+                );
                 refused.extend(uris.get(1..).into_iter().flatten().map(|_| "more than one URI".to_owned()));
             }
             (Identity::Matching(pattern), [uri]) => match SpiffeId::parse(uri) {
@@ -147,7 +154,7 @@ fn subject_granted(csr: &CertificateRequest, names: &Names) -> bool {
             .iter()
             .any(|encoding| encoding == csr.subject_der())
     };
-    csr.subject().is_empty()
+    csr.subject_der() == [0x30, 0]
         || match &names.common_name {
             Some(name) => is_one(name),
             None => names.dns.iter().any(|name| is_one(name)),
@@ -177,7 +184,10 @@ fn unfounded_rights(csr: &CertificateRequest, policy: &CsrPolicy) -> Vec<String>
         )
     });
     asked.extend(others.map(|extension| {
-        format!("extension {}", if extension.name.is_empty() { cut(&extension.oid) } else { extension.name.to_owned() })
+        format!(
+            "extension {}",
+            if extension.name.is_empty() { cut(&extension.oid) } else { extension.name.to_owned() }
+        )
     }));
     asked
 }

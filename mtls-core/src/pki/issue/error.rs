@@ -242,9 +242,7 @@ impl Refusal for IssueError {
 
     fn subject(&self) -> Subject {
         match self {
-            Self::CsrAsksTooMuch { .. }
-            | Self::CsrNamesNobody { .. }
-            | Self::CsrKeyOfCa => Subject::Request,
+            Self::CsrAsksTooMuch { .. } | Self::CsrNamesNobody { .. } | Self::CsrKeyOfCa => Subject::Request,
             Self::CaKeyMismatch { .. } | Self::KeyWeak { .. } | Self::KeyUnsupported { .. } => Subject::Key,
             Self::CaExists { path, .. } | Self::CaFile { path, .. } | Self::CaContent { path, .. } => {
                 Subject::File { path: path.clone() }

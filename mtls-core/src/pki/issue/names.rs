@@ -79,8 +79,10 @@ impl Names {
         const COMMON_NAME: &[u8] = &[0x55, 0x04, 0x03];
         let text = self.common_name.as_deref().unwrap_or_default().as_bytes();
         [UTF8, PRINTABLE].map(|tag| {
-            let attribute =
-                der::write(der::SEQUENCE, &[&der::write(der::OID, &[COMMON_NAME]), &der::write(tag, &[text])]);
+            let attribute = der::write(
+                der::SEQUENCE,
+                &[&der::write(der::OID, &[COMMON_NAME]), &der::write(tag, &[text])],
+            );
             der::write(der::SEQUENCE, &[&der::write(der::SET, &[&attribute])]).to_vec()
         })
     }

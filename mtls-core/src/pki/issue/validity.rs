@@ -79,7 +79,7 @@ pub(super) fn now() -> UnixTime {
     UnixTime::since_unix_epoch(SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default())
 }
 
-pub(super) fn unix(seconds: u64) -> UnixTime {
+pub(super) const fn unix(seconds: u64) -> UnixTime {
     UnixTime::since_unix_epoch(Duration::from_secs(seconds))
 }
 
