@@ -72,8 +72,9 @@ fn broken_off(
         }
     }
     if !above.is_empty() {
+        let plural = if above.len() == 1 { "" } else { "s" };
         let message = format!(
-            "its issuer, {}, is not in the chain; what stands above it is of others (certificates {})",
+            "its issuer, {}, is not in the chain: certificate{plural} {} did not issue it",
             end.1.issuer(),
             above.join(", ")
         );

@@ -60,7 +60,8 @@ fn what_is_wrong_is_named() {
         findings(&[SVID, ROOT])[0],
         (
             "chain-gap",
-            "its issuer, CN=Intermediate,O=Example Shop, is not in the chain; what stands above it is of others (certificates 1)".to_owned()
+            "its issuer, CN=Intermediate,O=Example Shop, is not in the chain: certificate 1 did not issue it"
+                .to_owned()
         )
     );
     assert_eq!(
