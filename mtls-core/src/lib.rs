@@ -14,3 +14,5 @@
 pub mod finding;
 pub mod identity;
 pub mod pki;
+pub mod trust;
+pub mod verify;

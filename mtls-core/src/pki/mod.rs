@@ -8,7 +8,7 @@
 mod certificate;
 mod chain;
 mod crl;
-mod der;
+pub(crate) mod der;
 mod document;
 mod error;
 mod extensions;
@@ -23,7 +23,8 @@ mod public_key;
 mod request;
 pub mod secret_file;
 mod signature;
-mod time;
+pub(crate) mod strict;
+pub(crate) mod time;
 
 pub use certificate::{Certificate, CertificateInfo};
 pub use chain::CertificateChain;

@@ -26,7 +26,14 @@ macro_rules! rules {
 pub mod identity;
 pub mod issue;
 pub mod pki;
+pub mod trust;
+pub mod verify;
 
 /// The floors' rule lists, lowest first.
-pub(super) const FLOORS: &[(&str, &[&Rule])] =
-    &[("identity", identity::ALL), ("pki", pki::ALL), ("pki::issue", issue::ALL)];
+pub(super) const FLOORS: &[(&str, &[&Rule])] = &[
+    ("identity", identity::ALL),
+    ("pki", pki::ALL),
+    ("pki::issue", issue::ALL),
+    ("trust", trust::ALL),
+    ("verify", verify::ALL),
+];

@@ -247,6 +247,14 @@ impl Certificate {
         &self.0.extensions.names.uri
     }
 
+    /// The SPIFFE ID: the URI name, where there is exactly one and it is a valid ID (X509-SVID section 2).
+    pub fn spiffe_id(&self) -> Option<SpiffeId> {
+        match self.uris() {
+            [uri] => SpiffeId::parse(uri).ok(),
+            _ => None,
+        }
+    }
+
     /// E-mail addresses.
     pub fn emails(&self) -> &[String] {
         &self.0.extensions.names.email

@@ -1,0 +1,116 @@
+//! Why a bundle is refused.
+
+use crate::finding::{Refusal, Rule, Subject, rules};
+
+/// A refusal of the trust floor. What was there before is untouched.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TrustError {
+    /// The document is larger than the limit.
+    #[error("{what}: {size} is more than the limit of {limit}")]
+    TooLarge {
+        /// What was counted: bytes, authorities, trust domains.
+        what: &'static str,
+        /// How much there is.
+        size: usize,
+        /// How much may be.
+        limit: usize,
+    },
+    /// Not JSON, or not an object.
+    #[error("not a SPIFFE bundle document: {reason}")]
+    NotJson {
+        /// What the JSON reader says, with line and column.
+        reason: String,
+    },
+    /// A field has the wrong type or value.
+    #[error("`{field}` must be {expected}, found {found}")]
+    FieldType {
+        /// The field.
+        field: &'static str,
+        /// What belongs there.
+        expected: &'static str,
+        /// What stands there, cut short.
+        found: String,
+    },
+    /// A field stands twice.
+    #[error("`{field}` stands twice")]
+    DuplicateField {
+        /// The field, cut short.
+        field: String,
+    },
+    /// No `keys`.
+    #[error("the bundle has no `keys`")]
+    KeysMissing,
+    /// A certificate cannot be read.
+    #[error("the bundle of {trust_domain} cannot be read: {reason}")]
+    Certificate {
+        /// Whose bundle.
+        trust_domain: String,
+        /// What the reader says.
+        reason: String,
+        /// Where.
+        at: Box<Subject>,
+    },
+    /// A bundle map without `trust_domains`.
+    #[error("the bundle map has no `trust_domains`")]
+    MapMissing,
+    /// Two bundles for one trust domain.
+    #[error("two bundles for trust domain {trust_domain}")]
+    DuplicateDomain {
+        /// Which trust domain.
+        trust_domain: String,
+    },
+    /// A key of a bundle map is not a trust domain.
+    #[error("`{name}` is not a trust domain: {reason}")]
+    TrustDomain {
+        /// The key, cut short.
+        name: String,
+        /// What the parser says.
+        reason: String,
+    },
+    /// The sequence number would not grow.
+    #[error("sequence {offered} is not higher than {current}")]
+    SequenceDecreased {
+        /// The number of the bundle that is there.
+        current: u64,
+        /// The number offered.
+        offered: u64,
+    },
+    /// A bundle inside a map is refused; the whole map with it.
+    #[error("bundle of {trust_domain}: {reason}")]
+    InMap {
+        /// Which trust domain.
+        trust_domain: String,
+        /// Why.
+        reason: Box<TrustError>,
+    },
+}
+
+impl Refusal for TrustError {
+    fn rule(&self) -> &'static Rule {
+        use rules::trust as r;
+        match self {
+            Self::TooLarge { .. } => r::BUNDLE_TOO_LARGE,
+            Self::NotJson { .. } => r::BUNDLE_NOT_JSON,
+            Self::FieldType { .. } => r::BUNDLE_FIELD_TYPE,
+            Self::DuplicateField { .. } => r::BUNDLE_DUPLICATE_FIELD,
+            Self::KeysMissing => r::BUNDLE_KEYS_MISSING,
+            Self::Certificate { .. } => r::BUNDLE_CERTIFICATE,
+            Self::MapMissing => r::BUNDLE_MAP_MISSING,
+            Self::DuplicateDomain { .. } => r::BUNDLE_DUPLICATE_DOMAIN,
+            Self::TrustDomain { .. } => r::BUNDLE_TRUST_DOMAIN,
+            Self::SequenceDecreased { .. } => r::BUNDLE_SEQUENCE_DECREASED,
+            Self::InMap { reason, .. } => reason.rule(),
+        }
+    }
+
+    fn subject(&self) -> Subject {
+        match self {
+            Self::Certificate { at, .. } => Subject::clone(at),
+            Self::DuplicateDomain { trust_domain } | Self::InMap { trust_domain, .. } => {
+                Subject::TrustDomain { name: trust_domain.clone() }
+            }
+            _ => Subject::Input,
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! Floor 3: whom do we trust?
+//!
+//! A [`TrustBundle`] holds the signing authorities of one trust domain; a [`BundleSet`]
+//! holds one bundle for each. There is no way to make one store of all roots: a peer's
+//! trust domain picks the bundle, and nothing else can vouch for it (SPIFFE Federation
+//! section 4.2).
+
+mod bundle;
+mod error;
+mod json;
+mod jwk;
+mod set;
+
+pub use bundle::{BundleLimits, TrustBundle};
+pub use error::TrustError;
+pub use set::BundleSet;
+
+#[cfg(test)]
+mod tests;

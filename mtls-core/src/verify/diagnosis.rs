@@ -1,0 +1,306 @@
+//! After a refusal: all that is wrong, and what most likely caused it.
+//!
+//! Never decides: it runs when the verdict has fallen. It walks from the leaf towards a trust
+//! anchor as a path builder would, and stops where no key that it knows made the signature.
+
+use rustls_pki_types::{CertificateDer, UnixTime};
+
+use crate::finding::{CertificateRef, Finding, Severity, rules::verify as r};
+use crate::identity::SpiffeIdRef;
+use crate::pki::strict::CertificateFields;
+use crate::pki::{Certificate, PkiError, time};
+
+use super::faults::{At, Faults, describe};
+use super::validity::{self, Tier};
+use super::verifier::{Domain, Refused, Snapshot};
+use super::{Rejection, issuer, rank};
+
+/// How many signatures a diagnosis may check: names can be made to match without end.
+const MAX_SIGNATURES: usize = 64;
+/// How many of a long chain's certificates are named in the rejection.
+const MAX_NAMED: usize = 32;
+
+pub(super) fn rejection(
+    snapshot: &Snapshot,
+    chain: &[CertificateDer<'_>],
+    at: UnixTime,
+    refused: Refused,
+) -> Rejection {
+    let named: Vec<CertificateRef> =
+        (0..MAX_NAMED).zip(chain).map(|(index, der)| describe(Some(index), der)).collect();
+    let mut faults = Faults::new(snapshot.profile, chain);
+    refused.findings.into_iter().for_each(|f| faults.add(f));
+    if chain.len() <= snapshot.limits.max_certificates {
+        Diagnosis::new(snapshot, chain, at).run(&mut faults, refused.webpki.as_ref());
+    }
+    let mut findings = faults.into_findings();
+    if !findings.iter().any(|f| f.severity == Severity::Error) {
+        // The fast path refused and nothing else was found: webpki's own word must not be lost.
+        let reason = refused.webpki.map_or_else(|| "no reason given".to_owned(), |e| e.to_string());
+        let subject = named
+            .first()
+            .cloned()
+            .map_or(crate::finding::Subject::Input, crate::finding::Subject::Certificate);
+        findings.push(Finding::new(r::CHAIN_REFUSED, subject, format!("rustls-webpki: {reason}")));
+    }
+    rank::sort(&mut findings);
+    let claimed = named.first().and_then(|leaf| leaf.spiffe_id.clone());
+    Rejection::new(claimed, named, findings)
+}
+
+struct Diagnosis<'a> {
+    snapshot: &'a Snapshot,
+    /// The chain's certificates that can be read, with their positions.
+    certificates: Vec<(usize, Certificate)>,
+    at: UnixTime,
+    signatures_left: usize,
+    /// Certificates looked at for validity, and how many of them were not valid.
+    looked_at: usize,
+    invalid: usize,
+}
+
+/// What was found above a certificate.
+enum Above<'a> {
+    Authority(&'a Certificate),
+    Intermediate(usize),
+    Nothing,
+}
+
+impl<'a> Diagnosis<'a> {
+    fn new(snapshot: &'a Snapshot, chain: &[CertificateDer<'_>], at: UnixTime) -> Self {
+        let certificates =
+            (0..).zip(chain).filter_map(|(i, der)| Some((i, Certificate::from_der(der).ok()?))).collect();
+        Self { snapshot, certificates, at, signatures_left: MAX_SIGNATURES, looked_at: 0, invalid: 0 }
+    }
+
+    fn run(&mut self, faults: &mut Faults<'_>, webpki: Option<&webpki::Error>) {
+        self.read_strictly(faults);
+        let Some(leaf) = self.certificate(0) else { return };
+        let uri = leaf.uris().first().map_or("", String::as_str);
+        let Ok(id) = SpiffeIdRef::parse(uri) else { return self.validity(0, Tier::Leaf, faults) };
+        let domain = self.snapshot.domains.get(id.trust_domain().as_str());
+        let mut current = 0;
+        let mut seen = Vec::new();
+        loop {
+            let tier = if current == 0 { Tier::Leaf } else { Tier::Issuer };
+            self.validity(current, tier, faults);
+            seen.push(current);
+            match self.above(current, domain, id, &seen, faults) {
+                Above::Intermediate(next) => {
+                    if let Some(certificate) = self.certificate(next)
+                        && let Ok(fields) = CertificateFields::read(certificate.der())
+                    {
+                        issuer::check(&fields, At::Chain(next), id.trust_domain(), faults);
+                    }
+                    current = next;
+                }
+                Above::Authority(authority) => {
+                    self.authority(authority, id, faults);
+                    break;
+                }
+                Above::Nothing => break,
+            }
+        }
+        if self.looked_at > 1 && self.invalid == self.looked_at {
+            let message = format!(
+                "all {} certificates up to the trust anchor are outside their validity at {}",
+                self.looked_at,
+                time::rfc3339(self.at)
+            );
+            faults.refuse(r::CLOCK_SKEW, At::Chain(0), message);
+        }
+        if let Some(e) = webpki {
+            webpki_cause(e, faults);
+        }
+    }
+
+    fn certificate(&self, index: usize) -> Option<Certificate> {
+        self.certificates.iter().find(|(i, _)| *i == index).map(|(_, certificate)| certificate.clone())
+    }
+
+    /// Every certificate must be of strict form, needed for the path or not: say so of each that is not.
+    fn read_strictly(&self, faults: &mut Faults<'_>) {
+        for (index, certificate) in &self.certificates {
+            if let Err(e) = CertificateFields::read(certificate.der()) {
+                faults.refuse(r::CERTIFICATE_MALFORMED, At::Chain(*index), e.to_string());
+            }
+        }
+    }
+
+    fn validity(&mut self, index: usize, tier: Tier, faults: &mut Faults<'_>) {
+        let Some(certificate) = self.certificate(index) else { return };
+        let Ok(fields) = CertificateFields::read(certificate.der()) else { return };
+        self.looked_at = self.looked_at.saturating_add(1);
+        if let Some((rule, message)) = validity::fault(&fields, tier, self.at) {
+            self.invalid = self.invalid.saturating_add(1);
+            faults.refuse(rule, At::Chain(index), message);
+        }
+    }
+
+    fn authority(&mut self, authority: &Certificate, id: SpiffeIdRef<'_>, faults: &mut Faults<'_>) {
+        let Ok(fields) = CertificateFields::read(authority.der()) else { return };
+        issuer::check(&fields, At::Anchor(authority), id.trust_domain(), faults);
+        self.looked_at = self.looked_at.saturating_add(1);
+        if let Some((rule, message)) = validity::fault(&fields, Tier::Authority, self.at) {
+            self.invalid = self.invalid.saturating_add(1);
+            faults.refuse(rule, At::Anchor(authority), message);
+        }
+    }
+
+    /// Looks for the issuer of certificate `index`, and says why there is none.
+    fn above<'d>(
+        &mut self,
+        index: usize,
+        domain: Option<&'d Domain>,
+        id: SpiffeIdRef<'_>,
+        seen: &[usize],
+        faults: &mut Faults<'_>,
+    ) -> Above<'d> {
+        let Some(child) = self.certificate(index) else { return Above::Nothing };
+        let authorities = domain.map_or(&[][..], |domain| &domain.authorities);
+        let (mut namesake_authority, mut namesake_sent) = (None, None);
+        for authority in authorities.iter().filter(|authority| child.names_as_issuer(authority)) {
+            match self.signed(&child, authority) {
+                Signed::Yes => return Above::Authority(authority),
+                Signed::No => namesake_authority = Some(authority),
+                Signed::Unsupported(why) => {
+                    faults.refuse(r::SIGNATURE_UNSUPPORTED, At::Chain(index), why);
+                    return Above::Nothing;
+                }
+            }
+        }
+        let candidates: Vec<_> = self
+            .certificates
+            .iter()
+            .filter(|(i, certificate)| !seen.contains(i) && child.names_as_issuer(certificate))
+            .cloned()
+            .collect();
+        for (next, candidate) in candidates {
+            match self.signed(&child, &candidate) {
+                Signed::Yes => return Above::Intermediate(next),
+                Signed::No => namesake_sent = Some((next, candidate)),
+                Signed::Unsupported(why) => {
+                    faults.refuse(r::SIGNATURE_UNSUPPORTED, At::Chain(index), why);
+                    return Above::Nothing;
+                }
+            }
+        }
+        if domain.is_some() {
+            self.explain_gap(index, &child, id, namesake_authority, namesake_sent, faults);
+        }
+        Above::Nothing
+    }
+
+    /// No key that we know made the signature: which of the usual stories is it?
+    fn explain_gap(
+        &mut self,
+        index: usize,
+        child: &Certificate,
+        id: SpiffeIdRef<'_>,
+        namesake_authority: Option<&Certificate>,
+        namesake_sent: Option<(usize, Certificate)>,
+        faults: &mut Faults<'_>,
+    ) {
+        let at = At::Chain(index);
+        let issuer = child.issuer();
+        if let Some(other) = self.other_domain(child, id) {
+            let message =
+                format!("it claims {}, and an authority of {other} signed it ({issuer})", id.trust_domain());
+            faults.refuse(r::SIGNED_BY_OTHER_TRUST_DOMAIN, at, message);
+        } else if let Some(authority) = namesake_authority {
+            let message = format!(
+                "the bundle of {} has an authority named {issuer} (serial {}, key {}), and another key made this signature{}",
+                id.trust_domain(),
+                authority.serial(),
+                key_id(authority.subject_key_id()),
+                issuer_key(child),
+            );
+            faults.refuse(r::AUTHORITY_ROTATED, at, message);
+        } else if let Some((next, sent)) = namesake_sent {
+            let message = format!(
+                "certificate {next} is named {issuer} (serial {}, key {}), and another key made this signature{}",
+                sent.serial(),
+                key_id(sent.subject_key_id()),
+                issuer_key(child),
+            );
+            faults.refuse(r::ISSUER_KEY_MISMATCH, at, message);
+        } else if child.is_self_issued() {
+            let message = format!("{issuer} is self-signed and not in the bundle of {}", id.trust_domain());
+            faults.refuse(r::AUTHORITY_UNKNOWN, at, message);
+        } else {
+            let message = format!(
+                "its issuer {issuer} was not sent and is not in the bundle of {}{}",
+                id.trust_domain(),
+                issuer_key(child),
+            );
+            faults.refuse(r::ISSUER_MISSING, at, message);
+        }
+    }
+
+    /// A trust domain, other than the claimed one, whose authority made the signature.
+    fn other_domain(&mut self, child: &Certificate, id: SpiffeIdRef<'_>) -> Option<String> {
+        let snapshot = self.snapshot;
+        for (name, domain) in &snapshot.domains {
+            if name.as_ref() == id.trust_domain() {
+                continue;
+            }
+            for authority in domain.authorities.iter().filter(|authority| child.names_as_issuer(authority)) {
+                if matches!(self.signed(child, authority), Signed::Yes) {
+                    return Some(name.to_string());
+                }
+            }
+        }
+        None
+    }
+
+    fn signed(&mut self, child: &Certificate, issuer: &Certificate) -> Signed {
+        let Some(left) = self.signatures_left.checked_sub(1) else { return Signed::No };
+        self.signatures_left = left;
+        match child.verify_signed_by(issuer, &self.snapshot.algorithms) {
+            Ok(()) => Signed::Yes,
+            Err(e @ PkiError::SignatureUnsupported { .. }) => Signed::Unsupported(e.to_string()),
+            Err(_) => Signed::No,
+        }
+    }
+}
+
+enum Signed {
+    Yes,
+    No,
+    Unsupported(String),
+}
+
+fn key_id(id: Option<&[u8]>) -> String {
+    let Some(id) = id else { return "unnamed".to_owned() };
+    id.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(":")
+}
+
+/// `; it names the key ab:cd`, where the certificate says whose key signed it.
+fn issuer_key(child: &Certificate) -> String {
+    child.authority_key_id().map_or_else(String::new, |id| format!("; it names the key {}", key_id(Some(id))))
+}
+
+/// What only webpki looks at.
+fn webpki_cause(e: &webpki::Error, faults: &mut Faults<'_>) {
+    use webpki::Error as E;
+    let rule = match e {
+        E::PathLenConstraintViolated | E::MaximumPathDepthExceeded => r::PATH_LENGTH_EXCEEDED,
+        E::NameConstraintViolation | E::MalformedNameConstraint => r::NAME_CONSTRAINT_VIOLATED,
+        E::RequiredEkuNotFoundContext(_) | E::EmptyEkuExtension => r::PURPOSE_MISMATCH,
+        E::EndEntityUsedAsCa => r::ISSUER_NOT_CA,
+        E::UnsupportedSignatureAlgorithmContext(_)
+        | E::UnsupportedSignatureAlgorithmForPublicKeyContext(_) => r::SIGNATURE_UNSUPPORTED,
+        // Told by the walk, which knows the certificate.
+        E::UnknownIssuer
+        | E::InvalidSignatureForPublicKey
+        | E::CertExpired { .. }
+        | E::CertNotValidYet { .. }
+        | E::CaUsedAsEndEntity
+            if faults.refused() =>
+        {
+            return;
+        }
+        _ => r::CHAIN_REFUSED,
+    };
+    faults.refuse(rule, At::Chain(0), format!("rustls-webpki: {e}"));
+}

@@ -1,0 +1,74 @@
+//! Collects what the checks find; costs nothing while they find nothing.
+
+use rustls_pki_types::CertificateDer;
+
+use crate::finding::{CertificateRef, Finding, Rule, Severity, Subject};
+use crate::pki::Certificate;
+
+use super::Profile;
+
+/// The findings about one chain under one profile.
+#[derive(Debug)]
+pub(super) struct Faults<'a> {
+    pub(super) profile: Profile,
+    chain: &'a [CertificateDer<'a>],
+    found: Vec<Finding>,
+}
+
+/// Which certificate a finding is about.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum At<'a> {
+    /// By its position in the chain; 0 is the leaf.
+    Chain(usize),
+    /// A trust anchor.
+    Anchor(&'a Certificate),
+}
+
+impl<'a> Faults<'a> {
+    pub(super) fn new(profile: Profile, chain: &'a [CertificateDer<'a>]) -> Self {
+        Self { profile, chain, found: Vec::new() }
+    }
+
+    /// A breach that every profile refuses.
+    pub(super) fn refuse(&mut self, rule: &'static Rule, at: At<'_>, message: impl Into<String>) {
+        self.add(Finding::new(rule, self.subject(at), message));
+    }
+
+    /// A breach of what the standard asks of issuers: refused by strict profiles, a warning otherwise.
+    pub(super) fn issuer_duty(&mut self, rule: &'static Rule, at: At<'_>, message: impl Into<String>) {
+        let severity = self.profile.issuer_duty();
+        self.add(Finding::new(rule, self.subject(at), message).with_severity(severity));
+    }
+
+    pub(super) fn add(&mut self, finding: Finding) {
+        if !self.found.contains(&finding) {
+            self.found.push(finding);
+        }
+    }
+
+    pub(super) fn refused(&self) -> bool {
+        self.found.iter().any(|f| f.severity == Severity::Error)
+    }
+
+    pub(super) fn into_findings(self) -> Vec<Finding> {
+        self.found
+    }
+
+    fn subject(&self, at: At<'_>) -> Subject {
+        Subject::Certificate(match at {
+            At::Chain(index) => match self.chain.get(index) {
+                Some(der) => describe(Some(index), der),
+                None => CertificateRef::new(Some(index), "", ""),
+            },
+            At::Anchor(authority) => authority.reference(None),
+        })
+    }
+}
+
+/// Names a certificate for a finding, as well as its bytes allow.
+pub(super) fn describe(index: Option<usize>, der: &[u8]) -> CertificateRef {
+    match Certificate::from_der(der) {
+        Ok(certificate) => certificate.reference(index),
+        Err(_) => CertificateRef::new(index, "", ""),
+    }
+}

@@ -1,0 +1,78 @@
+//! Validity periods: judged in seconds, said in days.
+
+use std::time::Duration;
+
+use rustls_pki_types::UnixTime;
+
+use crate::finding::{Rule, rules::verify as r};
+use crate::pki::strict::CertificateFields;
+use crate::pki::time;
+
+/// Whose validity it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tier {
+    Leaf,
+    Issuer,
+    Authority,
+}
+
+/// What is wrong with a certificate's validity at `at`, if anything.
+pub(super) fn fault(
+    fields: &CertificateFields<'_>,
+    tier: Tier,
+    at: UnixTime,
+) -> Option<(&'static Rule, String)> {
+    let now = i64::try_from(at.as_secs()).unwrap_or(i64::MAX);
+    if now > fields.not_after {
+        let rule = match tier {
+            Tier::Leaf => r::LEAF_EXPIRED,
+            Tier::Issuer => r::ISSUER_EXPIRED,
+            Tier::Authority => r::AUTHORITY_EXPIRED,
+        };
+        let since = span(now.saturating_sub(fields.not_after));
+        return Some((
+            rule,
+            format!("expired at {}, {since} before {}", instant(fields.not_after), instant(now)),
+        ));
+    }
+    if now < fields.not_before {
+        let rule = match tier {
+            Tier::Leaf => r::LEAF_NOT_YET_VALID,
+            Tier::Issuer => r::ISSUER_NOT_YET_VALID,
+            Tier::Authority => r::AUTHORITY_NOT_YET_VALID,
+        };
+        let until = span(fields.not_before.saturating_sub(now));
+        return Some((
+            rule,
+            format!("valid only from {}, {until} after {}", instant(fields.not_before), instant(now)),
+        ));
+    }
+    None
+}
+
+/// A length of time in its two largest units: `3 days 4 hours`.
+fn span(seconds: i64) -> String {
+    let units = [("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)];
+    let mut left = seconds.max(0);
+    let mut parts = Vec::new();
+    for (name, size) in units {
+        let count = left.checked_div(size).unwrap_or(0);
+        left = left.checked_rem(size).unwrap_or(0);
+        if count > 0 || (size == 1 && parts.is_empty()) {
+            parts.push(format!("{count} {name}{}", if count == 1 { "" } else { "s" }));
+        }
+        if parts.len() == 2 {
+            break;
+        }
+    }
+    parts.join(" ")
+}
+
+fn instant(seconds: i64) -> String {
+    time::rfc3339(unix(seconds))
+}
+
+/// Seconds since 1970 as a time; what lies before it counts as 1970.
+pub(super) fn unix(seconds: i64) -> UnixTime {
+    UnixTime::since_unix_epoch(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
+}
