@@ -14,5 +14,7 @@
 pub mod finding;
 pub mod identity;
 pub mod pki;
+#[cfg(feature = "tls")]
+pub mod tls;
 pub mod trust;
 pub mod verify;

@@ -115,7 +115,7 @@ impl TrustBundle {
                 .map_err(|reason| TrustError::Certificate {
                     trust_domain: trust_domain.to_string(),
                     reason,
-                    at,
+                    at: Box::new(at),
                 })?;
             certificates.push(certificate);
         }
@@ -299,5 +299,9 @@ impl TrustBundle {
 }
 
 fn unreadable(trust_domain: &TrustDomain, e: &PkiError) -> TrustError {
-    TrustError::Certificate { trust_domain: trust_domain.to_string(), reason: e.to_string(), at: Box::new(e.subject()) }
+    TrustError::Certificate {
+        trust_domain: trust_domain.to_string(),
+        reason: e.to_string(),
+        at: Box::new(e.subject()),
+    }
 }

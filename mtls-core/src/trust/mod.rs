@@ -15,5 +15,5 @@ pub use bundle::{BundleLimits, TrustBundle};
 pub use error::TrustError;
 pub use set::BundleSet;
 
-#[cfg(test)]
+#[cfg(all(test, feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
 mod tests;

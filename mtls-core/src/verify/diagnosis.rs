@@ -5,7 +5,10 @@
 
 use rustls_pki_types::{CertificateDer, UnixTime};
 
-use crate::finding::{CertificateRef, Finding, Severity, rules::verify as r};
+use crate::finding::{
+    CertificateRef, Finding, Severity,
+    rules::{pki, verify as r},
+};
 use crate::identity::SpiffeIdRef;
 use crate::pki::strict::CertificateFields;
 use crate::pki::{Certificate, PkiError, time};
@@ -122,7 +125,7 @@ impl<'a> Diagnosis<'a> {
     fn read_strictly(&self, faults: &mut Faults<'_>) {
         for (index, certificate) in &self.certificates {
             if let Err(e) = CertificateFields::read(certificate.der()) {
-                faults.refuse(r::CERTIFICATE_MALFORMED, At::Chain(*index), e.to_string());
+                faults.refuse(pki::CERTIFICATE_MALFORMED, At::Chain(*index), e.to_string());
             }
         }
     }
@@ -159,12 +162,12 @@ impl<'a> Diagnosis<'a> {
         let Some(child) = self.certificate(index) else { return Above::Nothing };
         let authorities = domain.map_or(&[][..], |domain| &domain.authorities);
         let (mut namesake_authority, mut namesake_sent) = (None, None);
-        for authority in authorities.iter().filter(|authority| child.names_as_issuer(authority)) {
+        for authority in authorities.iter().filter(|authority| named(&child, authority)) {
             match self.signed(&child, authority) {
                 Signed::Yes => return Above::Authority(authority),
                 Signed::No => namesake_authority = Some(authority),
                 Signed::Unsupported(why) => {
-                    faults.refuse(r::SIGNATURE_UNSUPPORTED, At::Chain(index), why);
+                    faults.refuse(pki::SIGNATURE_UNSUPPORTED, At::Chain(index), why);
                     return Above::Nothing;
                 }
             }
@@ -172,7 +175,7 @@ impl<'a> Diagnosis<'a> {
         let candidates: Vec<_> = self
             .certificates
             .iter()
-            .filter(|(i, certificate)| !seen.contains(i) && child.names_as_issuer(certificate))
+            .filter(|(i, certificate)| !seen.contains(i) && named(&child, certificate))
             .cloned()
             .collect();
         for (next, candidate) in candidates {
@@ -180,7 +183,7 @@ impl<'a> Diagnosis<'a> {
                 Signed::Yes => return Above::Intermediate(next),
                 Signed::No => namesake_sent = Some((next, candidate)),
                 Signed::Unsupported(why) => {
-                    faults.refuse(r::SIGNATURE_UNSUPPORTED, At::Chain(index), why);
+                    faults.refuse(pki::SIGNATURE_UNSUPPORTED, At::Chain(index), why);
                     return Above::Nothing;
                 }
             }
@@ -244,7 +247,7 @@ impl<'a> Diagnosis<'a> {
             if name.as_ref() == id.trust_domain() {
                 continue;
             }
-            for authority in domain.authorities.iter().filter(|authority| child.names_as_issuer(authority)) {
+            for authority in domain.authorities.iter().filter(|authority| named(child, authority)) {
                 if matches!(self.signed(child, authority), Signed::Yes) {
                     return Some(name.to_string());
                 }
@@ -262,6 +265,11 @@ impl<'a> Diagnosis<'a> {
             Err(_) => Signed::No,
         }
     }
+}
+
+/// By name alone: a namesake with another key is just what a diagnosis must find.
+fn named(child: &Certificate, issuer: &Certificate) -> bool {
+    child.issuer_der() == issuer.subject_der()
 }
 
 enum Signed {
@@ -289,7 +297,7 @@ fn webpki_cause(e: &webpki::Error, faults: &mut Faults<'_>) {
         E::RequiredEkuNotFoundContext(_) | E::EmptyEkuExtension => r::PURPOSE_MISMATCH,
         E::EndEntityUsedAsCa => r::ISSUER_NOT_CA,
         E::UnsupportedSignatureAlgorithmContext(_)
-        | E::UnsupportedSignatureAlgorithmForPublicKeyContext(_) => r::SIGNATURE_UNSUPPORTED,
+        | E::UnsupportedSignatureAlgorithmForPublicKeyContext(_) => pki::SIGNATURE_UNSUPPORTED,
         // Told by the walk, which knows the certificate.
         E::UnknownIssuer
         | E::InvalidSignatureForPublicKey

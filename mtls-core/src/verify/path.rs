@@ -2,7 +2,7 @@
 
 use rustls_pki_types::UnixTime;
 
-use crate::finding::rules::verify as r;
+use crate::finding::rules::{pki, verify as r};
 use crate::identity::TrustDomainRef;
 use crate::pki::Certificate;
 use crate::pki::strict::CertificateFields;
@@ -34,7 +34,7 @@ pub(super) fn check(
     let here = At::Anchor(authority);
     let fields = match CertificateFields::read(authority.der()) {
         Ok(fields) => fields,
-        Err(e) => return faults.refuse(r::CERTIFICATE_MALFORMED, here, e.to_string()),
+        Err(e) => return faults.refuse(pki::CERTIFICATE_MALFORMED, here, e.to_string()),
     };
     issuer::check(&fields, here, trust_domain, faults);
     if let Some((rule, message)) = validity::fault(&fields, Tier::Authority, at) {

@@ -7,7 +7,10 @@ use std::sync::Arc;
 
 use rustls_pki_types::{CertificateDer, SignatureVerificationAlgorithm, TrustAnchor, UnixTime};
 
-use crate::finding::{Finding, Subject, rules::verify as r};
+use crate::finding::{
+    Finding, Subject,
+    rules::{pki, verify as r},
+};
 use crate::identity::{SpiffeIdRef, TrustDomain};
 use crate::pki::strict::CertificateFields;
 use crate::pki::{Certificate, CertificateChain, default_algorithms};
@@ -246,7 +249,7 @@ impl Snapshot {
         let leaf = match CertificateFields::read(leaf_der) {
             Ok(leaf) => leaf,
             Err(e) => {
-                faults.refuse(r::CERTIFICATE_MALFORMED, At::Chain(0), e.to_string());
+                faults.refuse(pki::CERTIFICATE_MALFORMED, At::Chain(0), e.to_string());
                 return Err(Refused::ours(faults));
             }
         };
@@ -284,17 +287,17 @@ impl Snapshot {
             webpki: None,
         };
         let Some((leaf, rest)) = chain.split_first() else {
-            return Err(bare(r::CHAIN_EMPTY, "no certificate was presented".to_owned()));
+            return Err(bare(pki::CHAIN_EMPTY, "no certificate was presented".to_owned()));
         };
         if chain.len() > self.limits.max_certificates {
             let message =
                 format!("{} certificates; the limit is {}", chain.len(), self.limits.max_certificates);
-            return Err(bare(r::CHAIN_TOO_LONG, message));
+            return Err(bare(pki::CHAIN_TOO_LONG, message));
         }
         let bytes = chain.iter().fold(0_usize, |sum, der| sum.saturating_add(der.len()));
         if bytes > self.limits.max_bytes {
             let message = format!("{bytes} bytes of certificates; the limit is {}", self.limits.max_bytes);
-            return Err(bare(r::CHAIN_TOO_LONG, message));
+            return Err(bare(pki::CHAIN_TOO_LONG, message));
         }
         Ok((leaf, rest))
     }
@@ -350,7 +353,7 @@ impl Snapshot {
                 let der = chain.get(index).ok_or(webpki::Error::UnknownIssuer)?;
                 match CertificateFields::read(der) {
                     Ok(fields) => intermediates.push(Intermediate { index, fields }),
-                    Err(e) => faults.refuse(r::CERTIFICATE_MALFORMED, At::Chain(index), e.to_string()),
+                    Err(e) => faults.refuse(pki::CERTIFICATE_MALFORMED, At::Chain(index), e.to_string()),
                 }
             }
             path::check(&intermediates, authority, id.trust_domain(), at, &mut faults);

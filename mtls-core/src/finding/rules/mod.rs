@@ -26,6 +26,7 @@ macro_rules! rules {
 pub mod identity;
 pub mod issue;
 pub mod pki;
+pub mod tls;
 pub mod trust;
 pub mod verify;
 
@@ -36,4 +37,5 @@ pub(super) const FLOORS: &[(&str, &[&Rule])] = &[
     ("pki::issue", issue::ALL),
     ("trust", trust::ALL),
     ("verify", verify::ALL),
+    ("tls", tls::ALL),
 ];

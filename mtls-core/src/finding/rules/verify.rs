@@ -3,24 +3,6 @@
 rules! {
     /// Every rule of this floor.
 
-    CHAIN_EMPTY = Error "chain-empty" {
-        trigger: "No certificate was presented.",
-        why: "Without a certificate there is no identity.",
-        help: "Configure the peer with its certificate chain; a server must also ask for client certificates.",
-        source: "RFC 8446 section 4.4.2.4; X509-SVID section 5",
-    }
-    CHAIN_TOO_LONG = Error "chain-too-long" {
-        trigger: "A chain has more certificates, or more bytes, than the limit.",
-        why: "A limit keeps a hostile peer from making the verifier work without end.",
-        help: "Send the leaf and its intermediates only, without roots and unrelated certificates.",
-        source: "mtls-core limits",
-    }
-    CERTIFICATE_MALFORMED = Error "certificate-malformed" {
-        trigger: "A certificate of the chain is not the strict DER form that RFC 5280 prescribes.",
-        why: "Two readers that understand the same bytes differently are an attack waiting to happen.",
-        help: "Issue the certificate again; the message names the part that is wrong.",
-        source: "RFC 5280 section 4; X.690 section 10",
-    }
     LEAF_SPIFFE_ID_MISSING = Error "leaf-spiffe-id-missing" {
         trigger: "The leaf has no URI name.",
         why: "A certificate without a SPIFFE ID is not an X509-SVID and says nothing about a workload.",
@@ -170,12 +152,6 @@ rules! {
         why: "Whoever made the chain made its root, too.",
         help: "If the root is to be trusted, add it to the trust domain's bundle.",
         source: "RFC 5280 section 6.1",
-    }
-    SIGNATURE_UNSUPPORTED = Error "signature-unsupported" {
-        trigger: "A certificate is signed with an algorithm that is not accepted, or by too small a key.",
-        why: "SHA-1 signatures and RSA keys under 2048 bits can be forged.",
-        help: "Issue it again with ECDSA P-256, Ed25519 or RSA of at least 2048 bits and SHA-256.",
-        source: "RFC 8446 section 4.2.3; rustls-webpki",
     }
     ISSUER_NOT_CA = Error "issuer-not-ca" {
         trigger: "A certificate that signed another one is not a CA.",

@@ -343,10 +343,17 @@ impl Certificate {
 
     /// The certificate as findings name it, at `index` of its chain (`None` for a trust anchor).
     pub fn reference(&self, index: Option<usize>) -> CertificateRef {
+<<<<<<< HEAD
         let reference = CertificateRef::new(index, self.subject(), self.serial());
         match self.spiffe_id() {
             Some(id) => reference.with_spiffe_id(id.as_str()),
             None => reference,
+=======
+        let named = CertificateRef::new(index, self.subject(), self.serial());
+        match self.spiffe_id() {
+            Some(id) => named.with_spiffe_id(id.as_str()),
+            None => named,
+>>>>>>> 24886c3 (Add the TLS floor: rustls configurations that know peers by SPIFFE ID, and a session without I/O)
         }
     }
 

@@ -62,6 +62,3 @@ impl fmt::Display for Malformed {
         write!(f, "{} {what}", self.part)
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,0 +1,78 @@
+//! Rules of `tls`: configurations, handshakes, sessions.
+
+rules! {
+    /// Every rule of this floor.
+
+    TLS_NO_PROVIDER = Error "tls-no-provider" {
+        trigger: "A TLS configuration is built without cryptography: no backend feature is on and no provider was given.",
+        why: "There is nothing to encrypt with.",
+        help: "Turn on the feature `aws-lc-rs` or `ring`, or pass a provider to the builder.",
+        source: "mtls-core features",
+    }
+    TLS_KEY_MISMATCH = Error "tls-key-mismatch" {
+        trigger: "The private key is not the one of the leaf certificate.",
+        why: "Every handshake would fail.",
+        help: "Load certificate and key of the same issuance; rotation must replace both together.",
+        source: "RFC 8446 section 4.4.3",
+    }
+    TLS_KEY_UNUSABLE = Error "tls-key-unusable" {
+        trigger: "The TLS provider cannot sign with the private key.",
+        why: "Its kind or size is not one that TLS allows or the provider knows.",
+        help: "Use ECDSA P-256 or P-384, Ed25519, or RSA of at least 2048 bits.",
+        source: "RFC 8446 section 4.2.3",
+    }
+    TLS_PEERS_NOT_NAMED = Error "tls-peers-not-named" {
+        trigger: "A TLS configuration is built without saying which peers it takes.",
+        why: "A chain that verifies says who a peer is, not that it is the right one.",
+        help: "Call `expect_peer(id)` or `authorize(pattern)`; to take every verified peer, `allow_any_verified_peer()`.",
+        source: "SPIFFE X509-SVID section 5; RFC 9525 section 1",
+    }
+    TLS_CONFIGURATION = Error "tls-configuration" {
+        trigger: "rustls refuses the configuration.",
+        why: "The provider lacks the protocol version or the algorithms that were asked for.",
+        help: "The message carries rustls's own reason.",
+        source: "rustls",
+    }
+    TLS_SERVER_NAME = Error "tls-server-name" {
+        trigger: "The name to send as SNI is neither a DNS name nor an address.",
+        why: "TLS can send no other.",
+        help: "Pass the host that is connected to; it need not match a SPIFFE ID.",
+        source: "RFC 6066 section 3",
+    }
+    TLS_PEER_REJECTED = Error "tls-peer-rejected" {
+        trigger: "The peer's chain was refused in the handshake.",
+        why: "Its findings say what is wrong with it.",
+        help: "Read the findings: the first is the most telling.",
+        source: "RFC 8446 section 4.4.2.4",
+    }
+    TLS_PEER_NOT_AUTHORIZED = Error "tls-peer-not-authorized" {
+        trigger: "The peer's identity is verified, and it is not among those that are let in.",
+        why: "Knowing who it is, is not letting it in.",
+        help: "Add the peer's SPIFFE ID to the authorization, if it is meant to be let in.",
+        source: "mtls-core tls; RFC 8446 section 6.2 (access_denied)",
+    }
+    TLS_PEER_ANONYMOUS = Error "tls-peer-anonymous" {
+        trigger: "The peer has sent no certificate, or the handshake is not done.",
+        why: "Without a certificate there is no identity.",
+        help: "Ask after the handshake; give the client a certificate.",
+        source: "RFC 8446 section 4.4.2.4",
+    }
+    TLS_ALERT_RECEIVED = Error "tls-alert-received" {
+        trigger: "The peer ended the connection with an alert.",
+        why: "It refused this side: mostly its certificate or its identity.",
+        help: "`unknown_ca`: the peer lacks our root; `certificate_expired`: renew; `access_denied`: our ID is not let in. The peer's log says more.",
+        source: "RFC 8446 section 6.2",
+    }
+    TLS_PROTOCOL = Error "tls-protocol" {
+        trigger: "What the peer sent is not TLS, or breaks the protocol.",
+        why: "Nothing more can be trusted on this connection.",
+        help: "Check that the port speaks TLS and that nothing in between changes the bytes.",
+        source: "RFC 8446",
+    }
+    TLS_BUFFER_FULL = Error "tls-buffer-full" {
+        trigger: "More than 1 MiB was received or is to be sent, and nobody took it.",
+        why: "A limit keeps a fast peer from filling the memory.",
+        help: "Take what is there (`read`, `send_tls`) before giving more.",
+        source: "mtls-core limits",
+    }
+}

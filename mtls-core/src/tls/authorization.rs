@@ -1,0 +1,61 @@
+//! Judges a peer in the handshake: its chain, then its identity.
+
+use rustls_pki_types::{CertificateDer, UnixTime};
+
+use crate::identity::IdentityPattern;
+use crate::verify::{ChainVerifier, Purpose};
+
+use super::TlsError;
+use super::refusal::{Listener, Refused};
+
+/// Who is let in.
+#[derive(Clone, Debug, Default)]
+pub(super) enum Peers {
+    /// Nobody said: no configuration comes of it.
+    #[default]
+    Unnamed,
+    /// Those that match.
+    Matching(IdentityPattern),
+    /// Everybody whose chain verifies.
+    Verified,
+}
+
+/// The judgement of one side on the other.
+#[derive(Clone, Debug)]
+pub(super) struct Authorization {
+    pub(super) verifier: ChainVerifier,
+    pub(super) peers: Peers,
+    pub(super) purpose: Purpose,
+    pub(super) listener: Listener,
+}
+
+impl Authorization {
+    /// The chain verifies and the identity is let in; otherwise the listener hears why, and rustls
+    /// gets the error that sends the fitting alert.
+    pub(super) fn judge(
+        &self,
+        leaf: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        at: UnixTime,
+    ) -> Result<(), rustls::Error> {
+        let chain: Vec<CertificateDer<'_>> = std::iter::once(leaf).chain(intermediates).cloned().collect();
+        let refuse = |error: TlsError| {
+            let refused = Refused::new(error, &chain, at);
+            let alert = refused.certificate_error();
+            self.listener.tell(refused);
+            Err(rustls::Error::InvalidCertificate(alert))
+        };
+        let peer = match self.verifier.verify_for(self.purpose, &chain, at) {
+            Ok(peer) => peer,
+            Err(rejection) => return refuse(TlsError::PeerRejected(Box::new(rejection))),
+        };
+        match &self.peers {
+            Peers::Verified => Ok(()),
+            Peers::Matching(pattern) => match pattern.mismatch(peer.spiffe_id().as_ref()) {
+                None => Ok(()),
+                Some(reason) => refuse(TlsError::PeerNotAuthorized { reason }),
+            },
+            Peers::Unnamed => refuse(TlsError::PeerNotAuthorized { reason: "nobody is let in".to_owned() }),
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The client's side: presents a certificate, and knows the server by its SPIFFE ID.
+
+use std::sync::Arc;
+
+use rustls::ClientConfig;
+use rustls::client::Resumption;
+use rustls::client::danger::{ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::CryptoProvider;
+use rustls::sign::SingleCertAndKey;
+use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
+
+use crate::verify::Purpose;
+
+use super::authorization::Authorization;
+use super::settings::{Settings, handshake_signatures, setters};
+use super::{ChainVerifier, Identity, TlsError};
+
+/// Starts a client configuration: presents `identity`, judges servers by `verifier`.
+///
+/// Say which servers it takes before [`ClientBuilder::build`].
+pub fn client(identity: Identity, verifier: ChainVerifier) -> ClientBuilder {
+    ClientBuilder { settings: Settings::new(identity, verifier) }
+}
+
+/// Sets up a client.
+#[derive(Clone, Debug)]
+pub struct ClientBuilder {
+    pub(super) settings: Settings,
+}
+
+impl ClientBuilder {
+    setters!();
+
+    /// The rustls configuration. The name that it is given to connect to is sent as SNI and decides nothing.
+    ///
+    /// # Errors
+    /// [`TlsError::PeersNotNamed`], [`TlsError::NoProvider`], [`TlsError::KeyUnusable`], or what rustls refuses.
+    pub fn build(&self) -> Result<ClientConfig, TlsError> {
+        let provider = self.settings.provider()?;
+        let authorization = self.settings.authorization(Purpose::Server)?;
+        let certified = self.settings.identity.certified(&provider)?;
+        let mut config = ClientConfig::builder_with_provider(provider.clone())
+            .with_protocol_versions(self.settings.versions())
+            .map_err(TlsError::of_configuration)?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(Servers { authorization, provider }))
+            .with_client_cert_resolver(Arc::new(SingleCertAndKey::from(certified)));
+        config.alpn_protocols.clone_from(&self.settings.alpn);
+        config.resumption = Resumption::disabled();
+        Ok(config)
+    }
+}
+
+#[derive(Debug)]
+struct Servers {
+    authorization: Authorization,
+    provider: Arc<CryptoProvider>,
+}
+
+impl ServerCertVerifier for Servers {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        // The SPIFFE ID is the name that counts.
+        _server_name: &ServerName<'_>,
+        _ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        self.authorization.judge(end_entity, intermediates, now)?;
+        Ok(ServerCertVerified::assertion())
+    }
+
+    handshake_signatures!();
+}

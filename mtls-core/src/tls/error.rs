@@ -1,0 +1,124 @@
+//! Why there is no connection.
+
+use crate::finding::{Finding, Refusal, Rule, Subject, rules};
+use crate::verify::Rejection;
+
+/// A refusal of the TLS floor.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TlsError {
+    /// No cryptography provider.
+    #[error("no cryptography provider")]
+    NoProvider,
+    /// Certificate and key do not belong together.
+    #[error("the private key does not belong to the certificate of {subject}")]
+    KeyMismatch {
+        /// The certificate's SPIFFE ID, or its subject.
+        subject: String,
+    },
+    /// The provider cannot use the key.
+    #[error("the TLS provider cannot use the private key: {reason}")]
+    KeyUnusable {
+        /// Why; never holds key material.
+        reason: String,
+    },
+    /// Nobody said which peers to take.
+    #[error("the configuration does not say which peers it takes")]
+    PeersNotNamed,
+    /// rustls refuses the configuration.
+    #[error("rustls refuses the configuration: {reason}")]
+    Configuration {
+        /// rustls's reason.
+        reason: String,
+    },
+    /// Not a name for SNI.
+    #[error("`{name}` is neither a DNS name nor an address")]
+    ServerName {
+        /// The name, cut short.
+        name: String,
+    },
+    /// The peer's chain was refused.
+    #[error("{0}")]
+    PeerRejected(Box<Rejection>),
+    /// The peer is known and not let in.
+    #[error("not let in: {reason}")]
+    PeerNotAuthorized {
+        /// Who it is and what was expected.
+        reason: String,
+    },
+    /// There is no peer identity.
+    #[error("the peer has no identity: no certificate, or the handshake is not done")]
+    PeerAnonymous,
+    /// The peer sent an alert.
+    #[error("the peer refused the connection: {alert}")]
+    AlertReceived {
+        /// The alert's name in RFC 8446, in rustls's spelling.
+        alert: String,
+    },
+    /// The peer broke the protocol.
+    #[error("TLS: {reason}")]
+    Protocol {
+        /// rustls's reason.
+        reason: String,
+    },
+    /// A buffer is full.
+    #[error("{what} holds its {limit} bytes; take them first")]
+    BufferFull {
+        /// Which buffer.
+        what: &'static str,
+        /// Its size in bytes.
+        limit: usize,
+    },
+}
+
+impl TlsError {
+    /// What rustls reports of a connection, where no refusal of ours explains it better.
+    pub(super) fn of_connection(e: rustls::Error) -> Self {
+        match e {
+            rustls::Error::AlertReceived(alert) => Self::AlertReceived { alert: format!("{alert:?}") },
+            rustls::Error::NoCertificatesPresented => Self::PeerAnonymous,
+            other => Self::Protocol { reason: other.to_string() },
+        }
+    }
+
+    pub(super) fn of_configuration(e: rustls::Error) -> Self {
+        Self::Configuration { reason: e.to_string() }
+    }
+}
+
+impl Refusal for TlsError {
+    fn rule(&self) -> &'static Rule {
+        use rules::tls as r;
+        match self {
+            Self::NoProvider => r::TLS_NO_PROVIDER,
+            Self::KeyMismatch { .. } => r::TLS_KEY_MISMATCH,
+            Self::KeyUnusable { .. } => r::TLS_KEY_UNUSABLE,
+            Self::PeersNotNamed => r::TLS_PEERS_NOT_NAMED,
+            Self::Configuration { .. } => r::TLS_CONFIGURATION,
+            Self::ServerName { .. } => r::TLS_SERVER_NAME,
+            Self::PeerRejected(_) => r::TLS_PEER_REJECTED,
+            Self::PeerNotAuthorized { .. } => r::TLS_PEER_NOT_AUTHORIZED,
+            Self::PeerAnonymous => r::TLS_PEER_ANONYMOUS,
+            Self::AlertReceived { .. } => r::TLS_ALERT_RECEIVED,
+            Self::Protocol { .. } => r::TLS_PROTOCOL,
+            Self::BufferFull { .. } => r::TLS_BUFFER_FULL,
+        }
+    }
+
+    fn subject(&self) -> Subject {
+        match self {
+            Self::KeyMismatch { .. } | Self::KeyUnusable { .. } => Subject::Key,
+            Self::PeerRejected(rejection) => rejection.subject(),
+            _ => Subject::Input,
+        }
+    }
+
+    /// For a rejected peer: that it was, and the findings about its chain.
+    fn findings(&self) -> Vec<Finding> {
+        let own = Finding::new(self.rule(), self.subject(), self.to_string());
+        match self {
+            Self::PeerRejected(rejection) => std::iter::once(own).chain(rejection.findings()).collect(),
+            _ => vec![own],
+        }
+    }
+}

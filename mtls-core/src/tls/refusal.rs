@@ -1,0 +1,75 @@
+//! A refused peer, for the log; and the alert that it is told.
+
+use std::fmt;
+use std::sync::Arc;
+
+use rustls::CertificateError;
+use rustls_pki_types::{CertificateDer, UnixTime};
+
+use crate::finding::Refusal as _;
+
+use super::TlsError;
+
+/// A peer that was refused in a handshake. The chain is kept, so that it can be explained afterwards
+/// with [`ChainVerifier::explain`](crate::verify::ChainVerifier::explain).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Refused {
+    /// Why.
+    pub error: TlsError,
+    /// What the peer presented, leaf first.
+    pub chain: Vec<CertificateDer<'static>>,
+    /// When.
+    pub at: UnixTime,
+}
+
+impl Refused {
+    pub(super) fn new(error: TlsError, chain: &[CertificateDer<'_>], at: UnixTime) -> Self {
+        Self { error, chain: chain.iter().map(|der| der.clone().into_owned()).collect(), at }
+    }
+
+    /// The rustls error whose alert fits: `unknown_ca`, `certificate_expired`, `bad_certificate`,
+    /// `unsupported_certificate` or `access_denied` (RFC 8446 section 6.2).
+    pub(super) fn certificate_error(&self) -> CertificateError {
+        let TlsError::PeerRejected(rejection) = &self.error else {
+            return CertificateError::ApplicationVerificationFailure;
+        };
+        match rejection.code() {
+            "leaf-expired" | "issuer-expired" | "authority-expired" => CertificateError::Expired,
+            "leaf-not-yet-valid" | "issuer-not-yet-valid" | "authority-not-yet-valid" | "clock-skew" => {
+                CertificateError::NotValidYet
+            }
+            "trust-domain-unknown"
+            | "trust-bundle-empty"
+            | "signed-by-other-trust-domain"
+            | "authority-rotated"
+            | "authority-unknown"
+            | "issuer-key-mismatch"
+            | "issuer-missing" => CertificateError::UnknownIssuer,
+            "purpose-mismatch" | "leaf-eku-incomplete" => CertificateError::InvalidPurpose,
+            _ => CertificateError::BadEncoding,
+        }
+    }
+}
+
+/// Who hears of refused peers.
+#[derive(Clone, Default)]
+pub(super) struct Listener(Option<Arc<dyn Fn(Refused) + Send + Sync>>);
+
+impl Listener {
+    pub(super) fn new(listener: impl Fn(Refused) + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(listener)))
+    }
+
+    pub(super) fn tell(&self, refused: Refused) {
+        if let Some(listener) = &self.0 {
+            listener(refused);
+        }
+    }
+}
+
+impl fmt::Debug for Listener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "Listener" } else { "no listener" })
+    }
+}

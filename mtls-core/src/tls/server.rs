@@ -1,0 +1,77 @@
+//! The server's side: demands a certificate of every client.
+
+use std::sync::Arc;
+
+use rustls::crypto::CryptoProvider;
+use rustls::server::NoServerSessionStorage;
+use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
+use rustls::sign::SingleCertAndKey;
+use rustls::{DistinguishedName, ServerConfig};
+use rustls_pki_types::{CertificateDer, UnixTime};
+
+use crate::verify::Purpose;
+
+use super::authorization::Authorization;
+use super::settings::{Settings, handshake_signatures, setters};
+use super::{ChainVerifier, Identity, TlsError};
+
+/// Starts a server configuration: presents `identity`, judges clients by `verifier`.
+///
+/// Every client must present a certificate. Say which are let in before [`ServerBuilder::build`].
+pub fn server(identity: Identity, verifier: ChainVerifier) -> ServerBuilder {
+    ServerBuilder { settings: Settings::new(identity, verifier) }
+}
+
+/// Sets up a server.
+#[derive(Clone, Debug)]
+pub struct ServerBuilder {
+    pub(super) settings: Settings,
+}
+
+impl ServerBuilder {
+    setters!();
+
+    /// The rustls configuration.
+    ///
+    /// # Errors
+    /// [`TlsError::PeersNotNamed`], [`TlsError::NoProvider`], [`TlsError::KeyUnusable`], or what rustls refuses.
+    pub fn build(&self) -> Result<ServerConfig, TlsError> {
+        let provider = self.settings.provider()?;
+        let authorization = self.settings.authorization(Purpose::Client)?;
+        let certified = self.settings.identity.certified(&provider)?;
+        let mut config = ServerConfig::builder_with_provider(provider.clone())
+            .with_protocol_versions(self.settings.versions())
+            .map_err(TlsError::of_configuration)?
+            .with_client_cert_verifier(Arc::new(Clients { authorization, provider }))
+            .with_cert_resolver(Arc::new(SingleCertAndKey::from(certified)));
+        config.alpn_protocols.clone_from(&self.settings.alpn);
+        config.session_storage = Arc::new(NoServerSessionStorage {});
+        config.send_tls13_tickets = 0;
+        Ok(config)
+    }
+}
+
+#[derive(Debug)]
+struct Clients {
+    authorization: Authorization,
+    provider: Arc<CryptoProvider>,
+}
+
+impl ClientCertVerifier for Clients {
+    // No hints: they would tell every caller which trust domains are trusted here.
+    fn root_hint_subjects(&self) -> &[DistinguishedName] {
+        &[]
+    }
+
+    fn verify_client_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        now: UnixTime,
+    ) -> Result<ClientCertVerified, rustls::Error> {
+        self.authorization.judge(end_entity, intermediates, now)?;
+        Ok(ClientCertVerified::assertion())
+    }
+
+    handshake_signatures!();
+}

@@ -1,0 +1,196 @@
+//! A TLS connection without I/O.
+
+use std::fmt;
+use std::io::{Read as _, Write as _};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustls::{ClientConnection, Connection, ServerConnection};
+use rustls_pki_types::ServerName;
+
+use crate::identity::SpiffeId;
+
+use super::{ClientBuilder, Refused, ServerBuilder, TlsError, peer_identity};
+
+/// How much may wait to be taken, in either direction.
+const MAX_BUFFER: usize = 1 << 20;
+
+/// One connection of a server or client that moves no bytes itself: the caller gives what came from
+/// the wire to [`Session::receive_tls`] and puts on the wire what [`Session::send_tls`] gives.
+///
+/// The bindings drive it over the sockets of their languages. A refused peer ends it with the reason,
+/// and [`Session::send_tls`] then has the alert for the other side.
+pub struct Session {
+    connection: Connection,
+    refused: Arc<Mutex<Option<Refused>>>,
+    received: Vec<u8>,
+    failed: Option<TlsError>,
+}
+
+impl Session {
+    /// A connection that a client opened to us.
+    ///
+    /// # Errors
+    /// As [`ServerBuilder::build`].
+    pub fn server(builder: &ServerBuilder) -> Result<Self, TlsError> {
+        let refused = Arc::<Mutex<Option<Refused>>>::default();
+        let config = builder.clone().on_refusal(keep(&refused, builder.settings.listener.clone())).build()?;
+        let connection = ServerConnection::new(Arc::new(config)).map_err(TlsError::of_configuration)?;
+        Ok(Self::new(connection.into(), refused))
+    }
+
+    /// A connection that we open; `server_name` is sent as SNI.
+    ///
+    /// # Errors
+    /// [`TlsError::ServerName`], and as [`ClientBuilder::build`].
+    pub fn client(builder: &ClientBuilder, server_name: &str) -> Result<Self, TlsError> {
+        let name = ServerName::try_from(server_name.to_owned())
+            .map_err(|_| TlsError::ServerName { name: server_name.chars().take(64).collect() })?;
+        let refused = Arc::<Mutex<Option<Refused>>>::default();
+        let config = builder.clone().on_refusal(keep(&refused, builder.settings.listener.clone())).build()?;
+        let connection = ClientConnection::new(Arc::new(config), name).map_err(TlsError::of_configuration)?;
+        Ok(Self::new(connection.into(), refused))
+    }
+
+    fn new(connection: Connection, refused: Arc<Mutex<Option<Refused>>>) -> Self {
+        Self { connection, refused, received: Vec::new(), failed: None }
+    }
+
+    /// Takes bytes from the wire; none at all says that the wire was closed.
+    ///
+    /// # Errors
+    /// The peer was refused, refused us, or broke the protocol: the session is over, and every
+    /// later call says the same. Or nobody took what was received before.
+    pub fn receive_tls(&mut self, mut bytes: &[u8]) -> Result<(), TlsError> {
+        self.alive()?;
+        loop {
+            if self.received.len() >= MAX_BUFFER {
+                return Err(TlsError::BufferFull { what: "the receive buffer", limit: MAX_BUFFER });
+            }
+            self.connection.read_tls(&mut bytes).map_err(|e| TlsError::Protocol { reason: e.to_string() })?;
+            if let Err(e) = self.connection.process_new_packets() {
+                return Err(self.fail(e));
+            }
+            let mut plaintext = Vec::new();
+            // Ends in WouldBlock when all is taken, and in an error when the wire closed without close_notify.
+            let end = self.connection.reader().read_to_end(&mut plaintext);
+            self.received.append(&mut plaintext);
+            match end {
+                Err(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => {
+                    return Err(
+                        self.over(TlsError::Protocol { reason: "closed without close_notify".to_owned() })
+                    );
+                }
+                _ if bytes.is_empty() => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
+    /// What is to be put on the wire now; empty when there is nothing.
+    ///
+    /// # Errors
+    /// rustls cannot write; it does not happen into memory.
+    pub fn send_tls(&mut self) -> Result<Vec<u8>, TlsError> {
+        let mut out = Vec::new();
+        while self.connection.wants_write() {
+            self.connection.write_tls(&mut out).map_err(|e| TlsError::Protocol { reason: e.to_string() })?;
+        }
+        Ok(out)
+    }
+
+    /// Encrypts bytes for the peer.
+    ///
+    /// # Errors
+    /// The handshake is not done, the session is over, or more than 1 MiB at once.
+    pub fn write(&mut self, plaintext: &[u8]) -> Result<(), TlsError> {
+        self.alive()?;
+        if self.connection.is_handshaking() {
+            return Err(TlsError::PeerAnonymous);
+        }
+        if plaintext.len() > MAX_BUFFER {
+            return Err(TlsError::BufferFull { what: "the send buffer", limit: MAX_BUFFER });
+        }
+        self.connection.set_buffer_limit(Some(MAX_BUFFER.saturating_mul(2)));
+        let full = || TlsError::BufferFull { what: "the send buffer", limit: MAX_BUFFER };
+        self.connection.writer().write_all(plaintext).map_err(|_| full())
+    }
+
+    /// The bytes that the peer sent since the last call, decrypted.
+    pub fn read(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.received)
+    }
+
+    /// Says goodbye; what [`Session::send_tls`] then gives must still be sent.
+    pub fn close(&mut self) {
+        self.connection.send_close_notify();
+    }
+
+    /// Whether the handshake is still going on.
+    pub fn is_handshaking(&self) -> bool {
+        self.connection.is_handshaking()
+    }
+
+    /// The peer's SPIFFE ID, judged in the handshake.
+    ///
+    /// # Errors
+    /// [`TlsError::PeerAnonymous`] before the handshake is done; the session's own failure after it failed.
+    pub fn peer(&self) -> Result<SpiffeId, TlsError> {
+        self.alive()?;
+        peer_identity(&self.connection)
+    }
+
+    /// The application protocol that was agreed on.
+    pub fn alpn(&self) -> Option<&[u8]> {
+        self.connection.alpn_protocol()
+    }
+
+    /// The protocol version: `TLSv1.2` or `TLSv1.3`; None before it is agreed on.
+    pub fn version(&self) -> Option<&'static str> {
+        match self.connection.protocol_version()? {
+            rustls::ProtocolVersion::TLSv1_2 => Some("TLSv1.2"),
+            rustls::ProtocolVersion::TLSv1_3 => Some("TLSv1.3"),
+            _ => None,
+        }
+    }
+
+    /// The peer that this side refused, with its chain.
+    pub fn refused(&self) -> Option<Refused> {
+        self.refused.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn alive(&self) -> Result<(), TlsError> {
+        self.failed.clone().map_or(Ok(()), Err)
+    }
+
+    /// Our own refusal explains more than rustls's error.
+    fn fail(&mut self, e: rustls::Error) -> TlsError {
+        let error = self.refused().map_or_else(|| TlsError::of_connection(e), |refused| refused.error);
+        self.over(error)
+    }
+
+    fn over(&mut self, error: TlsError) -> TlsError {
+        self.failed = Some(error.clone());
+        error
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("handshaking", &self.is_handshaking())
+            .field("failed", &self.failed)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Keeps the refusal for the session, and passes it on to the builder's own listener.
+fn keep(
+    slot: &Arc<Mutex<Option<Refused>>>,
+    listener: super::refusal::Listener,
+) -> impl Fn(Refused) + Send + Sync + 'static {
+    let slot = Arc::clone(slot);
+    move |refused| {
+        listener.tell(refused.clone());
+        *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(refused);
+    }
+}

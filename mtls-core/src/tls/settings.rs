@@ -1,0 +1,144 @@
+//! What servers and clients are both set up with.
+
+use std::sync::Arc;
+
+use rustls::SupportedProtocolVersion;
+use rustls::crypto::CryptoProvider;
+use rustls::version::TLS13;
+
+use crate::verify::{ChainVerifier, Purpose};
+
+use super::authorization::{Authorization, Peers};
+use super::refusal::Listener;
+use super::{Identity, TlsError, provider};
+
+#[derive(Clone, Debug)]
+pub(super) struct Settings {
+    pub(super) identity: Identity,
+    verifier: ChainVerifier,
+    pub(super) peers: Peers,
+    pub(super) listener: Listener,
+    pub(super) alpn: Vec<Vec<u8>>,
+    pub(super) tls13_only: bool,
+    pub(super) provider: Option<Arc<CryptoProvider>>,
+}
+
+impl Settings {
+    pub(super) fn new(identity: Identity, verifier: ChainVerifier) -> Self {
+        Self {
+            identity,
+            verifier,
+            peers: Peers::default(),
+            listener: Listener::default(),
+            alpn: Vec::new(),
+            tls13_only: false,
+            provider: None,
+        }
+    }
+
+    pub(super) fn provider(&self) -> Result<Arc<CryptoProvider>, TlsError> {
+        self.provider.clone().map_or_else(provider::built_in, Ok)
+    }
+
+    pub(super) fn versions(&self) -> &'static [&'static SupportedProtocolVersion] {
+        const ONLY_13: &[&SupportedProtocolVersion] = &[&TLS13];
+        if self.tls13_only { ONLY_13 } else { rustls::ALL_VERSIONS }
+    }
+
+    /// The judgement on a peer that acts in this role.
+    pub(super) fn authorization(&self, purpose: Purpose) -> Result<Authorization, TlsError> {
+        if matches!(self.peers, Peers::Unnamed) {
+            return Err(TlsError::PeersNotNamed);
+        }
+        Ok(Authorization {
+            verifier: self.verifier.clone(),
+            peers: self.peers.clone(),
+            purpose,
+            listener: self.listener.clone(),
+        })
+    }
+}
+
+/// The setters that both builders have.
+macro_rules! setters {
+    () => {
+        /// Takes this peer and no other.
+        #[must_use]
+        pub fn expect_peer(self, id: $crate::identity::SpiffeId) -> Self {
+            self.authorize($crate::identity::IdentityPattern::exact(id))
+        }
+
+        /// Takes the peers that match.
+        #[must_use]
+        pub fn authorize(mut self, pattern: $crate::identity::IdentityPattern) -> Self {
+            self.settings.peers = $crate::tls::authorization::Peers::Matching(pattern);
+            self
+        }
+
+        /// Takes every peer whose chain verifies, of every trust domain in the verifier's bundles.
+        #[must_use]
+        pub fn allow_any_verified_peer(mut self) -> Self {
+            self.settings.peers = $crate::tls::authorization::Peers::Verified;
+            self
+        }
+
+        /// Hears of every refused peer, with the reason and its chain. Called in the handshake: be quick.
+        #[must_use]
+        pub fn on_refusal(mut self, listener: impl Fn($crate::tls::Refused) + Send + Sync + 'static) -> Self {
+            self.settings.listener = $crate::tls::refusal::Listener::new(listener);
+            self
+        }
+
+        /// Application protocols to negotiate, the preferred first (RFC 7301): `h2`, `http/1.1`.
+        #[must_use]
+        pub fn alpn<P: Into<Vec<u8>>>(mut self, protocols: impl IntoIterator<Item = P>) -> Self {
+            self.settings.alpn = protocols.into_iter().map(Into::into).collect();
+            self
+        }
+
+        /// Speaks TLS 1.3 alone; the default is TLS 1.2 and 1.3.
+        #[must_use]
+        pub fn tls13_only(mut self) -> Self {
+            self.settings.tls13_only = true;
+            self
+        }
+
+        /// Another provider than the built-in one.
+        #[must_use]
+        pub fn provider(mut self, provider: std::sync::Arc<rustls::crypto::CryptoProvider>) -> Self {
+            self.settings.provider = Some(provider);
+            self
+        }
+    };
+}
+pub(super) use setters;
+
+/// The signature checks of a certificate verifier, by the provider's algorithms.
+macro_rules! handshake_signatures {
+    () => {
+        fn verify_tls12_signature(
+            &self,
+            message: &[u8],
+            cert: &rustls_pki_types::CertificateDer<'_>,
+            dss: &rustls::DigitallySignedStruct,
+        ) -> Result<rustls::client::danger::HandshakeSignatureValid, rustls::Error> {
+            let algorithms = &self.provider.signature_verification_algorithms;
+            rustls::crypto::verify_tls12_signature(message, cert, dss, algorithms)
+        }
+
+        fn verify_tls13_signature(
+            &self,
+            message: &[u8],
+            cert: &rustls_pki_types::CertificateDer<'_>,
+            dss: &rustls::DigitallySignedStruct,
+        ) -> Result<rustls::client::danger::HandshakeSignatureValid, rustls::Error> {
+            let algorithms = &self.provider.signature_verification_algorithms;
+            rustls::crypto::verify_tls13_signature(message, cert, dss, algorithms)
+        }
+
+        fn supported_verify_schemes(&self) -> Vec<rustls::SignatureScheme> {
+            self.provider.signature_verification_algorithms.supported_schemes()
+        }
+    };
+}
+pub(super) use handshake_signatures;
