@@ -258,7 +258,7 @@ impl Snapshot {
         let domain = match self.domain(id) {
             Ok(domain) => domain,
             Err(finding) => {
-                faults.add(finding);
+                faults.add(*finding);
                 return Err(Refused::ours(faults));
             }
         };
@@ -303,20 +303,20 @@ impl Snapshot {
     }
 
     /// The anchors that may vouch for this ID, and no others.
-    fn domain(&self, id: SpiffeIdRef<'_>) -> Result<&Domain, Finding> {
+    fn domain(&self, id: SpiffeIdRef<'_>) -> Result<&Domain, Box<Finding>> {
         let name = id.trust_domain().as_str();
         let subject = || Subject::TrustDomain { name: name.to_owned() };
         match self.domains.get(name) {
-            None => Err(Finding::new(
+            None => Err(Box::new(Finding::new(
                 r::TRUST_DOMAIN_UNKNOWN,
                 subject(),
                 format!("the leaf is {id}, and there is no bundle for {name}"),
-            )),
-            Some(domain) if domain.anchors.is_empty() => Err(Finding::new(
+            ))),
+            Some(domain) if domain.anchors.is_empty() => Err(Box::new(Finding::new(
                 r::TRUST_BUNDLE_EMPTY,
                 subject(),
                 format!("the bundle of {name} has no usable authority"),
-            )),
+            ))),
             Some(domain) => Ok(domain),
         }
     }

@@ -28,7 +28,7 @@ fn talk(client: &mut Session, server: &mut Session) -> (Result<(), TlsError>, Re
 #[test]
 fn two_workloads_know_each_other_and_talk() {
     let ca = ca("root");
-    let intermediate = ca.intermediate("a").path_len(0).at(UnixTime::now()).build().unwrap();
+    let intermediate = ca.intermediate("a").path_len(0).build().unwrap();
     let mut server = Session::server(&server_of(&ca).alpn(["h2"])).unwrap();
     let under = crate::tls::client(identity(&intermediate, "cart"), trusting(&ca)).expect_peer(id("server"));
     let mut client = Session::client(&under.alpn(["http/1.1", "h2"]), "anything.example").unwrap();

@@ -21,11 +21,11 @@ pub(super) fn id(name: &str) -> SpiffeId {
 }
 
 pub(super) fn ca(name: &str) -> CertificateAuthority {
-    CertificateAuthority::root(name).trust_domain(td()).at(UnixTime::now()).build().unwrap()
+    CertificateAuthority::root(name).trust_domain(td()).build().unwrap()
 }
 
 pub(super) fn identity(ca: &CertificateAuthority, name: &str) -> Identity {
-    let issued = ca.svid(&id(name)).at(UnixTime::now()).issue().unwrap();
+    let issued = ca.svid(&id(name)).issue().unwrap();
     Identity::new(issued.chain, issued.key).unwrap()
 }
 
