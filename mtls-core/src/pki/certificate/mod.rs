@@ -247,14 +247,6 @@ impl Certificate {
         &self.0.extensions.names.uri
     }
 
-    /// The SPIFFE ID: the URI name, where there is exactly one and it is a valid ID (X509-SVID section 2).
-    pub fn spiffe_id(&self) -> Option<SpiffeId> {
-        match self.uris() {
-            [uri] => SpiffeId::parse(uri).ok(),
-            _ => None,
-        }
-    }
-
     /// E-mail addresses.
     pub fn emails(&self) -> &[String] {
         &self.0.extensions.names.email
@@ -343,17 +335,10 @@ impl Certificate {
 
     /// The certificate as findings name it, at `index` of its chain (`None` for a trust anchor).
     pub fn reference(&self, index: Option<usize>) -> CertificateRef {
-<<<<<<< HEAD
         let reference = CertificateRef::new(index, self.subject(), self.serial());
         match self.spiffe_id() {
             Some(id) => reference.with_spiffe_id(id.as_str()),
             None => reference,
-=======
-        let named = CertificateRef::new(index, self.subject(), self.serial());
-        match self.spiffe_id() {
-            Some(id) => named.with_spiffe_id(id.as_str()),
-            None => named,
->>>>>>> 24886c3 (Add the TLS floor: rustls configurations that know peers by SPIFFE ID, and a session without I/O)
         }
     }
 
