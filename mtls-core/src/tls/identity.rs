@@ -35,7 +35,7 @@ impl Identity {
     }
 
     /// The SPIFFE ID of the leaf, where it has one.
-    pub fn spiffe_id(&self) -> Option<SpiffeId> {
+    pub fn spiffe_id(&self) -> Option<&SpiffeId> {
         self.chain.leaf().spiffe_id()
     }
 

@@ -40,7 +40,7 @@ pub fn peer_identity(connection: &rustls::CommonState) -> Result<SpiffeId, TlsEr
     }
     let leaf =
         connection.peer_certificates().and_then(|chain| chain.first()).ok_or(TlsError::PeerAnonymous)?;
-    Certificate::from_der(leaf).ok().and_then(|leaf| leaf.spiffe_id()).ok_or(TlsError::PeerAnonymous)
+    Certificate::from_der(leaf).ok().and_then(|leaf| leaf.spiffe_id().cloned()).ok_or(TlsError::PeerAnonymous)
 }
 
 #[cfg(all(test, feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]

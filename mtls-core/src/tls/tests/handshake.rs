@@ -2,7 +2,6 @@
 
 use crate::finding::Refusal as _;
 use crate::tls::{Identity, Session, TlsError};
-use rustls_pki_types::UnixTime;
 
 use super::{ca, client_of, id, identity, server_of, trusting};
 

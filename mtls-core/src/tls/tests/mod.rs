@@ -3,8 +3,6 @@
 mod handshake;
 mod sockets;
 
-use rustls_pki_types::UnixTime;
-
 use crate::identity::{IdentityPattern, SpiffeId, TrustDomain};
 use crate::pki::issue::CertificateAuthority;
 use crate::trust::{BundleSet, TrustBundle};
