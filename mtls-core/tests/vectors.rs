@@ -2,7 +2,7 @@
 //!
 //! A case names an operation, its arguments, and either the value that it gives (`ok`) or the code
 //! that it is refused with (`error`). Each subject has a module here that maps operations to calls.
-#![cfg(any(feature = "aws-lc-rs", feature = "ring"))]
+#![cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -19,6 +19,8 @@ use mtls_core::finding::Refusal;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+#[path = "vectors/issue.rs"]
+mod issue;
 #[path = "vectors/pki.rs"]
 mod pki;
 
@@ -27,7 +29,7 @@ type Answer = Result<Value, &'static str>;
 /// The calls of a subject; `None` for an operation that it does not have.
 type Run = fn(op: &str, args: &Args) -> Option<Answer>;
 
-const SUBJECTS: &[(&str, Run)] = &[("pki", pki::run)];
+const SUBJECTS: &[(&str, Run)] = &[("issue", issue::run), ("pki", pki::run)];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
