@@ -7,10 +7,11 @@
 ///
 /// ```
 /// use mtls_core::pki::Limits;
-/// let limits = Limits { max_blocks: 10_000, ..Limits::default() };
-/// # let _ = limits;
+/// let mut limits = Limits::default();
+/// limits.max_blocks = 10_000;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Limits {
     /// Bytes of a whole input, PEM or DER, except a CRL. Default 1 MiB.
     pub max_bytes: usize,

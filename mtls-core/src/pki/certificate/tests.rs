@@ -90,11 +90,13 @@ fn who_issued_whom() {
     assert_eq!(root.subject(), other.subject());
     assert!(!intermediate.names_as_issuer(&other), "the key identifiers differ");
 
-    let algorithms = default_algorithms();
-    assert_eq!(svid.verify_signed_by(&intermediate, algorithms), Ok(()));
-    assert_eq!(root.verify_signed_by(&root, algorithms), Ok(()));
-    let error = intermediate.verify_signed_by(&other, algorithms).unwrap_err();
-    assert_eq!(error.code(), "signature-invalid");
+    if cfg!(any(feature = "aws-lc-rs", feature = "ring")) {
+        let algorithms = default_algorithms();
+        assert_eq!(svid.verify_signed_by(&intermediate, algorithms), Ok(()));
+        assert_eq!(root.verify_signed_by(&root, algorithms), Ok(()));
+        let error = intermediate.verify_signed_by(&other, algorithms).unwrap_err();
+        assert_eq!(error.code(), "signature-invalid");
+    }
     let error = svid.verify_signed_by(&intermediate, &[]).unwrap_err();
     assert_eq!(
         error.to_string(),

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::CertificateChain;
 use crate::finding::Refusal as _;
 use crate::pki::{Certificate, Limits, PkiError};
@@ -131,4 +133,24 @@ fn a_private_key_among_certificates_is_refused() {
         error.to_string(),
         format!("block 2 (line {line}): this is a private key where a certificate is expected")
     );
+}
+
+proptest! {
+    /// Any certificates in any order: what can be sorted has nothing left that sorting could mend.
+    #[test]
+    fn a_sorted_chain_is_in_order(choice in prop::collection::vec(0_usize..4, 1..8)) {
+        let parts: Vec<&[u8]> = choice.iter().map(|i| [SVID, INTERMEDIATE, ROOT, OTHER_ROOT][*i]).collect();
+        let before = rules(&parts);
+        match chain(&parts).sorted() {
+            Ok(sorted) => {
+                let after: Vec<_> = sorted.check_order().iter().map(|finding| finding.rule).collect();
+                prop_assert!(after.iter().all(|rule| *rule == "chain-root-included"), "{after:?}");
+                prop_assert_eq!(sorted.sorted().unwrap(), sorted);
+            }
+            Err(_) => prop_assert!(
+                before.iter().any(|r| ["chain-gap", "chain-unrelated", "chain-issuer-key-mismatch"].contains(r)),
+                "{before:?}"
+            ),
+        }
+    }
 }

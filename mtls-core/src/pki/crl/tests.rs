@@ -5,7 +5,7 @@ use rustls_pki_types::UnixTime;
 
 use super::{Crl, RevocationReason};
 use crate::finding::Refusal as _;
-use crate::pki::{Certificate, Limits, PkiError, default_algorithms, pem};
+use crate::pki::{Certificate, Limits, PkiError, pem};
 
 const CRL: &[u8] = include_bytes!("../../../tests/data/pki/intermediate.crl");
 const SVID: &[u8] = include_bytes!("../../../tests/data/pki/svid.pem");
@@ -75,6 +75,7 @@ fn currency_includes_both_ends() {
 #[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
 #[test]
 fn the_signature_is_the_issuers() {
+    use crate::pki::default_algorithms;
     let crl = Crl::from_pem(CRL).unwrap();
     let issuer = Certificate::from_pem(INTERMEDIATE).unwrap();
     assert_eq!(crl.verify_signed_by(&issuer, default_algorithms()), Ok(()));

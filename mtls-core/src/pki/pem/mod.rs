@@ -24,9 +24,9 @@ use super::{Limits, PkiError};
 
 /// One block of a PEM text, decoded.
 ///
-/// The bytes of a private key are overwritten when the block is dropped, and `Debug` shows the
-/// bytes of none.
-#[derive(Clone, PartialEq, Eq)]
+/// The bytes of a private key are overwritten when the block is dropped; that is why a block is not
+/// `Clone`. `Debug` shows the bytes of none.
+#[derive(PartialEq, Eq)]
 pub struct PemBlock {
     label: String,
     der: Vec<u8>,

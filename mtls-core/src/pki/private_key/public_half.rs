@@ -1,7 +1,9 @@
 //! The public half of a private key: computed by a backend, or taken from the document.
 
 use super::document::Parts;
-use crate::pki::{KeyAlgorithm, PkiError};
+#[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
+use crate::pki::KeyAlgorithm;
+use crate::pki::PkiError;
 
 /// The public key bits as a certificate has them.
 ///
