@@ -1,116 +1,121 @@
-//! The grammar of SPIFFE-ID section 2, one pass over the bytes.
+//! The grammar of SPIFFE-ID section 2, rule by rule and in plain code.
+//!
+//! This is the reference: it decides every refusal and finds the words for it. Valid input seldom comes
+//! here, because [`scan`](super::scan) accepts it faster; tests and fuzzing hold the two together.
 
-use super::{IdentityError, MAX_SPIFFE_ID, MAX_TRUST_DOMAIN};
+use super::error::{IdentityError, cut};
+use super::{MAX_SPIFFE_ID, MAX_TRUST_DOMAIN};
 
 pub(super) const SCHEME: &str = "spiffe://";
 
-/// The parts of a valid SPIFFE ID.
-pub(super) struct Parts<'a> {
-    pub(super) trust_domain: &'a str,
-    /// Empty, or beginning with a slash.
-    pub(super) path: &'a str,
-}
-
-/// Splits and checks a whole SPIFFE ID.
-#[inline]
-pub(super) fn parse(text: &str) -> Result<Parts<'_>, IdentityError> {
+/// Checks a whole ID; returns the offset at which its trust domain ends.
+pub(super) fn id(text: &str) -> Result<usize, IdentityError> {
+    within_limit(text.len(), text)?;
     let Some(rest) = text.strip_prefix(SCHEME) else {
-        return Err(IdentityError::Scheme { found: text.chars().take(16).collect() });
+        return Err(IdentityError::Scheme { value: cut(text) });
     };
-    if text.len() > MAX_SPIFFE_ID {
-        return Err(IdentityError::TooLong { length: text.len() });
+    let name_len = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (name, path) = rest.split_at_checked(name_len).unwrap_or((rest, ""));
+    trust_domain_at(name, SCHEME.len(), text)?;
+    let end = SCHEME.len().saturating_add(name_len);
+    if let Some(relative) = path.strip_prefix('/') {
+        segments_at(relative, end.saturating_add(1), text)?;
+    } else if let Some(seen) = path.chars().next() {
+        return Err(IdentityError::QueryOrFragment { position: end, seen, value: cut(text) });
     }
-    let (trust_domain, path) = split(rest);
-    check_trust_domain(trust_domain, SCHEME.len())?;
-    check_path(path, SCHEME.len().saturating_add(trust_domain.len()))?;
-    Ok(Parts { trust_domain, path })
+    Ok(end)
 }
 
-/// The trust domain ends at the first slash.
-#[inline]
-fn split(rest: &str) -> (&str, &str) {
-    let end = rest.bytes().position(|b| b == b'/').unwrap_or(rest.len());
-    rest.split_at_checked(end).unwrap_or((rest, ""))
+/// Refuses an ID of `length` bytes if that is too long; `text` is evidence.
+pub(super) fn within_limit(length: usize, text: &str) -> Result<(), IdentityError> {
+    match length {
+        0..=MAX_SPIFFE_ID => Ok(()),
+        _ => Err(IdentityError::IdTooLong { length, limit: MAX_SPIFFE_ID, value: cut(text) }),
+    }
 }
 
-/// Checks a trust domain name that begins at byte `offset` of the text.
-#[inline]
-pub(super) fn check_trust_domain(name: &str, offset: usize) -> Result<(), IdentityError> {
-    let allowed = |b: u8| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'_');
+/// Checks the bare name of a trust domain.
+pub(super) fn trust_domain(name: &str) -> Result<(), IdentityError> {
+    if name.contains("://") {
+        return Err(IdentityError::TrustDomainUri { value: cut(name) });
+    }
+    trust_domain_at(name, 0, name)
+}
+
+/// Checks the trust domain that stands at `offset` of `text`.
+fn trust_domain_at(name: &str, offset: usize, text: &str) -> Result<(), IdentityError> {
+    let value = || cut(text);
     if name.is_empty() {
-        return Err(IdentityError::TrustDomainEmpty);
+        return Err(IdentityError::TrustDomainEmpty { value: value() });
     }
-    if name.bytes().all(allowed) && name.len() <= MAX_TRUST_DOMAIN {
-        return Ok(());
+    if name.len() > MAX_TRUST_DOMAIN {
+        return Err(IdentityError::TrustDomainTooLong {
+            length: name.len(),
+            limit: MAX_TRUST_DOMAIN,
+            value: value(),
+        });
     }
-    Err(trust_domain_error(name, offset, allowed))
-}
-
-#[cold]
-fn trust_domain_error(name: &str, offset: usize, allowed: impl Fn(u8) -> bool) -> IdentityError {
-    let foreign = name.char_indices().find(|(_, c)| !u8::try_from(*c).is_ok_and(&allowed));
-    let Some((at, found)) = foreign else {
-        return IdentityError::TrustDomainTooLong { length: name.len() };
-    };
-    let at = at.saturating_add(offset);
-    match found {
-        '@' => IdentityError::Component { part: "user", found, at },
-        ':' => IdentityError::Component { part: "port", found, at },
-        '?' => IdentityError::Component { part: "query", found, at },
-        '#' => IdentityError::Component { part: "fragment", found, at },
-        _ => IdentityError::TrustDomainCharacter { found, at },
+    // A user part may hold a colon (`user:password@`), so look for the `@` first.
+    if let Some(at) = name.find('@') {
+        return Err(IdentityError::User { position: offset.saturating_add(at), value: value() });
     }
-}
-
-/// Bytes of a path, slashes included. `-`, `.`, `/` and the digits stand in a row in ASCII.
-#[inline]
-fn path_byte(b: u8) -> bool {
-    ((b | 0x20).wrapping_sub(b'a') < 26) | (b.wrapping_sub(b'-') < 13) | (b == b'_')
-}
-
-/// Checks a path that begins at byte `offset` of the text.
-///
-/// The first loop has no branch, so that the compiler does many bytes at a time; it lets nothing
-/// wrong through, and flags every segment that begins with a dot or is empty for the slow look.
-#[inline]
-pub(super) fn check_path(path: &str, offset: usize) -> Result<(), IdentityError> {
-    let bytes = path.as_bytes();
-    let Some((last, next)) = bytes.last().zip(bytes.get(1..)) else { return Ok(()) };
-    let suspect = bytes.iter().zip(next).fold(!path_byte(*last), |suspect, (&a, &b)| {
-        suspect | !path_byte(a) | ((a == b'/') & ((b == b'/') | (b == b'.')))
-    });
-    if !suspect && *last != b'/' {
-        return Ok(());
-    }
-    check_path_slowly(path, offset)
-}
-
-#[cold]
-fn check_path_slowly(path: &str, offset: usize) -> Result<(), IdentityError> {
-    let mut at = offset;
-    for segment in path.split('/').skip(1) {
-        at = at.saturating_add(1);
-        check_segment(segment, at)?;
-        at = at.saturating_add(segment.len());
+    for (at, seen) in name.char_indices() {
+        let position = offset.saturating_add(at);
+        return Err(match seen {
+            'a'..='z' | '0'..='9' | '.' | '-' | '_' => continue,
+            'A'..='Z' => IdentityError::TrustDomainUppercase { position, seen, value: value() },
+            ':' => IdentityError::Port { position, value: value() },
+            '%' => IdentityError::PercentEncoded { position, value: value() },
+            '?' | '#' => IdentityError::QueryOrFragment { position, seen, value: value() },
+            _ => IdentityError::TrustDomainCharacter { position, seen, value: value() },
+        });
     }
     Ok(())
 }
 
-/// Checks one segment that begins at byte `at` of the text.
-pub(super) fn check_segment(segment: &str, at: usize) -> Result<(), IdentityError> {
-    let foreign = segment.char_indices().find(|(_, c)| *c == '/' || !u8::try_from(*c).is_ok_and(path_byte));
-    if let Some((index, found)) = foreign {
-        let at = at.saturating_add(index);
-        return Err(match found {
-            '?' => IdentityError::Component { part: "query", found, at },
-            '#' => IdentityError::Component { part: "fragment", found, at },
-            _ => IdentityError::PathCharacter { found, at },
+/// Checks a path with or without its leading slash; returns it without.
+pub(super) fn path(text: &str) -> Result<&str, IdentityError> {
+    let relative = text.strip_prefix('/').unwrap_or(text);
+    segments_at(relative, text.len().saturating_sub(relative.len()), text)?;
+    Ok(relative)
+}
+
+/// Checks the path (without its leading slash) that stands at `offset` of `text`.
+fn segments_at(relative: &str, offset: usize, text: &str) -> Result<(), IdentityError> {
+    let mut position = offset;
+    for segment in relative.split('/') {
+        let value = || cut(text);
+        match segment {
+            "" if position == text.len() && position > 0 => {
+                let position = position.saturating_sub(1);
+                return Err(IdentityError::TrailingSlash { position, value: value() });
+            }
+            "" => return Err(IdentityError::SegmentEmpty { position, value: value() }),
+            "." => return Err(IdentityError::SegmentDot { position, segment: ".", value: value() }),
+            ".." => return Err(IdentityError::SegmentDot { position, segment: "..", value: value() }),
+            _ => characters_at(segment, position, text)?,
+        }
+        position = position.saturating_add(segment.len()).saturating_add(1);
+    }
+    Ok(())
+}
+
+/// Checks one path segment on its own.
+pub(super) fn segment(segment: &str) -> Result<(), IdentityError> {
+    characters_at(segment, 0, segment)?;
+    segments_at(segment, 0, segment)
+}
+
+/// Checks the characters of the path segment that stands at `offset` of `text`.
+fn characters_at(segment: &str, offset: usize, text: &str) -> Result<(), IdentityError> {
+    for (at, seen) in segment.char_indices() {
+        let position = offset.saturating_add(at);
+        return Err(match seen {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '.' | '-' | '_' => continue,
+            '%' => IdentityError::PercentEncoded { position, value: cut(text) },
+            '?' | '#' => IdentityError::QueryOrFragment { position, seen, value: cut(text) },
+            _ => IdentityError::PathCharacter { position, seen, value: cut(text) },
         });
     }
-    match segment {
-        "" => Err(IdentityError::PathSegmentEmpty { at }),
-        "." => Err(IdentityError::PathSegmentDot { segment: ".", at }),
-        ".." => Err(IdentityError::PathSegmentDot { segment: "..", at }),
-        _ => Ok(()),
-    }
+    Ok(())
 }

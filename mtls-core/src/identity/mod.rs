@@ -1,15 +1,21 @@
 //! Floor 1: who is this?
 //!
-//! SPIFFE IDs and trust domains ([`SpiffeId`], [`TrustDomain`]), the form that Istio gives them
-//! ([`WorkloadIdentity`]), and patterns to authorize by ([`IdentityPattern`]). Parsing is strict:
-//! a value that exists is valid. [`SpiffeId::parse_lenient`] folds case where the standard allows
-//! it, and says what it changed.
+//! [`SpiffeId`] and [`TrustDomain`] are names, valid by construction and read strictly; their borrowed views
+//! [`SpiffeIdRef`] and [`TrustDomainRef`] allocate nothing. [`WorkloadIdentity`] is a SPIFFE ID in the form
+//! that Istio gives it. [`IdentityPattern`] says whom to let in. `parse_lenient` takes a little more, and says
+//! what it changed.
+//!
+//! A name says who somebody claims to be. It becomes an identity only when a verified certificate carries it;
+//! nothing here reads names out of headers or longer texts.
+
+#[macro_use]
+mod text;
 
 mod error;
 mod grammar;
 mod lenient;
 mod pattern;
-mod pattern_document;
+mod scan;
 mod spiffe_id;
 mod trust_domain;
 mod workload;
@@ -21,9 +27,9 @@ pub use spiffe_id::{SpiffeId, SpiffeIdRef};
 pub use trust_domain::{TrustDomain, TrustDomainRef};
 pub use workload::WorkloadIdentity;
 
-/// Longest SPIFFE ID in bytes, SPIFFE-ID section 2.3.
+/// The most bytes a SPIFFE ID may have, scheme included (SPIFFE-ID 2.3).
 pub const MAX_SPIFFE_ID: usize = 2048;
-/// Longest trust domain name in bytes, SPIFFE-ID section 2.3.
+/// The most bytes the name of a trust domain may have (SPIFFE-ID 2.3).
 pub const MAX_TRUST_DOMAIN: usize = 255;
 
 #[cfg(test)]

@@ -1,92 +1,77 @@
 //! SPIFFE IDs.
 
-use std::fmt;
-use std::str::FromStr;
+use super::error::IdentityError;
+use super::lenient::Lenient;
+use super::{TrustDomainRef, grammar, lenient, scan};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use super::lenient::strip_scheme;
-use super::{Change, IdentityError, Lenient, MAX_SPIFFE_ID, TrustDomain, TrustDomainRef, grammar};
-
-/// A SPIFFE ID, SPIFFE-ID section 2: `spiffe://<trust domain>[/<path>]`, at most 2,048 bytes.
+/// A SPIFFE ID, such as `spiffe://cluster.local/ns/shop/sa/cart`.
 ///
-/// One allocation. Compared, ordered and hashed as its text.
+/// Valid by construction and held in one allocation. Compares, orders, hashes, prints and serializes as its
+/// text, so a map with `SpiffeId` keys can be asked with a `&str`.
 ///
 /// ```
 /// use mtls_core::identity::SpiffeId;
 ///
-/// let id = SpiffeId::parse("spiffe://cluster.local/ns/shop/sa/cart")?;
+/// let id: SpiffeId = "spiffe://cluster.local/ns/shop/sa/cart".parse()?;
 /// assert_eq!(id.trust_domain().as_str(), "cluster.local");
 /// assert_eq!(id.path(), "/ns/shop/sa/cart");
-/// assert!(SpiffeId::parse("spiffe://Cluster.local/ns/shop/sa/cart").is_err());
+/// assert_eq!(id.segments().last(), Some("cart"));
+///
+/// // Strict: a peer that folds case and one that does not would disagree on who this is.
+/// let refused = SpiffeId::parse("spiffe://Cluster.Local/ns/shop/sa/cart");
+/// assert!(refused.is_err());
+/// // Lenient, and honest about it.
+/// let read = SpiffeId::parse_lenient("spiffe://Cluster.Local/ns/shop/sa/cart")?;
+/// assert_eq!(read.value, id);
+/// assert_eq!(read.changes.len(), 1);
 /// # Ok::<(), mtls_core::identity::IdentityError>(())
 /// ```
 #[derive(Clone)]
 pub struct SpiffeId {
     text: Box<str>,
-    /// Length of the trust domain; at most 255.
-    domain: u8,
+    /// Where the trust domain ends and the path, if any, begins.
+    path_at: usize,
 }
 
-/// A borrowed [`SpiffeId`]: valid, and no allocation.
+/// A borrowed [`SpiffeId`]; copies freely, allocates nothing.
 #[derive(Clone, Copy)]
 pub struct SpiffeIdRef<'a> {
     text: &'a str,
-    trust_domain: &'a str,
-    path: &'a str,
+    path_at: usize,
 }
 
 impl SpiffeId {
-    /// Parses an ID strictly.
+    /// Reads an ID strictly, by SPIFFE-ID section 2: nothing is folded, decoded, trimmed or resolved.
     ///
     /// # Errors
-    /// The rule that it breaks, with the position.
+    /// The [`IdentityError`] of the first rule that the text breaks.
     #[inline]
     pub fn parse(text: &str) -> Result<Self, IdentityError> {
-        let parts = grammar::parse(text)?;
-        Ok(Self { text: text.into(), domain: length(parts.trust_domain) })
+        Ok(SpiffeIdRef::parse(text)?.to_owned())
     }
 
-    /// Parses an ID, folding the ASCII case of scheme and trust domain, and says what it changed.
-    /// The path keeps its case: there it counts (SPIFFE-ID section 2.4).
+    /// Reads an ID whose scheme or trust domain has uppercase ASCII letters (SPIFFE-ID 2.4), or that is a
+    /// trust domain with a lone slash after it (`spiffe://td/`, which the bundle standard itself prints), and
+    /// reports each change. The value is always canonical; everything else stays refused.
+    ///
+    /// For configuration that people wrote. Never for a name in a certificate: there, read strictly.
     ///
     /// # Errors
-    /// Anything else that [`SpiffeId::parse`] refuses.
+    /// The [`IdentityError`] of the first rule that the text breaks even so.
     pub fn parse_lenient(text: &str) -> Result<Lenient<Self>, IdentityError> {
-        let Some((rest, folded)) = strip_scheme(text) else {
-            return Self::parse(text).map(|value| Lenient { value, changes: Vec::new() });
-        };
-        let mut changes = Vec::new();
-        if folded {
-            changes.push(Change::SchemeLowercased);
-        }
-        let (name, path) = rest.split_once('/').map_or((rest, None), |(name, path)| (name, Some(path)));
-        let lower = name.to_ascii_lowercase();
-        if lower != name {
-            changes.push(Change::TrustDomainLowercased);
-        }
-        let text = match path {
-            Some(path) => format!("{}{lower}/{path}", grammar::SCHEME),
-            None => format!("{}{lower}", grammar::SCHEME),
-        };
-        Ok(Lenient { value: Self::parse(&text)?, changes })
-    }
-
-    /// `text` is valid and its trust domain has `domain` bytes.
-    pub(super) fn from_valid(text: String, domain: usize) -> Self {
-        Self { text: text.into(), domain: u8::try_from(domain).unwrap_or(u8::MAX) }
+        lenient::id(text)
     }
 
     /// The whole ID.
+    #[inline]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
     /// A borrowed view.
+    #[inline]
     pub fn as_ref(&self) -> SpiffeIdRef<'_> {
-        let rest = self.text.get(grammar::SCHEME.len()..).unwrap_or_default();
-        let (trust_domain, path) = rest.split_at_checked(usize::from(self.domain)).unwrap_or((rest, ""));
-        SpiffeIdRef { text: &self.text, trust_domain, path }
+        SpiffeIdRef { text: &self.text, path_at: self.path_at }
     }
 
     /// The trust domain.
@@ -94,59 +79,68 @@ impl SpiffeId {
         self.as_ref().trust_domain()
     }
 
-    /// The path, with its leading slash; empty for a trust domain's own ID.
+    /// The path with its leading slash, or `""` for the ID of a trust domain itself.
     pub fn path(&self) -> &str {
         self.as_ref().path()
     }
 
-    /// The path's segments.
-    pub fn segments(&self) -> impl Iterator<Item = &str> {
+    /// The segments of the path, without slashes.
+    pub fn segments(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.as_ref().segments()
     }
 
     /// Whether the ID belongs to this trust domain.
-    pub fn is_member_of(&self, trust_domain: &TrustDomain) -> bool {
-        self.trust_domain() == trust_domain.as_ref()
+    pub fn is_member_of<'t>(&self, trust_domain: impl Into<TrustDomainRef<'t>>) -> bool {
+        self.as_ref().is_member_of(trust_domain)
     }
 
-    /// The ID with more path: segments joined by `/`, with or without a leading slash.
+    /// This ID with more segments at the end; `path` is `a/b` or `/a/b`.
     ///
     /// # Errors
-    /// A segment that SPIFFE-ID section 2.2 forbids, or more than 2,048 bytes.
+    /// The rule that the path breaks, or [`IdentityError::IdTooLong`] (SPIFFE-ID 2.3: none may be made that
+    /// is longer).
     pub fn join(&self, path: &str) -> Result<Self, IdentityError> {
-        let path = path.strip_prefix('/').unwrap_or(path);
-        let text = format!("{}/{path}", self.text);
-        if text.len() > MAX_SPIFFE_ID {
-            return Err(IdentityError::TooLong { length: text.len() });
-        }
-        let added = text.get(self.text.len()..).unwrap_or_default();
-        grammar::check_path(added, self.text.len())?;
-        Ok(Self { text: text.into(), domain: self.domain })
+        self.with_checked(grammar::path(path)?)
     }
 
-    /// The ID with one more segment, which may not hold a slash.
+    /// This ID with one more segment at the end. A slash in it is refused, so a value from outside cannot
+    /// reach into the rest of the path.
     ///
     /// # Errors
-    /// As [`SpiffeId::join`].
+    /// The rule that the segment breaks, or [`IdentityError::IdTooLong`].
     pub fn append_segment(&self, segment: &str) -> Result<Self, IdentityError> {
-        grammar::check_segment(segment, self.text.len().saturating_add(1))?;
-        self.join(segment)
+        grammar::segment(segment)?;
+        self.with_checked(segment)
     }
-}
 
-fn length(trust_domain: &str) -> u8 {
-    u8::try_from(trust_domain.len()).unwrap_or(u8::MAX)
+    fn with_checked(&self, relative: &str) -> Result<Self, IdentityError> {
+        let length = self.text.len().saturating_add(1).saturating_add(relative.len());
+        grammar::within_limit(length, relative)?;
+        let mut text = String::with_capacity(length);
+        text.push_str(&self.text);
+        text.push('/');
+        text.push_str(relative);
+        Ok(Self { text: text.into_boxed_str(), path_at: self.path_at })
+    }
+
+    pub(super) fn of_trust_domain(trust_domain: TrustDomainRef<'_>) -> Self {
+        let text = [grammar::SCHEME, trust_domain.as_str()].concat().into_boxed_str();
+        Self { path_at: text.len(), text }
+    }
 }
 
 impl<'a> SpiffeIdRef<'a> {
-    /// Parses an ID strictly, without allocating.
+    /// Reads an ID as [`SpiffeId::parse`] does, without allocating.
     ///
     /// # Errors
-    /// As [`SpiffeId::parse`].
+    /// The [`IdentityError`] of the first rule that the text breaks.
     #[inline]
     pub fn parse(text: &'a str) -> Result<Self, IdentityError> {
-        let parts = grammar::parse(text)?;
-        Ok(Self { text, trust_domain: parts.trust_domain, path: parts.path })
+        let path_at = match scan::id(text) {
+            Some(path_at) => path_at,
+            None => grammar::id(text)?,
+        };
+        Ok(Self { text, path_at })
     }
 
     /// The whole ID.
@@ -154,93 +148,47 @@ impl<'a> SpiffeIdRef<'a> {
         self.text
     }
 
+    /// An owned copy, in one allocation.
+    #[inline]
+    pub fn to_owned(self) -> SpiffeId {
+        SpiffeId { text: self.text.into(), path_at: self.path_at }
+    }
+
     /// The trust domain.
     pub fn trust_domain(self) -> TrustDomainRef<'a> {
-        TrustDomainRef::from_valid(self.trust_domain)
+        TrustDomainRef::of_checked(self.text.get(grammar::SCHEME.len()..self.path_at).unwrap_or_default())
     }
 
-    /// The path, with its leading slash; empty for a trust domain's own ID.
+    /// The path with its leading slash, or `""` for the ID of a trust domain itself.
     pub fn path(self) -> &'a str {
-        self.path
+        self.text.get(self.path_at..).unwrap_or_default()
     }
 
-    /// The path's segments.
-    pub fn segments(self) -> impl Iterator<Item = &'a str> {
-        self.path.split('/').skip(1)
+    /// The segments of the path, without slashes.
+    pub fn segments(self) -> impl DoubleEndedIterator<Item = &'a str> {
+        let path = self.path().strip_prefix('/');
+        path.into_iter().flat_map(|relative| relative.split('/'))
     }
 
-    /// An owned copy.
-    pub fn to_owned(self) -> SpiffeId {
-        SpiffeId { text: self.text.into(), domain: length(self.trust_domain) }
+    /// Whether the ID belongs to this trust domain.
+    pub fn is_member_of<'t>(self, trust_domain: impl Into<TrustDomainRef<'t>>) -> bool {
+        self.trust_domain().as_str() == trust_domain.into().as_str()
     }
-}
 
-/// Equality, order, hash and text are those of the whole ID.
-macro_rules! as_text {
-    ($($ty:ty),+) => {$(
-        impl PartialEq for $ty {
-            fn eq(&self, other: &Self) -> bool {
-                self.text == other.text
-            }
-        }
-        impl Eq for $ty {}
-        impl PartialOrd for $ty {
-            fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-                Some(self.cmp(other))
-            }
-        }
-        impl Ord for $ty {
-            fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-                self.text.cmp(&other.text)
-            }
-        }
-        impl std::hash::Hash for $ty {
-            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-                self.text.hash(state);
-            }
-        }
-        impl fmt::Display for $ty {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.text)
-            }
-        }
-        impl fmt::Debug for $ty {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "SpiffeId({:?})", self.text)
-            }
-        }
-        impl Serialize for $ty {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&self.text)
-            }
-        }
-    )+};
-}
-as_text!(SpiffeId, SpiffeIdRef<'_>);
-
-impl std::borrow::Borrow<str> for SpiffeId {
-    fn borrow(&self) -> &str {
-        &self.text
+    /// The ID without its scheme, as Istio writes principals: `td/ns/shop/sa/cart`.
+    pub fn without_scheme(self) -> &'a str {
+        self.text.get(grammar::SCHEME.len()..).unwrap_or_default()
     }
 }
 
-impl FromStr for SpiffeId {
-    type Err = IdentityError;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::parse(text)
-    }
-}
+as_text!(SpiffeId);
+as_text!(SpiffeIdRef<'a>);
+from_text!(SpiffeId, "a SPIFFE ID, such as spiffe://cluster.local/ns/shop/sa/cart");
+same_text!(SpiffeId, SpiffeIdRef);
 
-impl TryFrom<&str> for SpiffeId {
+impl<'a> TryFrom<&'a str> for SpiffeIdRef<'a> {
     type Error = IdentityError;
-    fn try_from(text: &str) -> Result<Self, Self::Error> {
+    fn try_from(text: &'a str) -> Result<Self, IdentityError> {
         Self::parse(text)
-    }
-}
-
-impl<'de> Deserialize<'de> for SpiffeId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        Self::parse(&text).map_err(serde::de::Error::custom)
     }
 }

@@ -1,155 +1,122 @@
 //! Trust domains.
 
-use std::borrow::Borrow;
-use std::fmt;
-use std::str::FromStr;
+use super::error::IdentityError;
+use super::lenient::Lenient;
+use super::{SpiffeId, grammar, lenient, scan};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use super::lenient::strip_scheme;
-use super::{Change, IdentityError, Lenient, SpiffeId, grammar};
-
-/// A trust domain name, SPIFFE-ID section 2.1: 1 to 255 bytes of `a-z`, `0-9`, `.`, `-`, `_`.
+/// The name of a trust domain, such as `cluster.local`: whose keys vouch for an identity.
 ///
-/// One allocation. Compared byte for byte; that it may look like a DNS name or an address means nothing.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TrustDomain(Box<str>);
+/// Valid by construction, held in one allocation, and compared byte by byte: a name that looks like a host
+/// or an IP address gets no special treatment (SPIFFE-ID 2.1).
+///
+/// ```
+/// use mtls_core::identity::TrustDomain;
+///
+/// let td = TrustDomain::parse("cluster.local")?;
+/// assert_eq!(td.id().as_str(), "spiffe://cluster.local");
+/// assert_eq!(td.join("ns/shop/sa/cart")?.as_str(), "spiffe://cluster.local/ns/shop/sa/cart");
+/// # Ok::<(), mtls_core::identity::IdentityError>(())
+/// ```
+#[derive(Clone)]
+pub struct TrustDomain {
+    name: Box<str>,
+}
 
-/// A borrowed [`TrustDomain`]: valid, and no allocation.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TrustDomainRef<'a>(&'a str);
+/// A borrowed [`TrustDomain`]; copies freely, allocates nothing.
+#[derive(Clone, Copy)]
+pub struct TrustDomainRef<'a> {
+    name: &'a str,
+}
 
 impl TrustDomain {
-    /// Parses a name, without scheme.
+    /// Reads a bare name, strictly: lowercase ASCII letters, digits, `.`, `-`, `_` (SPIFFE-ID 2.1).
+    ///
+    /// `spiffe://td` is refused here, so that one trust domain has one spelling;
+    /// [`parse_lenient`](Self::parse_lenient) takes it.
     ///
     /// # Errors
-    /// The rule that it breaks, with the position.
+    /// The [`IdentityError`] of the first rule that the name breaks.
     pub fn parse(name: &str) -> Result<Self, IdentityError> {
-        TrustDomainRef::parse(name).map(TrustDomainRef::to_owned)
+        Ok(TrustDomainRef::parse(name)?.to_owned())
     }
 
-    /// Parses a name, folding ASCII case and taking `spiffe://<name>` for it, and says what it changed.
+    /// Reads what people write for a trust domain and reports what had to change.
+    ///
+    /// Beyond [`parse`](Self::parse) it takes `spiffe://td` and `spiffe://td/` (the ID of the trust domain
+    /// itself) and uppercase ASCII letters, in the scheme and in the name (SPIFFE-ID 2.4). Everything else
+    /// stays refused, among it letters that only Unicode folds to ASCII, and IDs with a path.
     ///
     /// # Errors
-    /// Anything else that [`TrustDomain::parse`] refuses, a path included.
+    /// The [`IdentityError`] of the first rule that the name breaks even so.
     pub fn parse_lenient(text: &str) -> Result<Lenient<Self>, IdentityError> {
-        let mut changes = Vec::new();
-        let name = match strip_scheme(text) {
-            Some((name, _)) => {
-                changes.push(Change::SchemeRemoved);
-                name
-            }
-            None => text,
-        };
-        let folded = name.to_ascii_lowercase();
-        if folded != name {
-            changes.push(Change::TrustDomainLowercased);
-        }
-        Ok(Lenient { value: Self::parse(&folded)?, changes })
+        lenient::trust_domain(text)
     }
 
     /// The name.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.name
     }
 
     /// A borrowed view.
     pub fn as_ref(&self) -> TrustDomainRef<'_> {
-        TrustDomainRef(&self.0)
+        TrustDomainRef { name: &self.name }
     }
 
-    /// The trust domain's own SPIFFE ID, without a path: the name of its authorities.
+    /// The ID of the trust domain itself, `spiffe://td`: what its signing authority bears (SPIFFE-ID 3.1).
     pub fn id(&self) -> SpiffeId {
-        SpiffeId::from_valid(format!("{}{}", grammar::SCHEME, self.0), self.0.len())
+        self.as_ref().id()
     }
 
-    /// The SPIFFE ID with this path: segments joined by `/`, with or without a leading slash.
+    /// The ID `spiffe://td/<path>`; `path` is `a/b` or `/a/b`.
     ///
     /// # Errors
-    /// A segment that SPIFFE-ID section 2.2 forbids, or more than 2,048 bytes.
+    /// The rule that the path breaks, or [`IdentityError::IdTooLong`].
     pub fn join(&self, path: &str) -> Result<SpiffeId, IdentityError> {
         self.id().join(path)
     }
 }
 
 impl<'a> TrustDomainRef<'a> {
-    /// Parses a name without allocating.
+    /// Reads a bare name as [`TrustDomain::parse`] does, without allocating.
     ///
     /// # Errors
-    /// As [`TrustDomain::parse`].
+    /// The [`IdentityError`] of the first rule that the name breaks.
     pub fn parse(name: &'a str) -> Result<Self, IdentityError> {
-        grammar::check_trust_domain(name, 0).map(|()| Self(name))
+        if !scan::trust_domain(name) {
+            grammar::trust_domain(name)?;
+        }
+        Ok(Self { name })
     }
 
-    pub(super) fn from_valid(name: &'a str) -> Self {
-        Self(name)
+    /// The part of a checked ID that is its trust domain.
+    pub(super) fn of_checked(name: &'a str) -> Self {
+        Self { name }
     }
 
     /// The name.
     pub fn as_str(self) -> &'a str {
-        self.0
+        self.name
     }
 
-    /// An owned copy.
+    /// An owned copy, in one allocation.
     pub fn to_owned(self) -> TrustDomain {
-        TrustDomain(self.0.into())
+        TrustDomain { name: self.name.into() }
+    }
+
+    /// The ID of the trust domain itself, `spiffe://td`.
+    pub fn id(self) -> SpiffeId {
+        SpiffeId::of_trust_domain(self)
     }
 }
 
-impl fmt::Display for TrustDomain {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+as_text!(TrustDomain);
+as_text!(TrustDomainRef<'a>);
+from_text!(TrustDomain, "the name of a trust domain, such as cluster.local");
+same_text!(TrustDomain, TrustDomainRef);
 
-impl fmt::Debug for TrustDomain {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "TrustDomain({:?})", self.0)
-    }
-}
-
-impl fmt::Display for TrustDomainRef<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
-impl fmt::Debug for TrustDomainRef<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "TrustDomain({:?})", self.0)
-    }
-}
-
-/// Lawful: equality, order and hash are those of the text.
-impl Borrow<str> for TrustDomain {
-    fn borrow(&self) -> &str {
-        &self.0
-    }
-}
-
-impl FromStr for TrustDomain {
-    type Err = IdentityError;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::parse(text)
-    }
-}
-
-impl TryFrom<&str> for TrustDomain {
+impl<'a> TryFrom<&'a str> for TrustDomainRef<'a> {
     type Error = IdentityError;
-    fn try_from(text: &str) -> Result<Self, Self::Error> {
-        Self::parse(text)
-    }
-}
-
-impl Serialize for TrustDomain {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for TrustDomain {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        Self::parse(&text).map_err(serde::de::Error::custom)
+    fn try_from(name: &'a str) -> Result<Self, IdentityError> {
+        Self::parse(name)
     }
 }

@@ -1,137 +1,175 @@
-//! The identity that Istio gives a workload.
+//! Workload identities as Istio writes them.
 
-use std::fmt;
+use super::error::{IdentityError, cut};
+use super::{SpiffeId, SpiffeIdRef, TrustDomainRef};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use super::error::cut;
-use super::{IdentityError, SpiffeId, SpiffeIdRef, TrustDomain, TrustDomainRef};
-
-/// An Istio identity: `spiffe://<trust domain>/ns/<namespace>/sa/<service account>`.
+/// The identity of a Kubernetes workload in Istio's form: trust domain, namespace, service account.
 ///
-/// Namespace and service account are names that Kubernetes would take. Serializes as its SPIFFE ID.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct WorkloadIdentity(SpiffeId);
+/// As a SPIFFE ID it is `spiffe://td/ns/<namespace>/sa/<service account>`, and that is how it prints and
+/// serializes. As a [principal](Self::principal), in an AuthorizationPolicy, it is the same without the scheme.
+///
+/// ```
+/// use mtls_core::identity::WorkloadIdentity;
+///
+/// let cart: WorkloadIdentity = "spiffe://cluster.local/ns/shop/sa/cart".parse()?;
+/// assert_eq!((cart.namespace(), cart.service_account()), ("shop", "cart"));
+/// assert_eq!(cart.principal(), "cluster.local/ns/shop/sa/cart");
+/// assert_eq!(WorkloadIdentity::from_principal("cluster.local/ns/shop/sa/cart")?, cart);
+/// # Ok::<(), mtls_core::identity::IdentityError>(())
+/// ```
+#[derive(Clone)]
+pub struct WorkloadIdentity {
+    /// Of the form that `parts` takes apart.
+    id: SpiffeId,
+}
 
 impl WorkloadIdentity {
-    /// The identity of a service account.
+    /// The workload that runs as `service_account` in `namespace`.
     ///
     /// # Errors
-    /// A namespace that is no DNS-1123 label, or a service account that is no DNS-1123 subdomain.
-    pub fn new(
-        trust_domain: &TrustDomain,
+    /// [`IdentityError::KubernetesName`] for a namespace that is no DNS-1123 label or a service account that
+    /// is no DNS-1123 subdomain, as Kubernetes has no others; [`IdentityError::IdTooLong`].
+    pub fn new<'t>(
+        trust_domain: impl Into<TrustDomainRef<'t>>,
         namespace: &str,
         service_account: &str,
     ) -> Result<Self, IdentityError> {
-        Self::check(namespace, service_account)?;
-        trust_domain.join(&format!("ns/{namespace}/sa/{service_account}")).map(Self)
+        check_names(namespace, service_account)?;
+        let id = trust_domain.into().id().join(&["ns/", namespace, "/sa/", service_account].concat())?;
+        Ok(Self { id })
     }
 
-    /// Reads the principal form of AuthorizationPolicy: `<trust domain>/ns/<namespace>/sa/<service account>`.
+    /// Reads a SPIFFE ID of this form.
     ///
     /// # Errors
-    /// Another form, a `spiffe://` in front included, or names that Kubernetes would not take.
-    pub fn from_principal(principal: &str) -> Result<Self, IdentityError> {
-        let wrong = || IdentityError::Principal { principal: cut(principal) };
-        let (trust_domain, path) = principal.split_once('/').ok_or_else(wrong)?;
-        if trust_domain.contains(':') {
-            return Err(wrong());
-        }
-        let id = TrustDomain::parse(trust_domain)?.join(path)?;
-        Self::try_from(&id).map_err(|e| match e {
-            IdentityError::NotWorkload { .. } => wrong(),
-            other => other,
-        })
+    /// The rule that the ID breaks, [`IdentityError::NotWorkload`] for an ID of another form, or the rule
+    /// that one of the names breaks.
+    pub fn parse(text: &str) -> Result<Self, IdentityError> {
+        Self::try_from(SpiffeId::parse(text)?)
+    }
+
+    /// Reads the principal form, `td/ns/<namespace>/sa/<service account>`.
+    ///
+    /// # Errors
+    /// [`IdentityError::Principal`] for a text of another form (a SPIFFE ID with its scheme too), or the
+    /// rule that one of the names breaks.
+    pub fn from_principal(text: &str) -> Result<Self, IdentityError> {
+        let wrong_form = || IdentityError::Principal { value: cut(text) };
+        let (trust_domain, path) =
+            text.find('/').and_then(|at| text.split_at_checked(at)).ok_or_else(wrong_form)?;
+        let (namespace, service_account) = names(path).ok_or_else(wrong_form)?;
+        Self::new(TrustDomainRef::parse(trust_domain)?, namespace, service_account)
     }
 
     /// The trust domain.
     pub fn trust_domain(&self) -> TrustDomainRef<'_> {
-        self.0.trust_domain()
+        self.id.trust_domain()
     }
 
     /// The Kubernetes namespace.
     pub fn namespace(&self) -> &str {
-        parts(self.0.as_ref()).map_or("", |(namespace, _)| namespace)
+        names(self.id.path()).unwrap_or_default().0
     }
 
     /// The Kubernetes service account.
     pub fn service_account(&self) -> &str {
-        parts(self.0.as_ref()).map_or("", |(_, service_account)| service_account)
+        names(self.id.path()).unwrap_or_default().1
     }
 
-    /// The form that AuthorizationPolicy's `principals` compare: the ID without `spiffe://`.
+    /// The principal, `td/ns/<namespace>/sa/<service account>`: what Istio's AuthorizationPolicy compares.
     pub fn principal(&self) -> &str {
-        self.0.as_str().strip_prefix(super::grammar::SCHEME).unwrap_or_default()
+        self.id.as_ref().without_scheme()
     }
 
     /// The SPIFFE ID.
     pub fn spiffe_id(&self) -> &SpiffeId {
-        &self.0
+        &self.id
     }
 
-    fn check(namespace: &str, service_account: &str) -> Result<(), IdentityError> {
-        let refuse = |what, name| Err(IdentityError::KubernetesName { what, name: cut(name) });
-        if !is_dns_label(namespace) {
-            return refuse("namespace", namespace);
-        }
-        if service_account.len() > 253 || !service_account.split('.').all(is_subdomain_part) {
-            return refuse("service account", service_account);
-        }
-        Ok(())
+    /// The SPIFFE ID, without a copy.
+    pub fn into_spiffe_id(self) -> SpiffeId {
+        self.id
+    }
+
+    /// The SPIFFE ID as text.
+    pub fn as_str(&self) -> &str {
+        self.id.as_str()
     }
 }
 
-/// RFC 1123 label as Kubernetes checks it: at most 63 characters.
-fn is_dns_label(name: &str) -> bool {
-    name.len() <= 63 && is_subdomain_part(name)
-}
+as_text!(WorkloadIdentity);
+from_text!(WorkloadIdentity, "a workload's SPIFFE ID, such as spiffe://cluster.local/ns/shop/sa/cart");
 
-/// A part of a subdomain: Kubernetes bounds the whole, not the part.
-fn is_subdomain_part(name: &str) -> bool {
-    let inner = |b: u8| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-');
-    name.bytes().all(inner) && !name.is_empty() && !name.starts_with('-') && !name.ends_with('-')
-}
-
-/// Namespace and service account of an ID of the right form.
-fn parts<'a>(id: SpiffeIdRef<'a>) -> Option<(&'a str, &'a str)> {
-    let mut segments = id.segments();
-    match (segments.next(), segments.next(), segments.next(), segments.next(), segments.next()) {
-        (Some("ns"), Some(namespace), Some("sa"), Some(account), None) => Some((namespace, account)),
-        _ => None,
+impl TryFrom<SpiffeId> for WorkloadIdentity {
+    type Error = IdentityError;
+    fn try_from(id: SpiffeId) -> Result<Self, IdentityError> {
+        let Some((namespace, service_account)) = names(id.path()) else {
+            return Err(IdentityError::NotWorkload { value: cut(id.as_str()) });
+        };
+        check_names(namespace, service_account)?;
+        Ok(Self { id })
     }
 }
 
 impl TryFrom<&SpiffeId> for WorkloadIdentity {
     type Error = IdentityError;
-    fn try_from(id: &SpiffeId) -> Result<Self, Self::Error> {
-        let (namespace, service_account) =
-            parts(id.as_ref()).ok_or_else(|| IdentityError::NotWorkload { id: cut(id.as_str()) })?;
-        Self::check(namespace, service_account)?;
-        Ok(Self(id.clone()))
+    fn try_from(id: &SpiffeId) -> Result<Self, IdentityError> {
+        Self::try_from(id.clone())
     }
 }
 
-/// The SPIFFE ID.
-impl fmt::Display for WorkloadIdentity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+impl TryFrom<SpiffeIdRef<'_>> for WorkloadIdentity {
+    type Error = IdentityError;
+    fn try_from(id: SpiffeIdRef<'_>) -> Result<Self, IdentityError> {
+        Self::try_from(id.to_owned())
     }
 }
 
-impl fmt::Debug for WorkloadIdentity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "WorkloadIdentity({:?})", self.0.as_str())
+impl From<WorkloadIdentity> for SpiffeId {
+    fn from(workload: WorkloadIdentity) -> Self {
+        workload.id
     }
 }
 
-impl Serialize for WorkloadIdentity {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+/// Namespace and service account of `/ns/<namespace>/sa/<service account>`, unchecked.
+fn names(path: &str) -> Option<(&str, &str)> {
+    let mut segments = path.strip_prefix('/')?.split('/');
+    match (segments.next(), segments.next(), segments.next(), segments.next(), segments.next()) {
+        (Some("ns"), Some(namespace), Some("sa"), Some(service_account), None) => {
+            Some((namespace, service_account))
+        }
+        _ => None,
     }
 }
 
-impl<'de> Deserialize<'de> for WorkloadIdentity {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::try_from(&SpiffeId::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+fn check_names(namespace: &str, service_account: &str) -> Result<(), IdentityError> {
+    let refuse = |kind, broken, value| Err(IdentityError::KubernetesName { kind, broken, value: cut(value) });
+    if namespace.len() > 63 {
+        return refuse("namespace", "longer than 63 characters", namespace);
     }
+    if let Some(broken) = broken_label(namespace) {
+        return refuse("namespace", broken, namespace);
+    }
+    if service_account.len() > 253 {
+        return refuse("service account", "longer than 253 characters", service_account);
+    }
+    // Kubernetes bounds the whole subdomain, not its labels.
+    match service_account.split('.').find_map(broken_label) {
+        Some(broken) => refuse("service account", broken, service_account),
+        None => Ok(()),
+    }
+}
+
+/// What is wrong with this DNS-1123 label, length aside.
+fn broken_label(label: &str) -> Option<&'static str> {
+    let alphanumeric = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let bytes = label.as_bytes();
+    match (bytes.first(), bytes.last()) {
+        (Some(first), Some(last)) if alphanumeric(first) && alphanumeric(last) => (),
+        (None, _) => return Some("empty, or two dots in a row"),
+        _ => return Some("it must begin and end with a lowercase letter or digit"),
+    }
+    let allowed = bytes.iter().all(|byte| alphanumeric(byte) || *byte == b'-');
+    (!allowed)
+        .then_some("only lowercase letters, digits and `-` may stand in it, and `.` in a service account")
 }

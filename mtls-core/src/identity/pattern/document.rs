@@ -2,29 +2,38 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::pattern::Form;
-use super::{IdentityError, IdentityPattern, SpiffeId, TrustDomain};
+use super::{Form, IdentityPattern};
+use crate::identity::{IdentityError, SpiffeId, TrustDomain};
 
-/// The written form; a value of it is not yet checked.
+/// The written form. Names are checked afterwards, so that their refusals keep their own type.
 #[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case")]
 enum Document {
-    Exact(SpiffeId),
-    TrustDomain(TrustDomain),
-    PathPrefix { trust_domain: TrustDomain, path: String },
+    Exact(String),
+    TrustDomain(String),
+    PathPrefix(PathPrefix),
     IstioPrincipal(String),
     AnyOf(Vec<Document>),
     AllOf(Vec<Document>),
     Not(Box<Document>),
 }
 
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PathPrefix {
+    trust_domain: String,
+    path: String,
+}
+
 impl Document {
     fn check(self) -> Result<IdentityPattern, IdentityError> {
         let all = |list: Vec<Self>| list.into_iter().map(Self::check).collect::<Result<Vec<_>, _>>();
         match self {
-            Self::Exact(id) => Ok(IdentityPattern::exact(id)),
-            Self::TrustDomain(domain) => Ok(IdentityPattern::any_in(domain)),
-            Self::PathPrefix { trust_domain, path } => IdentityPattern::path_prefix(trust_domain, &path),
+            Self::Exact(id) => SpiffeId::parse(&id).map(IdentityPattern::exact),
+            Self::TrustDomain(name) => TrustDomain::parse(&name).map(IdentityPattern::any_in),
+            Self::PathPrefix(PathPrefix { trust_domain, path }) => {
+                IdentityPattern::path_prefix(TrustDomain::parse(&trust_domain)?, &path)
+            }
             Self::IstioPrincipal(pattern) => IdentityPattern::istio_principal(&pattern),
             Self::AnyOf(list) => IdentityPattern::any_of(all(list)?),
             Self::AllOf(list) => IdentityPattern::all_of(all(list)?),
@@ -35,12 +44,12 @@ impl Document {
     fn write(pattern: &IdentityPattern) -> Self {
         let all = |list: &[IdentityPattern]| list.iter().map(Self::write).collect();
         match &pattern.0 {
-            Form::Exact(id) => Self::Exact(id.clone()),
-            Form::TrustDomain(domain) => Self::TrustDomain(domain.clone()),
+            Form::Exact(id) => Self::Exact(id.to_string()),
+            Form::TrustDomain(domain) => Self::TrustDomain(domain.to_string()),
             Form::PathPrefix(domain, path) => {
-                Self::PathPrefix { trust_domain: domain.clone(), path: path.to_string() }
+                Self::PathPrefix(PathPrefix { trust_domain: domain.to_string(), path: path.to_string() })
             }
-            Form::IstioPrincipal(pattern) => Self::IstioPrincipal(pattern.to_string()),
+            Form::Principal(principal) => Self::IstioPrincipal(principal.to_pattern()),
             Form::AnyOf(list) => Self::AnyOf(all(list)),
             Form::AllOf(list) => Self::AllOf(all(list)),
             Form::Not(one) => Self::Not(Box::new(Self::write(one))),
@@ -52,18 +61,21 @@ impl IdentityPattern {
     /// Reads a pattern from JSON, or a bare SPIFFE ID as an exact one.
     ///
     /// # Errors
-    /// Not JSON, an unknown form, or a part that its constructor refuses. serde_json bounds the depth.
+    /// [`IdentityError::PatternDocument`] for what is not JSON or of an unknown form, or what the constructor
+    /// of a part refuses.
     pub fn from_json(text: &str) -> Result<Self, IdentityError> {
         if !text.trim_start().starts_with('{') {
             return SpiffeId::parse(text).map(Self::exact);
         }
+        // serde_json ends the recursion at 128 levels.
         serde_json::from_str::<Document>(text)
-            .map_err(|e| IdentityError::Pattern { reason: e.to_string() })?
+            .map_err(|error| IdentityError::PatternDocument { reason: error.to_string() })?
             .check()
     }
 
     /// The pattern as JSON on one line.
     pub fn to_json(&self) -> String {
+        // Strings and lists alone: this cannot fail.
         serde_json::to_string(self).unwrap_or_default()
     }
 }
