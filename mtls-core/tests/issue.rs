@@ -17,6 +17,8 @@ use mtls_core::finding::Refusal as _;
 use mtls_core::identity::{SpiffeId, TrustDomain};
 use mtls_core::pki::issue::{CertificateAuthority, IssuedCertificate};
 use mtls_core::pki::{Certificate, KeyAlgorithm, KeyUsage, PrivateKey, RevocationReason, default_algorithms};
+use mtls_core::trust::{BundleSet, TrustBundle};
+use mtls_core::verify::{ChainVerifier, Profile};
 use proptest::prelude::*;
 use rustls_pki_types::UnixTime;
 use webpki::{EndEntityCert, KeyUsage as Purpose, RevocationOptionsBuilder, anchor_from_trusted_cert};
@@ -143,6 +145,45 @@ fn an_svid_holds_what_the_standard_asks_for() {
     // With a subject the names need not be critical.
     let named = ca.svid(&cart()).common_name("cart").at(now()).issue().unwrap();
     assert!(!named.chain.leaf().extensions().iter().any(|e| e.name == "subjectAltName" && e.critical));
+}
+
+/// What we issue breaks no rule of our strictest profile, not even as a warning.
+#[test]
+fn our_strictest_profile_finds_nothing() {
+    let domain: TrustDomain = "cluster-a.example".parse().unwrap();
+    for algorithm in algorithms() {
+        let root = CertificateAuthority::root("Example Root")
+            .trust_domain(domain.clone())
+            .key_algorithm(algorithm.clone())
+            .at(now())
+            .build()
+            .unwrap();
+        let middle = root
+            .intermediate("region")
+            .path_len(1)
+            .key_algorithm(algorithm.clone())
+            .at(now())
+            .build()
+            .unwrap();
+        let ca = middle.intermediate("cluster-a").at(now()).build().unwrap();
+        let bundle = TrustBundle::from_pem(domain.clone(), root.certificate().to_pem().as_bytes()).unwrap();
+        assert_eq!(bundle.findings(), [], "{algorithm}");
+        let verifier = ChainVerifier::builder(BundleSet::new([bundle]).unwrap())
+            .profile(Profile::SpiffeStrict)
+            .build()
+            .unwrap();
+        let plain = ca.svid(&cart()).key_algorithm(algorithm.clone()).at(now()).issue().unwrap();
+        let named =
+            ca.svid(&cart()).dns_names(["cart.shop.svc"]).common_name("cart").at(now()).issue().unwrap();
+        let direct = root.svid(&cart()).at(now()).issue().unwrap();
+        for issued in [plain, named, direct] {
+            let peer =
+                verifier.verify_chain(&issued.chain, now()).unwrap_or_else(|e| panic!("{algorithm}: {e}"));
+            assert_eq!(peer.warnings(), [], "{algorithm}");
+            assert_eq!(*peer.spiffe_id(), cart());
+            assert_eq!(issued.chain.check_order(), [], "{algorithm}");
+        }
+    }
 }
 
 #[test]

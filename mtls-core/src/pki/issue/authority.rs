@@ -155,10 +155,7 @@ impl CertificateAuthority {
             // RFC 7093 section 2, method 1, as for the certificates made here.
             None => Sha256::digest(certificate.public_key().spki_der()).iter().copied().take(20).collect(),
         };
-        let trust_domain = match certificate.uris() {
-            [uri] => SpiffeId::parse(uri).ok().map(|id| id.trust_domain().to_owned()),
-            _ => None,
-        };
+        let trust_domain = certificate.spiffe_id().map(|id| id.trust_domain().to_owned());
         let path_len = path_len.map(|limit| u8::try_from(limit).unwrap_or(u8::MAX));
         Ok(Self { certificate, intermediates, roots, key, pair, key_id, trust_domain, path_len, constraints })
     }

@@ -6,7 +6,7 @@
 //! [client](CertificateAuthority::client) certificates with new keys, signs
 //! [requests](CertificateAuthority::sign_csr) for what a [`CsrPolicy`] grants, and publishes
 //! [CRLs](CertificateAuthority::crl). What it issues keeps every rule of the X509-SVID standard for issuers
-//! (sections 2 to 4) and of RFC 5280, so that the strictest profile of [`verify`](crate) takes it.
+//! (sections 2 to 4) and of RFC 5280, so that `SpiffeStrict`, the strictest profile for peers, finds nothing in it.
 //!
 //! Present in builds with the feature `issue` and a backend, `aws-lc-rs` or `ring`. With both, aws-lc-rs
 //! creates keys and signs. ring creates no RSA keys and knows no P-521; it signs with RSA keys made elsewhere.
