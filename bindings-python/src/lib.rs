@@ -1,7 +1,13 @@
 //! The native half of the Python package `mtls_core`: a file a floor of the engine, conversions and no decisions.
 //! `python/mtls_core/__init__.py` names what is public.
+#![allow(clippy::too_many_arguments, reason = "a keyword argument of Python is an argument here")]
 
+mod arguments;
+mod certificate;
 mod finding;
+mod identity;
+mod issue;
+mod pki;
 mod raise;
 mod record;
 
@@ -14,4 +20,16 @@ mod _native {
 
     #[pymodule_export]
     use crate::finding::catalog;
+
+    #[pymodule_export]
+    use crate::identity::{IdentityPattern, SpiffeId, TrustDomain, WorkloadIdentity};
+
+    #[pymodule_export]
+    use crate::certificate::{Certificate, CertificateChain, PublicKey};
+
+    #[pymodule_export]
+    use crate::pki::{CertificateRequest, Crl, PemBlock, PrivateKey, parse_pem};
+
+    #[pymodule_export]
+    use crate::issue::{CertificateAuthority, CsrPolicy, IssuedCertificate};
 }

@@ -43,4 +43,8 @@ macro_rules! exceptions {
     };
 }
 
-exceptions! {}
+exceptions! {
+    mtls_core::identity::IdentityError => IdentityError,
+    mtls_core::pki::PkiError => PkiError,
+    mtls_core::pki::issue::IssueError => IssueError,
+}

@@ -2,14 +2,643 @@
 The native module; import `mtls_core` instead.
 """
 
-from mtls_core.finding import Rule
-from typing import Final
+from _typeshed import SupportsGetItem
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from ipaddress import IPv4Address, IPv6Address
+from mtls_core.finding import Finding, Rule
+from os import PathLike
+from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "catalog"]
+__all__ = ["__version__", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "Crl", "CsrPolicy", "IdentityPattern", "IssuedCertificate", "PemBlock", "PrivateKey", "PublicKey", "SpiffeId", "TrustDomain", "WorkloadIdentity", "catalog", "parse_pem"]
 
 __version__: Final[str]
+
+@final
+class Certificate:
+    """
+    An X.509 certificate, read from PEM or DER. Equal when the bytes are.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ge__(self, value: object, /) -> bool: ...
+    def __gt__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __le__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, data: bytes | bytearray | str) -> Certificate:
+        """
+        Reads one certificate, PEM or DER.
+        """
+    def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def authority_key_id(self, /) -> bytes | None: ...
+    @property
+    def der(self, /) -> bytes: ...
+    def describe(self, /) -> str:
+        """
+        Everything that stands in it, as text for people.
+        """
+    @property
+    def dns_names(self, /) -> list[str]: ...
+    @property
+    def emails(self, /) -> list[str]: ...
+    @property
+    def extended_key_usage(self, /) -> list[str] | None:
+        """
+        Names such as `serverAuth`; None where the extension is absent.
+        """
+    @property
+    def fingerprint_sha256(self, /) -> str:
+        """
+        SHA-256 of the DER, lowercase hex.
+        """
+    @staticmethod
+    def from_der(der: bytes | bytearray) -> Certificate: ...
+    @staticmethod
+    def from_pem(pem: bytes | bytearray | str) -> Certificate: ...
+    def info(self, /) -> dict[str, Any]:
+        """
+        Everything that stands in it, as a plain dict.
+        """
+    @property
+    def ip_addresses(self, /) -> list[IPv4Address | IPv6Address]: ...
+    @property
+    def is_ca(self, /) -> bool: ...
+    @property
+    def is_self_issued(self, /) -> bool: ...
+    def is_valid_at(self, /, at: int | datetime | None = None) -> bool:
+        """
+        Whether the time, now by default, lies between its dates.
+        """
+    @property
+    def issuer(self, /) -> str:
+        """
+        The issuer as RFC 4514 text.
+        """
+    @property
+    def key_usage(self, /) -> list[str] | None:
+        """
+        Names such as `digitalSignature`; None where the extension is absent.
+        """
+    def names_as_issuer(self, /, issuer: Certificate) -> bool:
+        """
+        Whether `issuer` has the name that this certificate gives its issuer.
+        """
+    @property
+    def not_after(self, /) -> datetime: ...
+    @property
+    def not_before(self, /) -> datetime: ...
+    @property
+    def path_length(self, /) -> int | None: ...
+    @property
+    def public_key(self, /) -> PublicKey: ...
+    @property
+    def serial(self, /) -> str:
+        """
+        The serial number, lowercase hex with colons.
+        """
+    @property
+    def signature_algorithm(self, /) -> str: ...
+    @property
+    def spiffe_id(self, /) -> SpiffeId | None:
+        """
+        Its SPIFFE ID, where it has exactly one. Not verified.
+        """
+    @property
+    def spki_pin(self, /) -> str:
+        """
+        SHA-256 of the public key in Base64, as `curl --pinnedpubkey sha256//…` takes it.
+        """
+    @property
+    def spki_sha256(self, /) -> str:
+        """
+        SHA-256 of the public key, lowercase hex.
+        """
+    @property
+    def subject(self, /) -> str:
+        """
+        The subject as RFC 4514 text.
+        """
+    @property
+    def subject_key_id(self, /) -> bytes | None: ...
+    def to_pem(self, /) -> str: ...
+    @property
+    def uris(self, /) -> list[str]: ...
+    def verify_signed_by(self, /, issuer: Certificate) -> None:
+        """
+        Raises unless `issuer`'s key signed this certificate. Checks no name, date or right: that is verification.
+        """
+    @property
+    def version(self, /) -> int: ...
+
+@final
+class CertificateAuthority:
+    """
+    A CA that can issue: a root, or an intermediate below one. It holds its key; `repr` does not show it.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def certificate(self, /) -> Certificate: ...
+    def client(self, /, common_name: str, *, dns_names: SupportsGetItem[int, str] = ..., ip_addresses: SupportsGetItem[int, IPv4Address | IPv6Address] = ..., organization: str | None = None, at: int | datetime | None = None, not_before: int | datetime | None = None, backdate: int | timedelta | None = None, valid_for: int | timedelta | None = None, clip_to_issuer: bool = False, key_algorithm: str | None = None) -> IssuedCertificate:
+        """
+        A client certificate known by its common name, with a new key. 45 days unless told otherwise.
+        """
+    def crl(self, /, number: SupportsIndex, *, revoked: SupportsGetItem[int, tuple[Certificate, str]] = ..., revoked_serials: SupportsGetItem[int, tuple[str, str, int | datetime]] = ..., carry_over: Crl | None = None, at: int | datetime | None = None, valid_for: int | timedelta | None = None) -> Crl:
+        """
+        Signs a revocation list. `revoked` holds certificates of this CA with a reason (`keyCompromise`, `superseded`,
+        …), `revoked_serials` serial numbers in hex with reason and time; `carry_over` takes the last list's entries.
+        """
+    @staticmethod
+    def from_parts(certificate: Certificate, key: PrivateKey, pool: SupportsGetItem[int, Certificate], roots: SupportsGetItem[int, Certificate]) -> CertificateAuthority:
+        """
+        A CA out of its parts; `pool` holds the certificates between it and one of the roots, in any order.
+        """
+    def intermediate(self, /, common_name: str, *, trust_domain: TrustDomain | str | None = None, organization: str | None = None, at: int | datetime | None = None, not_before: int | datetime | None = None, backdate: int | timedelta | None = None, valid_for: int | timedelta | None = None, clip_to_issuer: bool = False, key_algorithm: str | None = None, key: PrivateKey | None = None, path_len: SupportsIndex | None = None, permitted_dns_names: SupportsGetItem[int, str] = ..., excluded_dns_names: SupportsGetItem[int, str] = ...) -> CertificateAuthority:
+        """
+        A new CA signed by this one, in its trust domain. A year, and leaves only, unless told otherwise.
+        """
+    @property
+    def intermediates(self, /) -> list[Certificate]:
+        """
+        The certificates between this CA and its root, nearest first.
+        """
+    @property
+    def is_root(self, /) -> bool: ...
+    @staticmethod
+    def load(directory: str | PathLike[str]) -> CertificateAuthority:
+        """
+        Loads a CA that `save` wrote, or the files of an Istio `cacerts` Secret.
+        """
+    @property
+    def path_len(self, /) -> int | None: ...
+    def private_key(self, /) -> PrivateKey:
+        """
+        The CA's private key, for storing it elsewhere than `save` does.
+        """
+    def replace(self, /, directory: str | PathLike[str]) -> None:
+        """
+        `save`, over whatever CA is there.
+        """
+    @staticmethod
+    def root(common_name: str, *, trust_domain: TrustDomain | str | None = None, organization: str | None = None, at: int | datetime | None = None, not_before: int | datetime | None = None, backdate: int | timedelta | None = None, valid_for: int | timedelta | None = None, key_algorithm: str | None = None, key: PrivateKey | None = None, path_len: SupportsIndex | None = None, permitted_dns_names: SupportsGetItem[int, str] = ..., excluded_dns_names: SupportsGetItem[int, str] = ...) -> CertificateAuthority:
+        """
+        A new root CA. Ten years, P-256, no limit on the path length unless told otherwise.
+        """
+    @property
+    def roots(self, /) -> list[Certificate]:
+        """
+        The root that it leads to first, then any that were saved with it.
+        """
+    def save(self, /, directory: str | PathLike[str]) -> None:
+        """
+        Saves the CA in the layout of Istio's `cacerts`, readable by its owner alone. Refuses to write over another CA.
+        """
+    def server(self, /, names: SupportsGetItem[int, str], *, common_name: str | None = None, organization: str | None = None, at: int | datetime | None = None, not_before: int | datetime | None = None, backdate: int | timedelta | None = None, valid_for: int | timedelta | None = None, clip_to_issuer: bool = False, key_algorithm: str | None = None) -> IssuedCertificate:
+        """
+        A server certificate for DNS names and IP addresses, with a new key. 45 days unless told otherwise.
+        """
+    def sign_csr(self, /, request: CertificateRequest, policy: CsrPolicy, *, at: int | datetime | None = None) -> CertificateChain:
+        """
+        Signs a request if the policy grants all that it asks for, and gives the leaf with its chain.
+        """
+    def svid(self, /, id: SpiffeId | str, *, dns_names: SupportsGetItem[int, str] = ..., ip_addresses: SupportsGetItem[int, IPv4Address | IPv6Address] = ..., common_name: str | None = None, organization: str | None = None, at: int | datetime | None = None, not_before: int | datetime | None = None, backdate: int | timedelta | None = None, valid_for: int | timedelta | None = None, clip_to_issuer: bool = False, key_algorithm: str | None = None) -> IssuedCertificate:
+        """
+        An X509-SVID for a workload, with a new key. A day unless told otherwise.
+        """
+    @property
+    def trust_domain(self, /) -> TrustDomain | None: ...
+
+@final
+class CertificateChain:
+    """
+    Certificates as TLS sends them: the leaf, then its issuers. A sequence; never empty.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getitem__(self, index: SupportsIndex, /) -> Certificate: ...
+    def __hash__(self, /) -> int: ...
+    def __iter__(self, /) -> Iterator[Certificate]: ...
+    def __len__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, data: bytes | bytearray | str) -> CertificateChain:
+        """
+        Reads PEM with one certificate or more, or one DER certificate.
+        """
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def certificates(self, /) -> list[Certificate]: ...
+    def check_order(self, /) -> list[Finding]:
+        """
+        What is wrong with the order and the set of certificates; empty for a chain that every peer takes.
+        """
+    @staticmethod
+    def from_certificates(certificates: SupportsGetItem[int, Certificate]) -> CertificateChain: ...
+    @staticmethod
+    def from_der(certificates: SupportsGetItem[int, bytes | bytearray]) -> CertificateChain:
+        """
+        Reads DER certificates, leaf first, as `ssl.SSLSocket.get_unverified_chain` gives them.
+        """
+    @staticmethod
+    def from_pem(pem: bytes | bytearray | str) -> CertificateChain: ...
+    @property
+    def issuers(self, /) -> list[Certificate]:
+        """
+        All but the leaf.
+        """
+    @property
+    def leaf(self, /) -> Certificate: ...
+    def sorted(self, /) -> CertificateChain:
+        """
+        The same certificates, each followed by its issuer.
+        """
+    def to_der(self, /) -> list[bytes]: ...
+    def to_pem(self, /) -> str: ...
+
+@final
+class CertificateRequest:
+    """
+    A certificate request (PKCS#10).
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, data: bytes | bytearray | str) -> CertificateRequest:
+        """
+        Reads one request, PEM or DER.
+        """
+    def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def der(self, /) -> bytes: ...
+    @property
+    def dns_names(self, /) -> list[str]: ...
+    @staticmethod
+    def from_der(der: bytes | bytearray) -> CertificateRequest: ...
+    @staticmethod
+    def from_pem(pem: bytes | bytearray | str) -> CertificateRequest: ...
+    def info(self, /) -> dict[str, Any]:
+        """
+        Everything that stands in it, as a plain dict.
+        """
+    @property
+    def public_key(self, /) -> PublicKey: ...
+    @property
+    def spiffe_id(self, /) -> SpiffeId | None:
+        """
+        The SPIFFE ID that it asks for, where it asks for exactly one.
+        """
+    @property
+    def subject(self, /) -> str: ...
+    def to_pem(self, /) -> str: ...
+    @property
+    def uris(self, /) -> list[str]: ...
+    def verify(self, /) -> None:
+        """
+        Raises unless the request is signed by its own key.
+        """
+
+@final
+class Crl:
+    """
+    A certificate revocation list.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __len__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, data: bytes | bytearray | str) -> Crl:
+        """
+        Reads one list, PEM or DER.
+        """
+    def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def der(self, /) -> bytes: ...
+    def entry_of(self, /, certificate: Certificate) -> dict[str, Any] | None:
+        """
+        What it says of a certificate, as a plain dict; None if it does not revoke it.
+        """
+    @staticmethod
+    def from_der(der: bytes | bytearray) -> Crl: ...
+    @staticmethod
+    def from_pem(pem: bytes | bytearray | str) -> Crl: ...
+    def info(self, /) -> dict[str, Any]:
+        """
+        Everything that stands in it, as a plain dict.
+        """
+    def is_current_at(self, /, at: int | datetime | None = None) -> bool: ...
+    @property
+    def issuer(self, /) -> str: ...
+    @property
+    def next_update(self, /) -> datetime | None: ...
+    @property
+    def number(self, /) -> str | None:
+        """
+        The CRL number, hex.
+        """
+    @property
+    def this_update(self, /) -> datetime: ...
+    def to_pem(self, /) -> str: ...
+    def verify_signed_by(self, /, issuer: Certificate) -> None:
+        """
+        Raises unless `issuer`'s key signed it.
+        """
+
+@final
+class CsrPolicy:
+    """
+    What `CertificateAuthority.sign_csr` grants. A request gets what it asks for if all of it is granted.
+    """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @staticmethod
+    def client(common_name: str, *, allow_dns: SupportsGetItem[int, str] = ..., allow_ips: SupportsGetItem[int, IPv4Address | IPv6Address] = ..., ignore_subject: bool = False, max_validity: int | timedelta | None = None) -> CsrPolicy:
+        """
+        A client certificate under this common name.
+        """
+    @staticmethod
+    def exact(id: SpiffeId | str, *, allow_dns: SupportsGetItem[int, str] = ..., allow_ips: SupportsGetItem[int, IPv4Address | IPv6Address] = ..., ignore_subject: bool = False, max_validity: int | timedelta | None = None) -> CsrPolicy:
+        """
+        An SVID for this ID; a request that names no URI gets it too.
+        """
+    @staticmethod
+    def matching(pattern: IdentityPattern, *, allow_dns: SupportsGetItem[int, str] = ..., allow_ips: SupportsGetItem[int, IPv4Address | IPv6Address] = ..., ignore_subject: bool = False, max_validity: int | timedelta | None = None) -> CsrPolicy:
+        """
+        An SVID for whichever one ID the request names, if it matches the pattern.
+        """
+    @staticmethod
+    def server(names: SupportsGetItem[int, str], *, ignore_subject: bool = False, max_validity: int | timedelta | None = None) -> CsrPolicy:
+        """
+        A server certificate for one or more of these DNS names and IP addresses.
+        """
+
+@final
+class IdentityPattern:
+    """
+    A rule that a SPIFFE ID keeps or not. `|`, `&` and `~` combine patterns; `str` says one in words.
+    """
+    def __and__(self, other: object, /) -> IdentityPattern: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __invert__(self, /) -> IdentityPattern: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, json: str) -> IdentityPattern:
+        """
+        Reads a pattern from JSON, or a bare SPIFFE ID as an exact one.
+        """
+    def __or__(self, other: object, /) -> IdentityPattern: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @staticmethod
+    def all_of(patterns: SupportsGetItem[int, IdentityPattern]) -> IdentityPattern: ...
+    @staticmethod
+    def any_in(trust_domain: TrustDomain | str) -> IdentityPattern:
+        """
+        Every workload of a trust domain.
+        """
+    @staticmethod
+    def any_of(patterns: SupportsGetItem[int, IdentityPattern]) -> IdentityPattern: ...
+    @staticmethod
+    def exact(id: SpiffeId | str) -> IdentityPattern:
+        """
+        This ID and no other.
+        """
+    @staticmethod
+    def istio_principal(pattern: str) -> IdentityPattern:
+        """
+        Istio's match on principals: exact, `prefix*`, `*suffix` or `*`.
+        """
+    def matches(self, /, id: SpiffeId | str) -> bool: ...
+    def mismatch(self, /, id: SpiffeId | str) -> str | None:
+        """
+        Why the ID does not match, in words; None if it does.
+        """
+    @staticmethod
+    def not_(pattern: IdentityPattern) -> IdentityPattern:
+        """
+        Everybody else; use it inside `all_of`, beside the trust domain that is meant.
+        """
+    @staticmethod
+    def path_prefix(trust_domain: TrustDomain | str, path: str) -> IdentityPattern:
+        """
+        Every ID at or below a path: `/ns/shop` takes in `/ns/shop/sa/cart` and not `/ns/shopping`.
+        """
+    def to_json(self, /) -> str: ...
+
+@final
+class IssuedCertificate:
+    """
+    A leaf with its chain, and the key made for it.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def chain(self, /) -> CertificateChain:
+        """
+        The leaf and the intermediates, as TLS sends them; never the root.
+        """
+    @property
+    def key(self, /) -> PrivateKey: ...
+
+@final
+class PemBlock:
+    """
+    A block of a PEM text.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def block(self, /) -> int:
+        """
+        Which block of the text it is, from 1.
+        """
+    @property
+    def der(self, /) -> bytes: ...
+    @property
+    def label(self, /) -> str:
+        """
+        What stands behind `BEGIN`.
+        """
+    @property
+    def line(self, /) -> int:
+        """
+        The line of its `BEGIN`, from 1.
+        """
+
+@final
+class PrivateKey:
+    """
+    A private key. It has no equality and cannot be pickled; `repr` leaves its secret out, and what
+    hands it out is called `secret_…`.
+    """
+    def __new__(cls, /, data: bytes | bytearray | str) -> PrivateKey:
+        """
+        Reads one key, PEM or DER: PKCS#8, SEC1 or PKCS#1.
+        """
+    def __repr__(self, /) -> str: ...
+    @property
+    def algorithm(self, /) -> str: ...
+    @property
+    def format(self, /) -> str:
+        """
+        The document that it came in: `pkcs8`, `sec1` or `pkcs1`.
+        """
+    @staticmethod
+    def from_der(der: bytes | bytearray) -> PrivateKey: ...
+    @staticmethod
+    def from_pem(pem: bytes | bytearray | str) -> PrivateKey: ...
+    def matches(self, /, certificate: Certificate) -> bool:
+        """
+        Whether it is the key of this certificate.
+        """
+    def public_key(self, /) -> PublicKey: ...
+    def secret_pkcs8_der(self, /) -> bytes:
+        """
+        The key as PKCS#8 DER.
+        """
+    def secret_pkcs8_pem(self, /) -> str:
+        """
+        The key as PKCS#8 PEM. Python cannot wipe the text: let go of it soon.
+        """
+    def write_pem(self, /, path: str | PathLike[str]) -> None:
+        """
+        Writes PKCS#8 PEM that its owner alone can read, whole or not at all.
+        """
+
+@final
+class PublicKey:
+    """
+    A public key.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def algorithm(self, /) -> str:
+        """
+        `ECDSA P-256`, `Ed25519`, `RSA 2048`, or an object identifier.
+        """
+    @property
+    def bits(self, /) -> int: ...
+    @property
+    def pin(self, /) -> str: ...
+    @property
+    def sha256(self, /) -> str: ...
+    @property
+    def spki_der(self, /) -> bytes: ...
+    def to_pem(self, /) -> str: ...
+
+@final
+class SpiffeId:
+    """
+    A SPIFFE ID: `spiffe://<trust domain>/<path>`. Parsing is strict; `parse_lenient` says what it changed.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ge__(self, value: object, /) -> bool: ...
+    def __gt__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __le__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, text: str) -> SpiffeId: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    def append_segment(self, /, segment: str) -> SpiffeId: ...
+    def is_member_of(self, /, trust_domain: TrustDomain | str) -> bool: ...
+    def join(self, /, path: str) -> SpiffeId:
+        """
+        The ID with more segments behind it: `join("a/b")`.
+        """
+    @staticmethod
+    def parse_lenient(text: str) -> tuple[SpiffeId, list[str]]:
+        """
+        Reads an ID whose scheme or trust domain has capitals; gives it in its one valid spelling, with the changes.
+        """
+    @property
+    def path(self, /) -> str:
+        """
+        The path, from its first slash on; empty for a trust domain's own ID.
+        """
+    @property
+    def segments(self, /) -> list[str]: ...
+    @property
+    def trust_domain(self, /) -> TrustDomain: ...
+
+@final
+class TrustDomain:
+    """
+    The name of a trust domain, without scheme.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ge__(self, value: object, /) -> bool: ...
+    def __gt__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __le__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, name: str) -> TrustDomain: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    def id(self, /) -> SpiffeId:
+        """
+        The trust domain's own ID, without a path.
+        """
+    def join(self, /, path: str) -> SpiffeId:
+        """
+        The ID of a workload in it: `join("ns/shop/sa/cart")`.
+        """
+    @staticmethod
+    def parse_lenient(text: str) -> tuple[TrustDomain, list[str]]:
+        """
+        Reads a name with capitals or with `spiffe://` in front; gives it in its one valid spelling, with the changes.
+        """
+
+@final
+class WorkloadIdentity:
+    """
+    An Istio identity: the namespace and service account of a workload.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ge__(self, value: object, /) -> bool: ...
+    def __gt__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __le__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, trust_domain: TrustDomain | str, namespace: str, service_account: str) -> WorkloadIdentity: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str, str, str]]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @staticmethod
+    def from_principal(principal: str) -> WorkloadIdentity:
+        """
+        Reads what AuthorizationPolicy calls a principal: the ID without `spiffe://`.
+        """
+    @staticmethod
+    def from_spiffe_id(id: SpiffeId | str) -> WorkloadIdentity:
+        """
+        Reads `spiffe://<trust domain>/ns/<namespace>/sa/<service account>`.
+        """
+    @property
+    def namespace(self, /) -> str: ...
+    @property
+    def principal(self, /) -> str: ...
+    @property
+    def service_account(self, /) -> str: ...
+    @property
+    def spiffe_id(self, /) -> SpiffeId: ...
+    @property
+    def trust_domain(self, /) -> TrustDomain: ...
 
 def catalog() -> list[Rule]:
     """
     Every rule of the engine, floor by floor: what it is about, why it matters, how to mend it.
+    """
+
+def parse_pem(text: bytes | bytearray | str) -> list[PemBlock]:
+    """
+    The blocks of a PEM text, in order; text around them is passed over. Keys come out as bytes too: take care.
     """

@@ -1,0 +1,148 @@
+//! What Python hands in: text or bytes, points in time, durations, names as objects or text.
+
+use std::time::Duration;
+
+use mtls_core::identity as core;
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
+use pyo3::types::{PyDateTime, PyDelta, PyTzInfo};
+use rustls_pki_types::UnixTime;
+
+use crate::identity::{SpiffeId, TrustDomain};
+use crate::raise::Raise;
+
+/// A document: PEM or JSON as `str`, or anything as `bytes`. Not copied on the way in.
+#[derive(FromPyObject)]
+pub(crate) enum Document {
+    #[pyo3(transparent, annotation = "bytes")]
+    Bytes(PyBackedBytes),
+    #[pyo3(transparent, annotation = "str")]
+    Text(PyBackedStr),
+}
+
+impl AsRef<[u8]> for Document {
+    fn as_ref(&self) -> &[u8] {
+        match self {
+            Self::Bytes(bytes) => bytes,
+            Self::Text(text) => text.as_bytes(),
+        }
+    }
+}
+
+/// A SPIFFE ID, or its text.
+#[derive(FromPyObject)]
+pub(crate) enum IdArgument<'py> {
+    #[pyo3(transparent, annotation = "SpiffeId")]
+    Id(PyRef<'py, SpiffeId>),
+    #[pyo3(transparent, annotation = "str")]
+    Text(PyBackedStr),
+}
+
+impl IdArgument<'_> {
+    pub(crate) fn get(self) -> Result<core::SpiffeId, Raise> {
+        Ok(match self {
+            Self::Id(id) => id.0.clone(),
+            Self::Text(text) => core::SpiffeId::parse(&text)?,
+        })
+    }
+}
+
+/// A trust domain, or its name.
+#[derive(FromPyObject)]
+pub(crate) enum TrustDomainArgument<'py> {
+    #[pyo3(transparent, annotation = "TrustDomain")]
+    Domain(PyRef<'py, TrustDomain>),
+    #[pyo3(transparent, annotation = "str")]
+    Text(PyBackedStr),
+}
+
+impl TrustDomainArgument<'_> {
+    pub(crate) fn get(self) -> Result<core::TrustDomain, Raise> {
+        Ok(match self {
+            Self::Domain(domain) => domain.0.clone(),
+            Self::Text(text) => core::TrustDomain::parse(&text)?,
+        })
+    }
+}
+
+/// A point in time: whole seconds since 1970, or an aware `datetime`.
+#[derive(Clone, Copy)]
+pub(crate) struct Moment(pub(crate) UnixTime);
+
+impl Moment {
+    /// The time given, or that of the machine's clock: this package is where the engine meets one.
+    pub(crate) fn or_now(given: Option<Self>) -> UnixTime {
+        given.map_or_else(UnixTime::now, |moment| moment.0)
+    }
+}
+
+impl FromPyObject<'_, '_> for Moment {
+    type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = hint::MOMENT;
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        let seconds = if value.is_instance_of::<PyDateTime>() {
+            if value.getattr("tzinfo")?.is_none() {
+                return Err(PyValueError::new_err(
+                    "a time without a time zone means nothing here; use datetime.now(timezone.utc) or seconds since 1970",
+                ));
+            }
+            let floored = value.call_method0("timestamp")?.extract::<f64>()?.floor();
+            floored.into_pyobject(value.py())?.call_method0("__int__")?.extract::<u64>()
+        } else if value.is_instance_of::<pyo3::types::PyInt>() {
+            value.extract::<u64>()
+        } else {
+            return Err(PyTypeError::new_err("a time is an int (seconds since 1970) or an aware datetime"));
+        };
+        let seconds = seconds.map_err(|_| PyValueError::new_err("a time lies in 1970 or later"))?;
+        Ok(Self(UnixTime::since_unix_epoch(Duration::from_secs(seconds))))
+    }
+}
+
+/// A point in time on its way out: a `datetime` in UTC.
+pub(crate) fn datetime<'py>(py: Python<'py>, time: UnixTime) -> PyResult<Bound<'py, PyDateTime>> {
+    // Exact: a datetime ends in the year 9999, far below 2^53 seconds; beyond it Python raises.
+    #[allow(clippy::cast_precision_loss, reason = "see above")]
+    let seconds = time.as_secs() as f64;
+    PyDateTime::from_timestamp(py, seconds, Some(&PyTzInfo::utc(py)?.to_owned()))
+}
+
+/// A duration: whole seconds, or a `timedelta`.
+#[derive(Clone, Copy)]
+pub(crate) struct Span(pub(crate) Duration);
+
+impl FromPyObject<'_, '_> for Span {
+    type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = hint::SPAN;
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        if value.is_instance_of::<PyDelta>() {
+            return value.extract().map(Self);
+        }
+        if !value.is_instance_of::<pyo3::types::PyInt>() {
+            return Err(PyTypeError::new_err("a duration is an int (seconds) or a timedelta"));
+        }
+        let seconds = value.extract().map_err(|_| PyValueError::new_err("a duration is not negative"))?;
+        Ok(Self(Duration::from_secs(seconds)))
+    }
+}
+
+#[cfg(feature = "stubs")]
+mod hint {
+    use pyo3::inspect::PyStaticExpr;
+    use pyo3::{type_hint_identifier, type_hint_union};
+
+    pub(super) const MOMENT: PyStaticExpr = type_hint_union!(
+        type_hint_identifier!("builtins", "int"),
+        type_hint_identifier!("datetime", "datetime")
+    );
+    pub(super) const SPAN: PyStaticExpr = type_hint_union!(
+        type_hint_identifier!("builtins", "int"),
+        type_hint_identifier!("datetime", "timedelta")
+    );
+}

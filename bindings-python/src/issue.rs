@@ -1,0 +1,414 @@
+//! Floor 2, issuing: `CertificateAuthority` and what it gives out.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use mtls_core::pki::issue as core;
+use mtls_core::pki::{KeyAlgorithm, RevocationReason};
+use pyo3::prelude::*;
+
+use crate::arguments::{IdArgument, Moment, Span, TrustDomainArgument};
+use crate::certificate::{Certificate, CertificateChain};
+use crate::identity::{IdentityPattern, TrustDomain};
+use crate::pki::{CertificateRequest, Crl, PrivateKey};
+use crate::raise::Raise;
+
+/// A CA that can issue: a root, or an intermediate below one. It holds its key; `repr` does not show it.
+#[pyclass(module = "mtls_core", frozen)]
+pub(crate) struct CertificateAuthority(core::CertificateAuthority);
+
+/// Calls the builder's method for each keyword argument that was given: plain values, then times and durations.
+macro_rules! set {
+    ($builder:ident; $($plain:ident),*; $($wrapped:ident),*) => {
+        $(if let Some(value) = $plain {
+            $builder = $builder.$plain(value);
+        })*
+        $(if let Some(value) = $wrapped {
+            $builder = $builder.$wrapped(value.0);
+        })*
+    };
+}
+
+fn algorithm(name: Option<&str>) -> Result<Option<KeyAlgorithm>, Raise> {
+    Ok(name.map(str::parse).transpose()?)
+}
+
+#[pymethods]
+impl CertificateAuthority {
+    /// A new root CA. Ten years, P-256, no limit on the path length unless told otherwise.
+    #[staticmethod]
+    #[pyo3(signature = (common_name, *, trust_domain = None, organization = None, at = None, not_before = None,
+        backdate = None, valid_for = None, key_algorithm = None, key = None, path_len = None,
+        permitted_dns_names = Vec::new(), excluded_dns_names = Vec::new()))]
+    fn root(
+        py: Python<'_>,
+        common_name: &str,
+        trust_domain: Option<TrustDomainArgument<'_>>,
+        organization: Option<&str>,
+        at: Option<Moment>,
+        not_before: Option<Moment>,
+        backdate: Option<Span>,
+        valid_for: Option<Span>,
+        key_algorithm: Option<&str>,
+        key: Option<PyRef<'_, PrivateKey>>,
+        path_len: Option<u8>,
+        permitted_dns_names: Vec<String>,
+        excluded_dns_names: Vec<String>,
+    ) -> Result<Self, Raise> {
+        let mut builder = core::CertificateAuthority::root(common_name)
+            .permitted_dns_names(permitted_dns_names)
+            .excluded_dns_names(excluded_dns_names);
+        let trust_domain = trust_domain.map(TrustDomainArgument::get).transpose()?;
+        let (key_algorithm, key) = (algorithm(key_algorithm)?, key.map(|key| key.0.clone_key()));
+        set!(builder; trust_domain, organization, key_algorithm, key, path_len; at, not_before, backdate, valid_for);
+        Ok(Self(py.detach(|| builder.build())?))
+    }
+
+    /// A new CA signed by this one, in its trust domain. A year, and leaves only, unless told otherwise.
+    #[pyo3(signature = (common_name, *, trust_domain = None, organization = None, at = None, not_before = None,
+        backdate = None, valid_for = None, clip_to_issuer = false, key_algorithm = None, key = None, path_len = None,
+        permitted_dns_names = Vec::new(), excluded_dns_names = Vec::new()))]
+    fn intermediate(
+        &self,
+        py: Python<'_>,
+        common_name: &str,
+        trust_domain: Option<TrustDomainArgument<'_>>,
+        organization: Option<&str>,
+        at: Option<Moment>,
+        not_before: Option<Moment>,
+        backdate: Option<Span>,
+        valid_for: Option<Span>,
+        clip_to_issuer: bool,
+        key_algorithm: Option<&str>,
+        key: Option<PyRef<'_, PrivateKey>>,
+        path_len: Option<u8>,
+        permitted_dns_names: Vec<String>,
+        excluded_dns_names: Vec<String>,
+    ) -> Result<Self, Raise> {
+        let mut builder = self
+            .0
+            .intermediate(common_name)
+            .permitted_dns_names(permitted_dns_names)
+            .excluded_dns_names(excluded_dns_names);
+        let trust_domain = trust_domain.map(TrustDomainArgument::get).transpose()?;
+        let (key_algorithm, key) = (algorithm(key_algorithm)?, key.map(|key| key.0.clone_key()));
+        set!(builder; trust_domain, organization, key_algorithm, key, path_len; at, not_before, backdate, valid_for);
+        if clip_to_issuer {
+            builder = builder.clip_to_issuer();
+        }
+        Ok(Self(py.detach(|| builder.build())?))
+    }
+
+    /// A CA out of its parts; `pool` holds the certificates between it and one of the roots, in any order.
+    #[staticmethod]
+    fn from_parts(
+        certificate: &Certificate,
+        key: &PrivateKey,
+        pool: Vec<PyRef<'_, Certificate>>,
+        roots: Vec<PyRef<'_, Certificate>>,
+    ) -> Result<Self, Raise> {
+        let clones = |list: Vec<PyRef<'_, Certificate>>| list.iter().map(|c| c.0.clone()).collect::<Vec<_>>();
+        let certificate = certificate.0.clone();
+        Ok(Self(core::CertificateAuthority::from_parts(
+            certificate,
+            key.0.clone_key(),
+            clones(pool),
+            clones(roots),
+        )?))
+    }
+
+    /// Loads a CA that `save` wrote, or the files of an Istio `cacerts` Secret.
+    #[staticmethod]
+    fn load(py: Python<'_>, directory: PathBuf) -> Result<Self, Raise> {
+        Ok(Self(py.detach(|| core::CertificateAuthority::load(directory))?))
+    }
+
+    /// Saves the CA in the layout of Istio's `cacerts`, readable by its owner alone. Refuses to write over another CA.
+    fn save(&self, py: Python<'_>, directory: PathBuf) -> Result<(), Raise> {
+        Ok(py.detach(|| self.0.save(directory))?)
+    }
+
+    /// `save`, over whatever CA is there.
+    fn replace(&self, py: Python<'_>, directory: PathBuf) -> Result<(), Raise> {
+        Ok(py.detach(|| self.0.replace(directory))?)
+    }
+
+    /// An X509-SVID for a workload, with a new key. A day unless told otherwise.
+    #[pyo3(signature = (id, *, dns_names = Vec::new(), ip_addresses = Vec::new(), common_name = None,
+        organization = None, at = None, not_before = None, backdate = None, valid_for = None, clip_to_issuer = false,
+        key_algorithm = None))]
+    fn svid(
+        &self,
+        py: Python<'_>,
+        id: IdArgument<'_>,
+        dns_names: Vec<String>,
+        ip_addresses: Vec<IpAddr>,
+        common_name: Option<&str>,
+        organization: Option<&str>,
+        at: Option<Moment>,
+        not_before: Option<Moment>,
+        backdate: Option<Span>,
+        valid_for: Option<Span>,
+        clip_to_issuer: bool,
+        key_algorithm: Option<&str>,
+    ) -> Result<IssuedCertificate, Raise> {
+        let mut builder = self.0.svid(&id.get()?).dns_names(dns_names).ip_addresses(ip_addresses);
+        set!(builder; common_name; );
+        let options =
+            Options { organization, at, not_before, backdate, valid_for, clip_to_issuer, key_algorithm };
+        options.issue(py, builder)
+    }
+
+    /// A server certificate for DNS names and IP addresses, with a new key. 45 days unless told otherwise.
+    #[pyo3(signature = (names, *, common_name = None, organization = None, at = None, not_before = None,
+        backdate = None, valid_for = None, clip_to_issuer = false, key_algorithm = None))]
+    fn server(
+        &self,
+        py: Python<'_>,
+        names: Vec<String>,
+        common_name: Option<&str>,
+        organization: Option<&str>,
+        at: Option<Moment>,
+        not_before: Option<Moment>,
+        backdate: Option<Span>,
+        valid_for: Option<Span>,
+        clip_to_issuer: bool,
+        key_algorithm: Option<&str>,
+    ) -> Result<IssuedCertificate, Raise> {
+        let mut builder = self.0.server(names);
+        set!(builder; common_name; );
+        let options =
+            Options { organization, at, not_before, backdate, valid_for, clip_to_issuer, key_algorithm };
+        options.issue(py, builder)
+    }
+
+    /// A client certificate known by its common name, with a new key. 45 days unless told otherwise.
+    #[pyo3(signature = (common_name, *, dns_names = Vec::new(), ip_addresses = Vec::new(), organization = None,
+        at = None, not_before = None, backdate = None, valid_for = None, clip_to_issuer = false, key_algorithm = None))]
+    fn client(
+        &self,
+        py: Python<'_>,
+        common_name: &str,
+        dns_names: Vec<String>,
+        ip_addresses: Vec<IpAddr>,
+        organization: Option<&str>,
+        at: Option<Moment>,
+        not_before: Option<Moment>,
+        backdate: Option<Span>,
+        valid_for: Option<Span>,
+        clip_to_issuer: bool,
+        key_algorithm: Option<&str>,
+    ) -> Result<IssuedCertificate, Raise> {
+        let builder = self.0.client(common_name).dns_names(dns_names).ip_addresses(ip_addresses);
+        let options =
+            Options { organization, at, not_before, backdate, valid_for, clip_to_issuer, key_algorithm };
+        options.issue(py, builder)
+    }
+
+    /// Signs a request if the policy grants all that it asks for, and gives the leaf with its chain.
+    #[pyo3(signature = (request, policy, *, at = None))]
+    fn sign_csr(
+        &self,
+        py: Python<'_>,
+        request: &CertificateRequest,
+        policy: &CsrPolicy,
+        at: Option<Moment>,
+    ) -> Result<CertificateChain, Raise> {
+        let at = Moment::or_now(at);
+        Ok(CertificateChain(py.detach(|| self.0.sign_csr_at(&request.0, &policy.0, at))?))
+    }
+
+    /// Signs a revocation list. `revoked` holds certificates of this CA with a reason (`keyCompromise`, `superseded`,
+    /// …), `revoked_serials` serial numbers in hex with reason and time; `carry_over` takes the last list's entries.
+    #[pyo3(signature = (number, *, revoked = Vec::new(), revoked_serials = Vec::new(), carry_over = None, at = None,
+        valid_for = None))]
+    fn crl(
+        &self,
+        py: Python<'_>,
+        number: u64,
+        revoked: Vec<(PyRef<'_, Certificate>, String)>,
+        revoked_serials: Vec<(String, String, Moment)>,
+        carry_over: Option<PyRef<'_, Crl>>,
+        at: Option<Moment>,
+        valid_for: Option<Span>,
+    ) -> Result<Crl, Raise> {
+        let mut builder = self.0.crl(number);
+        if let Some(last) = carry_over {
+            builder = builder.carry_over(&last.0);
+        }
+        for (certificate, reason) in revoked {
+            builder = builder.revoke(&certificate.0, reason.parse::<RevocationReason>()?);
+        }
+        for (serial, reason, when) in revoked_serials {
+            builder = builder.revoke_serial(&serial, reason.parse::<RevocationReason>()?, when.0);
+        }
+        set!(builder; ; at, valid_for);
+        Ok(Crl(py.detach(|| builder.build())?))
+    }
+
+    #[getter]
+    fn certificate(&self) -> Certificate {
+        Certificate(self.0.certificate().clone())
+    }
+
+    /// The certificates between this CA and its root, nearest first.
+    #[getter]
+    fn intermediates(&self) -> Vec<Certificate> {
+        self.0.intermediates().iter().cloned().map(Certificate).collect()
+    }
+
+    /// The root that it leads to first, then any that were saved with it.
+    #[getter]
+    fn roots(&self) -> Vec<Certificate> {
+        self.0.roots().iter().cloned().map(Certificate).collect()
+    }
+
+    #[getter]
+    fn is_root(&self) -> bool {
+        self.0.is_root()
+    }
+
+    #[getter]
+    fn trust_domain(&self) -> Option<TrustDomain> {
+        self.0.trust_domain().cloned().map(TrustDomain)
+    }
+
+    #[getter]
+    fn path_len(&self) -> Option<u8> {
+        self.0.path_len()
+    }
+
+    /// The CA's private key, for storing it elsewhere than `save` does.
+    fn private_key(&self) -> PrivateKey {
+        PrivateKey(self.0.private_key().clone_key())
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<CertificateAuthority {:?}>", self.0.certificate().subject())
+    }
+}
+
+/// What every leaf can be told.
+struct Options<'a> {
+    organization: Option<&'a str>,
+    at: Option<Moment>,
+    not_before: Option<Moment>,
+    backdate: Option<Span>,
+    valid_for: Option<Span>,
+    clip_to_issuer: bool,
+    key_algorithm: Option<&'a str>,
+}
+
+impl Options<'_> {
+    fn issue(self, py: Python<'_>, mut builder: core::LeafBuilder<'_>) -> Result<IssuedCertificate, Raise> {
+        let Self { organization, at, not_before, backdate, valid_for, clip_to_issuer, key_algorithm } = self;
+        let key_algorithm = algorithm(key_algorithm)?;
+        set!(builder; organization, key_algorithm; at, not_before, backdate, valid_for);
+        if clip_to_issuer {
+            builder = builder.clip_to_issuer();
+        }
+        let issued = py.detach(|| builder.issue())?;
+        Ok(IssuedCertificate { chain: issued.chain, key: issued.key })
+    }
+}
+
+/// A leaf with its chain, and the key made for it.
+#[pyclass(module = "mtls_core", frozen)]
+pub(crate) struct IssuedCertificate {
+    pub(crate) chain: mtls_core::pki::CertificateChain,
+    pub(crate) key: mtls_core::pki::PrivateKey,
+}
+
+#[pymethods]
+impl IssuedCertificate {
+    /// The leaf and the intermediates, as TLS sends them; never the root.
+    #[getter]
+    fn chain(&self) -> CertificateChain {
+        CertificateChain(self.chain.clone())
+    }
+
+    #[getter]
+    fn key(&self) -> PrivateKey {
+        PrivateKey(self.key.clone_key())
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<IssuedCertificate {:?}>", self.chain.leaf().subject())
+    }
+}
+
+/// What `CertificateAuthority.sign_csr` grants. A request gets what it asks for if all of it is granted.
+#[pyclass(module = "mtls_core", frozen, str)]
+pub(crate) struct CsrPolicy(core::CsrPolicy);
+
+#[pymethods]
+impl CsrPolicy {
+    /// An SVID for this ID; a request that names no URI gets it too.
+    #[staticmethod]
+    #[pyo3(signature = (id, *, allow_dns = Vec::new(), allow_ips = Vec::new(), ignore_subject = false, max_validity = None))]
+    fn exact(
+        id: IdArgument<'_>,
+        allow_dns: Vec<String>,
+        allow_ips: Vec<IpAddr>,
+        ignore_subject: bool,
+        max_validity: Option<Span>,
+    ) -> Result<Self, Raise> {
+        let policy = core::CsrPolicy::exact(&id.get()?).allow_dns(allow_dns).allow_ips(allow_ips);
+        Ok(Self::with(policy, ignore_subject, max_validity))
+    }
+
+    /// An SVID for whichever one ID the request names, if it matches the pattern.
+    #[staticmethod]
+    #[pyo3(signature = (pattern, *, allow_dns = Vec::new(), allow_ips = Vec::new(), ignore_subject = false, max_validity = None))]
+    fn matching(
+        pattern: &IdentityPattern,
+        allow_dns: Vec<String>,
+        allow_ips: Vec<IpAddr>,
+        ignore_subject: bool,
+        max_validity: Option<Span>,
+    ) -> Self {
+        let policy = core::CsrPolicy::matching(pattern.0.clone()).allow_dns(allow_dns).allow_ips(allow_ips);
+        Self::with(policy, ignore_subject, max_validity)
+    }
+
+    /// A server certificate for one or more of these DNS names and IP addresses.
+    #[staticmethod]
+    #[pyo3(signature = (names, *, ignore_subject = false, max_validity = None))]
+    fn server(names: Vec<String>, ignore_subject: bool, max_validity: Option<Span>) -> Self {
+        Self::with(core::CsrPolicy::server(names), ignore_subject, max_validity)
+    }
+
+    /// A client certificate under this common name.
+    #[staticmethod]
+    #[pyo3(signature = (common_name, *, allow_dns = Vec::new(), allow_ips = Vec::new(), ignore_subject = false, max_validity = None))]
+    fn client(
+        common_name: &str,
+        allow_dns: Vec<String>,
+        allow_ips: Vec<IpAddr>,
+        ignore_subject: bool,
+        max_validity: Option<Span>,
+    ) -> Self {
+        let policy = core::CsrPolicy::client(common_name).allow_dns(allow_dns).allow_ips(allow_ips);
+        Self::with(policy, ignore_subject, max_validity)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<CsrPolicy {}>", self.0)
+    }
+}
+
+impl CsrPolicy {
+    fn with(mut policy: core::CsrPolicy, ignore_subject: bool, max_validity: Option<Span>) -> Self {
+        if ignore_subject {
+            policy = policy.ignore_subject();
+        }
+        set!(policy; ; max_validity);
+        Self(policy)
+    }
+}
+
+impl std::fmt::Display for CsrPolicy {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}

@@ -1,0 +1,83 @@
+"""The cases that Rust, Python and Node all run: `mtls-core/tests/vectors/<subject>.json`."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import mtls_core
+
+VECTORS = Path(__file__).parents[2] / "mtls-core" / "tests" / "vectors"
+
+
+class Args:
+    """The arguments of a case."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.values = values
+
+    def __getitem__(self, key: str) -> Any:
+        return self.values[key]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self.values.get(key, default)
+
+    def data(self, key: str) -> str | bytes:
+        """The text under `key`, or the bytes under `key_b64`."""
+        encoded = self.values.get(f"{key}_b64")
+        if encoded is None:
+            text = self.values[key]
+            assert isinstance(text, str)
+            return text
+        return base64.b64decode(encoded, validate=True)
+
+
+class Case(NamedTuple):
+    name: str
+    op: str
+    args: Args
+    expected: dict[str, Any]
+
+
+Operations = Mapping[str, Callable[[Args], object]]
+
+
+def cases(subject: str) -> list[Case]:
+    document = json.loads((VECTORS / f"{subject}.json").read_text(encoding="utf-8"))
+    found = []
+    for case in document["cases"]:
+        expected = {key: case[key] for key in ("ok", "error") if key in case}
+        assert len(expected) == 1, case["name"]
+        assert case.keys() == {"name", "op", "args", *expected}, case["name"]
+        found.append(Case(case["name"], case["op"], Args(case["args"]), expected))
+    return found
+
+
+def check(case: Case, operations: Operations, error: type[mtls_core.MtlsError]) -> None:
+    """Runs one case; an operation that the table does not have fails it."""
+    assert case.op in operations, f"{case.op} is not known here"
+    try:
+        answer = {"ok": plain(operations[case.op](case.args))}
+    except mtls_core.MtlsError as refusal:
+        assert isinstance(refusal, error), case.name
+        assert refusal.findings, case.name
+        assert refusal.help, case.name
+        answer = {"error": refusal.code}
+    assert answer == case.expected, case.name
+
+
+def plain(value: object) -> object:
+    """A value as JSON has it."""
+    if isinstance(value, datetime):
+        return int(value.timestamp())
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    return str(value)
