@@ -1,4 +1,58 @@
-//! Mutual TLS that simply works.
+//! Mutual TLS that simply works: one engine for Rust, Python and Node.
+//!
+//! Platform engineers issue CA hierarchies, check why a handshake fails, rotate roots and write mesh
+//! resources. This crate answers their questions, and its modules are those questions, from the
+//! ground up. A module uses what stands below it, never what stands above.
+//!
+//! | floor | module | the question |
+//! |---|---|---|
+//! | 9 | `recipes` | give me the whole set-up |
+//! | 7 | `resources` | write this resource without a mistake |
+//! | 5 | `tls` | let these two talk |
+//! | 4 | [`verify`] | is this chain good, for what, and if not, why? |
+//! | 3 | [`trust`] | whom do we trust? |
+//! | 2 | [`pki`] | what is in these bytes? and: issue me one |
+//! | 1 | [`identity`] | who is this? |
+//! | 0 | [`finding`] | say it so that a person can act |
+//!
+//! What it does not do: it opens no socket, spawns no thread and installs no process-wide provider;
+//! floors 0 to 4 read no clock, only issuing does, where no time is given. It accepts no chain that
+//! rustls-webpki refuses: its own checks only ever refuse more, and explain.
+//!
+//! # The short job
+//! ```
+//! # #[cfg(all(feature = "issue", feature = "aws-lc-rs"))]
+//! # fn main() -> Result<(), mtls_core::Error> {
+//! use mtls_core::identity::{SpiffeId, TrustDomain};
+//! use mtls_core::pki::issue::CertificateAuthority;
+//! use mtls_core::trust::{BundleSet, TrustBundle};
+//! use mtls_core::verify::ChainVerifier;
+//! # let now = rustls_pki_types::UnixTime::now();
+//!
+//! let ca = CertificateAuthority::root("Example Root").trust_domain(TrustDomain::parse("cluster.local")?).build()?;
+//! let svid = ca.svid(&SpiffeId::parse("spiffe://cluster.local/ns/shop/sa/cart")?).issue()?;
+//!
+//! let bundle = TrustBundle::new(TrustDomain::parse("cluster.local")?, [ca.certificate().clone()]);
+//! let verifier = ChainVerifier::builder(BundleSet::new([bundle])?).build()?;
+//! let peer = verifier.verify_chain(&svid.chain, now)?;
+//! assert_eq!(peer.spiffe_id().path(), "/ns/shop/sa/cart");
+//! # Ok(())
+//! # }
+//! # #[cfg(not(all(feature = "issue", feature = "aws-lc-rs")))]
+//! # fn main() {}
+//! ```
+//!
+//! # Features
+//! | feature | default | adds |
+//! |---|---|---|
+//! | `aws-lc-rs` | yes | the cryptography of aws-lc-rs |
+//! | `ring` | | the cryptography of ring; with both on, aws-lc-rs is used where there is a choice |
+//! | `tls` | yes | `tls`: rustls configurations and sessions |
+//! | `issue` | yes | `pki::issue`, with one of the backends |
+//! | `resources` | yes | `resources` and `recipes` |
+//!
+//! Without features there remain identities, reading certificates, bundles, and verification with
+//! algorithms that the caller passes in. Features only add.
 #![cfg_attr(
     test,
     allow(
@@ -11,6 +65,7 @@
     )
 )]
 
+mod error;
 pub mod finding;
 pub mod identity;
 pub mod pki;
@@ -18,3 +73,5 @@ pub mod pki;
 pub mod tls;
 pub mod trust;
 pub mod verify;
+
+pub use error::Error;

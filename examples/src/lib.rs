@@ -1,1 +1,0 @@
-//! The examples: one folder a scenario.

@@ -1,0 +1,92 @@
+//! The roof: one error over all floors, for callers that do not care which floor refused.
+
+use std::fmt;
+
+use crate::finding::{Finding, Refusal, Rule, Subject};
+
+/// A refusal of any floor. [`Refusal::code`] is stable, and the same in Rust, Python and Node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Error {
+    /// A name was refused.
+    Identity(crate::identity::IdentityError),
+    /// Bytes were refused.
+    Pki(crate::pki::PkiError),
+    /// Issuing was refused.
+    #[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
+    Issue(crate::pki::issue::IssueError),
+    /// A bundle was refused.
+    Trust(crate::trust::TrustError),
+    /// A verifier cannot be built.
+    Verifier(crate::verify::VerifierError),
+    /// A chain was refused.
+    Rejection(crate::verify::Rejection),
+    /// A connection was refused.
+    #[cfg(feature = "tls")]
+    Tls(crate::tls::TlsError),
+}
+
+impl Error {
+    fn refusal(&self) -> &dyn Refusal {
+        match self {
+            Self::Identity(e) => e,
+            Self::Pki(e) => e,
+            #[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
+            Self::Issue(e) => e,
+            Self::Trust(e) => e,
+            Self::Verifier(e) => e,
+            Self::Rejection(e) => e,
+            #[cfg(feature = "tls")]
+            Self::Tls(e) => e,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.refusal(), f)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.refusal().source()
+    }
+}
+
+impl Refusal for Error {
+    fn rule(&self) -> &'static Rule {
+        self.refusal().rule()
+    }
+
+    fn subject(&self) -> Subject {
+        self.refusal().subject()
+    }
+
+    fn findings(&self) -> Vec<Finding> {
+        self.refusal().findings()
+    }
+}
+
+/// `?` takes every floor's error.
+macro_rules! from {
+    ($($(#[$attribute:meta])* $variant:ident: $error:path),+ $(,)?) => {$(
+        $(#[$attribute])*
+        impl From<$error> for Error {
+            fn from(e: $error) -> Self {
+                Self::$variant(e)
+            }
+        }
+    )+};
+}
+from! {
+    Identity: crate::identity::IdentityError,
+    Pki: crate::pki::PkiError,
+    #[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
+    Issue: crate::pki::issue::IssueError,
+    Trust: crate::trust::TrustError,
+    Verifier: crate::verify::VerifierError,
+    Rejection: crate::verify::Rejection,
+    #[cfg(feature = "tls")]
+    Tls: crate::tls::TlsError,
+}
