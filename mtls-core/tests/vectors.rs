@@ -19,6 +19,8 @@ use mtls_core::finding::Refusal;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+#[path = "vectors/identity.rs"]
+mod identity;
 #[path = "vectors/issue.rs"]
 mod issue;
 #[path = "vectors/pki.rs"]
@@ -29,7 +31,7 @@ type Answer = Result<Value, &'static str>;
 /// The calls of a subject; `None` for an operation that it does not have.
 type Run = fn(op: &str, args: &Args) -> Option<Answer>;
 
-const SUBJECTS: &[(&str, Run)] = &[("issue", issue::run), ("pki", pki::run)];
+const SUBJECTS: &[(&str, Run)] = &[("identity", identity::run), ("issue", issue::run), ("pki", pki::run)];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
