@@ -1,0 +1,173 @@
+//! A map that keeps the order of its keys.
+
+use std::collections::HashSet;
+
+use super::Value;
+
+/// Keys in the order of the source, each once.
+///
+/// Manifests have a handful of keys a map: a vector is smaller and faster than a hash table there.
+#[derive(Clone, Debug, Default)]
+pub struct Map(Vec<(String, Value)>);
+
+/// Below this many keys a scan beats a hash table.
+const SMALL: usize = 16;
+
+impl Map {
+    /// An empty map.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// How many keys.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no key.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The value under `key`.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.0.iter().find(|(k, _)| k == key).map(|(_, v)| v)
+    }
+
+    /// The value under `key`, to change it.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Value> {
+        self.0.iter_mut().find(|(k, _)| k == key).map(|(_, v)| v)
+    }
+
+    /// Whether `key` is there.
+    pub fn contains_key(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// Sets `key`: in its place where it stands, at the end where it is new. Returns the value that stood there.
+    pub fn insert(&mut self, key: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
+        let (key, value) = (key.into(), value.into());
+        if let Some(old) = self.get_mut(&key) {
+            return Some(std::mem::replace(old, value));
+        }
+        self.0.push((key, value));
+        None
+    }
+
+    /// Removes `key` and returns its value.
+    pub fn remove(&mut self, key: &str) -> Option<Value> {
+        let at = self.0.iter().position(|(k, _)| k == key)?;
+        Some(self.0.remove(at).1)
+    }
+
+    /// Changes the value under `key`, which is null where the key is new.
+    pub(super) fn update(&mut self, key: String, change: impl FnOnce(&mut Value)) {
+        if let Some(value) = self.get_mut(&key) {
+            return change(value);
+        }
+        let mut value = Value::Null;
+        change(&mut value);
+        self.0.push((key, value));
+    }
+
+    /// The pairs in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(k, v)| (k.as_str(), v))
+    }
+
+    /// The keys in order.
+    pub fn keys(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.0.iter().map(|(k, _)| k.as_str())
+    }
+
+    /// The values in order, to change them.
+    pub fn values_mut(&mut self) -> impl ExactSizeIterator<Item = &mut Value> {
+        self.0.iter_mut().map(|(_, v)| v)
+    }
+
+    /// Puts the keys in the order of their `rank`; equal ranks keep theirs.
+    pub(super) fn sort_by_rank(&mut self, rank: impl Fn(&str) -> usize) {
+        self.0.sort_by_key(|(k, _)| rank(k));
+    }
+
+    /// The map of these pairs, or the first key that stands twice.
+    pub(super) fn unique(pairs: Vec<(String, Value)>) -> Result<Self, String> {
+        let twice = if pairs.len() <= SMALL {
+            let mut rest = pairs.as_slice();
+            loop {
+                match rest.split_first() {
+                    Some((first, tail)) if tail.iter().any(|(k, _)| *k == first.0) => break Some(&first.0),
+                    Some((_, tail)) => rest = tail,
+                    None => break None,
+                }
+            }
+        } else {
+            let mut seen = HashSet::with_capacity(pairs.len());
+            pairs.iter().map(|(k, _)| k).find(|k| !seen.insert(k.as_str()))
+        };
+        match twice.cloned() {
+            Some(key) => Err(key),
+            None => Ok(Self(pairs)),
+        }
+    }
+}
+
+/// Equal when they hold the same, in whatever order.
+impl PartialEq for Map {
+    fn eq(&self, other: &Self) -> bool {
+        if self.len() != other.len() {
+            return false;
+        }
+        if self.0.iter().zip(&other.0).all(|(a, b)| a.0 == b.0) {
+            return self.0.iter().zip(&other.0).all(|(a, b)| a.1 == b.1);
+        }
+        let sorted = |map: &Self| -> Vec<usize> {
+            let mut order: Vec<usize> = (0..map.0.len()).collect();
+            order.sort_by_key(|i| map.0.get(*i).map(|(k, _)| k.clone()));
+            order
+        };
+        sorted(self).into_iter().zip(sorted(other)).all(|(a, b)| self.0.get(a) == other.0.get(b))
+    }
+}
+
+/// The last of equal keys wins, in the place of the first.
+impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for Map {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
+        let pairs: Vec<(String, Value)> = pairs.into_iter().map(|(k, v)| (k.into(), v.into())).collect();
+        if pairs.len() > SMALL {
+            let mut seen = HashSet::with_capacity(pairs.len());
+            if pairs.iter().all(|(k, _)| seen.insert(k.as_str())) {
+                return Self(pairs);
+            }
+        }
+        let mut map = Self::new();
+        for (key, value) in pairs {
+            map.insert(key, value);
+        }
+        map
+    }
+}
+
+impl<K: Into<String>, V: Into<Value>, const N: usize> From<[(K, V); N]> for Map {
+    fn from(pairs: [(K, V); N]) -> Self {
+        pairs.into_iter().collect()
+    }
+}
+
+impl IntoIterator for Map {
+    type Item = (String, Value);
+    type IntoIter = std::vec::IntoIter<(String, Value)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Map {
+    type Item = &'a (String, Value);
+    type IntoIter = std::slice::Iter<'a, (String, Value)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
