@@ -69,6 +69,8 @@ mod error;
 pub mod finding;
 pub mod identity;
 pub mod pki;
+#[cfg(feature = "resources")]
+pub mod resources;
 #[cfg(feature = "tls")]
 pub mod tls;
 pub mod trust;

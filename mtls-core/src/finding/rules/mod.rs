@@ -26,6 +26,7 @@ macro_rules! rules {
 pub mod identity;
 pub mod issue;
 pub mod pki;
+pub mod resources;
 pub mod tls;
 pub mod trust;
 pub mod verify;
@@ -38,4 +39,5 @@ pub(super) const FLOORS: &[(&str, &[&Rule])] = &[
     ("trust", trust::ALL),
     ("verify", verify::ALL),
     ("tls", tls::ALL),
+    ("resources", resources::ALL),
 ];

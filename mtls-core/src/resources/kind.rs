@@ -1,0 +1,270 @@
+//! A modelled kind: its group, its served versions, its fields, its rules.
+
+use super::manifest::Manifest;
+use super::meta::ObjectMeta;
+use super::model::Shape;
+use super::names;
+use crate::finding::rules::resources as rules;
+use crate::finding::{DocumentRef, Finding, Rule, Severity, Subject};
+
+/// What is known of a kind; the registry is a table of these.
+pub(crate) struct Kind {
+    pub(crate) group: &'static str,
+    pub(crate) kind: &'static str,
+    pub(crate) versions: &'static [&'static str],
+    pub(crate) shape: &'static Shape,
+    pub(crate) validate: fn(&Manifest) -> Vec<Finding>,
+}
+
+/// The order of fields that every object has in common, known kind or not.
+pub(crate) const COMMON: &Shape = &Shape::Object(&[
+    ("apiVersion", &Shape::Leaf),
+    ("kind", &Shape::Leaf),
+    ("metadata", <ObjectMeta as super::model::Field>::SHAPE),
+    ("type", &Shape::Leaf),
+    ("immutable", &Shape::Leaf),
+    ("spec", &Shape::Leaf),
+    ("data", &Shape::Leaf),
+    ("stringData", &Shape::Leaf),
+    ("binaryData", &Shape::Leaf),
+    ("items", &Shape::Leaf),
+]);
+
+/// Collects the findings about one object.
+pub(crate) struct Checker {
+    findings: Vec<Finding>,
+    at: DocumentRef,
+}
+
+impl Checker {
+    pub(crate) fn new(manifest: &Manifest, findings: Vec<Finding>) -> Self {
+        let at = DocumentRef::new(manifest.resource(), "").at(manifest.document(), manifest.line());
+        Self { findings, at }
+    }
+
+    pub(crate) fn finish(self) -> Vec<Finding> {
+        self.findings
+    }
+
+    /// A finding about `field`.
+    pub(crate) fn report(
+        &mut self,
+        rule: &'static Rule,
+        field: impl Into<String>,
+        message: impl Into<String>,
+    ) {
+        let mut at = self.at.clone();
+        at.field = field.into();
+        self.findings.push(Finding::new(rule, Subject::Document(at), message));
+    }
+}
+
+/// Whether any of them refuses.
+pub(crate) fn refuses(findings: &[Finding]) -> bool {
+    findings.iter().any(|f| f.severity >= Severity::Error)
+}
+
+/// What the API server asks of every object's metadata.
+pub(crate) fn check_metadata(meta: &ObjectMeta, check: &mut Checker) {
+    match meta.name.as_deref() {
+        None | Some("") if meta.generate_name.as_deref().is_none_or(str::is_empty) => {
+            check.report(rules::METADATA_NAME, "metadata.name", "the object has no name");
+        }
+        Some(name) if !name.is_empty() && !names::is_object_name(name) => check.report(
+            rules::METADATA_NAME,
+            "metadata.name",
+            format!("`{}` is no name for an object", super::error::cut(name)),
+        ),
+        _ => {}
+    }
+    if let Some(namespace) = meta.namespace.as_deref()
+        && !namespace.is_empty()
+        && !(names::is_label(namespace) && names::is_object_name(namespace))
+    {
+        check.report(
+            rules::METADATA_NAMESPACE,
+            "metadata.namespace",
+            format!("`{}` is no name for a namespace", super::error::cut(namespace)),
+        );
+    }
+    for (key, value) in meta.labels.iter().flatten() {
+        let mut field = "metadata.labels".to_owned();
+        super::path::push_key(&mut field, key);
+        if !names::is_label_key(key) {
+            check.report(rules::LABEL_INVALID, field, "this is no key for a label");
+        } else if !names::is_label_value(value) {
+            check.report(
+                rules::LABEL_INVALID,
+                field,
+                format!("`{}` is no value for a label", super::error::cut(value)),
+            );
+        }
+    }
+    for key in meta.annotations.iter().flatten().map(|(key, _)| key) {
+        // Annotations are compared in lower case by the API server; capitals are taken.
+        if !names::is_label_key(&key.to_ascii_lowercase()) {
+            let mut field = "metadata.annotations".to_owned();
+            super::path::push_key(&mut field, key);
+            check.report(rules::LABEL_INVALID, field, "this is no key for an annotation");
+        }
+    }
+}
+
+/// What Istio's webhook asks of the annotations of its kinds.
+pub(crate) fn check_istio_annotations(meta: &ObjectMeta, check: &mut Checker) {
+    for key in meta.annotations.iter().flatten().map(|(key, _)| key) {
+        let mut field = "metadata.annotations".to_owned();
+        super::path::push_key(&mut field, key);
+        if key == "istio.io/dry-run" {
+            check.report(rules::ISTIO_ANNOTATION, field, "dry-run is for AuthorizationPolicy alone");
+        } else if key.starts_with("internal.istio.io/") {
+            check.report(rules::ISTIO_ANNOTATION, field, "this annotation is for Istio's own use");
+        }
+    }
+}
+
+/// Declares the struct of a kind: metadata, fields by wire name, reading, writing, validation. The kind's rules are
+/// the function `$check(&Self, &mut Checker)`.
+macro_rules! kind {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident: $group:literal [$default:literal $(, $version:literal)*], $check:path {
+        $($(#[$field_meta:meta])* $field:ident: $type:ty = $wire:literal),* $(,)?
+    }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        $vis struct $name {
+            /// The version that was written, among [`Self::API_VERSIONS`] or newer; kept on writing.
+            pub api_version: String,
+            /// Name, namespace, labels, annotations.
+            pub metadata: $crate::resources::ObjectMeta,
+            $($(#[$field_meta])* #[doc = concat!("\n\nOn the wire: `", $wire, "`.")] pub $field: Option<$type>,)*
+            /// Other fields at the top, `status` among them, as they were written.
+            pub extra: $crate::resources::Map,
+        }
+
+        impl $name {
+            /// The API group; empty for core kinds.
+            pub const GROUP: &'static str = $group;
+            /// The `kind`.
+            pub const KIND: &'static str = stringify!($name);
+            /// The versions of the API that this model reads; the first is written unless another was read or asked for.
+            pub const API_VERSIONS: &'static [&'static str] = &[$default $(, $version)*];
+
+            const SHAPE: &'static $crate::resources::model::Shape = &$crate::resources::model::Shape::Object(&[
+                ("apiVersion", &$crate::resources::model::Shape::Leaf),
+                ("kind", &$crate::resources::model::Shape::Leaf),
+                ("metadata", <$crate::resources::ObjectMeta as $crate::resources::model::Field>::SHAPE),
+                $(($wire, <$type as $crate::resources::model::Field>::SHAPE)),*
+            ]);
+
+            /// The entry of the registry.
+            pub(crate) const ENTRY: $crate::resources::kind::Kind = $crate::resources::kind::Kind {
+                group: $group,
+                kind: stringify!($name),
+                versions: Self::API_VERSIONS,
+                shape: Self::SHAPE,
+                validate: |manifest| match Self::read(manifest) {
+                    Ok((typed, findings)) => {
+                        // As on the API server: what does not decode is not judged further.
+                        if $crate::resources::kind::refuses(&findings) {
+                            return findings;
+                        }
+                        let mut check = $crate::resources::kind::Checker::new(manifest, findings);
+                        $crate::resources::kind::check_metadata(&typed.metadata, &mut check);
+                        $check(&typed, &mut check);
+                        check.finish()
+                    }
+                    Err(error) => $crate::finding::Refusal::findings(&error),
+                },
+            };
+
+            /// An empty object of this kind.
+            fn empty(metadata: $crate::resources::ObjectMeta) -> Self {
+                Self {
+                    api_version: $default.to_owned(),
+                    metadata,
+                    $($field: None,)*
+                    extra: $crate::resources::Map::new(),
+                }
+            }
+
+            /// Reads a manifest leniently: the typed object as far as it decodes, and what was found on the way
+            /// (fields of a wrong type, unknown fields and spellings).
+            ///
+            /// # Errors
+            /// [`ResourceError::WrongKind`](crate::resources::ResourceError::WrongKind) for another kind.
+            pub fn read(
+                manifest: &$crate::resources::Manifest,
+            ) -> Result<(Self, Vec<$crate::finding::Finding>), $crate::resources::ResourceError> {
+                if manifest.kind() != Self::KIND || manifest.group() != Self::GROUP {
+                    return Err($crate::resources::ResourceError::WrongKind {
+                        resource: $crate::resources::error::cut(&format!(
+                            "{} {}", manifest.api_version(), manifest.resource()
+                        )),
+                        expected: if $group.is_empty() { stringify!($name) } else {
+                            concat!(stringify!($name), " of ", $group)
+                        },
+                    });
+                }
+                let mut reader = $crate::resources::model::Reader::manifest(manifest);
+                let mut out = Self::empty($crate::resources::ObjectMeta::default());
+                manifest.api_version().clone_into(&mut out.api_version);
+                if !Self::API_VERSIONS.contains(&manifest.api_version()) {
+                    reader.api_version(manifest.api_version(), Self::API_VERSIONS);
+                }
+                for (key, value) in manifest.body().iter() {
+                    match key {
+                        "apiVersion" | "kind" => {}
+                        "metadata" => out.metadata = reader.field(key, value).unwrap_or_default(),
+                        $($wire => out.$field = reader.field(key, value),)*
+                        _ => {
+                            if key != "status" {
+                                reader.unknown_field(key, Self::SHAPE);
+                            }
+                            out.extra.insert(key, value.clone());
+                        }
+                    }
+                }
+                Ok((out, reader.finish()))
+            }
+
+            /// The object as an untyped manifest, fields in the order of the schema.
+            pub fn to_manifest(&self) -> $crate::resources::Manifest {
+                use $crate::resources::model::Field as _;
+                let mut rest = $crate::resources::Map::from([("metadata", self.metadata.write())]);
+                $(if let Some(value) = &self.$field {
+                    rest.insert($wire, value.write());
+                })*
+                for (key, value) in &self.extra {
+                    rest.insert(key.clone(), value.clone());
+                }
+                $crate::resources::Manifest::of(&self.api_version, Self::KIND, rest)
+            }
+
+            /// Everything that is wrong with it or weak in it.
+            pub fn validate(&self) -> Vec<$crate::finding::Finding> {
+                $crate::resources::validate(&self.to_manifest())
+            }
+        }
+
+        impl TryFrom<&$crate::resources::Manifest> for $name {
+            type Error = $crate::resources::ResourceError;
+
+            /// Reads a manifest strictly: what does not decode is refused, with all that is wrong.
+            fn try_from(manifest: &$crate::resources::Manifest) -> Result<Self, Self::Error> {
+                let (typed, findings) = Self::read(manifest)?;
+                if $crate::resources::kind::refuses(&findings) {
+                    return Err($crate::resources::ResourceError::Invalid { resource: manifest.resource(), findings });
+                }
+                Ok(typed)
+            }
+        }
+
+        impl From<$name> for $crate::resources::Manifest {
+            fn from(typed: $name) -> Self {
+                typed.to_manifest()
+            }
+        }
+    };
+}
+pub(crate) use kind;

@@ -1,0 +1,241 @@
+//! A document that names its kind, of whatever kind.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+use zeroize::Zeroize;
+
+use super::error::{Position, ResourceError};
+use super::{Map, Value};
+use crate::finding::{DocumentRef, Subject};
+
+/// A Kubernetes object as it was written: every field is kept, known or not.
+///
+/// Serializes as the object itself. Two manifests are equal when they say the same, wherever they were read.
+/// `Debug` names the object and shows nothing of it; the texts of a `Secret` are wiped from memory on drop.
+#[derive(Clone)]
+pub struct Manifest {
+    body: Map,
+    document: Option<usize>,
+    line: Option<usize>,
+}
+
+impl Manifest {
+    /// The manifest that `value` holds.
+    ///
+    /// # Errors
+    /// [`ResourceError::NotAMap`] and [`ResourceError::NoKind`]: a manifest is a map with an `apiVersion` and a `kind`.
+    pub fn new(value: Value) -> Result<Self, ResourceError> {
+        Self::at(value, Position::default())
+    }
+
+    pub(super) fn at(value: Value, mut at: Position) -> Result<Self, ResourceError> {
+        let (document, line) = (at.document, at.line);
+        let found = value.type_name();
+        let Value::Map(body) = value else {
+            return Err(ResourceError::NotAMap { at, found });
+        };
+        // Built first, so that what is refused is wiped like what is taken.
+        let manifest = Self { body, document, line };
+        for field in ["apiVersion", "kind"] {
+            let fault = match manifest.body.get(field) {
+                None | Some(Value::Null) => "is missing",
+                Some(Value::String(text)) if text.is_empty() => "is empty",
+                Some(Value::String(_)) => continue,
+                Some(_) => "is no text",
+            };
+            field.clone_into(&mut at.field);
+            return Err(ResourceError::NoKind { at, field, fault });
+        }
+        Ok(manifest)
+    }
+
+    /// A manifest of a kind that this crate models. `api_version` and `kind` must not be empty.
+    pub(super) fn of(api_version: &str, kind: &str, rest: Map) -> Self {
+        let mut body = Map::from([("apiVersion", api_version), ("kind", kind)]);
+        for (key, value) in rest {
+            body.insert(key, value);
+        }
+        Self { body, document: None, line: None }
+    }
+
+    /// The `apiVersion`: group and version, or the version alone for core kinds.
+    pub fn api_version(&self) -> &str {
+        self.text("apiVersion")
+    }
+
+    /// The API group; empty for core kinds.
+    pub fn group(&self) -> &str {
+        self.api_version().rsplit_once('/').map_or("", |(group, _)| group)
+    }
+
+    /// The `kind`.
+    pub fn kind(&self) -> &str {
+        self.text("kind")
+    }
+
+    /// `metadata.name`; empty where it is missing.
+    pub fn name(&self) -> &str {
+        self.metadata("name")
+    }
+
+    /// `metadata.namespace`; empty where it is missing.
+    pub fn namespace(&self) -> &str {
+        self.metadata("namespace")
+    }
+
+    /// `Kind namespace/name`, as findings name it.
+    pub fn resource(&self) -> String {
+        resource(self.kind(), self.namespace(), self.name())
+    }
+
+    /// The whole object.
+    pub fn body(&self) -> &Map {
+        &self.body
+    }
+
+    /// The whole object, to change it. Keep `apiVersion` and `kind` in it.
+    pub fn body_mut(&mut self) -> &mut Map {
+        &mut self.body
+    }
+
+    /// Changes the object by a JSON merge patch (RFC 7396): the way to say what a builder does not know.
+    ///
+    /// # Errors
+    /// [`ResourceError::NotAMap`] and [`ResourceError::NoKind`] when the patch is no map or leaves no `apiVersion` or
+    /// `kind`; the manifest is unchanged then.
+    pub fn merge_patch(&mut self, patch: Value) -> Result<(), ResourceError> {
+        if patch.as_map().is_none() {
+            return Err(ResourceError::NotAMap { at: self.position(), found: patch.type_name() });
+        }
+        let mut body = Value::Map(self.body.clone());
+        body.merge_patch(patch);
+        *self = Self::at(body, self.position())?;
+        Ok(())
+    }
+
+    /// Number of the document in the stream that it was read from, counted from 1.
+    pub fn document(&self) -> Option<usize> {
+        self.document
+    }
+
+    /// Line of its first field in the text that it was read from, counted from 1.
+    pub fn line(&self) -> Option<usize> {
+        self.line
+    }
+
+    /// The objects of a `List` (`kind: List` or a kind that ends with it and has `items`), or the object itself.
+    ///
+    /// # Errors
+    /// The error of each item that is no manifest, in its place.
+    pub fn into_items(mut self) -> Vec<Result<Self, ResourceError>> {
+        let is_list =
+            self.kind().ends_with("List") && self.body.get("items").is_some_and(|v| v.as_list().is_some());
+        match self.body.remove("items") {
+            Some(Value::List(items)) if is_list => items
+                .into_iter()
+                .enumerate()
+                .map(|(i, item)| {
+                    let field = format!("items[{i}]");
+                    Self::at(item, Position { field: field.clone(), ..self.position() }).map_err(
+                        |e| match e {
+                            ResourceError::NoKind { at, field: name, fault } => ResourceError::NoKind {
+                                at: Position { field: format!("{field}.{name}"), ..at },
+                                field: name,
+                                fault,
+                            },
+                            other => other,
+                        },
+                    )
+                })
+                .collect(),
+            Some(other) => {
+                self.body.insert("items", other);
+                vec![Ok(self)]
+            }
+            None => vec![Ok(self)],
+        }
+    }
+
+    /// What a finding about a field of this object names (the whole object: an empty field).
+    pub fn subject(&self, field: impl Into<String>) -> Subject {
+        Subject::Document(DocumentRef::new(self.resource(), field).at(self.document, self.line))
+    }
+
+    pub(super) fn position(&self) -> Position {
+        Position { document: self.document, line: self.line, ..Position::default() }
+    }
+
+    fn text(&self, key: &str) -> &str {
+        self.body.get(key).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    fn metadata(&self, key: &str) -> &str {
+        self.body.get("metadata").and_then(|m| m.get(key)).and_then(Value::as_str).unwrap_or_default()
+    }
+}
+
+/// `Kind namespace/name`, as far as known.
+pub(super) fn resource(kind: &str, namespace: &str, name: &str) -> String {
+    match (namespace, name) {
+        ("", "") => kind.to_owned(),
+        ("", name) => format!("{kind} {name}"),
+        (namespace, name) => format!("{kind} {namespace}/{name}"),
+    }
+}
+
+impl PartialEq for Manifest {
+    fn eq(&self, other: &Self) -> bool {
+        self.body == other.body
+    }
+}
+
+impl fmt::Debug for Manifest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Manifest({} {})", self.api_version(), self.resource())
+    }
+}
+
+impl Serialize for Manifest {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.body.serialize(to)
+    }
+}
+
+impl TryFrom<Value> for Manifest {
+    type Error = ResourceError;
+
+    fn try_from(value: Value) -> Result<Self, ResourceError> {
+        Self::new(value)
+    }
+}
+
+impl From<Manifest> for Value {
+    fn from(mut manifest: Manifest) -> Self {
+        Self::Map(std::mem::take(&mut manifest.body))
+    }
+}
+
+impl Drop for Manifest {
+    fn drop(&mut self) {
+        if matches!(self.kind(), "Secret" | "SecretList" | "List") {
+            wipe(&mut self.body);
+        }
+    }
+}
+
+/// Overwrites every text below.
+fn wipe(map: &mut Map) {
+    for value in map.values_mut() {
+        wipe_value(value);
+    }
+}
+
+fn wipe_value(value: &mut Value) {
+    match value {
+        Value::String(text) => text.zeroize(),
+        Value::List(list) => list.iter_mut().for_each(wipe_value),
+        Value::Map(map) => wipe(map),
+        _ => {}
+    }
+}

@@ -1,0 +1,247 @@
+//! Floor 7: write this resource without a mistake.
+//!
+//! * [`read_yaml`] and [`read_json`] take a text apart into [`Manifest`]s: every field is kept, known or not, and
+//!   a broken document does not take the others with it. [`write_yaml`] writes what kubectl reads the same way.
+//! * [`Gateway`] and [`Secret`] are typed kinds with builders; absent fields are told from zero values, unknown ones
+//!   stay in `extra`, enums are spelt as the API spells them.
+//! * [`validate`] says what the API server and Istio's own webhook would refuse or warn of, and where a manifest
+//!   does not do what its author means; [`validate_all`] adds what shows only in several together.
+//! * [`gateway`] and [`secret`] build from plain documents of options, as the bindings do.
+//!
+//! ```
+//! use mtls_core::resources::{read_yaml, validate};
+//!
+//! let text = "
+//! apiVersion: networking.istio.io/v1
+//! kind: Gateway
+//! metadata: {name: public}
+//! spec:
+//!   servers:
+//!   - port: {number: 443, protocol: HTTPS, name: https}
+//!     hosts: ['*.shop.example']
+//!     tls: {credentialName: public-cert}
+//! ";
+//! let manifest = read_yaml(text).remove(0)?;
+//! let findings = validate(&manifest);
+//! assert_eq!(findings[0].rule, "gateway-tls-mode-missing");
+//! # Ok::<(), mtls_core::resources::ResourceError>(())
+//! ```
+
+mod error;
+mod gateway;
+mod json;
+mod kind;
+mod limits;
+mod manifest;
+mod map;
+mod meta;
+pub(crate) mod model;
+mod names;
+mod options;
+mod path;
+mod secret;
+mod set;
+mod stream;
+mod suggest;
+mod value;
+mod yaml;
+
+pub use error::{Position, ResourceError};
+pub use gateway::{
+    Gateway, GatewayBuilder, GatewaySpec, Server, ServerPort, ServerTls, ServerTlsMode, TlsCertificate,
+    TlsVersion,
+};
+pub use json::{read_json, write_json};
+pub use limits::Limits;
+pub use manifest::Manifest;
+pub use map::Map;
+pub use meta::ObjectMeta;
+pub use secret::{Secret, SecretBuilder, SecretData, SecretForm};
+pub use set::validate_all;
+pub use value::Value;
+
+use crate::finding::Finding;
+use error::Position as At;
+use kind::{COMMON, Kind};
+
+/// Every kind that has a model.
+const KINDS: &[Kind] = &[Gateway::ENTRY, Secret::ENTRY];
+
+fn kind_of(manifest: &Manifest) -> Option<&'static Kind> {
+    KINDS.iter().find(|k| k.kind == manifest.kind() && k.group == manifest.group())
+}
+
+/// Reads the manifests of a YAML stream (JSON is YAML too), each with its own fate. Empty documents do not count.
+///
+/// YAML is taken as kubectl takes it: `on` is true, `0644` is 420, a key may stand once.
+///
+/// # Errors
+/// In the place of each document that is not read. A text beyond the limits ([`Limits::default`]) gives one error.
+pub fn read_yaml(text: &str) -> Vec<Result<Manifest, ResourceError>> {
+    read_yaml_with(text, &Limits::default())
+}
+
+/// [`read_yaml`] for bytes that may be no text.
+///
+/// # Errors
+/// As [`read_yaml`], and [`ResourceError::NotText`] alone for what is not UTF-8.
+pub fn read_yaml_bytes(bytes: &[u8]) -> Vec<Result<Manifest, ResourceError>> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => read_yaml(text),
+        Err(error) => vec![Err(ResourceError::NotText { offset: error.valid_up_to() })],
+    }
+}
+
+/// [`read_yaml`] with limits of the caller's choice.
+///
+/// # Errors
+/// As [`read_yaml`].
+pub fn read_yaml_with(text: &str, limits: &Limits) -> Vec<Result<Manifest, ResourceError>> {
+    if text.len() > limits.max_bytes {
+        return vec![Err(limit("bytes", limits.max_bytes))];
+    }
+    let pieces = stream::documents(text);
+    if pieces.len() > limits.max_documents {
+        return vec![Err(limit("documents", limits.max_documents))];
+    }
+    let mut out = Vec::with_capacity(pieces.len());
+    let mut number = 0usize;
+    for piece in pieces {
+        number = number.saturating_add(1);
+        match yaml::read(piece, number, limits) {
+            // `---` and `null` alone are no document to kubectl.
+            Ok(Value::Null) => number = number.saturating_sub(1),
+            Ok(value) => {
+                let line = piece.line.saturating_add(first_line(piece.text));
+                out.push(Manifest::at(value, At::document(number, line)));
+            }
+            Err(error) => out.push(Err(error)),
+        }
+    }
+    out
+}
+
+/// How many lines stand before the first one with content.
+fn first_line(text: &str) -> usize {
+    text.lines()
+        .take_while(|line| {
+            let line = line.strip_prefix("---").unwrap_or(line).trim();
+            line.is_empty() || line.starts_with(['#', '%'])
+        })
+        .count()
+}
+
+fn limit(what: &'static str, max: usize) -> ResourceError {
+    ResourceError::LimitExceeded { at: At::default(), what, max }
+}
+
+/// Writes manifests as a YAML stream that kubectl reads the same way; the same manifests give the same bytes.
+///
+/// `apiVersion`, `kind` and `metadata` come first, the fields of known kinds in the order of their schema, others in
+/// the order in which they came. PEM texts become blocks, whatever YAML 1.1 would misread is quoted.
+pub fn write_yaml(manifests: &[Manifest]) -> String {
+    let mut out = String::new();
+    for manifest in manifests {
+        if !out.is_empty() {
+            out.push_str("---\n");
+        }
+        // The copy of a Secret is wiped like the Secret.
+        let ordered = canonical(manifest);
+        out.push_str(&yaml::write(&ordered));
+        drop(Manifest::new(ordered));
+    }
+    out
+}
+
+/// Writes any value as one YAML document, in its own order: for values files and other YAML that is no manifest.
+pub fn write_yaml_value(value: &Value) -> String {
+    yaml::write(value)
+}
+
+/// The object in canonical order.
+fn canonical(manifest: &Manifest) -> Value {
+    let mut value = Value::Map(manifest.body().clone());
+    COMMON.order(&mut value);
+    if let Some(kind) = kind_of(manifest) {
+        kind.shape.order(&mut value);
+    }
+    value
+}
+
+/// What is wrong with a manifest, or weak in it, as far as it alone shows.
+///
+/// For a kind that has a model: what the API server's schema refuses, what Istio's webhook refuses or warns of, with
+/// the same severity, and our own warnings. For a `List`: its items. For other kinds: nothing.
+pub fn validate(manifest: &Manifest) -> Vec<Finding> {
+    if let Some(kind) = kind_of(manifest) {
+        return (kind.validate)(manifest);
+    }
+    if let Some(known) = KINDS.iter().find(|k| k.kind == manifest.kind() && !k.group.is_empty())
+        && (manifest.group().is_empty() || suggest::closest(manifest.group(), [known.group]).is_some())
+    {
+        return vec![wrong_version(manifest, known)];
+    }
+    if manifest.kind().ends_with("List") {
+        return manifest
+            .clone()
+            .into_items()
+            .into_iter()
+            .filter(|item| item.as_ref() != Ok(manifest))
+            .flat_map(|item| match item {
+                Ok(item) => validate(&item),
+                Err(error) => crate::finding::Refusal::findings(&error),
+            })
+            .collect();
+    }
+    Vec::new()
+}
+
+fn wrong_version(manifest: &Manifest, known: &Kind) -> Finding {
+    Finding::new(
+        crate::finding::rules::resources::API_VERSION_UNKNOWN,
+        manifest.subject("apiVersion"),
+        format!(
+            "`{}` has no {}; it is read as {}",
+            error::cut(manifest.api_version()),
+            known.kind,
+            known.versions.join(", ")
+        ),
+    )
+}
+
+/// Reads a YAML stream and validates everything in it ([`validate_all`]); what is not read becomes a finding. Each
+/// finding has the line of its field. `file` names the text in the findings, where it came from one.
+pub fn check_yaml(text: &str, file: Option<&str>) -> Vec<Finding> {
+    let limits = Limits::default();
+    let mut manifests = Vec::new();
+    let mut findings = Vec::new();
+    for read in read_yaml_with(text, &limits) {
+        match read {
+            Ok(manifest) => manifests.push(manifest),
+            Err(error) => findings.extend(crate::finding::Refusal::findings(&error)),
+        }
+    }
+    findings.extend(validate_all(&manifests));
+    set::locate(&mut findings, text, file, &limits);
+    findings
+}
+
+/// An Istio `Gateway` from options: `{name, namespace, selector, servers: [{port, hosts, mode, credential_name, …}], …}`,
+/// in snake_case or camelCase.
+///
+/// # Errors
+/// [`ResourceError::Options`] for options that do not fit, [`ResourceError::Invalid`] for what they describe.
+pub fn gateway(options: impl Into<Value>) -> Result<Manifest, ResourceError> {
+    gateway::from_options(options.into())
+}
+
+/// A core `Secret` from options: `{name, namespace, form: tls|generic|cacert|opaque, cert, key, ca, entries, …}`, texts in PEM.
+///
+/// # Errors
+/// [`ResourceError::Options`] for options that do not fit, [`ResourceError::Invalid`] for what they describe.
+pub fn secret(options: impl Into<Value>) -> Result<Manifest, ResourceError> {
+    secret::from_options(options.into())
+}
+
+#[cfg(test)]
+mod tests;
