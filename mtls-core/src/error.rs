@@ -24,6 +24,9 @@ pub enum Error {
     /// A connection was refused.
     #[cfg(feature = "tls")]
     Tls(crate::tls::TlsError),
+    /// A manifest or its options were refused.
+    #[cfg(feature = "resources")]
+    Resource(crate::resources::ResourceError),
 }
 
 impl Error {
@@ -38,6 +41,8 @@ impl Error {
             Self::Rejection(e) => e,
             #[cfg(feature = "tls")]
             Self::Tls(e) => e,
+            #[cfg(feature = "resources")]
+            Self::Resource(e) => e,
         }
     }
 }
@@ -89,4 +94,6 @@ from! {
     Rejection: crate::verify::Rejection,
     #[cfg(feature = "tls")]
     Tls: crate::tls::TlsError,
+    #[cfg(feature = "resources")]
+    Resource: crate::resources::ResourceError,
 }
