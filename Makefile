@@ -20,6 +20,12 @@ CERTS ?=
 help:
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
+demo: python node ## issue, verify, explain and shake hands in three languages; CERTS=dir judges your own files
+	cargo run --locked --quiet -p mtls-core-examples --bin main-job -- demo-out $(CERTS)
+	$(PY) examples/main-job/story.py demo-out $(CERTS)
+	node examples/main-job/story.mjs demo-out $(CERTS)
+	$(PY) examples/main-job/agree.py demo-out
+
 test: test-rust features test-python test-node fuzz msrv lint ## everything that must hold before a change lands
 
 # --- Rust ---
