@@ -1,10 +1,10 @@
 //! The extensions that decide: each at most once, each decoded to its last byte.
 
-use super::der::{
-    BIT_STRING, BOOLEAN, Cursor, INTEGER, OCTET_STRING, OID, SEQUENCE, boolean, named_bits, small_integer,
-    sole,
-};
-use super::{Malformed, Reason, SubjectAltName};
+use crate::pki::der::{BIT_STRING, INTEGER, OCTET_STRING, OID, Reader, Reason, SEQUENCE};
+
+use super::{Malformed, SubjectAltName, sole};
+
+const BOOLEAN: u8 = 0x01;
 
 const KEY_USAGE: &[u8] = &[0x55, 0x1d, 0x0f];
 const SUBJECT_ALT_NAME: &[u8] = &[0x55, 0x1d, 0x11];
@@ -62,24 +62,24 @@ pub(crate) struct ExtendedKeyUsage {
 impl<'a> Extensions<'a> {
     /// Reads `SEQUENCE OF Extension` (the contents of the `[3]` wrapper).
     pub(super) fn read(bytes: &'a [u8]) -> Result<Self, Malformed> {
-        let part = "extensions";
-        let list = sole(bytes, SEQUENCE).map_err(|r| r.in_part(part))?.value;
+        let fault = Malformed::of("extensions");
+        let list = sole(bytes, SEQUENCE).map_err(fault)?;
         let mut found = Self::default();
-        let mut cursor = Cursor::new(list);
+        let mut cursor = Reader::new(list);
         if cursor.is_empty() {
-            return Err(Reason::Value.in_part(part));
+            return Err(fault("an empty list"));
         }
         let mut count = 0_usize;
         while !cursor.is_empty() {
             if count >= MAX_EXTENSIONS {
-                return Err(Reason::Value.in_part(part));
+                return Err(fault("more than 64 of them"));
             }
             let (oid, critical, value) = extension(&mut cursor)?;
             // A second extension of a kind, known or not, is refused: readers differ in which one they believe.
-            let mut earlier = Cursor::new(list);
+            let mut earlier = Reader::new(list);
             for _ in 0..count {
                 if extension(&mut earlier)?.0 == oid {
-                    return Err(Reason::Duplicate.in_part(name(oid)));
+                    return Err(Malformed::of(name(oid))("it stands twice"));
                 }
             }
             count = count.saturating_add(1);
@@ -89,16 +89,15 @@ impl<'a> Extensions<'a> {
     }
 
     fn take(&mut self, oid: &[u8], critical: bool, value: &'a [u8]) -> Result<(), Malformed> {
-        let part = name(oid);
-        let fail = |reason: Reason| reason.in_part(part);
+        let fault = Malformed::of(name(oid));
         match oid {
             SUBJECT_ALT_NAME => self.subject_alt_name = Some(SubjectAltName::read(value, critical)?),
             KEY_USAGE => {
-                let bits = named_bits(sole(value, BIT_STRING).map_err(fail)?.value).map_err(fail)?;
+                let bits = sole(value, BIT_STRING).and_then(named_bits).map_err(fault)?;
                 self.key_usage = Some(KeyUsage { bits, critical });
             }
-            BASIC_CONSTRAINTS => self.basic_constraints = Some(basic_constraints(value).map_err(fail)?),
-            EXTENDED_KEY_USAGE => self.extended_key_usage = Some(extended_key_usage(value).map_err(fail)?),
+            BASIC_CONSTRAINTS => self.basic_constraints = Some(basic_constraints(value).map_err(fault)?),
+            EXTENDED_KEY_USAGE => self.extended_key_usage = Some(extended_key_usage(value).map_err(fault)?),
             _ => {}
         }
         Ok(())
@@ -106,40 +105,67 @@ impl<'a> Extensions<'a> {
 }
 
 /// One `Extension`: OID, critical flag, value.
-fn extension<'a>(cursor: &mut Cursor<'a>) -> Result<(&'a [u8], bool, &'a [u8]), Malformed> {
-    let fail = |reason: Reason| reason.in_part("extensions");
-    let mut fields = Cursor::new(cursor.expect(SEQUENCE).map_err(fail)?.value);
-    let oid = fields.expect(OID).map_err(fail)?.value;
-    let fail = |reason: Reason| reason.in_part(name(oid));
-    let critical = match fields.optional(BOOLEAN).map_err(fail)? {
-        // Written out only when true (DER leaves defaults out); FALSE is common enough in the wild to be let through.
-        Some(tlv) => boolean(tlv.value).map_err(fail)?,
-        None => false,
-    };
-    let value = fields.expect(OCTET_STRING).map_err(fail)?.value;
-    fields.end().map_err(fail)?;
+fn extension<'a>(list: &mut Reader<'a>) -> Result<(&'a [u8], bool, &'a [u8]), Malformed> {
+    let fault = Malformed::of("extensions");
+    let mut fields = list.enter(SEQUENCE).map_err(fault)?;
+    let oid = fields.content(OID).map_err(fault)?;
+    let fault = Malformed::of(name(oid));
+    let critical = boolean(&mut fields).map_err(fault)?;
+    let value = fields.content(OCTET_STRING).map_err(fault)?;
+    fields.finish().map_err(fault)?;
     Ok((oid, critical, value))
 }
 
-fn basic_constraints(value: &[u8]) -> Result<BasicConstraints, Reason> {
-    let mut fields = Cursor::new(sole(value, SEQUENCE)?.value);
-    let ca = match fields.optional(BOOLEAN)? {
-        Some(tlv) => boolean(tlv.value)?,
-        None => false,
+/// `BOOLEAN DEFAULT FALSE`. DER leaves the default out; written out it is common enough to be let through.
+fn boolean(fields: &mut Reader<'_>) -> Result<bool, Reason> {
+    match fields.optional(BOOLEAN)? {
+        None | Some([0x00]) => Ok(false),
+        Some([0xff]) => Ok(true),
+        Some(_) => Err("a boolean that is neither 00 nor ff"),
+    }
+}
+
+/// A named-bit-list of at most 16 bits, most significant bit first.
+///
+/// Trailing zero bits should be left out (X.690 section 11.2.2). They are let through: Cloudflare's
+/// 2015 origin-pull CA has them, every peer reads it, and they change no meaning.
+fn named_bits(content: &[u8]) -> Result<u16, Reason> {
+    let (bits, last, unused) = match *content {
+        [0] => return Ok(0),
+        [unused, a] => (u16::from(a) << 8, a, unused),
+        [unused, a, b] => (u16::from(a) << 8 | u16::from(b), b, unused),
+        _ => return Err("a bit string of a wrong length"),
     };
-    let path_len = fields.optional(INTEGER)?.map(|tlv| small_integer(tlv.value)).transpose()?;
-    fields.end()?;
+    if unused > 7 || last.trailing_zeros() < u32::from(unused) {
+        return Err("a bit string whose unused bits are set");
+    }
+    Ok(bits)
+}
+
+fn basic_constraints(value: &[u8]) -> Result<BasicConstraints, Reason> {
+    let mut fields = Reader::only(value, SEQUENCE)?;
+    let ca = boolean(&mut fields)?;
+    let path_len = match fields.peek() {
+        Some(INTEGER) => Some(match *fields.magnitude()? {
+            [] => 0,
+            [n] => u32::from(n),
+            [a, b] => u32::from(a) << 8 | u32::from(b),
+            _ => return Err("a path length above 65535"),
+        }),
+        _ => None,
+    };
+    fields.finish()?;
     Ok(BasicConstraints { ca, path_len })
 }
 
 fn extended_key_usage(value: &[u8]) -> Result<ExtendedKeyUsage, Reason> {
-    let mut purposes = Cursor::new(sole(value, SEQUENCE)?.value);
+    let mut purposes = Reader::only(value, SEQUENCE)?;
     let mut found = ExtendedKeyUsage::default();
     if purposes.is_empty() {
-        return Err(Reason::Value);
+        return Err("an empty list of purposes");
     }
     while !purposes.is_empty() {
-        match purposes.expect(OID)?.value {
+        match purposes.content(OID)? {
             SERVER_AUTH => found.server_auth = true,
             CLIENT_AUTH => found.client_auth = true,
             _ => {}

@@ -1,7 +1,8 @@
 //! The fixed fields of a certificate, RFC 5280 section 4.1.
 
-use super::der::{BIT_STRING, Cursor, INTEGER, SEQUENCE, check_integer, octets, sole};
-use super::{Extensions, Malformed, Reason, time};
+use crate::pki::der::{INTEGER, Reader, Reason, SEQUENCE, context, context_primitive};
+
+use super::{Extensions, Malformed, time};
 
 /// A certificate's fields, borrowed from its DER.
 #[derive(Clone, Copy, Debug)]
@@ -20,43 +21,39 @@ pub(crate) struct CertificateFields<'a> {
 impl<'a> CertificateFields<'a> {
     /// Reads one certificate that fills `der` to the last byte.
     pub(crate) fn read(der: &'a [u8]) -> Result<Self, Malformed> {
-        let whole = |reason: Reason| reason.in_part("certificate");
-        let mut outer = Cursor::new(sole(der, SEQUENCE).map_err(whole)?.value);
-        let tbs = outer.expect(SEQUENCE).map_err(whole)?;
-        let algorithm = outer.expect(SEQUENCE).map_err(whole)?;
-        let signature = outer.expect(BIT_STRING).and_then(|tlv| octets(tlv.value));
-        signature.map_err(|r| r.in_part("signatureValue"))?;
-        outer.end().map_err(whole)?;
-        Self::read_tbs(tbs.value, algorithm.whole)
+        let fault = Malformed::of("certificate");
+        let mut outer = Reader::only(der, SEQUENCE).map_err(fault)?;
+        let tbs = outer.enter(SEQUENCE).map_err(fault)?;
+        let algorithm = outer.element(SEQUENCE).map_err(fault)?.raw;
+        outer.bit_string().map_err(Malformed::of("signatureValue"))?;
+        outer.finish().map_err(fault)?;
+        Self::read_tbs(tbs, algorithm)
     }
 
-    fn read_tbs(tbs: &'a [u8], outer_algorithm: &[u8]) -> Result<Self, Malformed> {
-        let mut fields = Cursor::new(tbs);
-        let version = fields.optional(0xa0).map_err(|r| r.in_part("version"))?;
-        if version.is_none_or(|tlv| tlv.value != [INTEGER, 1, 2]) {
-            // Extensions, and so every name that counts, exist in version 3 alone.
-            return Err(Reason::Value.in_part("version (only X.509 v3 is read)"));
+    fn read_tbs(mut fields: Reader<'a>, outer_algorithm: &[u8]) -> Result<Self, Malformed> {
+        let of = Malformed::of;
+        // Extensions, and so every name that counts, exist in version 3 alone.
+        if fields.optional(context(0)).map_err(of("version"))? != Some(&[2, 1, 2]) {
+            return Err(of("version")("not X.509 v3"));
         }
-        let serial = fields.expect(INTEGER).map_err(|r| r.in_part("serialNumber"))?.value;
-        check_integer(serial).map_err(|r| r.in_part("serialNumber"))?;
-        let algorithm = fields.expect(SEQUENCE).map_err(|r| r.in_part("signature"))?;
-        if algorithm.whole != outer_algorithm {
-            // RFC 5280 section 4.1.1.2: both algorithm identifiers are the same.
-            return Err(Reason::Value.in_part("signatureAlgorithm"));
+        fields.element(INTEGER).map_err(of("serialNumber"))?;
+        // RFC 5280 section 4.1.1.2: both algorithm identifiers are the same.
+        if fields.element(SEQUENCE).map_err(of("signature"))?.raw != outer_algorithm {
+            return Err(of("signatureAlgorithm")("not the one inside the signed part"));
         }
-        let issuer = fields.expect(SEQUENCE).map_err(|r| r.in_part("issuer"))?.whole;
-        let validity = fields.expect(SEQUENCE).map_err(|r| r.in_part("validity"))?.value;
-        let (not_before, not_after) = read_validity(validity).map_err(|r| r.in_part("validity"))?;
-        let subject = fields.expect(SEQUENCE).map_err(|r| r.in_part("subject"))?.whole;
-        fields.expect(SEQUENCE).map_err(|r| r.in_part("subjectPublicKeyInfo"))?;
-        for unique_id in [0x81, 0x82] {
-            fields.optional(unique_id).map_err(|r| r.in_part("unique identifier"))?;
+        let issuer = fields.element(SEQUENCE).map_err(of("issuer"))?.raw;
+        let validity = fields.enter(SEQUENCE).map_err(of("validity"))?;
+        let (not_before, not_after) = read_validity(validity).map_err(of("validity"))?;
+        let subject = fields.element(SEQUENCE).map_err(of("subject"))?.raw;
+        fields.element(SEQUENCE).map_err(of("subjectPublicKeyInfo"))?;
+        for number in [1, 2] {
+            fields.optional(context_primitive(number)).map_err(of("unique identifier"))?;
         }
-        let extensions = match fields.optional(0xa3).map_err(|r| r.in_part("extensions"))? {
-            Some(wrapper) => Extensions::read(wrapper.value)?,
+        let extensions = match fields.optional(context(3)).map_err(of("extensions"))? {
+            Some(content) => Extensions::read(content)?,
             None => Extensions::default(),
         };
-        fields.end().map_err(|r| r.in_part("tbsCertificate"))?;
+        fields.finish().map_err(of("tbsCertificate"))?;
         Ok(Self { issuer, subject, not_before, not_after, extensions })
     }
 
@@ -76,10 +73,9 @@ impl<'a> CertificateFields<'a> {
     }
 }
 
-fn read_validity(value: &[u8]) -> Result<(i64, i64), Reason> {
-    let mut times = Cursor::new(value);
+fn read_validity(mut times: Reader<'_>) -> Result<(i64, i64), Reason> {
     let not_before = time::seconds(&times.next()?)?;
     let not_after = time::seconds(&times.next()?)?;
-    times.end()?;
+    times.finish()?;
     Ok((not_before, not_after))
 }

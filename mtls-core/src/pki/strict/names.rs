@@ -1,7 +1,8 @@
 //! Subject alternative names, tag by tag.
 
-use super::der::{Cursor, SEQUENCE, sole};
-use super::{Malformed, Reason};
+use crate::pki::der::{Reader, SEQUENCE};
+
+use super::{Malformed, sole};
 
 const RFC822: u8 = 0x81;
 const DNS: u8 = 0x82;
@@ -21,34 +22,34 @@ pub(crate) struct SubjectAltName<'a> {
 
 impl<'a> SubjectAltName<'a> {
     pub(super) fn read(value: &'a [u8], critical: bool) -> Result<Self, Malformed> {
-        let part = "subjectAltName";
-        let names = sole(value, SEQUENCE).map_err(|r| r.in_part(part))?.value;
-        let mut cursor = Cursor::new(names);
-        if cursor.is_empty() {
+        let fault = Malformed::of("subjectAltName");
+        let names = sole(value, SEQUENCE).map_err(fault)?;
+        let mut list = Reader::new(names);
+        if list.is_empty() {
             // RFC 5280 section 4.2.1.6: the sequence holds at least one name.
-            return Err(Reason::Value.in_part(part));
+            return Err(fault("an empty list of names"));
         }
         let mut found = Self { names, critical, uri_count: 0, first_uri: None };
-        while !cursor.is_empty() {
-            let tlv = cursor.next().map_err(|r| r.in_part(part))?;
-            let number = tlv.tag & 0x1f;
-            if tlv.tag & 0xc0 != 0x80 || number > 8 {
-                return Err(Reason::Tag.in_part(part));
+        while !list.is_empty() {
+            let name = list.next().map_err(fault)?;
+            let number = name.tag & 0x1f;
+            if name.tag & 0xc0 != 0x80 || number > 8 {
+                return Err(fault("a name of a kind that does not exist"));
             }
             if number == URI & 0x1f {
                 // Tag 0xa6 is a URI name wrongly marked constructed: counted, never decoded.
                 found.uri_count = found.uri_count.saturating_add(1);
-                if tlv.tag != URI {
-                    return Err(Reason::Tag.in_part("subjectAltName URI"));
+                if name.tag != URI {
+                    return Err(fault("a URI that is marked constructed"));
                 }
-                if !tlv.value.is_ascii() {
-                    return Err(Reason::Value.in_part("subjectAltName URI"));
+                if !name.content.is_ascii() {
+                    return Err(fault("a URI that is not ASCII"));
                 }
-                found.first_uri = found.first_uri.or(Some(tlv.value));
-            } else if matches!(tlv.tag, RFC822 | DNS) && !tlv.value.is_ascii() {
-                return Err(Reason::Value.in_part("subjectAltName"));
-            } else if tlv.tag == IP && !matches!(tlv.value.len(), 4 | 16) {
-                return Err(Reason::Value.in_part("subjectAltName IP address"));
+                found.first_uri = found.first_uri.or(Some(name.content));
+            } else if matches!(name.tag, RFC822 | DNS) && !name.content.is_ascii() {
+                return Err(fault("a name that is not ASCII"));
+            } else if name.tag == IP && !matches!(name.content.len(), 4 | 16) {
+                return Err(fault("an IP address of a wrong length"));
             }
         }
         Ok(found)
@@ -68,9 +69,9 @@ impl<'a> SubjectAltName<'a> {
     }
 
     fn texts(&self, tag: u8) -> impl Iterator<Item = &'a str> + use<'a> {
-        let mut cursor = Cursor::new(self.names);
-        std::iter::from_fn(move || cursor.next().ok())
-            .filter(move |tlv| tlv.tag == tag)
-            .filter_map(|tlv| std::str::from_utf8(tlv.value).ok())
+        let mut names = Reader::new(self.names);
+        std::iter::from_fn(move || names.next().ok())
+            .filter(move |name| name.tag == tag)
+            .filter_map(|name| std::str::from_utf8(name.content).ok())
     }
 }
