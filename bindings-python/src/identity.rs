@@ -2,11 +2,13 @@
 
 use std::fmt;
 
+use mtls_core::finding::Subject;
 use mtls_core::identity as core;
 use pyo3::prelude::*;
 
 use crate::arguments::{IdArgument, TrustDomainArgument};
 use crate::raise::Raise;
+use crate::record::Findings;
 
 /// A SPIFFE ID: `spiffe://<trust domain>/<path>`. Parsing is strict; `parse_lenient` says what it changed.
 #[pyclass(module = "mtls_core", frozen, eq, ord, hash, str)]
@@ -257,6 +259,11 @@ impl IdentityPattern {
     /// Why the ID does not match, in words; None if it does.
     fn mismatch(&self, id: IdArgument<'_>) -> Result<Option<String>, Raise> {
         Ok(self.0.mismatch(id.get()?.as_ref()))
+    }
+
+    /// What is odd about the pattern, though it is a valid one.
+    fn cautions(&self) -> Findings {
+        Findings::of(&self.0.cautions(&Subject::Input))
     }
 
     fn to_json(&self) -> String {

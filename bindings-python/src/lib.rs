@@ -10,6 +10,9 @@ mod issue;
 mod pki;
 mod raise;
 mod record;
+mod tls;
+mod trust;
+mod verify;
 
 /// The native module; import `mtls_core` instead.
 #[pyo3::pymodule]
@@ -29,6 +32,15 @@ mod _native {
 
     #[pymodule_export]
     use crate::pki::{CertificateRequest, Crl, PemBlock, PrivateKey, parse_pem};
+
+    #[pymodule_export]
+    use crate::trust::{BundleSet, TrustBundle};
+
+    #[pymodule_export]
+    use crate::verify::{ChainReport, ChainVerifier, VerifiedPeer};
+
+    #[pymodule_export]
+    use crate::tls::{RefusedPeer, Session, TlsClient, TlsIdentity, TlsServer};
 
     #[pymodule_export]
     use crate::issue::{CertificateAuthority, CsrPolicy, IssuedCertificate};

@@ -1,7 +1,8 @@
 //! The engine's errors as Python exceptions: a class a floor, defined in `mtls_core/errors.py`.
 
 use mtls_core::finding::Refusal;
-use pyo3::{PyErr, PyTypeInfo};
+use pyo3::PyTypeInfo;
+use pyo3::prelude::*;
 
 use crate::record::Findings;
 
@@ -20,6 +21,11 @@ impl From<PyErr> for Raise {
     }
 }
 
+/// The exception as an object, not raised.
+pub(crate) fn exception(py: Python<'_>, raise: Raise) -> Py<PyAny> {
+    raise.0.into_value(py).into_any()
+}
+
 fn raise<E: PyTypeInfo>(refusal: &impl Refusal) -> Raise {
     Raise(PyErr::new::<E, _>((
         refusal.to_string(),
@@ -29,12 +35,18 @@ fn raise<E: PyTypeInfo>(refusal: &impl Refusal) -> Raise {
     )))
 }
 
+mod class {
+    pyo3::import_exception!(mtls_core.errors, IdentityError);
+    pyo3::import_exception!(mtls_core.errors, IssueError);
+    pyo3::import_exception!(mtls_core.errors, PkiError);
+    pyo3::import_exception!(mtls_core.errors, TlsError);
+    pyo3::import_exception!(mtls_core.errors, TrustError);
+    pyo3::import_exception!(mtls_core.errors, VerificationError);
+}
+
 /// `exceptions! { mtls_core::identity::IdentityError => IdentityError, … }`
 macro_rules! exceptions {
     ($($error:path => $class:ident),* $(,)?) => {
-        mod class {
-            $(pyo3::import_exception!(mtls_core.errors, $class);)*
-        }
         $(impl From<$error> for Raise {
             fn from(error: $error) -> Self {
                 raise::<class::$class>(&error)
@@ -47,4 +59,8 @@ exceptions! {
     mtls_core::identity::IdentityError => IdentityError,
     mtls_core::pki::PkiError => PkiError,
     mtls_core::pki::issue::IssueError => IssueError,
+    mtls_core::trust::TrustError => TrustError,
+    mtls_core::verify::VerifierError => VerificationError,
+    mtls_core::verify::Rejection => VerificationError,
+    mtls_core::tls::TlsError => TlsError,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import ssl
 import stat
 import subprocess
@@ -9,10 +10,13 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mtls_core import (
+    Certificate,
     CertificateAuthority,
+    CertificateChain,
     CertificateRequest,
     CsrPolicy,
     IdentityError,
@@ -20,13 +24,125 @@ from mtls_core import (
     IssueError,
     MtlsError,
     PkiError,
+    PrivateKey,
     SpiffeId,
     TrustDomain,
 )
+from vectors import Args, Case, cases, check
 
 DATA = Path(__file__).parents[2] / "mtls-core" / "tests" / "data" / "pki"
 DOMAIN = TrustDomain("cluster-a.example")
 CART = SpiffeId("spiffe://cluster-a.example/ns/shop/sa/cart")
+
+
+def authority(args: Args) -> CertificateAuthority:
+    def certificates(key: str) -> list[Certificate]:
+        pem = args.data(key)
+        return CertificateChain.from_pem(pem).certificates if pem else []
+
+    certificate, key = Certificate.from_pem(args.data("ca_cert")), PrivateKey.from_pem(args.data("ca_key"))
+    return CertificateAuthority.from_parts(certificate, key, certificates("pool"), certificates("roots"))
+
+
+def assembled(args: Args) -> dict[str, object]:
+    ca = authority(args)
+    return {
+        "subject": ca.certificate.subject,
+        "is_root": ca.is_root,
+        "path_len": ca.path_len,
+        "trust_domain": ca.trust_domain,
+    }
+
+
+def intermediate(args: Args) -> dict[str, object]:
+    made = authority(args).intermediate(args["common_name"], at=args["at"], path_len=args["path_len"])
+    return {"subject": made.certificate.subject, "path_len": made.path_len}
+
+
+def policy(asked: dict[str, Any]) -> CsrPolicy:
+    options: dict[str, Any] = {
+        "ignore_subject": asked.get("ignore_subject", False),
+        "max_validity": asked.get("max_validity"),
+    }
+    if "server" in asked:
+        assert "allow_dns" not in asked
+        return CsrPolicy.server(asked["server"], **options)
+    options["allow_dns"] = asked.get("allow_dns", [])
+    if "exact" in asked:
+        return CsrPolicy.exact(asked["exact"], **options)
+    if "matching" in asked:
+        return CsrPolicy.matching(IdentityPattern(json.dumps(asked["matching"])), **options)
+    return CsrPolicy.client(asked["client"], **options)
+
+
+def signed(args: Args) -> dict[str, object]:
+    request = CertificateRequest.from_pem(args.data("csr"))
+    return described(authority(args).sign_csr(request, policy(args["policy"]), at=args["at"]))
+
+
+def described(chain: CertificateChain) -> dict[str, object]:
+    leaf = chain.leaf
+    return {
+        "subject": leaf.subject,
+        "uris": leaf.uris,
+        "dns_names": leaf.dns_names,
+        "ip_addresses": leaf.ip_addresses,
+        "extended_key_usage": leaf.extended_key_usage,
+        "not_before": leaf.not_before,
+        "not_after": leaf.not_after,
+        "chain_length": len(chain),
+    }
+
+
+def svid(args: Args) -> dict[str, object]:
+    return described(
+        authority(args)
+        .svid(args["id"], dns_names=args.get("dns_names", []), at=args["at"], valid_for=args.get("valid_for"))
+        .chain
+    )
+
+
+def server(args: Args) -> dict[str, object]:
+    return described(
+        authority(args).server(args["names"], at=args["at"], valid_for=args.get("valid_for")).chain
+    )
+
+
+def client(args: Args) -> dict[str, object]:
+    return described(
+        authority(args).client(args["common_name"], at=args["at"], valid_for=args.get("valid_for")).chain
+    )
+
+
+def crl(args: Args) -> dict[str, object]:
+    revoked = [(entry["serial"], entry["reason"], entry["when"]) for entry in args["revoke"]]
+    made = authority(args).crl(args["number"], revoked_serials=revoked, at=args["at"])
+    return {
+        "issuer": made.issuer,
+        "number": made.number,
+        "this_update": made.this_update,
+        "next_update": made.next_update,
+        "entries": [
+            {**entry, "revoked_at": datetime.fromisoformat(entry["revoked_at"])}
+            for entry in made.info()["entries"]
+        ],
+    }
+
+
+OPERATIONS = {
+    "ca.from_parts": assembled,
+    "ca.intermediate": intermediate,
+    "ca.sign_csr": signed,
+    "ca.svid": svid,
+    "ca.server": server,
+    "ca.client": client,
+    "ca.crl": crl,
+}
+
+
+@pytest.mark.parametrize("case", cases("issue"), ids=lambda case: case.name)
+def test_case(case: Case) -> None:
+    check(case, OPERATIONS, MtlsError)
 
 
 @pytest.fixture(scope="module")

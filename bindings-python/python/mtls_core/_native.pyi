@@ -10,9 +10,44 @@ from mtls_core.finding import Finding, Rule
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "Crl", "CsrPolicy", "IdentityPattern", "IssuedCertificate", "PemBlock", "PrivateKey", "PublicKey", "SpiffeId", "TrustDomain", "WorkloadIdentity", "catalog", "parse_pem"]
+__all__ = ["__version__", "BundleSet", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "IdentityPattern", "IssuedCertificate", "PemBlock", "PrivateKey", "PublicKey", "RefusedPeer", "Session", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustBundle", "TrustDomain", "VerifiedPeer", "WorkloadIdentity", "catalog", "parse_pem"]
 
 __version__: Final[str]
+
+@final
+class BundleSet:
+    """
+    Bundles by trust domain, never pooled: a peer's trust domain picks the one that may vouch for it.
+    """
+    def __contains__(self, trust_domain: TrustDomain | str, /) -> bool: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __len__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, bundles: SupportsGetItem[int, TrustBundle]) -> BundleSet: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def bundles(self, /) -> list[TrustBundle]:
+        """
+        The bundles, ordered by trust domain.
+        """
+    @staticmethod
+    def from_spiffe_json(json: bytes | bytearray | str) -> BundleSet:
+        """
+        Reads a SPIFFE bundle map, whole or not at all.
+        """
+    def get(self, /, trust_domain: TrustDomain | str) -> TrustBundle | None:
+        """
+        The bundle that may vouch for this trust domain.
+        """
+    def to_spiffe_json(self, /) -> str: ...
+    def with_bundle(self, /, bundle: TrustBundle) -> BundleSet:
+        """
+        The set with this bundle, in place of the one of the same trust domain.
+        """
+    def without(self, /, trust_domain: TrustDomain | str) -> BundleSet:
+        """
+        The set without this trust domain.
+        """
 
 @final
 class Certificate:
@@ -300,6 +335,65 @@ class CertificateRequest:
         """
 
 @final
+class ChainReport:
+    """
+    A chain explained, certificate by certificate; `str` draws it as a tree.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def accepted(self, /) -> bool: ...
+    @property
+    def certificates(self, /) -> list[dict[str, Any]]:
+        """
+        The certificates as sent, with their findings; then the trust anchor of an accepted chain.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        All findings, the most telling first.
+        """
+    @property
+    def spiffe_id(self, /) -> str | None:
+        """
+        The leaf's SPIFFE ID as text; not verified unless `accepted`.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The report as a plain dict.
+        """
+
+@final
+class ChainVerifier:
+    """
+    Judges chains against the bundle of the leaf's own trust domain. Immutable; threads may share it.
+    """
+    def __new__(cls, /, bundles: BundleSet, *, profile: str | None = None, purpose: str | None = None, max_certificates: SupportsIndex | None = None, max_bytes: SupportsIndex | None = None) -> ChainVerifier:
+        """
+        `profile` is `spiffe-interop` or `spiffe-strict`; `purpose` is `client`, `server` or `either`.
+        """
+    def __repr__(self, /) -> str: ...
+    @property
+    def bundles(self, /) -> BundleSet: ...
+    def explain(self, /, chain: CertificateChain | bytes | bytearray | str | SupportsGetItem[int, bytes | bytearray], at: int | datetime | None = None) -> ChainReport:
+        """
+        Says of every certificate what is wrong with it, beside the verdict of `verify`. `print` it.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What was left out of the bundles.
+        """
+    @property
+    def profile(self, /) -> str: ...
+    def verify(self, /, chain: CertificateChain | bytes | bytearray | str | SupportsGetItem[int, bytes | bytearray], at: int | datetime | None = None, *, purpose: str | None = None) -> VerifiedPeer:
+        """
+        The peer that a chain, leaf first, proves at a time (now by default); raises VerificationError if it is refused.
+        """
+
+@final
 class Crl:
     """
     A certificate revocation list.
@@ -400,6 +494,10 @@ class IdentityPattern:
         """
     @staticmethod
     def any_of(patterns: SupportsGetItem[int, IdentityPattern]) -> IdentityPattern: ...
+    def cautions(self, /) -> list[Finding]:
+        """
+        What is odd about the pattern, though it is a valid one.
+        """
     @staticmethod
     def exact(id: SpiffeId | str) -> IdentityPattern:
         """
@@ -530,6 +628,75 @@ class PublicKey:
     def to_pem(self, /) -> str: ...
 
 @final
+class RefusedPeer:
+    """
+    A peer that was refused in a handshake, with its chain, which `ChainVerifier.explain` takes.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def at(self, /) -> datetime: ...
+    @property
+    def chain(self, /) -> list[bytes]:
+        """
+        What it presented, leaf first.
+        """
+    @property
+    def error(self, /) -> Any:
+        """
+        Why, as the TlsError that ended the session.
+        """
+
+@final
+class Session:
+    """
+    One connection that moves no bytes itself: `receive_tls` takes what came from the wire, `send_tls` gives what
+    goes on it. A refused peer ends it with the reason, and `send_tls` then has the alert for the other side.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def alpn(self, /) -> bytes | None:
+        """
+        The application protocol that was agreed on.
+        """
+    def close(self, /) -> None:
+        """
+        Says goodbye; what `send_tls` then gives must still be sent.
+        """
+    @property
+    def is_handshaking(self, /) -> bool: ...
+    @property
+    def peer(self, /) -> SpiffeId:
+        """
+        The peer's SPIFFE ID; raises TlsError while there is none.
+        """
+    def read(self, /) -> bytes:
+        """
+        What the peer sent since the last call, decrypted.
+        """
+    def receive_tls(self, /, data: bytes | bytearray) -> None:
+        """
+        Takes bytes from the wire; none at all says that the wire was closed.
+        """
+    @property
+    def refused(self, /) -> RefusedPeer | None:
+        """
+        The peer that this side refused, if it did.
+        """
+    def send_tls(self, /) -> bytes:
+        """
+        What is to be put on the wire now; empty when there is nothing.
+        """
+    @property
+    def version(self, /) -> str | None:
+        """
+        `TLSv1.2` or `TLSv1.3`; None before it is agreed on.
+        """
+    def write(self, /, data: bytes | bytearray) -> None:
+        """
+        Encrypts bytes for the peer.
+        """
+
+@final
 class SpiffeId:
     """
     A SPIFFE ID: `spiffe://<trust domain>/<path>`. Parsing is strict; `parse_lenient` says what it changed.
@@ -567,6 +734,105 @@ class SpiffeId:
     def trust_domain(self, /) -> TrustDomain: ...
 
 @final
+class TlsClient:
+    """
+    A client that presents a certificate and knows the server by its SPIFFE ID. Say whom it takes by one of
+    `expect_peer`, `authorize` and `allow_any_verified_peer`.
+    """
+    def __new__(cls, /, identity: TlsIdentity, verifier: ChainVerifier, *, expect_peer: SpiffeId | str | None = None, authorize: IdentityPattern | None = None, allow_any_verified_peer: bool = False, alpn: SupportsGetItem[int, str] = ..., tls13_only: bool = False) -> TlsClient: ...
+    def session(self, /, server_name: str) -> Session:
+        """
+        A connection that we open; `server_name` is sent as SNI and decides nothing.
+        """
+
+@final
+class TlsIdentity:
+    """
+    What one side presents: a chain and its key, checked to belong together. `repr` shows no key.
+    """
+    def __new__(cls, /, chain: CertificateChain, key: PrivateKey) -> TlsIdentity: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def chain(self, /) -> CertificateChain: ...
+    @property
+    def spiffe_id(self, /) -> SpiffeId | None: ...
+
+@final
+class TlsServer:
+    """
+    A server that demands and judges the client's certificate. Say whom it takes by one of `expect_peer`, `authorize`
+    and `allow_any_verified_peer`.
+    """
+    def __new__(cls, /, identity: TlsIdentity, verifier: ChainVerifier, *, expect_peer: SpiffeId | str | None = None, authorize: IdentityPattern | None = None, allow_any_verified_peer: bool = False, alpn: SupportsGetItem[int, str] = ..., tls13_only: bool = False) -> TlsServer: ...
+    def session(self, /) -> Session:
+        """
+        A connection that a client opened to us.
+        """
+
+@final
+class TrustBundle:
+    """
+    The authorities of one trust domain. An empty bundle is a valid one: it trusts nobody.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __len__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, trust_domain: TrustDomain | str, authorities: SupportsGetItem[int, Certificate]) -> TrustBundle:
+        """
+        A bundle of these authorities; what is no CA is left out and reported by `findings`.
+        """
+    def __repr__(self, /) -> str: ...
+    @property
+    def authorities(self, /) -> list[Certificate]: ...
+    @property
+    def declared_refresh_hint(self, /) -> int | None:
+        """
+        The refresh hint as the document has it, in seconds; it may be nonsense.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What was left out when it was read, and why.
+        """
+    @staticmethod
+    def from_der(trust_domain: TrustDomain | str, der: bytes | bytearray) -> TrustBundle:
+        """
+        Reads concatenated DER certificates, as the SPIFFE Workload API sends them.
+        """
+    @staticmethod
+    def from_pem(trust_domain: TrustDomain | str, pem: bytes | bytearray | str) -> TrustBundle: ...
+    @staticmethod
+    def from_spiffe_json(trust_domain: TrustDomain | str, json: bytes | bytearray | str) -> TrustBundle:
+        """
+        Reads a SPIFFE bundle document (JWKS).
+        """
+    @property
+    def jwt_authority_count(self, /) -> int:
+        """
+        How many JWT authorities it carries along. They verify nothing here.
+        """
+    @property
+    def refresh_interval(self, /) -> timedelta:
+        """
+        How long to wait before fetching the bundle again.
+        """
+    @property
+    def sequence(self, /) -> int | None: ...
+    def to_pem(self, /) -> str: ...
+    def to_spiffe_json(self, /) -> str: ...
+    @property
+    def trust_domain(self, /) -> TrustDomain: ...
+    def with_authorities(self, /, authorities: SupportsGetItem[int, Certificate]) -> TrustBundle:
+        """
+        The bundle with other authorities, and the next sequence number if they differ.
+        """
+    def with_refresh_hint(self, /, hint: int | timedelta) -> TrustBundle: ...
+    def with_sequence(self, /, offered: SupportsIndex) -> TrustBundle:
+        """
+        The bundle with a sequence number, which must be higher than the one it has.
+        """
+
+@final
 class TrustDomain:
     """
     The name of a trust domain, without scheme.
@@ -594,6 +860,55 @@ class TrustDomain:
     def parse_lenient(text: str) -> tuple[TrustDomain, list[str]]:
         """
         Reads a name with capitals or with `spiffe://` in front; gives it in its one valid spelling, with the changes.
+        """
+
+@final
+class VerifiedPeer:
+    """
+    A peer whose chain was accepted.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def authority(self, /) -> Certificate:
+        """
+        The trust anchor that the path ends at.
+        """
+    @property
+    def leaf(self, /) -> Certificate: ...
+    @property
+    def path(self, /) -> list[bytes]:
+        """
+        The accepted path as DER: the leaf, then its issuers, without the authority.
+        """
+    @property
+    def profile(self, /) -> str: ...
+    @property
+    def purpose(self, /) -> str: ...
+    @property
+    def spiffe_id(self, /) -> SpiffeId: ...
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The verdict as a plain dict, for logs.
+        """
+    @property
+    def trust_domain(self, /) -> TrustDomain: ...
+    @property
+    def valid_until(self, /) -> datetime:
+        """
+        The last second at which every certificate of the path is valid.
+        """
+    @property
+    def warnings(self, /) -> list[Finding]:
+        """
+        What a stricter profile would refuse.
+        """
+    @property
+    def workload(self, /) -> WorkloadIdentity | None:
+        """
+        Its Istio identity, where the ID has that form.
         """
 
 @final

@@ -1,0 +1,115 @@
+"""A TLS session over a socket: the engine judges and encrypts, this module moves the bytes."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from types import TracebackType
+from typing import Self
+
+from mtls_core._native import Session, SpiffeId, TlsClient, TlsServer
+from mtls_core.errors import TlsError
+
+__all__ = ["Connection"]
+
+_CHUNK = 64 * 1024
+
+
+class Connection:
+    """A blocking connection; the handshake is done when the constructor returns.
+
+    When this side refuses the peer or is refused, it raises the :class:`TlsError` that says why, and
+    closes the socket. Under TLS 1.3 a client's handshake ends before the server has judged it: the client
+    hears of a refusal at its first :meth:`recv`.
+    """
+
+    session: Session
+
+    def __init__(self, sock: socket.socket, session: Session) -> None:
+        self._socket = sock
+        self.session = session
+        try:
+            self._send()
+            while session.is_handshaking:
+                self._receive()
+            self._peer = session.peer
+        except BaseException:
+            sock.close()
+            raise
+
+    @classmethod
+    def connect(
+        cls,
+        address: tuple[str, int],
+        client: TlsClient,
+        *,
+        server_name: str | None = None,
+        timeout: float | None = 30,
+    ) -> Self:
+        """Opens a TCP connection and shakes hands. ``server_name`` (SNI) is the host unless given."""
+        sock = socket.create_connection(address, timeout)
+        try:
+            session = client.session(address[0] if server_name is None else server_name)
+        except BaseException:
+            sock.close()
+            raise
+        return cls(sock, session)
+
+    @classmethod
+    def accept(cls, listener: socket.socket, server: TlsServer, *, timeout: float | None = 30) -> Self:
+        """Takes one TCP connection of a listening socket and shakes hands."""
+        sock, _ = listener.accept()
+        sock.settimeout(timeout)
+        return cls(sock, server.session())
+
+    @property
+    def peer(self) -> SpiffeId:
+        """Who is at the other end."""
+        return self._peer
+
+    def sendall(self, data: bytes) -> None:
+        """Sends all of ``data``."""
+        for start in range(0, len(data), _CHUNK):
+            self.session.write(data[start : start + _CHUNK])
+            self._send()
+
+    def recv(self) -> bytes:
+        """What the peer sends next, of any length; empty once it has closed."""
+        while not (data := self.session.read()):
+            if not self._receive():
+                break
+        return data
+
+    def close(self) -> None:
+        """Says goodbye and closes the socket."""
+        with self._socket, contextlib.suppress(OSError):
+            # The peer may be gone; then there is nobody to say it to.
+            self.session.close()
+            self._send()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _send(self) -> None:
+        if data := self.session.send_tls():
+            self._socket.sendall(data)
+
+    def _receive(self) -> bool:
+        data = self._socket.recv(_CHUNK)
+        try:
+            self.session.receive_tls(data)
+        except TlsError:
+            self._send_alert()
+            raise
+        self._send()
+        return bool(data)
+
+    def _send_alert(self) -> None:
+        # The peer may be gone; our own reason matters more.
+        with contextlib.suppress(OSError):
+            self._send()

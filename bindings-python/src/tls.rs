@@ -1,0 +1,244 @@
+//! Floor 5: TLS that knows its peers by SPIFFE ID. The engine moves no bytes: `mtls_core.connection` does, over a socket.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use mtls_core::tls as core;
+use pyo3::prelude::*;
+use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
+use pyo3::types::{PyBytes, PyDateTime};
+
+use crate::arguments::{IdArgument, datetime};
+use crate::certificate::CertificateChain;
+use crate::identity::{IdentityPattern, SpiffeId};
+use crate::pki::PrivateKey;
+use crate::raise::{Raise, exception};
+use crate::verify::ChainVerifier;
+
+/// What one side presents: a chain and its key, checked to belong together. `repr` shows no key.
+#[pyclass(module = "mtls_core", frozen)]
+pub(crate) struct TlsIdentity(core::Identity);
+
+#[pymethods]
+impl TlsIdentity {
+    #[new]
+    fn new(py: Python<'_>, chain: &CertificateChain, key: &PrivateKey) -> Result<Self, Raise> {
+        let (chain, key) = (chain.0.clone(), key.0.clone_key());
+        Ok(Self(py.detach(|| core::Identity::new(chain, key))?))
+    }
+
+    #[getter]
+    fn spiffe_id(&self) -> Option<SpiffeId> {
+        self.0.spiffe_id().cloned().map(SpiffeId)
+    }
+
+    #[getter]
+    fn chain(&self) -> CertificateChain {
+        CertificateChain(self.0.chain().clone())
+    }
+
+    fn __repr__(&self) -> String {
+        let leaf = self.0.chain().leaf();
+        match self.0.spiffe_id() {
+            Some(id) => format!("<TlsIdentity {id}>"),
+            None => format!("<TlsIdentity {:?}>", leaf.subject()),
+        }
+    }
+}
+
+/// Says which peers a builder takes, and how it speaks; then builds once, so that mistakes show now.
+macro_rules! set_up {
+    ($builder:expr, $expect_peer:ident, $authorize:ident, $any:ident, $alpn:ident, $tls13_only:ident) => {{
+        let mut builder = $builder;
+        let named = [$expect_peer.is_some(), $authorize.is_some(), $any];
+        if named.into_iter().filter(|given| *given).count() > 1 {
+            return Err(pyo3::exceptions::PyTypeError::new_err(
+                "give one of expect_peer, authorize and allow_any_verified_peer",
+            )
+            .into());
+        }
+        if let Some(id) = $expect_peer {
+            builder = builder.expect_peer(id.get()?);
+        }
+        if let Some(pattern) = $authorize {
+            builder = builder.authorize(pattern.0.clone());
+        }
+        if $any {
+            builder = builder.allow_any_verified_peer();
+        }
+        if $tls13_only {
+            builder = builder.tls13_only();
+        }
+        let builder = builder.alpn($alpn.iter().map(|protocol| protocol.as_bytes()));
+        builder.build()?;
+        builder
+    }};
+}
+
+/// A server that demands and judges the client's certificate. Say whom it takes by one of `expect_peer`, `authorize`
+/// and `allow_any_verified_peer`.
+#[pyclass(module = "mtls_core", frozen)]
+pub(crate) struct TlsServer(core::ServerBuilder);
+
+#[pymethods]
+impl TlsServer {
+    #[new]
+    #[pyo3(signature = (identity, verifier, *, expect_peer = None, authorize = None, allow_any_verified_peer = false,
+        alpn = Vec::new(), tls13_only = false))]
+    fn new(
+        identity: &TlsIdentity,
+        verifier: &ChainVerifier,
+        expect_peer: Option<IdArgument<'_>>,
+        authorize: Option<PyRef<'_, IdentityPattern>>,
+        allow_any_verified_peer: bool,
+        alpn: Vec<PyBackedStr>,
+        tls13_only: bool,
+    ) -> Result<Self, Raise> {
+        let builder = core::server(identity.0.clone(), verifier.0.clone());
+        Ok(Self(set_up!(builder, expect_peer, authorize, allow_any_verified_peer, alpn, tls13_only)))
+    }
+
+    /// A connection that a client opened to us.
+    fn session(&self, py: Python<'_>) -> Result<Session, Raise> {
+        Ok(Session(Mutex::new(py.detach(|| core::Session::server(&self.0))?)))
+    }
+}
+
+/// A client that presents a certificate and knows the server by its SPIFFE ID. Say whom it takes by one of
+/// `expect_peer`, `authorize` and `allow_any_verified_peer`.
+#[pyclass(module = "mtls_core", frozen)]
+pub(crate) struct TlsClient(core::ClientBuilder);
+
+#[pymethods]
+impl TlsClient {
+    #[new]
+    #[pyo3(signature = (identity, verifier, *, expect_peer = None, authorize = None, allow_any_verified_peer = false,
+        alpn = Vec::new(), tls13_only = false))]
+    fn new(
+        identity: &TlsIdentity,
+        verifier: &ChainVerifier,
+        expect_peer: Option<IdArgument<'_>>,
+        authorize: Option<PyRef<'_, IdentityPattern>>,
+        allow_any_verified_peer: bool,
+        alpn: Vec<PyBackedStr>,
+        tls13_only: bool,
+    ) -> Result<Self, Raise> {
+        let builder = core::client(identity.0.clone(), verifier.0.clone());
+        Ok(Self(set_up!(builder, expect_peer, authorize, allow_any_verified_peer, alpn, tls13_only)))
+    }
+
+    /// A connection that we open; `server_name` is sent as SNI and decides nothing.
+    fn session(&self, py: Python<'_>, server_name: &str) -> Result<Session, Raise> {
+        Ok(Session(Mutex::new(py.detach(|| core::Session::client(&self.0, server_name))?)))
+    }
+}
+
+/// One connection that moves no bytes itself: `receive_tls` takes what came from the wire, `send_tls` gives what
+/// goes on it. A refused peer ends it with the reason, and `send_tls` then has the alert for the other side.
+#[pyclass(module = "mtls_core", frozen)]
+pub(crate) struct Session(Mutex<core::Session>);
+
+impl Session {
+    fn lock(&self) -> MutexGuard<'_, core::Session> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[pymethods]
+impl Session {
+    /// Takes bytes from the wire; none at all says that the wire was closed.
+    fn receive_tls(&self, py: Python<'_>, data: PyBackedBytes) -> Result<(), Raise> {
+        Ok(py.detach(|| self.lock().receive_tls(&data))?)
+    }
+
+    /// What is to be put on the wire now; empty when there is nothing.
+    fn send_tls<'py>(&self, py: Python<'py>) -> Result<Bound<'py, PyBytes>, Raise> {
+        let data = py.detach(|| self.lock().send_tls())?;
+        Ok(PyBytes::new(py, &data))
+    }
+
+    /// Encrypts bytes for the peer.
+    fn write(&self, py: Python<'_>, data: PyBackedBytes) -> Result<(), Raise> {
+        Ok(py.detach(|| self.lock().write(&data))?)
+    }
+
+    /// What the peer sent since the last call, decrypted.
+    fn read<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        let data = py.detach(|| self.lock().read());
+        PyBytes::new(py, &data)
+    }
+
+    /// Says goodbye; what `send_tls` then gives must still be sent.
+    fn close(&self, py: Python<'_>) {
+        py.detach(|| self.lock().close());
+    }
+
+    #[getter]
+    fn is_handshaking(&self, py: Python<'_>) -> bool {
+        py.detach(|| self.lock().is_handshaking())
+    }
+
+    /// The peer's SPIFFE ID; raises TlsError while there is none.
+    #[getter]
+    fn peer(&self, py: Python<'_>) -> Result<SpiffeId, Raise> {
+        Ok(SpiffeId(py.detach(|| self.lock().peer())?))
+    }
+
+    /// The application protocol that was agreed on.
+    #[getter]
+    fn alpn<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyBytes>> {
+        let alpn = py.detach(|| self.lock().alpn().map(<[u8]>::to_vec));
+        alpn.map(|protocol| PyBytes::new(py, &protocol))
+    }
+
+    /// `TLSv1.2` or `TLSv1.3`; None before it is agreed on.
+    #[getter]
+    fn version(&self, py: Python<'_>) -> Option<&'static str> {
+        py.detach(|| self.lock().version())
+    }
+
+    /// The peer that this side refused, if it did.
+    #[getter]
+    fn refused(&self, py: Python<'_>) -> Option<RefusedPeer> {
+        py.detach(|| self.lock().refused()).map(RefusedPeer)
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> String {
+        let (handshaking, peer) = py.detach(|| {
+            let session = self.lock();
+            (session.is_handshaking(), session.peer())
+        });
+        match (handshaking, peer) {
+            (true, _) => "<Session, handshaking>".to_owned(),
+            (false, Ok(id)) => format!("<Session with {id}>"),
+            (false, Err(_)) => "<Session, over>".to_owned(),
+        }
+    }
+}
+
+/// A peer that was refused in a handshake, with its chain, which `ChainVerifier.explain` takes.
+#[pyclass(module = "mtls_core", frozen)]
+pub(crate) struct RefusedPeer(core::Refused);
+
+#[pymethods]
+impl RefusedPeer {
+    /// Why, as the TlsError that ended the session.
+    #[getter]
+    fn error(&self, py: Python<'_>) -> Py<PyAny> {
+        exception(py, Raise::from(self.0.error.clone()))
+    }
+
+    /// What it presented, leaf first.
+    #[getter]
+    fn chain<'py>(&self, py: Python<'py>) -> Vec<Bound<'py, PyBytes>> {
+        self.0.chain.iter().map(|der| PyBytes::new(py, der)).collect()
+    }
+
+    #[getter]
+    fn at<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDateTime>> {
+        datetime(py, self.0.at)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<RefusedPeer: {}>", self.0.error)
+    }
+}

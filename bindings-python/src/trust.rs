@@ -1,0 +1,185 @@
+//! Floor 3: `TrustBundle`, `BundleSet`.
+
+use std::time::Duration;
+
+use mtls_core::trust as core;
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
+
+use crate::arguments::{Document, Span, TrustDomainArgument};
+use crate::certificate::Certificate;
+use crate::identity::TrustDomain;
+use crate::raise::Raise;
+use crate::record::Findings;
+
+/// The authorities of one trust domain. An empty bundle is a valid one: it trusts nobody.
+#[pyclass(module = "mtls_core", frozen, eq)]
+#[derive(PartialEq, Eq)]
+pub(crate) struct TrustBundle(pub(crate) core::TrustBundle);
+
+#[pymethods]
+impl TrustBundle {
+    /// A bundle of these authorities; what is no CA is left out and reported by `findings`.
+    #[new]
+    fn new(
+        trust_domain: TrustDomainArgument<'_>,
+        authorities: Vec<PyRef<'_, Certificate>>,
+    ) -> Result<Self, Raise> {
+        let authorities = authorities.iter().map(|authority| authority.0.clone());
+        Ok(Self(core::TrustBundle::new(trust_domain.get()?, authorities)))
+    }
+
+    #[staticmethod]
+    fn from_pem(py: Python<'_>, trust_domain: TrustDomainArgument<'_>, pem: Document) -> Result<Self, Raise> {
+        let trust_domain = trust_domain.get()?;
+        Ok(Self(py.detach(|| core::TrustBundle::from_pem(trust_domain, pem.as_ref()))?))
+    }
+
+    /// Reads concatenated DER certificates, as the SPIFFE Workload API sends them.
+    #[staticmethod]
+    fn from_der(
+        py: Python<'_>,
+        trust_domain: TrustDomainArgument<'_>,
+        der: PyBackedBytes,
+    ) -> Result<Self, Raise> {
+        let trust_domain = trust_domain.get()?;
+        Ok(Self(py.detach(|| core::TrustBundle::from_der(trust_domain, &der))?))
+    }
+
+    /// Reads a SPIFFE bundle document (JWKS).
+    #[staticmethod]
+    fn from_spiffe_json(
+        py: Python<'_>,
+        trust_domain: TrustDomainArgument<'_>,
+        json: Document,
+    ) -> Result<Self, Raise> {
+        let trust_domain = trust_domain.get()?;
+        Ok(Self(py.detach(|| core::TrustBundle::from_spiffe_json(trust_domain, json.as_ref()))?))
+    }
+
+    fn to_spiffe_json(&self) -> String {
+        self.0.to_spiffe_json()
+    }
+
+    fn to_pem(&self) -> String {
+        self.0.to_pem()
+    }
+
+    /// The bundle with other authorities, and the next sequence number if they differ.
+    fn with_authorities(&self, authorities: Vec<PyRef<'_, Certificate>>) -> Result<Self, Raise> {
+        let authorities = authorities.iter().map(|authority| authority.0.clone());
+        Ok(Self(self.0.with_authorities(authorities)?))
+    }
+
+    /// The bundle with a sequence number, which must be higher than the one it has.
+    fn with_sequence(&self, offered: u64) -> Result<Self, Raise> {
+        Ok(Self(self.0.clone().with_sequence(offered)?))
+    }
+
+    fn with_refresh_hint(&self, hint: Span) -> Self {
+        Self(self.0.clone().with_refresh_hint(hint.0))
+    }
+
+    #[getter]
+    fn trust_domain(&self) -> TrustDomain {
+        TrustDomain(self.0.trust_domain().clone())
+    }
+
+    #[getter]
+    fn authorities(&self) -> Vec<Certificate> {
+        self.0.authorities().iter().cloned().map(Certificate).collect()
+    }
+
+    #[getter]
+    fn sequence(&self) -> Option<u64> {
+        self.0.sequence()
+    }
+
+    /// The refresh hint as the document has it, in seconds; it may be nonsense.
+    #[getter]
+    fn declared_refresh_hint(&self) -> Option<i64> {
+        self.0.declared_refresh_hint()
+    }
+
+    /// How long to wait before fetching the bundle again.
+    #[getter]
+    fn refresh_interval(&self) -> Duration {
+        self.0.refresh_interval()
+    }
+
+    /// How many JWT authorities it carries along. They verify nothing here.
+    #[getter]
+    fn jwt_authority_count(&self) -> usize {
+        self.0.jwt_authority_count()
+    }
+
+    /// What was left out when it was read, and why.
+    #[getter]
+    fn findings(&self) -> Findings {
+        Findings::of(self.0.findings())
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.authorities().len()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<TrustBundle of {}, {} authorities>", self.0.trust_domain(), self.0.authorities().len())
+    }
+}
+
+/// Bundles by trust domain, never pooled: a peer's trust domain picks the one that may vouch for it.
+#[pyclass(module = "mtls_core", frozen, eq)]
+#[derive(PartialEq, Eq)]
+pub(crate) struct BundleSet(pub(crate) core::BundleSet);
+
+#[pymethods]
+impl BundleSet {
+    #[new]
+    fn new(bundles: Vec<PyRef<'_, TrustBundle>>) -> Result<Self, Raise> {
+        Ok(Self(core::BundleSet::new(bundles.iter().map(|bundle| bundle.0.clone()))?))
+    }
+
+    /// Reads a SPIFFE bundle map, whole or not at all.
+    #[staticmethod]
+    fn from_spiffe_json(py: Python<'_>, json: Document) -> Result<Self, Raise> {
+        Ok(Self(py.detach(|| core::BundleSet::from_spiffe_json(json.as_ref()))?))
+    }
+
+    fn to_spiffe_json(&self) -> String {
+        self.0.to_spiffe_json()
+    }
+
+    /// The set with this bundle, in place of the one of the same trust domain.
+    fn with_bundle(&self, bundle: &TrustBundle) -> Self {
+        Self(self.0.with(bundle.0.clone()))
+    }
+
+    /// The set without this trust domain.
+    fn without(&self, trust_domain: TrustDomainArgument<'_>) -> Result<Self, Raise> {
+        Ok(Self(self.0.without(&trust_domain.get()?)))
+    }
+
+    /// The bundle that may vouch for this trust domain.
+    fn get(&self, trust_domain: TrustDomainArgument<'_>) -> Result<Option<TrustBundle>, Raise> {
+        Ok(self.0.get(trust_domain.get()?.as_ref()).cloned().map(TrustBundle))
+    }
+
+    /// The bundles, ordered by trust domain.
+    #[getter]
+    fn bundles(&self) -> Vec<TrustBundle> {
+        self.0.iter().cloned().map(TrustBundle).collect()
+    }
+
+    fn __contains__(&self, trust_domain: TrustDomainArgument<'_>) -> Result<bool, Raise> {
+        Ok(self.0.get(trust_domain.get()?.as_ref()).is_some())
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.len()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<BundleSet of {} trust domains>", self.0.len())
+    }
+}

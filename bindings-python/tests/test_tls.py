@@ -1,0 +1,218 @@
+"""TLS from Python: sessions in memory, over loopback, and against Python's own `ssl`."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from mtls_core import (
+    BundleSet,
+    CertificateAuthority,
+    ChainVerifier,
+    Connection,
+    IdentityPattern,
+    Session,
+    SpiffeId,
+    TlsClient,
+    TlsError,
+    TlsIdentity,
+    TlsServer,
+    TrustBundle,
+)
+
+CART = SpiffeId("spiffe://a.example/ns/shop/sa/cart")
+TILL = SpiffeId("spiffe://a.example/ns/shop/sa/till")
+
+
+class World:
+    """A root, its verifier, and identities under it."""
+
+    def __init__(self) -> None:
+        self.root = CertificateAuthority.root("Root A", trust_domain="a.example")
+        self.verifier = ChainVerifier(BundleSet([TrustBundle("a.example", [self.root.certificate])]))
+
+    def identity(self, id: SpiffeId) -> TlsIdentity:
+        svid = self.root.svid(id, dns_names=["localhost"])
+        return TlsIdentity(svid.chain, svid.key)
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    return World()
+
+
+def shake(client: Session, server: Session) -> None:
+    for _ in range(10):
+        for sender, receiver in ((client, server), (server, client)):
+            if data := sender.send_tls():
+                receiver.receive_tls(data)
+        if not (client.is_handshaking or server.is_handshaking):
+            return
+
+
+def test_two_sessions_know_each_other(world: World) -> None:
+    server = TlsServer(
+        world.identity(TILL), world.verifier, expect_peer=CART, alpn=["h2", "http/1.1"]
+    ).session()
+    client = TlsClient(
+        world.identity(CART), world.verifier, expect_peer=str(TILL), alpn=["http/1.1"], tls13_only=True
+    ).session("localhost")
+    with pytest.raises(TlsError):
+        assert client.peer
+    with pytest.raises(TlsError):
+        client.write(b"too early")
+    shake(client, server)
+    assert (client.peer, server.peer) == (TILL, CART)
+    assert client.alpn == server.alpn == b"http/1.1"
+    assert client.version == "TLSv1.3"
+    client.write(b"one")
+    client.write(bytearray(b" two"))
+    server.receive_tls(client.send_tls())
+    assert server.read() == b"one two"
+    assert server.read() == b""
+    client.close()
+    server.receive_tls(client.send_tls())
+    assert str(TILL) in repr(client)
+
+
+def test_a_stranger_is_refused_with_the_reason(world: World) -> None:
+    server = TlsServer(world.identity(TILL), world.verifier, authorize=IdentityPattern.exact(CART)).session()
+    client = TlsClient(world.identity(TILL), world.verifier, allow_any_verified_peer=True).session(
+        "localhost"
+    )
+    server.receive_tls(client.send_tls())
+    client.receive_tls(server.send_tls())
+    with pytest.raises(TlsError) as refusal:
+        server.receive_tls(client.send_tls())
+    assert refusal.value.code == "tls-peer-not-authorized"
+    assert str(TILL) in str(refusal.value)
+    refused = server.refused
+    assert refused is not None
+    assert type(refused.error) is TlsError
+    assert refused.error.code == refusal.value.code
+    assert world.verifier.explain(refused.chain, refused.at).accepted
+    with pytest.raises(TlsError) as alert:
+        client.receive_tls(server.send_tls())
+    assert alert.value.code == "tls-alert-received"
+
+
+def test_a_foreign_root_is_refused_with_its_findings(world: World) -> None:
+    stranger = World()
+    server = TlsServer(world.identity(TILL), world.verifier, allow_any_verified_peer=True).session()
+    client = TlsClient(stranger.identity(CART), world.verifier, allow_any_verified_peer=True).session(
+        "localhost"
+    )
+    server.receive_tls(client.send_tls())
+    client.receive_tls(server.send_tls())
+    with pytest.raises(TlsError) as refusal:
+        server.receive_tls(client.send_tls())
+    assert refusal.value.code == "tls-peer-rejected"
+    assert len(refusal.value.findings) > 1
+
+
+def test_set_ups_that_decide_nothing_are_refused(world: World) -> None:
+    identity = world.identity(CART)
+    for side in (TlsServer, TlsClient):
+        with pytest.raises(TlsError) as refusal:
+            side(identity, world.verifier)
+        assert refusal.value.code == "tls-peers-not-named"
+        with pytest.raises(TypeError):
+            side(identity, world.verifier, expect_peer=CART, allow_any_verified_peer=True)
+    one, other = world.root.svid(CART), world.root.svid(CART)
+    with pytest.raises(TlsError) as mismatch:
+        TlsIdentity(one.chain, other.key)
+    assert mismatch.value.code == "tls-key-mismatch"
+    client = TlsClient(identity, world.verifier, expect_peer=CART)
+    with pytest.raises(TlsError):
+        client.session("not a name")
+    secret = one.key.secret_pkcs8_pem().splitlines()[1]
+    assert secret not in repr(TlsIdentity(one.chain, one.key))
+
+
+@pytest.mark.parametrize("noise", [b"\x00", b"GET / HTTP/1.1\r\n\r\n", b"\xff" * 70_000])
+def test_noise_on_the_wire_ends_the_session(world: World, noise: bytes) -> None:
+    session = TlsServer(world.identity(TILL), world.verifier, expect_peer=CART).session()
+
+    def receive() -> None:
+        session.receive_tls(noise)
+        session.receive_tls(b"")  # and then the wire is closed
+
+    for again in (receive, receive, lambda: session.peer, lambda: session.write(b"x")):
+        with pytest.raises(TlsError):
+            again()
+
+
+def serve(handle: Callable[[socket.socket], None]) -> tuple[tuple[str, int], threading.Thread]:
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.settimeout(20)
+
+    def run() -> None:
+        with listener:
+            handle(listener)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    address: tuple[str, int] = listener.getsockname()
+    return address, thread
+
+
+def test_a_real_connection_over_loopback(world: World) -> None:
+    server = TlsServer(world.identity(TILL), world.verifier, expect_peer=CART)
+    seen: list[object] = []
+
+    def handle(listener: socket.socket) -> None:
+        with Connection.accept(listener, server) as connection:
+            data = b""
+            while len(data) < 300_000:
+                data += connection.recv()
+            seen.extend([connection.peer, len(data)])
+            connection.sendall(b"thanks")
+        try:
+            Connection.accept(listener, server)
+        except TlsError as error:
+            seen.append(error.code)
+
+    address, thread = serve(handle)
+    client = TlsClient(world.identity(CART), world.verifier, expect_peer=TILL)
+    with Connection.connect(address, client) as connection:
+        assert connection.peer == TILL
+        connection.sendall(b"x" * 300_000)
+        assert connection.recv() == b"thanks"
+        assert connection.recv() == b""
+    stranger = TlsClient(world.identity(TILL), world.verifier, expect_peer=TILL)
+    with pytest.raises(TlsError), Connection.connect(address, stranger) as connection:
+        connection.recv()
+    thread.join()
+    assert seen == [CART, 300_000, "tls-peer-not-authorized"]
+
+
+def test_pythons_ssl_is_let_in_by_its_spiffe_id(world: World, tmp_path: Path) -> None:
+    svid = world.root.svid(CART)
+    (tmp_path / "cart.pem").write_text(svid.chain.to_pem())
+    svid.key.write_pem(tmp_path / "cart.key")
+    context = ssl.create_default_context(cadata=world.root.certificate.to_pem())
+    context.load_cert_chain(tmp_path / "cart.pem", tmp_path / "cart.key")
+    server = TlsServer(world.identity(TILL), world.verifier, expect_peer=CART)
+    peers: list[SpiffeId] = []
+
+    def handle(listener: socket.socket) -> None:
+        with Connection.accept(listener, server) as connection:
+            peers.append(connection.peer)
+            connection.sendall(connection.recv())
+
+    address, thread = serve(handle)
+    with (
+        socket.create_connection(address, 20) as plain,
+        context.wrap_socket(plain, server_hostname="localhost") as connection,
+    ):
+        connection.sendall(b"hello")
+        assert connection.recv(100) == b"hello"
+        peer = connection.getpeercert()
+        assert peer is not None
+        assert ("URI", str(TILL)) in peer["subjectAltName"]
+    thread.join()
+    assert peers == [CART]
