@@ -1,0 +1,79 @@
+//! Paired timing: ours and the other's, turn by turn in one run, so that both meet the same machine.
+//!
+//! [`compare`] prints `ratio NAME VALUE`: the other's time divided by ours, more is better. Only that line is
+//! meant for machines; the times themselves go to standard error. Without `--bench`, as under `cargo test`,
+//! everything runs once and nothing is measured.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+/// How often the two take turns.
+const ROUNDS: usize = 400;
+/// How long one turn lasts: long against the clock's own cost, short against the scheduler's slice.
+const TURN: Duration = Duration::from_micros(250);
+
+/// Something to time; its result is kept from being optimised away.
+pub(crate) struct Timed<'a> {
+    name: &'a str,
+    turn: Box<dyn FnMut(u32) -> Duration + 'a>,
+}
+
+impl<'a> Timed<'a> {
+    pub(crate) fn new<T>(name: &'a str, mut work: impl FnMut() -> T + 'a) -> Self {
+        let turn = move |repeats: u32| {
+            let start = now();
+            for _ in 0..repeats {
+                black_box(work());
+            }
+            start.elapsed()
+        };
+        Self { name, turn: Box::new(turn) }
+    }
+
+    /// How often to repeat so that a turn lasts [`TURN`].
+    fn repeats(&mut self) -> u32 {
+        let mut repeats = 1_u32;
+        while (self.turn)(repeats) < TURN && repeats < 1 << 24 {
+            repeats *= 2;
+        }
+        repeats
+    }
+}
+
+/// Times both and prints `ratio NAME VALUE`; of several pairs, the worst.
+///
+/// The value is the quotient of the shortest turns: what both take when nothing disturbs them.
+pub(crate) fn compare<'a>(name: &str, pairs: impl IntoIterator<Item = (Timed<'a>, Timed<'a>)>) {
+    let mut worst = f64::INFINITY;
+    for (mut other, mut ours) in pairs {
+        if !is_measuring() {
+            (other.turn)(1);
+            (ours.turn)(1);
+            continue;
+        }
+        let repeats = [other.repeats(), ours.repeats()];
+        let mut best = [f64::INFINITY; 2];
+        for _ in 0..ROUNDS {
+            for (side, (timed, repeats)) in [&mut other, &mut ours].into_iter().zip(repeats).enumerate() {
+                let each = (timed.turn)(repeats).as_secs_f64() / f64::from(repeats);
+                best[side] = best[side].min(each);
+            }
+        }
+        let [theirs_ns, ours_ns] = best.map(|seconds| seconds * 1e9);
+        eprintln!("{name}: {} {theirs_ns:.1} ns, {} {ours_ns:.1} ns", other.name, ours.name);
+        worst = worst.min(theirs_ns / ours_ns);
+    }
+    if is_measuring() {
+        println!("ratio {name} {worst:.2}");
+    }
+}
+
+/// `cargo bench` passes `--bench`.
+fn is_measuring() -> bool {
+    std::env::args().any(|argument| argument == "--bench")
+}
+
+#[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
+fn now() -> Instant {
+    Instant::now()
+}
