@@ -10,6 +10,7 @@ mod issue;
 mod pki;
 mod raise;
 mod record;
+mod resources;
 mod tls;
 mod trust;
 mod verify;
@@ -41,6 +42,11 @@ mod _native {
 
     #[pymodule_export]
     use crate::tls::{RefusedPeer, Session, TlsClient, TlsIdentity, TlsServer};
+
+    #[pymodule_export]
+    use crate::resources::{
+        check_yaml, gateway, read_json, read_yaml, secret, validate, write_json, write_yaml, write_yaml_value,
+    };
 
     #[pymodule_export]
     use crate::issue::{CertificateAuthority, CsrPolicy, IssuedCertificate};

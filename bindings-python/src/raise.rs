@@ -39,6 +39,7 @@ mod class {
     pyo3::import_exception!(mtls_core.errors, IdentityError);
     pyo3::import_exception!(mtls_core.errors, IssueError);
     pyo3::import_exception!(mtls_core.errors, PkiError);
+    pyo3::import_exception!(mtls_core.errors, ResourceError);
     pyo3::import_exception!(mtls_core.errors, TlsError);
     pyo3::import_exception!(mtls_core.errors, TrustError);
     pyo3::import_exception!(mtls_core.errors, VerificationError);
@@ -63,4 +64,5 @@ exceptions! {
     mtls_core::verify::VerifierError => VerificationError,
     mtls_core::verify::Rejection => VerificationError,
     mtls_core::tls::TlsError => TlsError,
+    mtls_core::resources::ResourceError => ResourceError,
 }

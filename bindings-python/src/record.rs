@@ -11,7 +11,8 @@ mod hint {
     use pyo3::inspect::PyStaticExpr;
     use pyo3::{type_hint_identifier, type_hint_subscript};
 
-    pub(super) const RECORD: PyStaticExpr = type_hint_subscript!(
+    pub(crate) const ANY: PyStaticExpr = type_hint_identifier!("typing", "Any");
+    pub(crate) const RECORD: PyStaticExpr = type_hint_subscript!(
         type_hint_identifier!("builtins", "dict"),
         type_hint_identifier!("builtins", "str"),
         type_hint_identifier!("typing", "Any")
@@ -24,6 +25,9 @@ mod hint {
         PyStaticExpr::Subscript { value: &type_hint_identifier!("builtins", "list"), slice: of }
     }
 }
+
+#[cfg(feature = "stubs")]
+pub(crate) use hint::{ANY, RECORD};
 
 /// Declares a wrapper of a JSON value with the Python type that the stubs name for it.
 macro_rules! records {

@@ -20,13 +20,13 @@ def test_the_version_is_that_of_the_distribution() -> None:
 
 
 def test_everything_native_is_public_under_one_name() -> None:
-    assert set(_native.__all__) <= set(mtls_core.__all__)
+    assert set(_native.__all__) <= {*mtls_core.__all__, *mtls_core.resources.__all__}
     for name in mtls_core.__all__:
         assert getattr(mtls_core, name) is not None
 
 
 def test_classes_say_that_they_live_in_mtls_core() -> None:
     for name in _native.__all__:
-        value = getattr(mtls_core, name)
+        value = getattr(_native, name)
         if isinstance(value, type):
             assert value.__module__ == "mtls_core", name

@@ -10,7 +10,7 @@ from mtls_core.finding import Finding, Rule
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "BundleSet", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "IdentityPattern", "IssuedCertificate", "PemBlock", "PrivateKey", "PublicKey", "RefusedPeer", "Session", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustBundle", "TrustDomain", "VerifiedPeer", "WorkloadIdentity", "catalog", "parse_pem"]
+__all__ = ["__version__", "BundleSet", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "IdentityPattern", "IssuedCertificate", "PemBlock", "PrivateKey", "PublicKey", "RefusedPeer", "Session", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustBundle", "TrustDomain", "VerifiedPeer", "WorkloadIdentity", "catalog", "check_yaml", "gateway", "parse_pem", "read_json", "read_yaml", "secret", "validate", "write_json", "write_yaml", "write_yaml_value"]
 
 __version__: Final[str]
 
@@ -953,7 +953,54 @@ def catalog() -> list[Rule]:
     Every rule of the engine, floor by floor: what it is about, why it matters, how to mend it.
     """
 
+def check_yaml(text: str, file: str | None = None) -> list[Finding]:
+    """
+    Reads a YAML stream and validates all of it; each finding has the line of its field. `file` names the text.
+    """
+
+def gateway(**options: "object") -> dict[str, Any]:
+    """
+    An Istio Gateway: `gateway(name=…, namespace=…, selector={…}, servers=[{"port": 443, "hosts": […],
+    "mode": "MUTUAL", "credential_name": …}])`.
+    """
+
 def parse_pem(text: bytes | bytearray | str) -> list[PemBlock]:
     """
     The blocks of a PEM text, in order; text around them is passed over. Keys come out as bytes too: take care.
+    """
+
+def read_json(text: str) -> list[dict[str, Any]]:
+    """
+    The manifests of a JSON text, one object or a list of them, as dicts.
+    """
+
+def read_yaml(text: bytes | bytearray | str) -> list[dict[str, Any]]:
+    """
+    The manifests of a YAML stream as dicts. Raises ResourceError for the first that cannot be read; `check_yaml`
+    reports them all.
+    """
+
+def secret(**options: "object") -> dict[str, Any]:
+    """
+    A Secret: `secret(name=…, namespace=…, form="tls" | "generic" | "cacert" | "opaque", cert=…, key=…, ca=…)`, PEM texts.
+    """
+
+def validate(manifests: SupportsGetItem[int, Any]) -> list[Finding]:
+    """
+    What is wrong with manifests or weak in them, alone and together.
+    """
+
+def write_json(manifest: Any) -> str:
+    """
+    One manifest as JSON.
+    """
+
+def write_yaml(manifests: SupportsGetItem[int, Any]) -> str:
+    """
+    Manifests as a YAML stream that kubectl reads the same way; the same manifests give the same text.
+    """
+
+def write_yaml_value(value: Any) -> str:
+    """
+    Any value as one YAML document: for values files and other YAML that is no manifest.
     """

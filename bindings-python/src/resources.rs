@@ -1,0 +1,184 @@
+//! Floor 7: Kubernetes and Istio resources. A manifest is a plain dict; keys keep their order.
+
+use mtls_core::resources as core;
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyNone, PyString, PyTuple};
+
+use crate::arguments::Document;
+use crate::raise::Raise;
+use crate::record::Findings;
+
+/// The manifests of a YAML stream as dicts. Raises ResourceError for the first that cannot be read; `check_yaml`
+/// reports them all.
+#[pyfunction]
+pub(crate) fn read_yaml(py: Python<'_>, text: Document) -> Result<Vec<Object>, Raise> {
+    let read = py.detach(|| core::read_yaml_bytes(text.as_ref()));
+    read.into_iter().map(|manifest| Ok(Object::of(&manifest?))).collect()
+}
+
+/// The manifests of a JSON text, one object or a list of them, as dicts.
+#[pyfunction]
+pub(crate) fn read_json(py: Python<'_>, text: &str) -> Result<Vec<Object>, Raise> {
+    let read = py.detach(|| core::read_json(text));
+    read.into_iter().map(|manifest| Ok(Object::of(&manifest?))).collect()
+}
+
+/// Manifests as a YAML stream that kubectl reads the same way; the same manifests give the same text.
+#[pyfunction]
+pub(crate) fn write_yaml(py: Python<'_>, manifests: Vec<Tree>) -> Result<String, Raise> {
+    let manifests = parse(manifests)?;
+    Ok(py.detach(|| core::write_yaml(&manifests)))
+}
+
+/// One manifest as JSON.
+#[pyfunction]
+pub(crate) fn write_json(manifest: Tree) -> Result<String, Raise> {
+    Ok(core::write_json(&core::Manifest::new(manifest.0)?))
+}
+
+/// Any value as one YAML document: for values files and other YAML that is no manifest.
+#[pyfunction]
+pub(crate) fn write_yaml_value(value: Tree) -> String {
+    core::write_yaml_value(&value.0)
+}
+
+/// What is wrong with manifests or weak in them, alone and together.
+#[pyfunction]
+pub(crate) fn validate(py: Python<'_>, manifests: Vec<Tree>) -> Result<Findings, Raise> {
+    let manifests = parse(manifests)?;
+    Ok(Findings::of(&py.detach(|| core::validate_all(&manifests))))
+}
+
+/// Reads a YAML stream and validates all of it; each finding has the line of its field. `file` names the text.
+#[pyfunction]
+#[pyo3(signature = (text, file = None))]
+pub(crate) fn check_yaml(py: Python<'_>, text: &str, file: Option<&str>) -> Findings {
+    Findings::of(&py.detach(|| core::check_yaml(text, file)))
+}
+
+/// An Istio Gateway: `gateway(name=…, namespace=…, selector={…}, servers=[{"port": 443, "hosts": […],
+/// "mode": "MUTUAL", "credential_name": …}])`.
+#[pyfunction]
+#[pyo3(signature = (**options: "object"))]
+pub(crate) fn gateway(options: Option<Tree>) -> Result<Object, Raise> {
+    Ok(Object::of(&core::gateway(given(options))?))
+}
+
+/// A Secret: `secret(name=…, namespace=…, form="tls" | "generic" | "cacert" | "opaque", cert=…, key=…, ca=…)`, PEM texts.
+#[pyfunction]
+#[pyo3(signature = (**options: "object"))]
+pub(crate) fn secret(options: Option<Tree>) -> Result<Object, Raise> {
+    Ok(Object::of(&core::secret(given(options))?))
+}
+
+fn given(options: Option<Tree>) -> core::Value {
+    options.map_or_else(|| core::Value::Map(core::Map::new()), |options| options.0)
+}
+
+fn parse(manifests: Vec<Tree>) -> Result<Vec<core::Manifest>, Raise> {
+    manifests.into_iter().map(|manifest| Ok(core::Manifest::new(manifest.0)?)).collect()
+}
+
+/// A manifest on its way out: a dict.
+pub(crate) struct Object(core::Value);
+
+impl Object {
+    pub(crate) fn of(manifest: &core::Manifest) -> Self {
+        Self(core::Value::Map(manifest.body().clone()))
+    }
+}
+
+impl<'py> IntoPyObject<'py> for Object {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const OUTPUT_TYPE: pyo3::inspect::PyStaticExpr = crate::record::RECORD;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        to_python(py, &self.0)
+    }
+}
+
+fn to_python<'py>(py: Python<'py>, value: &core::Value) -> PyResult<Bound<'py, PyAny>> {
+    Ok(match value {
+        core::Value::Bool(b) => PyBool::new(py, *b).to_owned().into_any(),
+        core::Value::Int(i) => i.into_pyobject(py)?.into_any(),
+        core::Value::UInt(u) => u.into_pyobject(py)?.into_any(),
+        core::Value::Float(f) => PyFloat::new(py, *f).into_any(),
+        core::Value::String(s) => PyString::new(py, s).into_any(),
+        core::Value::List(items) => {
+            let list = PyList::empty(py);
+            for item in items {
+                list.append(to_python(py, item)?)?;
+            }
+            list.into_any()
+        }
+        core::Value::Map(map) => {
+            let dict = PyDict::new(py);
+            for (key, value) in map.iter() {
+                dict.set_item(key, to_python(py, value)?)?;
+            }
+            dict.into_any()
+        }
+        _ => PyNone::get(py).to_owned().into_any(),
+    })
+}
+
+/// A tree of dicts, lists, texts, numbers, bools and None on its way in; `bytes` must be UTF-8 and are taken as text.
+pub(crate) struct Tree(pub(crate) core::Value);
+
+impl FromPyObject<'_, '_> for Tree {
+    type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = crate::record::ANY;
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        from_python(&value, core::Limits::default().max_depth).map(Self)
+    }
+}
+
+/// `levels` bounds what may be nested: a list may hold itself.
+fn from_python(value: &Bound<'_, PyAny>, levels: usize) -> PyResult<core::Value> {
+    let Some(below) = levels.checked_sub(1) else {
+        return Err(PyValueError::new_err("lists and dicts are nested too deep"));
+    };
+    Ok(if value.is_none() {
+        core::Value::Null
+    } else if let Ok(text) = value.cast::<PyString>() {
+        text.to_cow()?.into_owned().into()
+    } else if let Ok(b) = value.cast::<PyBool>() {
+        b.is_true().into()
+    } else if value.is_instance_of::<PyInt>() {
+        match value.extract::<u64>() {
+            Ok(u) => u.into(),
+            Err(_) => value.extract::<i64>()?.into(),
+        }
+    } else if let Ok(f) = value.cast::<PyFloat>() {
+        if !f.value().is_finite() {
+            return Err(PyValueError::new_err("manifests know neither NaN nor infinity"));
+        }
+        core::Value::Float(f.value())
+    } else if let Ok(bytes) = value.cast::<PyBytes>() {
+        let text = std::str::from_utf8(bytes.as_bytes());
+        text.map_err(|_| PyValueError::new_err("bytes in a manifest are UTF-8 text"))?.into()
+    } else if let Ok(dict) = value.cast::<PyDict>() {
+        let mut map = core::Map::new();
+        for (key, value) in dict.iter() {
+            let key =
+                key.cast::<PyString>().map_err(|_| PyTypeError::new_err("the keys of a manifest are str"))?;
+            map.insert(key.to_cow()?, from_python(&value, below)?);
+        }
+        core::Value::Map(map)
+    } else if let Ok(list) = value.cast::<PyList>() {
+        list.iter().map(|item| from_python(&item, below)).collect::<PyResult<Vec<_>>>()?.into()
+    } else if let Ok(tuple) = value.cast::<PyTuple>() {
+        tuple.iter().map(|item| from_python(&item, below)).collect::<PyResult<Vec<_>>>()?.into()
+    } else {
+        let kind = value.get_type().name()?;
+        return Err(PyTypeError::new_err(format!("a manifest has no place for {kind}")));
+    })
+}

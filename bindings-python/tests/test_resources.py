@@ -1,0 +1,126 @@
+"""Manifests as plain dicts, in and out."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+import mtls_core
+import pytest
+from mtls_core import CertificateAuthority, ResourceError, resources
+
+GATEWAY = {
+    "name": "public",
+    "namespace": "istio-system",
+    "selector": {"istio": "ingressgateway"},
+    "servers": [
+        {"port": 443, "hosts": ["*.shop.example"], "mode": "MUTUAL", "credential_name": "public-cert"}
+    ],
+}
+
+
+def test_a_gateway_is_built_written_and_read_back() -> None:
+    manifest = resources.gateway(**GATEWAY)
+    assert manifest["kind"] == "Gateway"
+    assert manifest["spec"]["servers"][0]["tls"]["mode"] == "MUTUAL"
+    assert list(manifest)[:3] == ["apiVersion", "kind", "metadata"]
+    assert resources.validate([manifest]) == []
+    text = resources.write_yaml([manifest])
+    assert resources.write_yaml([manifest]) == text
+    assert resources.read_yaml(text) == resources.read_yaml(text.encode()) == [manifest]
+    assert resources.read_json(resources.write_json(manifest)) == [manifest]
+    assert json.loads(resources.write_json(manifest)) == manifest
+    assert resources.check_yaml(text) == []
+
+
+def test_a_secret_takes_what_a_ca_issued() -> None:
+    ca = CertificateAuthority.root("Edge")
+    server = ca.server(["shop.example"])
+    key = server.key.secret_pkcs8_pem()
+    for cert in (server.chain.to_pem(), server.chain.to_pem().encode()):
+        manifest = resources.secret(
+            name="public-cert",
+            namespace="istio-system",
+            form="generic",
+            cert=cert,
+            key=key,
+            ca=ca.certificate.to_pem(),
+        )
+        assert manifest["kind"] == "Secret"
+        assert resources.validate([manifest]) == []
+    with pytest.raises(ResourceError) as refusal:
+        resources.secret(name="x", form="tls", cert=key, key=key)
+    assert key.splitlines()[1] not in str(refusal.value)
+    assert key.splitlines()[1] not in json.dumps(refusal.value.findings)
+
+
+def test_options_that_do_not_fit_are_named() -> None:
+    for wrong in ({}, {**GATEWAY, "colour": "red"}, {**GATEWAY, "servers": "443"}, {**GATEWAY, "name": 7}):
+        with pytest.raises(ResourceError) as refusal:
+            resources.gateway(**wrong)
+        assert refusal.value.findings
+        assert {f["rule"] for f in refusal.value.findings} <= {rule["name"] for rule in mtls_core.catalog()}
+
+
+def test_findings_have_lines() -> None:
+    text = "\n".join(
+        [
+            "apiVersion: networking.istio.io/v1",
+            "kind: Gateway",
+            "metadata: {name: public}",
+            "spec:",
+            "  servers:",
+            "  - port: {number: 443, protocol: HTTPS, name: https}",
+            "    hosts: ['*.shop.example']",
+            "    tls: {credentialName: public-cert}",
+        ]
+    )
+    findings = resources.check_yaml(text, "gateway.yaml")
+    assert [f["rule"] for f in findings][:1] == ["gateway-tls-mode-missing"]
+    assert findings[0]["subject"]["file"] == "gateway.yaml"
+    assert findings[0]["subject"]["line"] == 8
+    assert [f["rule"] for f in resources.validate(resources.read_yaml(text))] == [f["rule"] for f in findings]
+
+
+def test_values_keep_their_types() -> None:
+    value: dict[str, Any] = {
+        "z": [True, False, None, 0, -1, 2**63, 1.5, "on", "0644", "é\n"],
+        "a": {},
+        "m": [],
+    }
+    manifest = {"apiVersion": "v1", "kind": "Strange", "metadata": {"name": "x"}, "z": value}
+    (read,) = resources.read_yaml(resources.write_yaml([manifest]))
+    assert read == manifest
+    assert list(read["z"]) == ["z", "a", "m"]
+    assert [type(item) for item in read["z"]["z"]] == [type(item) for item in value["z"]]
+    assert resources.write_yaml_value({"a": ("b",)}) == resources.write_yaml_value({"a": ["b"]})
+
+
+@pytest.mark.parametrize(
+    "bad", ["a: [", "- 1", "kind: X", "a: 1\na: 2", "\x00", b"\xff\xfe", "a: &a [*a, *a]"]
+)
+def test_bad_yaml_is_refused(bad: str | bytes) -> None:
+    with pytest.raises(ResourceError) as refusal:
+        resources.read_yaml(bad)
+    assert refusal.value.code in {rule["name"] for rule in mtls_core.catalog()}
+
+
+def test_what_no_manifest_can_hold_is_refused() -> None:
+    itself: list[object] = []
+    itself.append(itself)
+    for wrong, error in (
+        (itself, ValueError),
+        (math.nan, ValueError),
+        (math.inf, ValueError),
+        (b"\xff", ValueError),
+        ({1: "x"}, TypeError),
+        ({"x"}, TypeError),
+        (2**64, OverflowError),
+    ):
+        with pytest.raises(error):
+            resources.write_yaml_value({"value": wrong})
+    with pytest.raises(ResourceError):
+        resources.write_yaml([{"kind": "X"}])
+    with pytest.raises(ResourceError):
+        resources.write_json("text")
