@@ -27,6 +27,9 @@ pub enum Error {
     /// A manifest or its options were refused.
     #[cfg(feature = "resources")]
     Resource(crate::resources::ResourceError),
+    /// A recipe was refused.
+    #[cfg(feature = "resources")]
+    Recipe(crate::recipes::RecipeError),
 }
 
 impl Error {
@@ -43,6 +46,8 @@ impl Error {
             Self::Tls(e) => e,
             #[cfg(feature = "resources")]
             Self::Resource(e) => e,
+            #[cfg(feature = "resources")]
+            Self::Recipe(e) => e,
         }
     }
 }
@@ -96,4 +101,6 @@ from! {
     Tls: crate::tls::TlsError,
     #[cfg(feature = "resources")]
     Resource: crate::resources::ResourceError,
+    #[cfg(feature = "resources")]
+    Recipe: crate::recipes::RecipeError,
 }

@@ -70,6 +70,8 @@ pub mod finding;
 pub mod identity;
 pub mod pki;
 #[cfg(feature = "resources")]
+pub mod recipes;
+#[cfg(feature = "resources")]
 pub mod resources;
 #[cfg(feature = "tls")]
 pub mod tls;

@@ -205,7 +205,7 @@ impl Refusal for ResourceError {
 }
 
 /// At most 64 characters of a text from the input.
-pub(super) fn cut(text: &str) -> String {
+pub(crate) fn cut(text: &str) -> String {
     let mut chars = text.chars();
     let mut out: String = chars.by_ref().take(64).collect();
     if chars.next().is_some() {

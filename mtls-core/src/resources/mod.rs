@@ -60,6 +60,11 @@ pub use secret::{Secret, SecretBuilder, SecretData, SecretForm};
 pub use set::validate_all;
 pub use value::Value;
 
+pub(crate) use error::cut;
+pub(crate) use kind::refuses;
+pub(crate) use options::{Options, bad_value, required, wipe as wipe_options};
+pub(crate) use secret::SecretText;
+
 use crate::finding::Finding;
 use error::Position as At;
 use kind::{COMMON, Kind};

@@ -1,9 +1,9 @@
 //! Options of builders as plain documents: what Python's keyword arguments and Node's option objects become.
 
-use super::Value;
 use super::error::ResourceError;
 use super::kind::refuses;
 use super::model::{Field, Reader};
+use super::{Manifest, Map, Value};
 use crate::finding::rules::resources as rules;
 use crate::finding::{DocumentRef, Finding, Subject};
 
@@ -44,4 +44,19 @@ pub(crate) fn required(findings: &mut Vec<Finding>, option: &str, present: bool)
             format!("the option `{option}` is missing"),
         ));
     }
+}
+
+/// A finding about the value of an option.
+pub(crate) fn bad_value(findings: &mut Vec<Finding>, option: &str, message: String) {
+    findings.push(Finding::new(
+        rules::OPTION_VALUE,
+        Subject::Document(DocumentRef::new("", option)),
+        message,
+    ));
+}
+
+/// Overwrites every text of options that held a secret.
+pub(crate) fn wipe(options: Value) {
+    // A Secret wipes its texts on drop.
+    drop(Manifest::of("v1", "Secret", Map::from([("options", options)])));
 }

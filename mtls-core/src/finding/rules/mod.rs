@@ -26,6 +26,7 @@ macro_rules! rules {
 pub mod identity;
 pub mod issue;
 pub mod pki;
+pub mod recipes;
 pub mod resources;
 pub mod tls;
 pub mod trust;
@@ -40,4 +41,5 @@ pub(super) const FLOORS: &[(&str, &[&Rule])] = &[
     ("verify", verify::ALL),
     ("tls", tls::ALL),
     ("resources", resources::ALL),
+    ("recipes", recipes::ALL),
 ];

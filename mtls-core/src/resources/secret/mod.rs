@@ -17,6 +17,7 @@ use super::kind::kind;
 pub use build::{SecretBuilder, SecretForm};
 pub(super) use check::certificate_authority_of;
 pub use data::SecretData;
+pub(crate) use data::SecretText;
 pub(super) use options::from_options;
 
 kind! {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::data::SecretText;
 use super::{Secret, SecretBuilder, SecretData};
 use crate::resources::model::{model, spellings};
-use crate::resources::options::{Options, required};
+use crate::resources::options::{Options, required, wipe};
 use crate::resources::{Manifest, ResourceError, Value};
 
 spellings! {
@@ -61,8 +61,7 @@ pub(in crate::resources) fn from_options(options: Value) -> Result<Manifest, Res
             _ => {}
         }
     });
-    // Wipes what was handed in.
-    drop(Manifest::of("v1", "Secret", crate::resources::Map::from([("options", options)])));
+    wipe(options);
     let options = read?;
     let (name, namespace) = (options.name.unwrap_or_default(), options.namespace.unwrap_or_default());
     let begin: fn(String, String) -> SecretBuilder = match options.form {

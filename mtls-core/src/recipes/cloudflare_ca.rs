@@ -1,0 +1,44 @@
+//! Cloudflare's own CAs, known by their keys: people swap them.
+
+use crate::pki::Certificate;
+
+/// A CA of Cloudflare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CloudflareCa {
+    /// Issues the client certificate that all customers' zones share; the certificate valid to 2029.
+    OriginPull,
+    /// The same key in the certificate that ended in 2020 and still goes around in tutorials.
+    OriginPullStale,
+    /// Issues server certificates for origins ("Origin CA").
+    OriginServer,
+}
+
+/// The key of the shared origin-pull CA (SHA-256 of its SPKI); it survived the renewal of 2019.
+const ORIGIN_PULL_KEY: &str = "e2ef9fe85ac39f522dc773505f399875aa75ac10c49766ca899f8f99b07da34c";
+/// Its certificate that ended in 2020 (SHA-256 of the DER).
+const ORIGIN_PULL_2020: &str = "062465eea14401f48be7d9a873f2ee674f96806584225d50c04f761d4480b8ba";
+/// The keys of the Origin CA's ECC and RSA roots.
+const ORIGIN_SERVER_KEYS: [&str; 2] = [
+    "9114b3916b6457dbf19b6fc04ea6b61aa33a98668e71a01ba60c08f8a5167d5e",
+    "b6e8c8ca4c7ca5e6934efea031364927bbfedf086229499a60d83b5d587222b7",
+];
+/// The certificates of the Origin CA's roots of 2019.
+const ORIGIN_SERVER_2019: [&str; 2] = [
+    "aa63697a22764b67b2134ce14cb5690ea336940b93986113f49545917832d80d",
+    "d3c7e85c91707fc0a12abc5d88266747aa4fa8e7b162f633ffb3c9d989947620",
+];
+
+impl CloudflareCa {
+    /// Which of Cloudflare's CAs this is, if any.
+    pub(super) fn recognize(certificate: &Certificate) -> Option<Self> {
+        let key = certificate.spki_sha256();
+        let whole = certificate.fingerprint_sha256();
+        if key == ORIGIN_PULL_KEY {
+            Some(if whole == ORIGIN_PULL_2020 { Self::OriginPullStale } else { Self::OriginPull })
+        } else if ORIGIN_SERVER_KEYS.contains(&key.as_str()) || ORIGIN_SERVER_2019.contains(&whole.as_str()) {
+            Some(Self::OriginServer)
+        } else {
+            None
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! What this floor refuses.
+
+use crate::finding::rules::recipes as rules;
+use crate::finding::{Finding, Refusal, Rule, Severity, Subject};
+use crate::pki::PkiError;
+use crate::resources::ResourceError;
+
+/// Why a recipe gives nothing. [`Refusal::code`] is stable; no variant carries key material.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RecipeError {
+    /// A certificate or key was not read.
+    #[error("{input}: {error}")]
+    Input {
+        /// Which one: `certificate`, `key`, `client_ca`.
+        input: &'static str,
+        /// Why.
+        error: PkiError,
+    },
+    /// The certificates, the key and the names do not fit together.
+    #[error("{}", first(.findings))]
+    Material {
+        /// All that was found; at least one of severity error.
+        findings: Vec<Finding>,
+    },
+    /// A version of Big Bang that has no form for this, or no version.
+    #[error("`{version}` is no version of Big Bang that is known: 2.2 to 2.54, and 3")]
+    BigBangVersion {
+        /// What was given, at most 64 characters of it.
+        version: String,
+    },
+    /// Options or manifests were refused.
+    #[error(transparent)]
+    Resource(#[from] ResourceError),
+}
+
+fn first(findings: &[Finding]) -> String {
+    let errors = findings.iter().filter(|f| f.severity >= Severity::Error);
+    let count = errors.clone().count();
+    let message = errors.map(|f| f.message.as_str()).next().unwrap_or_default();
+    match count {
+        0 | 1 => message.to_owned(),
+        n => format!("{n} problems: {message}"),
+    }
+}
+
+impl Refusal for RecipeError {
+    fn rule(&self) -> &'static Rule {
+        match self {
+            Self::Input { error, .. } => error.rule(),
+            Self::Material { .. } => rules::MATERIAL_REFUSED,
+            Self::BigBangVersion { .. } => rules::BIG_BANG_VERSION,
+            Self::Resource(error) => error.rule(),
+        }
+    }
+
+    fn subject(&self) -> Subject {
+        match self {
+            Self::Input { error, .. } => error.subject(),
+            Self::Resource(error) => error.subject(),
+            _ => Subject::Input,
+        }
+    }
+
+    fn findings(&self) -> Vec<Finding> {
+        match self {
+            Self::Material { findings } if !findings.is_empty() => findings.clone(),
+            Self::Resource(error) => error.findings(),
+            _ => vec![Finding::new(self.rule(), self.subject(), self.to_string())],
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! What a recipe gives.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+use zeroize::Zeroizing;
+
+use crate::finding::Finding;
+use crate::resources::{Manifest, write_yaml};
+
+/// Manifests in the order in which they are applied, and what stands beside them.
+///
+/// Serializes with its fields. `Debug` shows no values: manifests and values hold a private key.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RecipeOutput {
+    /// The whole set-up for a cluster that is set up by manifests.
+    pub manifests: Vec<Manifest>,
+    /// The same as values of a chart, where the recipe was asked for them: instead of the manifests, not beside them.
+    pub values: Option<Zeroizing<String>>,
+    /// What must be applied beside the values, because the chart has no value for it.
+    pub beside_values: Vec<Manifest>,
+    /// What the recipe takes for granted and could not check, as sentences.
+    pub assumptions: Vec<String>,
+    /// What it did check and wants said: warnings and hints, no errors.
+    pub findings: Vec<Finding>,
+}
+
+impl RecipeOutput {
+    /// The manifests as one YAML stream. Holds a private key.
+    pub fn to_yaml(&self) -> Zeroizing<String> {
+        Zeroizing::new(write_yaml(&self.manifests))
+    }
+}
+
+impl fmt::Debug for RecipeOutput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RecipeOutput")
+            .field("manifests", &self.manifests)
+            .field("values", &self.values.as_ref().map(|_| "…"))
+            .field("beside_values", &self.beside_values)
+            .field("assumptions", &self.assumptions.len())
+            .field("findings", &self.findings)
+            .finish()
+    }
+}
+
+impl Serialize for RecipeOutput {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Fields<'a> {
+            manifests: &'a [Manifest],
+            values: Option<&'a str>,
+            beside_values: &'a [Manifest],
+            assumptions: &'a [String],
+            findings: &'a [Finding],
+        }
+        Fields {
+            manifests: &self.manifests,
+            values: self.values.as_ref().map(|text| text.as_str()),
+            beside_values: &self.beside_values,
+            assumptions: &self.assumptions,
+            findings: &self.findings,
+        }
+        .serialize(to)
+    }
+}
