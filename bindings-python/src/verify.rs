@@ -13,7 +13,7 @@ use crate::certificate::{Certificate, CertificateChain};
 use crate::identity::{SpiffeId, TrustDomain, WorkloadIdentity};
 use crate::raise::Raise;
 use crate::record::{Findings, Record, Records, json};
-use crate::trust::BundleSet;
+use crate::trust::{BundleSet, TrustBundle};
 
 /// A chain to judge: read already, PEM, or DER certificates as a peer sent them.
 #[derive(FromPyObject)]
@@ -38,6 +38,24 @@ impl ChainArgument<'_> {
     }
 }
 
+/// Whom to trust: a set, or the bundles of one.
+#[derive(FromPyObject)]
+pub(crate) enum BundlesArgument<'py> {
+    #[pyo3(transparent, annotation = "BundleSet")]
+    Set(PyRef<'py, BundleSet>),
+    #[pyo3(transparent, annotation = "list[TrustBundle]")]
+    List(Vec<PyRef<'py, TrustBundle>>),
+}
+
+impl BundlesArgument<'_> {
+    fn get(self) -> Result<mtls_core::trust::BundleSet, Raise> {
+        Ok(match self {
+            Self::Set(set) => set.0.clone(),
+            Self::List(list) => mtls_core::trust::BundleSet::new(list.iter().map(|bundle| bundle.0.clone()))?,
+        })
+    }
+}
+
 /// Judges chains against the bundle of the leaf's own trust domain. Immutable; threads may share it.
 #[pyclass(module = "mtls_core", frozen)]
 pub(crate) struct ChainVerifier(pub(crate) core::ChainVerifier);
@@ -49,13 +67,13 @@ impl ChainVerifier {
     #[pyo3(signature = (bundles, *, profile = None, purpose = None, max_certificates = None, max_bytes = None))]
     fn new(
         py: Python<'_>,
-        bundles: &BundleSet,
+        bundles: BundlesArgument<'_>,
         profile: Option<&str>,
         purpose: Option<&str>,
         max_certificates: Option<usize>,
         max_bytes: Option<usize>,
     ) -> Result<Self, Raise> {
-        let mut builder = core::ChainVerifier::builder(bundles.0.clone());
+        let mut builder = core::ChainVerifier::builder(bundles.get()?);
         if let Some(profile) = profile {
             builder = builder.profile(profile.parse()?);
         }

@@ -16,6 +16,7 @@ from mtls_core import (
     PkiError,
     SpiffeId,
     TrustBundle,
+    TrustError,
     VerificationError,
     WorkloadIdentity,
 )
@@ -110,6 +111,13 @@ def test_explain_agrees_with_verify(verifier: ChainVerifier, cluster: Certificat
     assert [one["on_path"] for one in report.certificates] == [True, True, True]
     assert report.to_dict()["accepted"] is True
     assert str(report).startswith("ACCEPTED")
+
+
+def test_bundles_may_be_a_list(root: CertificateAuthority, cluster: CertificateAuthority) -> None:
+    bundle = TrustBundle("a.example", [root.certificate])
+    assert ChainVerifier([bundle]).verify(cluster.svid(CART, at=AT).chain, AT).spiffe_id == CART
+    with pytest.raises(TrustError):
+        ChainVerifier([bundle, bundle])
 
 
 def test_options_are_checked(verifier: ChainVerifier, cluster: CertificateAuthority) -> None:

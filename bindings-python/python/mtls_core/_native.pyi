@@ -370,7 +370,7 @@ class ChainVerifier:
     """
     Judges chains against the bundle of the leaf's own trust domain. Immutable; threads may share it.
     """
-    def __new__(cls, /, bundles: BundleSet, *, profile: str | None = None, purpose: str | None = None, max_certificates: SupportsIndex | None = None, max_bytes: SupportsIndex | None = None) -> ChainVerifier:
+    def __new__(cls, /, bundles: BundleSet | SupportsGetItem[int, TrustBundle], *, profile: str | None = None, purpose: str | None = None, max_certificates: SupportsIndex | None = None, max_bytes: SupportsIndex | None = None) -> ChainVerifier:
         """
         `profile` is `spiffe-interop` or `spiffe-strict`; `purpose` is `client`, `server` or `either`.
         """

@@ -1,0 +1,69 @@
+"""The examples of the package's README run, one after the other, as they stand there."""
+
+from __future__ import annotations
+
+import re
+import socket
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mtls_core import CertificateAuthority, Connection, TlsIdentity, TlsServer, resources
+
+README = Path(__file__).parents[1] / "README.md"
+
+
+def test_the_examples_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blocks = re.findall(
+        r"^```python\n(.*?)^```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    assert len(blocks) == 7
+    monkeypatch.chdir(tmp_path)
+    write_files()
+    names: dict[str, Any] = {}
+    for block in blocks:
+        if "Connection.connect" in block:
+            serve_till(names, monkeypatch)
+        exec(block, names)
+    names["server"].join()
+    assert names["gateway"]["kind"] == "Gateway"
+    printed = capsys.readouterr().out
+    assert "ACCEPTED spiffe://cluster-a.example/ns/shop/sa/cart" in printed
+    assert "spiffe://cluster-a.example/ns/shop/sa/till b'hello'" in printed
+
+
+def write_files() -> None:
+    """What the README takes for granted."""
+    root = CertificateAuthority.root("Example Root", trust_domain="cluster-a.example")
+    cart = root.intermediate("cluster-a").svid("spiffe://cluster-a.example/ns/shop/sa/cart")
+    Path("root.pem").write_text(root.certificate.to_pem())
+    Path("chain.pem").write_text(cart.chain.to_pem())
+    Path("cart.pem").write_text(cart.chain.leaf.to_pem())
+    cart.key.write_pem("cart.key")
+    gateway = resources.gateway(
+        name="public",
+        servers=[{"port": 443, "hosts": ["*"], "mode": "SIMPLE", "credential_name": "public-cert"}],
+    )
+    Path("gateway.yaml").write_text(resources.write_yaml([gateway]))
+
+
+def serve_till(names: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Puts the till behind the address that the README connects to."""
+    till = names["cluster"].svid("spiffe://cluster-a.example/ns/shop/sa/till")
+    server = TlsServer(TlsIdentity(till.chain, till.key), names["verifier"], expect_peer=names["cart"])
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.settimeout(20)
+    connect, address = socket.create_connection, listener.getsockname()
+
+    def serve() -> None:
+        with listener, Connection.accept(listener, server) as connection:
+            connection.sendall(connection.recv())
+
+    monkeypatch.setattr(
+        "mtls_core.connection.socket.create_connection", lambda _, timeout: connect(address, timeout)
+    )
+    names["server"] = threading.Thread(target=serve)
+    names["server"].start()
