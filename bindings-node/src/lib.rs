@@ -1,1 +1,15 @@
-//! x
+//! The native half of the npm package `mtls-core`: a file a floor of the engine, conversions and no decisions.
+//! `index.js` names what is public and defines the error classes.
+
+mod arguments;
+mod certificate;
+mod finding;
+mod identity;
+mod issue;
+mod job;
+mod pki;
+mod raise;
+mod record;
+mod tls;
+mod trust;
+mod verify;

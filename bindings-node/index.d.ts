@@ -1,0 +1,1074 @@
+// index.d.ts is generated: `npm run types:write`. Records and errors come from types/records.d.ts, the rest from src/*.rs.
+
+/** How grave a finding is. */
+export type Severity = 'info' | 'warning' | 'error'
+
+/** How much of the standards a chain must keep to. */
+export type Profile = 'spiffe-interop' | 'spiffe-strict'
+
+/** In which role the peer uses its certificate. */
+export type Purpose = 'client' | 'server' | 'either'
+
+/** One entry of the catalog of rules. */
+export interface Rule {
+  /** Stable name in kebab case; the `rule` of findings and the `code` of errors. */
+  name: string
+  /** Severity unless the judging profile says otherwise. */
+  severity: Severity
+  /** What triggers it. */
+  trigger: string
+  /** Why it matters. */
+  why: string
+  /** How to mend it. */
+  help: string
+  /** The standard or document it follows. */
+  source: string
+}
+
+/** A certificate, named the three ways people look for one. */
+export interface CertificateRef {
+  /** Position in the chain; 0 is the leaf. Absent for a trust anchor. */
+  index?: number
+  /** Subject as text, empty when the certificate could not be read. */
+  subject: string
+  /** Serial number, lowercase hex with colons. */
+  serial: string
+  /** Its SPIFFE ID, where it has exactly one. */
+  spiffeId?: string
+}
+
+/** What a finding is about. */
+export type Subject =
+  | { kind: 'input' }
+  | ({ kind: 'certificate' } & CertificateRef)
+  | { kind: 'text'; line?: number; block?: number }
+  | { kind: 'file'; path: string }
+  | { kind: 'trust-domain'; name: string }
+  | { kind: 'key' }
+  | { kind: 'request' }
+  | { kind: 'crl'; issuer: string }
+  | { kind: 'document'; file?: string; document?: number; line?: number; resource: string; field: string }
+
+/** One thing seen: where, how grave, and what to do about it. */
+export interface Finding {
+  /** The stable name of the rule. */
+  rule: string
+  /** How grave it is here. */
+  severity: Severity
+  /** The thing at fault. */
+  subject: Subject
+  /** What was seen, with the values that matter. */
+  message: string
+  /** The next step. */
+  help: string
+}
+
+/** A refusal: `message` says what was seen, `help` what to do next. */
+export declare class MtlsError extends Error {
+  constructor(message: string, properties?: { code?: string; help?: string; findings?: Finding[] })
+  /** The rule that refused, in kebab case; the same in Rust, Python and Node. */
+  code: string
+  /** The next step for the reader. */
+  help: string
+  /** All that was found. */
+  findings: Finding[]
+}
+/** Not a SPIFFE ID, trust domain, workload identity or pattern. */
+export declare class IdentityError extends MtlsError {}
+/** Bytes that are not the certificate, key, request or CRL they should be. */
+export declare class PkiError extends MtlsError {}
+/** A certificate that cannot be issued as asked. */
+export declare class IssueError extends MtlsError {}
+/** A trust bundle, or a set of them, that does not hold. */
+export declare class TrustError extends MtlsError {}
+/** A chain that was refused; `findings` says why, the most telling cause first. */
+export declare class VerificationError extends MtlsError {
+  /** The SPIFFE ID that the leaf claims. Not verified: for logs, never for decisions. */
+  claimedId?: string | null
+  /** The certificates that were presented, leaf first. */
+  chain?: CertificateRef[]
+}
+/** A TLS configuration that cannot be built, or a handshake that failed. */
+export declare class TlsError extends MtlsError {}
+/** A Kubernetes or Istio resource that cannot be read or would not work. */
+export declare class ResourceError extends MtlsError {}
+/** A scenario that cannot be turned into manifests. */
+export declare class RecipeError extends MtlsError {}
+
+/** An identity pattern as JSON has it. */
+export type PatternDocument =
+  | { exact: string }
+  | { trust_domain: string }
+  | { path_prefix: { trust_domain: string; path: string } }
+  | { istio_principal: string }
+  | { any_of: PatternDocument[] }
+  | { all_of: PatternDocument[] }
+  | { not: PatternDocument }
+
+/** Subject alternative names, each kind in its order. */
+export interface SubjectNames {
+  dns: string[]
+  ip: string[]
+  uri: string[]
+  email: string[]
+  /** Names of other kinds, in words. */
+  other: string[]
+}
+
+/** One extension as it stands. */
+export interface ExtensionEntry {
+  /** Object identifier in dotted form. */
+  oid: string
+  /** Its name in RFC 5280, empty where none is known. */
+  name: string
+  /** Whether a reader that does not know it must refuse. */
+  critical: boolean
+}
+
+/** What stands in a certificate, as plain values. */
+export interface CertificateInfo {
+  /** X.509 version, 3 nearly always. */
+  version: number
+  /** Subject as RFC 4514 text. */
+  subject: string
+  /** Issuer as RFC 4514 text. */
+  issuer: string
+  /** Serial number, lowercase hex with colons. */
+  serial: string
+  /** Start of validity, RFC 3339 in UTC. */
+  notBefore: string
+  /** End of validity, RFC 3339 in UTC. */
+  notAfter: string
+  /** `ECDSA`, `RSA`, `Ed25519`, or an object identifier. */
+  keyAlgorithm: string
+  /** Bits of the key; 0 where not known. */
+  keyBits: number
+  /** Curve of the key. */
+  keyCurve: string | null
+  /** Signature algorithm as OpenSSL names it. */
+  signatureAlgorithm: string
+  /** Whether it may issue certificates. */
+  ca: boolean
+  /** How many intermediates may stand below it. */
+  pathLength: number | null
+  /** Null where the extension is absent. */
+  keyUsage: string[] | null
+  /** Null where the extension is absent. */
+  extendedKeyUsage: string[] | null
+  /** Subject alternative names. */
+  names: SubjectNames
+  /** The SPIFFE ID, where it has exactly one URI and that is one. */
+  spiffeId: string | null
+  /** Whether issuer and subject are the same. */
+  selfIssued: boolean
+  /** Hex with colons. */
+  subjectKeyId: string | null
+  /** Hex with colons. */
+  authorityKeyId: string | null
+  /** SHA-256 of the DER, hex. */
+  fingerprintSha256: string
+  /** SHA-256 of the public key, hex. */
+  spkiSha256: string
+  /** The same in Base64. */
+  spkiPin: string
+  /** Certificate policies. */
+  policies: string[]
+  /** Where its CRL can be fetched. */
+  crlUrls: string[]
+  /** Where OCSP answers for it. */
+  ocspUrls: string[]
+  /** Where its issuer's certificate can be fetched. */
+  issuerUrls: string[]
+  /** Every extension, in order. */
+  extensions: ExtensionEntry[]
+}
+
+/** What stands in a certificate request, as plain values. */
+export interface CertificateRequestInfo {
+  /** Subject as RFC 4514 text. */
+  subject: string
+  /** `ECDSA`, `RSA`, `Ed25519`, or an object identifier. */
+  keyAlgorithm: string
+  /** Bits of the key; 0 where not known. */
+  keyBits: number
+  /** Curve of the key. */
+  keyCurve: string | null
+  /** SHA-256 of the public key, hex. */
+  spkiSha256: string
+  /** Signature algorithm as OpenSSL names it. */
+  signatureAlgorithm: string
+  /** Whether it asks to be a CA. */
+  ca: boolean
+  /** The SPIFFE ID that it asks for, where it asks for exactly one. */
+  spiffeId: string | null
+  /** Null where it asks for none. */
+  keyUsage: string[] | null
+  /** Null where it asks for none. */
+  extendedKeyUsage: string[] | null
+  /** The names that it asks for. */
+  names: SubjectNames
+  /** Every extension, in order. */
+  extensions: ExtensionEntry[]
+  /** Object identifiers of its attributes that are no extensions. */
+  otherAttributes: string[]
+}
+
+/** One revoked certificate. */
+export interface CrlEntry {
+  /** Serial number, lowercase hex with colons. */
+  serial: string
+  /** Since when, RFC 3339 in UTC. */
+  revokedAt: string
+  /** `keyCompromise`, `superseded`, …; null where none is given. */
+  reason: string | null
+}
+
+/** What stands in a revocation list, as plain values. */
+export interface CrlInfo {
+  /** Issuer as RFC 4514 text. */
+  issuer: string
+  /** When it was issued, RFC 3339 in UTC. */
+  thisUpdate: string
+  /** When the next one is due, RFC 3339 in UTC. */
+  nextUpdate: string | null
+  /** Its number, hex with colons. */
+  number: string | null
+  /** Hex with colons. */
+  authorityKeyId: string | null
+  /** Signature algorithm as OpenSSL names it. */
+  signatureAlgorithm: string
+  /** Whether it only says what changed since another list. */
+  delta: boolean
+  /** Whether it covers a part of the issuer's certificates. */
+  partial: boolean
+  /** Every extension, in order. */
+  extensions: ExtensionEntry[]
+  /** What it revokes. */
+  entries: CrlEntry[]
+}
+
+/** A verified peer as a plain object. */
+export interface VerifiedPeerRecord {
+  /** Who it is. */
+  spiffeId: string
+  /** Its trust domain. */
+  trustDomain: string
+  /** The profile that it was verified under. */
+  profile: Profile
+  /** The role that it was verified for. */
+  purpose: Purpose
+  /** The last second at which the path is valid, in seconds since 1970. */
+  validUntil: number
+  /** The accepted path, leaf first. */
+  path: CertificateRef[]
+  /** The trust anchor. */
+  authority: CertificateRef
+  /** What a stricter profile would refuse. */
+  warnings: Finding[]
+}
+
+/** One certificate of a chain report. */
+export interface CertificateReport {
+  /** Which one. */
+  certificate: CertificateRef
+  /** Its issuer; empty when it cannot be read. */
+  issuer: string
+  /** Start of its validity, RFC 3339; empty when it cannot be read. */
+  notBefore: string
+  /** End of its validity, RFC 3339; empty when it cannot be read. */
+  notAfter: string
+  /** Whether the accepted path goes through it. */
+  onPath: boolean
+  /** What is wrong with it. */
+  findings: Finding[]
+}
+
+/** A chain report as a plain object. */
+export interface ChainReportRecord {
+  /** Whether the chain is accepted. */
+  accepted: boolean
+  /** The leaf's SPIFFE ID; not verified unless `accepted`. */
+  spiffeId: string | null
+  /** The time that the verdict is for, RFC 3339. */
+  at: string
+  /** The certificates as sent; then the trust anchor, where the chain was accepted. */
+  certificates: CertificateReport[]
+  /** All findings, the most telling first. */
+  findings: Finding[]
+}
+
+/** A peer that a TLS session refused. */
+export interface RefusedPeer {
+  /** Why. */
+  error: TlsError
+  /** What it presented, leaf first, in DER. */
+  chain: Uint8Array[]
+  /** When. */
+  at: Date
+}
+
+/** Bundles by trust domain, never pooled: a peer's trust domain picks the one that may vouch for it. */
+export declare class BundleSet {
+  /** A set of these bundles. Throws `TrustError` for two bundles of one trust domain. */
+  static from(bundles: Array<TrustBundle>): BundleSet
+  /** Reads a SPIFFE bundle map, whole or not at all. */
+  static fromSpiffeJson(json: Document): BundleSet
+  /** The bundle that may vouch for this trust domain; null if there is none. */
+  get(domain: TrustDomainLike): TrustBundle | null
+  /** The set with this bundle, in place of the one of the same trust domain. */
+  with(bundle: TrustBundle): BundleSet
+  /** The set without this trust domain. */
+  without(domain: TrustDomainLike): BundleSet
+  /** The bundles, ordered by trust domain. */
+  get bundles(): Array<TrustBundle>
+  /** How many trust domains have a bundle. */
+  get size(): number
+  /** The SPIFFE bundle map as text. */
+  toSpiffeJson(): string
+  /** The trust domains. */
+  toString(): string
+  /** The SPIFFE bundle map. */
+  toJSON(): unknown
+}
+
+/** An X.509 certificate. Reading judges nothing: that is for `ChainVerifier`. */
+export declare class Certificate {
+  /** Reads one certificate, PEM or DER. Throws `PkiError`. */
+  static parse(data: Document): Certificate
+  /** Reads the one certificate of a PEM text. */
+  static fromPem(pem: Document): Certificate
+  /** Reads one certificate in DER. */
+  static fromDer(der: Uint8Array): Certificate
+  /** Its bytes. */
+  get der(): Buffer
+  /** The certificate as a PEM block. */
+  toPem(): string
+  /** The subject as RFC 4514 text. */
+  get subject(): string
+  /** The issuer as RFC 4514 text. */
+  get issuer(): string
+  /** Whether issuer and subject are the same. */
+  get isSelfIssued(): boolean
+  /** The serial number, lowercase hex with colons. */
+  get serial(): string
+  /** X.509 version, 3 nearly always. */
+  get version(): number
+  /** Start of validity. */
+  get notBefore(): Date
+  /** End of validity, inclusive. */
+  get notAfter(): Date
+  /** Whether the date lies within its validity. */
+  isValidAt(at: Date): boolean
+  /** Whether it may issue certificates. */
+  get isCa(): boolean
+  /** How many intermediates may stand below it; null for any number. */
+  get pathLength(): number | null
+  /** Key usage (`digitalSignature`, …); null where the extension is absent. */
+  get keyUsage(): Array<string> | null
+  /** Extended key usage (`serverAuth`, …); null where the extension is absent. */
+  get extendedKeyUsage(): Array<string> | null
+  /** The SPIFFE ID, where it has exactly one URI and that is one. Not verified. */
+  get spiffeId(): SpiffeId | null
+  /** DNS names. */
+  get dnsNames(): Array<string>
+  /** IP addresses as text. */
+  get ipAddresses(): Array<string>
+  /** URIs, SPIFFE IDs among them. */
+  get uris(): Array<string>
+  /** E-mail addresses. */
+  get emails(): Array<string>
+  /** The public key. */
+  get publicKey(): PublicKey
+  /** The signature algorithm as OpenSSL names it. */
+  get signatureAlgorithm(): string
+  /** SHA-256 of the DER, lowercase hex. */
+  get fingerprintSha256(): string
+  /** SHA-256 of the public key, lowercase hex. */
+  get spkiSha256(): string
+  /** Everything that stands in it. */
+  info(): CertificateInfo
+  /** Everything that stands in it, as text for people. */
+  describe(): string
+  /** Throws `PkiError` unless this certificate is signed by the issuer's key. Says nothing about names and dates. */
+  verifySignedBy(issuer: Certificate): void
+  /** Whether both have the same bytes. */
+  equals(other: Certificate): boolean
+  /** Subject and serial number. */
+  toString(): string
+  /** Everything that stands in it. */
+  toJSON(): CertificateInfo
+}
+
+/** A CA that can issue: a root, or an intermediate below one. It holds its key; `util.inspect` does not show it. */
+export declare class CertificateAuthority {
+  /** A new root CA. Rejects with `IssueError`. */
+  static root(commonName: string, options?: AuthorityOptions | undefined | null): Promise<CertificateAuthority>
+  /** A new CA signed by this one, in its trust domain. It issues leaves only, unless told otherwise. */
+  intermediate(commonName: string, options?: AuthorityOptions | undefined | null): Promise<CertificateAuthority>
+  /** A CA out of its parts; `pool` holds the certificates between it and one of the roots, in any order. */
+  static fromParts(certificate: Certificate, key: PrivateKey, pool: Array<Certificate>, roots: Array<Certificate>): CertificateAuthority
+  /** Loads a CA that `save` wrote, or the files of an Istio `cacerts` Secret. */
+  static load(directory: string): Promise<CertificateAuthority>
+  /** Saves the CA in the layout of Istio's `cacerts`, readable by its owner alone. Refuses to write over another CA. */
+  save(directory: string): Promise<void>
+  /** `save`, over whatever CA is there. */
+  replace(directory: string): Promise<void>
+  /** An X509-SVID for a workload, with a new key. A day unless told otherwise. */
+  svid(id: SpiffeIdLike, options?: LeafOptions | undefined | null): Promise<IssuedCertificate>
+  /** A server certificate for DNS names and IP addresses, with a new key. 45 days unless told otherwise. */
+  server(names: Array<string>, options?: LeafOptions | undefined | null): Promise<IssuedCertificate>
+  /** A client certificate known by its common name, with a new key. 45 days unless told otherwise. */
+  client(commonName: string, options?: LeafOptions | undefined | null): Promise<IssuedCertificate>
+  /** Signs a request if the policy grants all that it asks for, and gives the leaf with its chain. */
+  signCsr(request: CertificateRequest, policy: CsrPolicy, options?: SignOptions | undefined | null): Promise<CertificateChain>
+  /** Signs a revocation list with this number, which must grow from list to list. */
+  crl(number: number, options?: CrlOptions | undefined | null): Promise<Crl>
+  /** The CA's own certificate. */
+  get certificate(): Certificate
+  /** The certificates between this CA and its root, nearest first. */
+  get intermediates(): Array<Certificate>
+  /** The root that it leads to first, then any that were saved with it. */
+  get roots(): Array<Certificate>
+  /** Whether it is its own root. */
+  get isRoot(): boolean
+  /** The trust domain that it is bound to; null for any. */
+  get trustDomain(): TrustDomain | null
+  /** How many CAs may still stand between this one and a leaf; null without a limit. */
+  get pathLen(): number | null
+  /** The CA's private key, for storing it elsewhere than `save` does. */
+  privateKey(): PrivateKey
+  /** The CA's subject; never its key. */
+  toString(): string
+  /** The CA's certificate; never its key. */
+  toJSON(): { certificate: CertificateInfo }
+}
+
+/** A certificate chain as a peer presents it: the leaf first, then its issuers. Never empty. */
+export declare class CertificateChain {
+  /** A chain of these certificates, in this order. Throws `PkiError`. */
+  static from(certificates: Array<Certificate>): CertificateChain
+  /** Reads the certificates of a PEM text, or one certificate in DER. */
+  static parse(data: Document): CertificateChain
+  /** Reads the certificates of a PEM text. */
+  static fromPem(pem: Document): CertificateChain
+  /** Reads certificates in DER, one an element. */
+  static fromDer(certificates: Array<Uint8Array>): CertificateChain
+  /** The certificates, leaf first. */
+  get certificates(): Array<Certificate>
+  /** The first certificate. */
+  get leaf(): Certificate
+  /** How many certificates; at least 1. */
+  get length(): number
+  /** The certificates' bytes. */
+  toDer(): Array<Buffer>
+  /** The certificates as PEM blocks, one after the other. */
+  toPem(): string
+  /** What is wrong with the order and the set of certificates; verifies no signature and no date. */
+  checkOrder(): Finding[]
+  /**
+   * The same certificates with the leaf first and each one's issuer behind it. Throws `PkiError` when they form no
+   * single chain.
+   */
+  sorted(): CertificateChain
+  /** Whether both hold the same certificates in the same order. */
+  equals(other: CertificateChain): boolean
+  /** The subjects, leaf first. */
+  toString(): string
+  /** Everything that stands in the certificates. */
+  toJSON(): CertificateInfo[]
+}
+
+/** A certificate request (PKCS#10). */
+export declare class CertificateRequest {
+  /** Reads one request, PEM or DER. Throws `PkiError`. */
+  static parse(data: Document): CertificateRequest
+  /** Reads the one request of a PEM text. */
+  static fromPem(pem: Document): CertificateRequest
+  /** Reads one request in DER. */
+  static fromDer(der: Uint8Array): CertificateRequest
+  /** Its bytes. */
+  get der(): Buffer
+  /** The request as a PEM block. */
+  toPem(): string
+  /** The subject as RFC 4514 text. */
+  get subject(): string
+  /** The key to be certified. */
+  get publicKey(): PublicKey
+  /** The SPIFFE ID that it asks for, where it asks for exactly one. */
+  get spiffeId(): SpiffeId | null
+  /** The DNS names that it asks for. */
+  get dnsNames(): Array<string>
+  /** The URIs that it asks for. */
+  get uris(): Array<string>
+  /** Throws `PkiError` unless the request is signed by its own key. */
+  verify(): void
+  /** Everything that stands in it. */
+  info(): CertificateRequestInfo
+  /** The subject. */
+  toString(): string
+  /** Everything that stands in it. */
+  toJSON(): CertificateRequestInfo
+}
+
+/** The verdict on a chain with everything that was found. As text, the chain as a tree for people. */
+export declare class ChainReport {
+  /** Whether `verify` accepts the chain. */
+  get accepted(): boolean
+  /** The leaf's SPIFFE ID as text; not verified unless `accepted`. */
+  get spiffeId(): string | null
+  /** All findings, the most telling first. */
+  findings(): Finding[]
+  /** The chain as a tree, each certificate with its faults. */
+  toString(): string
+  /** All of it as a plain object. */
+  toJSON(): ChainReportRecord
+}
+
+/**
+ * Verifies certificate chains against the bundle of the leaf's own trust domain. Immutable: to change what is
+ * trusted, make another one.
+ */
+export declare class ChainVerifier {
+  /** A verifier over these bundles. Throws `VerificationError` for a profile or purpose that does not exist. */
+  static create(bundles: BundleSet, options?: VerifierOptions | undefined | null): ChainVerifier
+  /** Judges a chain, off the main thread. Rejects with `VerificationError`, whose `findings` say all that is wrong. */
+  verify(chain: ChainLike, options?: VerifyOptions | undefined | null): Promise<VerifiedPeer>
+  /** Judges a chain at once: some hundred microseconds. Throws `VerificationError`. */
+  verifySync(chain: ChainLike, options?: VerifyOptions | undefined | null): VerifiedPeer
+  /** Says of every certificate what is wrong with it, beside the verdict of `verify`; off the main thread. */
+  explain(chain: ChainLike, options?: ExplainOptions | undefined | null): Promise<ChainReport>
+  /** `explain` at once. */
+  explainSync(chain: ChainLike, options?: ExplainOptions | undefined | null): ChainReport
+  /** The bundles that it verifies against. */
+  get bundles(): BundleSet
+  /** The profile that it verifies under. */
+  get profile(): Profile
+  /** What was left out of the bundles when the verifier was made. */
+  findings(): Finding[]
+  /** The profile and the trust domains. */
+  toString(): string
+}
+
+/** A certificate revocation list. */
+export declare class Crl {
+  /** Reads one list, PEM or DER. Throws `PkiError`. */
+  static parse(data: Document): Crl
+  /** Reads the one list of a PEM text. */
+  static fromPem(pem: Document): Crl
+  /** Reads one list in DER. */
+  static fromDer(der: Uint8Array): Crl
+  /** Its bytes. */
+  get der(): Buffer
+  /** The list as a PEM block. */
+  toPem(): string
+  /** The issuer as RFC 4514 text. */
+  get issuer(): string
+  /** When it was issued. */
+  get thisUpdate(): Date
+  /** When the next one is due. */
+  get nextUpdate(): Date | null
+  /** Whether the date lies between this update and the next. */
+  isCurrentAt(at: Date): boolean
+  /** Its number, hex; null where it has none. */
+  get number(): string | null
+  /** How many certificates it revokes. */
+  get length(): number
+  /** What it revokes. */
+  entries(): CrlEntry[]
+  /** The entry that revokes this certificate; null if there is none, or the list is another issuer's. */
+  entryOf(certificate: Certificate): CrlEntry | null
+  /** Throws `PkiError` unless the list is signed by the issuer's key. */
+  verifySignedBy(issuer: Certificate): void
+  /** Everything that stands in it. */
+  info(): CrlInfo
+  /** The issuer and the number of entries. */
+  toString(): string
+  /** Everything that stands in it. */
+  toJSON(): CrlInfo
+}
+
+/** What a certificate request is granted. */
+export declare class CsrPolicy {
+  /** An SVID for this ID. */
+  static exact(id: SpiffeIdLike, options?: CsrPolicyOptions | undefined | null): CsrPolicy
+  /** An SVID for whichever one ID the request names, if it matches the pattern. */
+  static matching(pattern: IdentityPattern, options?: CsrPolicyOptions | undefined | null): CsrPolicy
+  /** A server certificate for one or more of these DNS names and IP addresses. */
+  static server(names: Array<string>, options?: CsrPolicyOptions | undefined | null): CsrPolicy
+  /** A client certificate under this common name. */
+  static client(commonName: string, options?: CsrPolicyOptions | undefined | null): CsrPolicy
+  /** What is granted, in words. */
+  toString(): string
+}
+
+/** A rule that a SPIFFE ID keeps or not. */
+export declare class IdentityPattern {
+  /** Reads a pattern from JSON (`{"exact": "spiffe://…"}`, `{"any_of": […]}`), or a bare SPIFFE ID as an exact one. */
+  static parse(json: string): IdentityPattern
+  /** This ID and no other. */
+  static exact(id: SpiffeIdLike): IdentityPattern
+  /** Every workload of a trust domain. */
+  static anyIn(domain: TrustDomainLike): IdentityPattern
+  /** Every ID at or below a path: `/ns/shop` takes in `/ns/shop/sa/cart` and not `/ns/shopping`. */
+  static pathPrefix(domain: TrustDomainLike, path: string): IdentityPattern
+  /** Istio's match on principals: exact, `prefix*`, `*suffix` or `*`. */
+  static istioPrincipal(pattern: string): IdentityPattern
+  /** What at least one of these takes. */
+  static anyOf(patterns: Array<IdentityPattern>): IdentityPattern
+  /** What all of these take. */
+  static allOf(patterns: Array<IdentityPattern>): IdentityPattern
+  /** Everybody else; use it inside `allOf`, beside the trust domain that is meant. */
+  static not(pattern: IdentityPattern): IdentityPattern
+  /** Whether the ID matches. */
+  matches(id: SpiffeIdLike): boolean
+  /** Why the ID does not match, in words; null if it does. */
+  mismatch(id: SpiffeIdLike): string | null
+  /** Whether both are written the same. */
+  equals(other: IdentityPattern): boolean
+  /** The pattern in words. */
+  toString(): string
+  /** The pattern as JSON has it; `IdentityPattern.parse` reads it again as text. */
+  toJSON(): PatternDocument
+}
+
+/** A certificate with its chain and the private key made for it. */
+export declare class IssuedCertificate {
+  /** The leaf and the intermediates, in the order that TLS sends them; never the root. */
+  get chain(): CertificateChain
+  /** The leaf's private key. */
+  get key(): PrivateKey
+  /** The leaf; never its key. */
+  toString(): string
+  /** The chain; never the key. */
+  toJSON(): { chain: CertificateInfo[] }
+}
+
+/** A private key. `util.inspect` and JSON leave its secret out; what hands it out is called `secret…`. */
+export declare class PrivateKey {
+  /** Reads one key, PEM or DER: PKCS#8, SEC1 or PKCS#1. Throws `PkiError`. */
+  static parse(data: Document): PrivateKey
+  /** Reads the one key of a PEM text. */
+  static fromPem(pem: Document): PrivateKey
+  /** Reads one key in DER. */
+  static fromDer(der: Uint8Array): PrivateKey
+  /** `ECDSA P-256`, `RSA 2048`, `Ed25519`, or an object identifier. */
+  get algorithm(): string
+  /** The document that it came in. */
+  get format(): 'pkcs8' | 'sec1' | 'pkcs1'
+  /** Its public half. */
+  publicKey(): PublicKey
+  /** Whether it is the key of this certificate. */
+  matches(certificate: Certificate): boolean
+  /** The key as PKCS#8 PEM. JavaScript cannot wipe the text: let go of it soon. */
+  secretPkcs8Pem(): string
+  /** The key as PKCS#8 DER; fill the buffer with zeros when done. */
+  secretPkcs8Der(): Buffer
+  /** Writes PKCS#8 PEM that its owner alone can read, whole or not at all. */
+  writePem(path: string): Promise<void>
+  /** The algorithm; never the key. */
+  toString(): string
+  /** The algorithm; never the key. */
+  toJSON(): { algorithm: string }
+}
+
+/** A public key. */
+export declare class PublicKey {
+  /** `ECDSA P-256`, `RSA 2048`, `Ed25519`, or an object identifier. */
+  get algorithm(): string
+  /** Bits of the key; 0 where not known. */
+  get bits(): number
+  /** The SubjectPublicKeyInfo in DER. */
+  get spkiDer(): Buffer
+  /** SHA-256 of the SubjectPublicKeyInfo, lowercase hex. */
+  get sha256(): string
+  /** The same in Base64, as in `pin-sha256` and `curl --pinnedpubkey`. */
+  get pin(): string
+  /** The key as a PEM block `PUBLIC KEY`. */
+  toPem(): string
+  /** Whether both are the same key. */
+  equals(other: PublicKey): boolean
+  /** The algorithm and the key's SHA-256. */
+  toString(): string
+}
+
+/**
+ * One TLS connection that moves no bytes itself: give `receiveTls` what came from the socket, and write what `sendTls`
+ * gives to it. A refused peer ends it with the reason; `sendTls` then has the alert for the other side.
+ */
+export declare class Session {
+  /**
+   * Takes bytes from the wire; none at all says that the wire was closed. Throws `TlsError` when the peer is refused,
+   * refuses us, or breaks the protocol.
+   */
+  receiveTls(bytes: Uint8Array): void
+  /** What is to be put on the wire now; empty when there is nothing. */
+  sendTls(): Buffer
+  /** Encrypts bytes, or text as UTF-8, for the peer. */
+  write(plaintext: Document): void
+  /** The bytes that the peer sent since the last call, decrypted. */
+  read(): Buffer
+  /** Says goodbye; what `sendTls` then gives must still be sent. */
+  close(): void
+  /** Whether the handshake is still going on. */
+  get isHandshaking(): boolean
+  /** The peer's SPIFFE ID, judged in the handshake. Throws `TlsError` before that. */
+  peer(): SpiffeId
+  /** The application protocol that was agreed on; null without one. */
+  get alpn(): string | null
+  /** The protocol version; null before it is agreed on. */
+  get version(): 'TLSv1.2' | 'TLSv1.3' | null
+  /** The peer that this side refused, with its chain; null if it refused none. */
+  refused(): RefusedPeer | null
+}
+
+/** A SPIFFE ID: `spiffe://<trust domain>/<path>`. */
+export declare class SpiffeId {
+  /** Reads an ID, strictly. Throws `IdentityError`. */
+  static parse(text: string): SpiffeId
+  /** Reads an ID whose scheme or trust domain has capitals, and says what it changed. */
+  static parseLenient(text: string): LenientSpiffeId
+  /** The trust domain. */
+  get trustDomain(): TrustDomain
+  /** The path, from its first slash on; empty for a trust domain's own ID. */
+  get path(): string
+  /** The parts of the path. */
+  get segments(): Array<string>
+  /** Whether the ID is one of this trust domain. */
+  isMemberOf(domain: TrustDomainLike): boolean
+  /** The ID with more segments behind it: `join('a/b')`. */
+  join(path: string): SpiffeId
+  /** The ID with one more segment behind it. */
+  appendSegment(segment: string): SpiffeId
+  /** Whether both are the same ID. */
+  equals(other: SpiffeIdLike): boolean
+  /** The ID as text. */
+  toString(): string
+  /** The ID as text. */
+  toJSON(): string
+}
+
+/** A client that presents a certificate and knows servers by their SPIFFE IDs. */
+export declare class TlsClient {
+  /** Throws `TlsError` for a key that is not the certificate's, or when no server would be taken. */
+  static create(options: TlsOptions): TlsClient
+  /** One connection to a server; the name is sent as SNI and decides nothing. */
+  session(serverName: string): Session
+}
+
+/** A server that demands a certificate and knows its clients by their SPIFFE IDs. */
+export declare class TlsServer {
+  /** Throws `TlsError` for a key that is not the certificate's, or when nobody is let in. */
+  static create(options: TlsOptions): TlsServer
+  /** One connection that a client opened. */
+  session(): Session
+}
+
+/** The X.509 authorities of one trust domain. Immutable; a change makes a new bundle. */
+export declare class TrustBundle {
+  /** A bundle of these authorities. What is not a CA is left out and reported by `findings`. */
+  static from(domain: TrustDomainLike, authorities: Array<Certificate>): TrustBundle
+  /** Reads concatenated PEM certificates. Throws `TrustError`. */
+  static fromPem(domain: TrustDomainLike, pem: Document): TrustBundle
+  /** Reads concatenated DER certificates, as the SPIFFE Workload API sends them. */
+  static fromDer(domain: TrustDomainLike, der: Uint8Array): TrustBundle
+  /** Reads a SPIFFE bundle document. */
+  static fromSpiffeJson(domain: TrustDomainLike, json: Document): TrustBundle
+  /** Whose bundle this is. */
+  get trustDomain(): TrustDomain
+  /** The authorities, in the order of the document. */
+  get authorities(): Array<Certificate>
+  /** Whether nobody can vouch for this trust domain. */
+  get isEmpty(): boolean
+  /** The sequence number, where the document has one. */
+  get sequence(): bigint | null
+  /** The refresh hint as the document has it, in seconds; any integer, even a foolish one. */
+  get declaredRefreshHint(): bigint | null
+  /** How long to wait before looking for a new bundle: the hint, held between 10 and 86,400 seconds; 300 without one. */
+  get refreshIntervalSeconds(): number
+  /** How many JWT authorities the document has; kept, never used to verify certificates. */
+  get jwtAuthorityCount(): number
+  /** What was ignored, left out or looks wrong. */
+  findings(): Finding[]
+  /** The bundle with other authorities, and the next sequence number if they differ. */
+  withAuthorities(authorities: Array<Certificate>): TrustBundle
+  /** The bundle with this sequence number, which must be higher than the one it has. */
+  withSequence(sequence: bigint): TrustBundle
+  /** The bundle with this refresh hint. */
+  withRefreshHint(refreshSeconds: number): TrustBundle
+  /** The SPIFFE bundle document as text. */
+  toSpiffeJson(): string
+  /** The authorities as concatenated PEM, as in a `ca.crt`. */
+  toPem(): string
+  /** Whether both say the same. */
+  equals(other: TrustBundle): boolean
+  /** The trust domain and the number of authorities. */
+  toString(): string
+  /** The SPIFFE bundle document. */
+  toJSON(): unknown
+}
+
+/** The name of a trust domain, without scheme. */
+export declare class TrustDomain {
+  /** Reads a name, strictly. Throws `IdentityError`. */
+  static parse(name: string): TrustDomain
+  /** Reads a name with capitals, or with `spiffe://` in front, and says what it changed. */
+  static parseLenient(text: string): LenientTrustDomain
+  /** The trust domain's own ID, without a path. */
+  id(): SpiffeId
+  /** The ID of a workload in it: `join('ns/shop/sa/cart')`. */
+  join(path: string): SpiffeId
+  /** Whether both are the same trust domain. */
+  equals(other: TrustDomainLike): boolean
+  /** The name. */
+  toString(): string
+  /** The name. */
+  toJSON(): string
+}
+
+/** A peer whose chain was accepted. */
+export declare class VerifiedPeer {
+  /** Who it is. */
+  get spiffeId(): SpiffeId
+  /** Its trust domain. */
+  get trustDomain(): TrustDomain
+  /** Its workload identity, where the ID has the form `…/ns/…/sa/…`. */
+  get workload(): WorkloadIdentity | null
+  /** The profile that it was verified under. */
+  get profile(): Profile
+  /** The role that it was verified for. */
+  get purpose(): Purpose
+  /** The last second at which all certificates of the path are valid. */
+  get validUntil(): Date
+  /** The accepted path in DER: the leaf, then its issuers, without the authority. */
+  get path(): Array<Buffer>
+  /** The leaf, read. */
+  leaf(): Certificate
+  /** The trust anchor that the path ends at. */
+  get authority(): Certificate
+  /** What a stricter profile would refuse. */
+  warnings(): Finding[]
+  /** Who it is, who vouched, and until when. */
+  toString(): string
+  /** All of it as a plain object; `validUntil` in seconds since 1970. */
+  toJSON(): VerifiedPeerRecord
+}
+
+/** An Istio identity: the namespace and service account of a workload. */
+export declare class WorkloadIdentity {
+  /** The identity of these parts. */
+  static of(domain: TrustDomainLike, namespace: string, serviceAccount: string): WorkloadIdentity
+  /** Reads `spiffe://<trust domain>/ns/<namespace>/sa/<service account>`. */
+  static fromSpiffeId(id: SpiffeIdLike): WorkloadIdentity
+  /** Reads what AuthorizationPolicy calls a principal: the ID without `spiffe://`. */
+  static fromPrincipal(principal: string): WorkloadIdentity
+  /** The trust domain. */
+  get trustDomain(): TrustDomain
+  /** The Kubernetes namespace. */
+  get namespace(): string
+  /** The Kubernetes service account. */
+  get serviceAccount(): string
+  /** What AuthorizationPolicy calls it: the ID without `spiffe://`. */
+  get principal(): string
+  /** The ID. */
+  get spiffeId(): SpiffeId
+  /** Whether both are the same identity. */
+  equals(other: WorkloadIdentity): boolean
+  /** The identity in words. */
+  toString(): string
+  /** The identity as JSON has it. */
+  toJSON(): unknown
+}
+
+/** How a CA is to be made; what is left out has the engine's default. */
+export interface AuthorityOptions {
+  /** Binds the CA to a trust domain: it issues SVIDs in it alone. An intermediate takes over that of the CA above it. */
+  trustDomain?: TrustDomainLike
+  /** Organization (O) in the subject. */
+  organization?: string
+  /** The time of issue. Default: now. */
+  at?: Date
+  /** Exactly when it becomes valid. Default: 60 seconds before the time of issue. */
+  notBefore?: Date
+  /** How far `notBefore` stands before the time of issue. */
+  backdateSeconds?: number
+  /** How long it is valid. Default: ten years for a root, a year for an intermediate. */
+  validForSeconds?: number
+  /** Shortens a lifetime that ends after the issuer's, rather than refusing it. */
+  clipToIssuer?: boolean
+  /** `P-256` (default), `P-384`, `P-521`, `Ed25519`, `RSA 2048`, `RSA 3072`, `RSA 4096`. */
+  keyAlgorithm?: string
+  /** A key that exists, in place of a new one. */
+  key?: PrivateKey
+  /** How many further CAs may stand below. Default: no limit for a root, 0 for an intermediate. */
+  pathLen?: number
+  /** DNS names that everything below may have, and what stands below them; no others then. */
+  permittedDnsNames?: Array<string>
+  /** DNS names that nothing below may have. */
+  excludedDnsNames?: Array<string>
+}
+
+/** Every rule of the engine, floor by floor: what triggers it, why it matters, how to mend it. */
+export declare function catalog(): Rule[]
+
+/** A chain to be judged: read, or as a peer sent it, one certificate in DER an element. */
+export type ChainLike = CertificateChain | Array<Uint8Array>
+
+/** What a revocation list says. */
+export interface CrlOptions {
+  /** Certificates of this CA. */
+  revoked?: Array<Revoked>
+  /** Serial numbers of certificates that are not at hand. */
+  revokedSerials?: Array<RevokedSerial>
+  /** The CA's last list, whose entries are taken over. */
+  carryOver?: Crl
+  /** The date of the list. Default: now. */
+  at?: Date
+  /** How long until the next one is due. Default: a week. */
+  validForSeconds?: number
+}
+
+/** What a policy grants beside the identity. */
+export interface CsrPolicyOptions {
+  /** DNS names; a wildcard is granted where it stands here as such. */
+  allowDns?: Array<string>
+  /** IP addresses. */
+  allowIps?: Array<string>
+  /** Leaves a subject that is not granted out, rather than refusing the request. */
+  ignoreSubject?: boolean
+  /** The lifetime. Default: 24 hours for an SVID, 45 days for the others. */
+  maxValiditySeconds?: number
+}
+
+/** A document: PEM or JSON as text, or anything as bytes. */
+export type Document = string | Uint8Array
+
+/** When a chain is explained. */
+export interface ExplainOptions {
+  /** The time that the verdict is for. Default: now. */
+  at?: Date
+}
+
+/** How a leaf is to be issued; what is left out has the engine's default. */
+export interface LeafOptions {
+  /** Further DNS names; a leading `*.` stands for one label. */
+  dnsNames?: Array<string>
+  /** Further IP addresses. */
+  ipAddresses?: Array<string>
+  /** Common name (CN) in the subject. */
+  commonName?: string
+  /** Organization (O) in the subject. */
+  organization?: string
+  /** The time of issue. Default: now. */
+  at?: Date
+  /** Exactly when it becomes valid. Default: 60 seconds before the time of issue. */
+  notBefore?: Date
+  /** How far `notBefore` stands before the time of issue. */
+  backdateSeconds?: number
+  /** How long it is valid. Default: 24 hours for an SVID, 45 days for the others. */
+  validForSeconds?: number
+  /** Shortens a lifetime that ends after the issuer's, rather than refusing it. */
+  clipToIssuer?: boolean
+  /** `P-256` (default), `P-384`, `P-521`, `Ed25519`, `RSA 2048`, `RSA 3072`, `RSA 4096`. */
+  keyAlgorithm?: string
+}
+
+/** What a lenient parse gives: the ID in its one valid spelling, and what was changed to get there. */
+export interface LenientSpiffeId {
+  /** The ID. */
+  value: SpiffeId
+  /** `scheme-lowercased`, `trust-domain-lowercased`; empty if nothing was changed. */
+  changes: Array<string>
+}
+
+/** What a lenient parse gives: the name in its one valid spelling, and what was changed to get there. */
+export interface LenientTrustDomain {
+  /** The trust domain. */
+  value: TrustDomain
+  /** `scheme-removed`, `trust-domain-lowercased`; empty if nothing was changed. */
+  changes: Array<string>
+}
+
+/** The blocks of a PEM text, in order; text around them is passed over. Throws `PkiError`. */
+export declare function parsePem(text: Document): Array<PemBlock>
+
+/** A block of a PEM text. */
+export interface PemBlock {
+  /** What stands behind `BEGIN`. */
+  label: string
+  /** The bytes; of a private key too: take care. */
+  der: Buffer
+  /** The line of its `BEGIN`, from 1. */
+  line: number
+  /** Which block of the text it is, from 1. */
+  block: number
+}
+
+/** A certificate of this CA that is to be revoked. */
+export interface Revoked {
+  /** The certificate. */
+  certificate: Certificate
+  /** `keyCompromise`, `superseded`, `cessationOfOperation`, … */
+  reason: string
+}
+
+/** A serial number that is to be revoked, of a certificate that is not at hand. */
+export interface RevokedSerial {
+  /** Hex, with or without colons. */
+  serial: string
+  /** `keyCompromise`, `superseded`, `cessationOfOperation`, … */
+  reason: string
+  /** Since when. */
+  when: Date
+}
+
+/** When a request is signed. */
+export interface SignOptions {
+  /** The time of issue. Default: now. */
+  at?: Date
+}
+
+/** A SPIFFE ID, or its text. */
+export type SpiffeIdLike = SpiffeId | string
+
+/** Who this side is and whom it takes. Exactly one of `expectPeer`, `authorize` and `allowAnyVerifiedPeer` is needed. */
+export interface TlsOptions {
+  /** This side's certificate chain, leaf first. */
+  chain: CertificateChain
+  /** The leaf's private key. */
+  key: PrivateKey
+  /** What judges the peer's chain. */
+  verifier: ChainVerifier
+  /** Takes this peer and no other. */
+  expectPeer?: SpiffeIdLike
+  /** Takes the peers that match. */
+  authorize?: IdentityPattern
+  /** Takes every peer whose chain verifies. */
+  allowAnyVerifiedPeer?: boolean
+  /** Application protocols to negotiate, the preferred first: `h2`, `http/1.1`. */
+  alpn?: Array<string>
+  /** Speaks TLS 1.3 alone; the default is TLS 1.2 and 1.3. */
+  tls13Only?: boolean
+}
+
+/** A trust domain, or its name. */
+export type TrustDomainLike = TrustDomain | string
+
+/** How a verifier judges; what is left out has the engine's default. */
+export interface VerifierOptions {
+  /** How much of the standards a chain must keep to. Default: `spiffe-interop`. */
+  profile?: Profile
+  /** The role in which the peer uses its certificate. Default: `either`. */
+  purpose?: Purpose
+  /** Certificates in a chain, the leaf included. Default: 16. */
+  maxCertificates?: number
+  /** Bytes of a chain's certificates together. Default: 262,144. */
+  maxBytes?: number
+}
+
+/** When and for what a chain is judged. */
+export interface VerifyOptions {
+  /** The time that the verdict is for. Default: now. */
+  at?: Date
+  /** Another role than the verifier's own. */
+  purpose?: Purpose
+}

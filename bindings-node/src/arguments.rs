@@ -1,0 +1,112 @@
+//! What JavaScript hands in: text or bytes, dates, whole numbers, names as objects or text.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use mtls_core::identity as core;
+use napi::bindgen_prelude::{Either, Uint8Array};
+use napi::{Env, JsDate, Result};
+use napi_derive::napi;
+use rustls_pki_types::UnixTime;
+use zeroize::Zeroizing;
+
+use crate::identity::{SpiffeId, TrustDomain};
+use crate::raise::Raise;
+
+type Checked<T> = std::result::Result<T, Raise>;
+
+/// A document: PEM or JSON as text, or anything as bytes.
+#[napi]
+pub type Document = Either<String, Uint8Array>;
+
+/// A SPIFFE ID, or its text.
+#[napi]
+pub type SpiffeIdLike<'a> = Either<&'a SpiffeId, String>;
+
+/// A trust domain, or its name.
+#[napi]
+pub type TrustDomainLike<'a> = Either<&'a TrustDomain, String>;
+
+/// The document's bytes; text is wiped after use, as it may be a key's.
+pub(crate) enum Bytes {
+    Text(Zeroizing<String>),
+    Binary(Uint8Array),
+}
+
+impl From<Document> for Bytes {
+    fn from(document: Document) -> Self {
+        match document {
+            Either::A(text) => Self::Text(Zeroizing::new(text)),
+            Either::B(bytes) => Self::Binary(bytes),
+        }
+    }
+}
+
+impl AsRef<[u8]> for Bytes {
+    fn as_ref(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Binary(bytes) => bytes,
+        }
+    }
+}
+
+pub(crate) fn spiffe_id(id: SpiffeIdLike<'_>) -> Checked<core::SpiffeId> {
+    Ok(match id {
+        Either::A(id) => id.0.clone(),
+        Either::B(text) => core::SpiffeId::parse(&text)?,
+    })
+}
+
+pub(crate) fn trust_domain(domain: TrustDomainLike<'_>) -> Checked<core::TrustDomain> {
+    Ok(match domain {
+        Either::A(domain) => domain.0.clone(),
+        Either::B(name) => core::TrustDomain::parse(&name)?,
+    })
+}
+
+pub(crate) fn ip_addresses(texts: Vec<String>) -> Checked<Vec<IpAddr>> {
+    let read =
+        |text: String| text.parse().map_err(|_| Raise::value(format!("{text:?} is not an IP address")));
+    texts.into_iter().map(read).collect()
+}
+
+/// The largest integer that a JavaScript number holds exactly.
+const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
+
+/// A whole number from 0 on. napi's own integers take -1, 1.5 and 2^33 for others.
+pub(crate) fn whole(what: &str, number: f64, most: u64) -> Checked<u64> {
+    if number.fract() == 0.0 && (0.0..=MAX_SAFE).contains(&number) {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked above")]
+        let whole = number as u64;
+        if whole <= most {
+            return Ok(whole);
+        }
+    }
+    Err(Raise::range(format!("{what} is a whole number from 0 to {most}, not {number}")))
+}
+
+pub(crate) fn seconds(what: &str, number: f64) -> Checked<Duration> {
+    whole(what, number, 1 << 53).map(Duration::from_secs)
+}
+
+/// A point in time; JavaScript's milliseconds are cut to seconds.
+pub(crate) fn moment(date: JsDate<'_>) -> Checked<UnixTime> {
+    let milliseconds = date.value_of().unwrap_or(f64::NAN);
+    let seconds = whole("a date's time", (milliseconds / 1000.0).floor(), 1 << 53)
+        .map_err(|_| Raise::range("a date is a valid one, in 1970 or later"))?;
+    Ok(UnixTime::since_unix_epoch(Duration::from_secs(seconds)))
+}
+
+/// The time given, or that of the machine's clock: this package is where the engine meets one.
+pub(crate) fn moment_or_now(date: Option<JsDate<'_>>) -> Checked<UnixTime> {
+    date.map_or_else(|| Ok(UnixTime::now()), moment)
+}
+
+/// A point in time on its way out.
+pub(crate) fn date(env: &Env, time: UnixTime) -> Result<JsDate<'_>> {
+    // Exact: certificates end with the year 9999. What is past JavaScript's last date becomes an invalid one.
+    #[expect(clippy::cast_precision_loss, reason = "see above")]
+    let seconds = time.as_secs() as f64;
+    env.create_date(seconds * 1000.0)
+}

@@ -1,0 +1,33 @@
+//! Work off the main thread, as promises.
+
+use napi::bindgen_prelude::{AsyncTask, ToNapiValue, TypeName};
+use napi::{Env, Result, Task};
+
+use crate::raise::{Raise, guarded};
+
+type Outcome<T> = std::result::Result<T, Raise>;
+
+/// A call of the engine that runs on libuv's pool.
+pub struct Job<T>(Option<Box<dyn FnOnce() -> Outcome<T> + Send>>);
+
+/// The promise of what `work` gives; it is rejected with the same errors that a synchronous call throws.
+pub(crate) fn promise<T: ToNapiValue + TypeName + Send + 'static>(
+    work: impl FnOnce() -> Outcome<T> + Send + 'static,
+) -> AsyncTask<Job<T>> {
+    AsyncTask::new(Job(Some(Box::new(work))))
+}
+
+impl<T: ToNapiValue + TypeName + Send + 'static> Task for Job<T> {
+    /// Not an `Err` of `compute`: that would lose everything but the message.
+    type Output = Outcome<T>;
+    type JsValue = T;
+
+    fn compute(&mut self) -> Result<Self::Output> {
+        let cancelled = || napi::Error::from_status(napi::Status::Cancelled);
+        self.0.take().map(guarded).ok_or_else(cancelled)
+    }
+
+    fn resolve(&mut self, env: Env, output: Self::Output) -> Result<T> {
+        output.map_err(|raise| raise.error(&env))
+    }
+}

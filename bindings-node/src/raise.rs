@@ -1,0 +1,138 @@
+//! The engine's refusals as JavaScript errors: `errors.js` has a class a floor, `attach` hands its maker over.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use mtls_core::finding::Refusal;
+use napi::bindgen_prelude::{FnArgs, Function, FunctionRef, Unknown};
+use napi::{Env, Error, Result, Status};
+use napi_derive::napi;
+use serde_json::{Value, json};
+
+use crate::record::camel_case;
+
+/// Class, message, code, help, and further properties as JSON.
+type Parts = FnArgs<(String, String, String, String, String)>;
+
+/// What JavaScript lends to the native half; one for each thread that loads it.
+pub(crate) struct Host {
+    make_error: FunctionRef<Parts, Unknown<'static>>,
+    pub(crate) parse: FunctionRef<String, Unknown<'static>>,
+}
+
+impl Host {
+    pub(crate) fn of(env: &Env) -> Result<&'static mut Self> {
+        env.get_instance_data()?.ok_or_else(|| {
+            Error::new(Status::GenericFailure, "native.node is loaded by index.js alone; require `mtls-core`")
+        })
+    }
+}
+
+/// Called once by `index.js`.
+#[napi(skip_typescript)]
+pub fn attach(
+    env: &Env,
+    make_error: Function<'_, Parts, Unknown<'static>>,
+    parse: Function<'_, String, Unknown<'static>>,
+) -> Result<()> {
+    let host = Host { make_error: make_error.create_ref()?, parse: parse.create_ref()? };
+    env.set_instance_data(host, (), |_| {})
+}
+
+/// An error on its way to JavaScript; `?` makes one of any floor's error, also off the main thread.
+pub struct Raise {
+    class: &'static str,
+    message: String,
+    code: &'static str,
+    help: &'static str,
+    properties: Value,
+}
+
+impl Raise {
+    fn refusal(class: &'static str, refusal: &impl Refusal) -> Self {
+        let (code, help) = (refusal.code(), refusal.help());
+        let mut properties = json!({ "findings": refusal.findings() });
+        camel_case(&mut properties);
+        Self { class, message: refusal.to_string(), code, help, properties }
+    }
+
+    /// A `RangeError`: a number or date that cannot be meant.
+    pub(crate) fn range(message: impl Into<String>) -> Self {
+        Self::host("RangeError", message.into(), "ERR_OUT_OF_RANGE")
+    }
+
+    /// A `TypeError`: a value of the right JavaScript type that is not what it should be.
+    pub(crate) fn value(message: impl Into<String>) -> Self {
+        Self::host("TypeError", message.into(), "ERR_INVALID_ARG_VALUE")
+    }
+
+    fn host(class: &'static str, message: String, code: &'static str) -> Self {
+        Self { class, message, code, help: "", properties: Value::Null }
+    }
+
+    /// The JavaScript error, to be thrown or rejected with.
+    pub(crate) fn error(self, env: &Env) -> Error {
+        self.value_for(env).map_or_else(|e| e, Error::from_unknown_without_coercion)
+    }
+
+    /// The JavaScript error as a value.
+    pub(crate) fn value_for(self, env: &Env) -> Result<Unknown<'static>> {
+        let parts = (
+            self.class.to_owned(),
+            self.message,
+            self.code.to_owned(),
+            self.help.to_owned(),
+            self.properties.to_string(),
+        );
+        Host::of(env)?.make_error.borrow_back(env)?.call(parts.into())
+    }
+}
+
+/// `errors! { mtls_core::identity::IdentityError => IdentityError, … }`
+macro_rules! errors {
+    ($($error:path => $class:ident),* $(,)?) => {$(
+        impl From<$error> for Raise {
+            fn from(error: $error) -> Self {
+                Self::refusal(stringify!($class), &error)
+            }
+        }
+    )*};
+}
+
+errors! {
+    mtls_core::identity::IdentityError => IdentityError,
+    mtls_core::pki::PkiError => PkiError,
+    mtls_core::pki::issue::IssueError => IssueError,
+    mtls_core::trust::TrustError => TrustError,
+    mtls_core::verify::VerifierError => VerificationError,
+    mtls_core::tls::TlsError => TlsError,
+}
+
+/// Beside the findings, who the leaf claims to be and what was presented.
+impl From<mtls_core::verify::Rejection> for Raise {
+    fn from(rejection: mtls_core::verify::Rejection) -> Self {
+        let mut raise = Self::refusal("VerificationError", &rejection);
+        raise.properties = serde_json::to_value(&rejection).unwrap_or_default();
+        camel_case(&mut raise.properties);
+        raise
+    }
+}
+
+/// Runs `work`; a panic, which would end the process, becomes an error.
+pub(crate) fn guarded<T, E: Into<Raise>>(
+    work: impl FnOnce() -> std::result::Result<T, E>,
+) -> std::result::Result<T, Raise> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(result) => result.map_err(Into::into),
+        Err(_) => {
+            Err(Raise::host("Error", "mtls-core panicked; please report it".to_owned(), "ERR_INTERNAL"))
+        }
+    }
+}
+
+/// Calls the engine and throws what it refuses with.
+pub(crate) fn call<T, E: Into<Raise>>(
+    env: &Env,
+    work: impl FnOnce() -> std::result::Result<T, E>,
+) -> Result<T> {
+    guarded(work).map_err(|raise| raise.error(env))
+}

@@ -1,0 +1,58 @@
+//! Records of the engine (findings, facts of a certificate, reports) as plain objects: JSON text that V8 parses,
+//! which is faster than setting properties one by one.
+
+use napi::bindgen_prelude::Unknown;
+use napi::{Env, Error, Result, Status};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::raise::Host;
+
+/// The record with its field names in camelCase.
+pub(crate) fn record<'env>(env: &'env Env, value: &impl Serialize) -> Result<Unknown<'env>> {
+    let mut value = serde_json::to_value(value).map_err(|e| failure(&e))?;
+    camel_case(&mut value);
+    parse(env, value.to_string())
+}
+
+/// A document as it is written in files, names untouched.
+pub(crate) fn document<'env>(env: &'env Env, value: &impl Serialize) -> Result<Unknown<'env>> {
+    parse(env, serde_json::to_string(value).map_err(|e| failure(&e))?)
+}
+
+/// The value of a JSON text.
+pub(crate) fn parse(env: &Env, text: String) -> Result<Unknown<'_>> {
+    Host::of(env)?.parse.borrow_back(env)?.call(text)
+}
+
+fn failure(e: &serde_json::Error) -> Error {
+    Error::new(Status::GenericFailure, e.to_string())
+}
+
+/// Renames `not_after` to `notAfter`, at every depth.
+pub(crate) fn camel_case(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            *fields = std::mem::take(fields)
+                .into_iter()
+                .map(|(name, mut field)| {
+                    camel_case(&mut field);
+                    (camel(&name), field)
+                })
+                .collect();
+        }
+        Value::Array(items) => items.iter_mut().for_each(camel_case),
+        _ => {}
+    }
+}
+
+fn camel(name: &str) -> String {
+    let mut words = name.split('_');
+    let mut out = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let mut letters = word.chars();
+        out.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        out.push_str(letters.as_str());
+    }
+    out
+}

@@ -1,0 +1,309 @@
+// index.d.ts is generated: `npm run types:write`. Records and errors come from types/records.d.ts, the rest from src/*.rs.
+
+/** How grave a finding is. */
+export type Severity = 'info' | 'warning' | 'error'
+
+/** How much of the standards a chain must keep to. */
+export type Profile = 'spiffe-interop' | 'spiffe-strict'
+
+/** In which role the peer uses its certificate. */
+export type Purpose = 'client' | 'server' | 'either'
+
+/** One entry of the catalog of rules. */
+export interface Rule {
+  /** Stable name in kebab case; the `rule` of findings and the `code` of errors. */
+  name: string
+  /** Severity unless the judging profile says otherwise. */
+  severity: Severity
+  /** What triggers it. */
+  trigger: string
+  /** Why it matters. */
+  why: string
+  /** How to mend it. */
+  help: string
+  /** The standard or document it follows. */
+  source: string
+}
+
+/** A certificate, named the three ways people look for one. */
+export interface CertificateRef {
+  /** Position in the chain; 0 is the leaf. Absent for a trust anchor. */
+  index?: number
+  /** Subject as text, empty when the certificate could not be read. */
+  subject: string
+  /** Serial number, lowercase hex with colons. */
+  serial: string
+  /** Its SPIFFE ID, where it has exactly one. */
+  spiffeId?: string
+}
+
+/** What a finding is about. */
+export type Subject =
+  | { kind: 'input' }
+  | ({ kind: 'certificate' } & CertificateRef)
+  | { kind: 'text'; line?: number; block?: number }
+  | { kind: 'file'; path: string }
+  | { kind: 'trust-domain'; name: string }
+  | { kind: 'key' }
+  | { kind: 'request' }
+  | { kind: 'crl'; issuer: string }
+  | { kind: 'document'; file?: string; document?: number; line?: number; resource: string; field: string }
+
+/** One thing seen: where, how grave, and what to do about it. */
+export interface Finding {
+  /** The stable name of the rule. */
+  rule: string
+  /** How grave it is here. */
+  severity: Severity
+  /** The thing at fault. */
+  subject: Subject
+  /** What was seen, with the values that matter. */
+  message: string
+  /** The next step. */
+  help: string
+}
+
+/** A refusal: `message` says what was seen, `help` what to do next. */
+export declare class MtlsError extends Error {
+  constructor(message: string, properties?: { code?: string; help?: string; findings?: Finding[] })
+  /** The rule that refused, in kebab case; the same in Rust, Python and Node. */
+  code: string
+  /** The next step for the reader. */
+  help: string
+  /** All that was found. */
+  findings: Finding[]
+}
+/** Not a SPIFFE ID, trust domain, workload identity or pattern. */
+export declare class IdentityError extends MtlsError {}
+/** Bytes that are not the certificate, key, request or CRL they should be. */
+export declare class PkiError extends MtlsError {}
+/** A certificate that cannot be issued as asked. */
+export declare class IssueError extends MtlsError {}
+/** A trust bundle, or a set of them, that does not hold. */
+export declare class TrustError extends MtlsError {}
+/** A chain that was refused; `findings` says why, the most telling cause first. */
+export declare class VerificationError extends MtlsError {
+  /** The SPIFFE ID that the leaf claims. Not verified: for logs, never for decisions. */
+  claimedId?: string | null
+  /** The certificates that were presented, leaf first. */
+  chain?: CertificateRef[]
+}
+/** A TLS configuration that cannot be built, or a handshake that failed. */
+export declare class TlsError extends MtlsError {}
+/** A Kubernetes or Istio resource that cannot be read or would not work. */
+export declare class ResourceError extends MtlsError {}
+/** A scenario that cannot be turned into manifests. */
+export declare class RecipeError extends MtlsError {}
+
+/** An identity pattern as JSON has it. */
+export type PatternDocument =
+  | { exact: string }
+  | { trust_domain: string }
+  | { path_prefix: { trust_domain: string; path: string } }
+  | { istio_principal: string }
+  | { any_of: PatternDocument[] }
+  | { all_of: PatternDocument[] }
+  | { not: PatternDocument }
+
+/** Subject alternative names, each kind in its order. */
+export interface SubjectNames {
+  dns: string[]
+  ip: string[]
+  uri: string[]
+  email: string[]
+  /** Names of other kinds, in words. */
+  other: string[]
+}
+
+/** One extension as it stands. */
+export interface ExtensionEntry {
+  /** Object identifier in dotted form. */
+  oid: string
+  /** Its name in RFC 5280, empty where none is known. */
+  name: string
+  /** Whether a reader that does not know it must refuse. */
+  critical: boolean
+}
+
+/** What stands in a certificate, as plain values. */
+export interface CertificateInfo {
+  /** X.509 version, 3 nearly always. */
+  version: number
+  /** Subject as RFC 4514 text. */
+  subject: string
+  /** Issuer as RFC 4514 text. */
+  issuer: string
+  /** Serial number, lowercase hex with colons. */
+  serial: string
+  /** Start of validity, RFC 3339 in UTC. */
+  notBefore: string
+  /** End of validity, RFC 3339 in UTC. */
+  notAfter: string
+  /** `ECDSA`, `RSA`, `Ed25519`, or an object identifier. */
+  keyAlgorithm: string
+  /** Bits of the key; 0 where not known. */
+  keyBits: number
+  /** Curve of the key. */
+  keyCurve: string | null
+  /** Signature algorithm as OpenSSL names it. */
+  signatureAlgorithm: string
+  /** Whether it may issue certificates. */
+  ca: boolean
+  /** How many intermediates may stand below it. */
+  pathLength: number | null
+  /** Null where the extension is absent. */
+  keyUsage: string[] | null
+  /** Null where the extension is absent. */
+  extendedKeyUsage: string[] | null
+  /** Subject alternative names. */
+  names: SubjectNames
+  /** The SPIFFE ID, where it has exactly one URI and that is one. */
+  spiffeId: string | null
+  /** Whether issuer and subject are the same. */
+  selfIssued: boolean
+  /** Hex with colons. */
+  subjectKeyId: string | null
+  /** Hex with colons. */
+  authorityKeyId: string | null
+  /** SHA-256 of the DER, hex. */
+  fingerprintSha256: string
+  /** SHA-256 of the public key, hex. */
+  spkiSha256: string
+  /** The same in Base64. */
+  spkiPin: string
+  /** Certificate policies. */
+  policies: string[]
+  /** Where its CRL can be fetched. */
+  crlUrls: string[]
+  /** Where OCSP answers for it. */
+  ocspUrls: string[]
+  /** Where its issuer's certificate can be fetched. */
+  issuerUrls: string[]
+  /** Every extension, in order. */
+  extensions: ExtensionEntry[]
+}
+
+/** What stands in a certificate request, as plain values. */
+export interface CertificateRequestInfo {
+  /** Subject as RFC 4514 text. */
+  subject: string
+  /** `ECDSA`, `RSA`, `Ed25519`, or an object identifier. */
+  keyAlgorithm: string
+  /** Bits of the key; 0 where not known. */
+  keyBits: number
+  /** Curve of the key. */
+  keyCurve: string | null
+  /** SHA-256 of the public key, hex. */
+  spkiSha256: string
+  /** Signature algorithm as OpenSSL names it. */
+  signatureAlgorithm: string
+  /** Whether it asks to be a CA. */
+  ca: boolean
+  /** The SPIFFE ID that it asks for, where it asks for exactly one. */
+  spiffeId: string | null
+  /** Null where it asks for none. */
+  keyUsage: string[] | null
+  /** Null where it asks for none. */
+  extendedKeyUsage: string[] | null
+  /** The names that it asks for. */
+  names: SubjectNames
+  /** Every extension, in order. */
+  extensions: ExtensionEntry[]
+  /** Object identifiers of its attributes that are no extensions. */
+  otherAttributes: string[]
+}
+
+/** One revoked certificate. */
+export interface CrlEntry {
+  /** Serial number, lowercase hex with colons. */
+  serial: string
+  /** Since when, RFC 3339 in UTC. */
+  revokedAt: string
+  /** `keyCompromise`, `superseded`, …; null where none is given. */
+  reason: string | null
+}
+
+/** What stands in a revocation list, as plain values. */
+export interface CrlInfo {
+  /** Issuer as RFC 4514 text. */
+  issuer: string
+  /** When it was issued, RFC 3339 in UTC. */
+  thisUpdate: string
+  /** When the next one is due, RFC 3339 in UTC. */
+  nextUpdate: string | null
+  /** Its number, hex with colons. */
+  number: string | null
+  /** Hex with colons. */
+  authorityKeyId: string | null
+  /** Signature algorithm as OpenSSL names it. */
+  signatureAlgorithm: string
+  /** Whether it only says what changed since another list. */
+  delta: boolean
+  /** Whether it covers a part of the issuer's certificates. */
+  partial: boolean
+  /** Every extension, in order. */
+  extensions: ExtensionEntry[]
+  /** What it revokes. */
+  entries: CrlEntry[]
+}
+
+/** A verified peer as a plain object. */
+export interface VerifiedPeerRecord {
+  /** Who it is. */
+  spiffeId: string
+  /** Its trust domain. */
+  trustDomain: string
+  /** The profile that it was verified under. */
+  profile: Profile
+  /** The role that it was verified for. */
+  purpose: Purpose
+  /** The last second at which the path is valid, in seconds since 1970. */
+  validUntil: number
+  /** The accepted path, leaf first. */
+  path: CertificateRef[]
+  /** The trust anchor. */
+  authority: CertificateRef
+  /** What a stricter profile would refuse. */
+  warnings: Finding[]
+}
+
+/** One certificate of a chain report. */
+export interface CertificateReport {
+  /** Which one. */
+  certificate: CertificateRef
+  /** Its issuer; empty when it cannot be read. */
+  issuer: string
+  /** Start of its validity, RFC 3339; empty when it cannot be read. */
+  notBefore: string
+  /** End of its validity, RFC 3339; empty when it cannot be read. */
+  notAfter: string
+  /** Whether the accepted path goes through it. */
+  onPath: boolean
+  /** What is wrong with it. */
+  findings: Finding[]
+}
+
+/** A chain report as a plain object. */
+export interface ChainReportRecord {
+  /** Whether the chain is accepted. */
+  accepted: boolean
+  /** The leaf's SPIFFE ID; not verified unless `accepted`. */
+  spiffeId: string | null
+  /** The time that the verdict is for, RFC 3339. */
+  at: string
+  /** The certificates as sent; then the trust anchor, where the chain was accepted. */
+  certificates: CertificateReport[]
+  /** All findings, the most telling first. */
+  findings: Finding[]
+}
+
+/** A peer that a TLS session refused. */
+export interface RefusedPeer {
+  /** Why. */
+  error: TlsError
+  /** What it presented, leaf first, in DER. */
+  chain: Uint8Array[]
+  /** When. */
+  at: Date
+}
+
