@@ -28,6 +28,7 @@ fn an_owned_name_is_one_allocation_of_its_length() {
     let td = allocations(1, || TrustDomain::parse("cluster.local").unwrap());
     allocations(1, || td.clone());
     allocations(1, || td.id());
+    allocations(1, || td.join("a/b").unwrap());
     allocations(1, || id.join("a/b").unwrap());
     allocations(1, || id.append_segment("a").unwrap());
     allocations(1, || WorkloadIdentity::try_from(id.clone()).unwrap());

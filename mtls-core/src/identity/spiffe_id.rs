@@ -116,11 +116,18 @@ impl SpiffeId {
     fn with_checked(&self, relative: &str) -> Result<Self, IdentityError> {
         let length = self.text.len().saturating_add(1).saturating_add(relative.len());
         grammar::within_limit(length, relative)?;
-        let mut text = String::with_capacity(length);
-        text.push_str(&self.text);
-        text.push('/');
-        text.push_str(relative);
-        Ok(Self { text: text.into_boxed_str(), path_at: self.path_at })
+        let text = [&*self.text, "/", relative].concat().into_boxed_str();
+        Ok(Self { text, path_at: self.path_at })
+    }
+
+    pub(super) fn in_trust_domain(
+        trust_domain: TrustDomainRef<'_>,
+        path: &str,
+    ) -> Result<Self, IdentityError> {
+        let relative = grammar::path(path)?;
+        let text = [grammar::SCHEME, trust_domain.as_str(), "/", relative].concat().into_boxed_str();
+        grammar::within_limit(text.len(), relative)?;
+        Ok(Self { text, path_at: grammar::SCHEME.len().saturating_add(trust_domain.as_str().len()) })
     }
 
     pub(super) fn of_trust_domain(trust_domain: TrustDomainRef<'_>) -> Self {

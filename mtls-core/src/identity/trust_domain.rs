@@ -72,7 +72,7 @@ impl TrustDomain {
     /// # Errors
     /// The rule that the path breaks, or [`IdentityError::IdTooLong`].
     pub fn join(&self, path: &str) -> Result<SpiffeId, IdentityError> {
-        self.id().join(path)
+        self.as_ref().join(path)
     }
 }
 
@@ -106,6 +106,14 @@ impl<'a> TrustDomainRef<'a> {
     /// The ID of the trust domain itself, `spiffe://td`.
     pub fn id(self) -> SpiffeId {
         SpiffeId::of_trust_domain(self)
+    }
+
+    /// The ID `spiffe://td/<path>`, as [`TrustDomain::join`] makes it.
+    ///
+    /// # Errors
+    /// The rule that the path breaks, or [`IdentityError::IdTooLong`].
+    pub fn join(self, path: &str) -> Result<SpiffeId, IdentityError> {
+        SpiffeId::in_trust_domain(self, path)
     }
 }
 

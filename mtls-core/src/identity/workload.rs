@@ -35,7 +35,7 @@ impl WorkloadIdentity {
         service_account: &str,
     ) -> Result<Self, IdentityError> {
         check_names(namespace, service_account)?;
-        let id = trust_domain.into().id().join(&["ns/", namespace, "/sa/", service_account].concat())?;
+        let id = trust_domain.into().join(&["ns/", namespace, "/sa/", service_account].concat())?;
         Ok(Self { id })
     }
 
