@@ -7,6 +7,7 @@
 mod certs;
 mod handshake;
 mod judge;
+mod manifests;
 mod material;
 
 use std::path::{Path, PathBuf};
@@ -39,7 +40,10 @@ fn tell(out: &Path, at: UnixTime) -> Outcome<()> {
     judge::all(out, &cases)?;
 
     heading("3. A real mTLS server on loopback: one client is let in by its SPIFFE ID, one is not");
-    handshake::run(&material)
+    handshake::run(&material)?;
+
+    heading("4. The manifests of a gateway that only Cloudflare gets through");
+    manifests::write(out, &material, at)
 }
 
 fn judge_directory(out: &Path, certs: &Path, at: UnixTime) -> Outcome<()> {
