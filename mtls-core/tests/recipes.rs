@@ -17,6 +17,7 @@ fn read(name: &str) -> String {
     std::fs::read_to_string(data(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
 }
 
+#[allow(clippy::disallowed_methods, reason = "whether to write golden files anew is the developer's choice")]
 fn compare(name: &str, text: &str) {
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::write(data(name), text).unwrap();

@@ -2,7 +2,7 @@
 //!
 //! A case names an operation, its arguments, and either the value that it gives (`ok`) or the code
 //! that it is refused with (`error`). Each subject has a module here that maps operations to calls.
-#![cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
+#![cfg(all(feature = "issue", feature = "resources", any(feature = "aws-lc-rs", feature = "ring")))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -25,13 +25,23 @@ mod identity;
 mod issue;
 #[path = "vectors/pki.rs"]
 mod pki;
+#[path = "vectors/recipes.rs"]
+mod recipes;
+#[path = "vectors/resources.rs"]
+mod resources;
 
 /// What an operation gives: a value, or the code of the refusal.
 type Answer = Result<Value, &'static str>;
 /// The calls of a subject; `None` for an operation that it does not have.
 type Run = fn(op: &str, args: &Args) -> Option<Answer>;
 
-const SUBJECTS: &[(&str, Run)] = &[("identity", identity::run), ("issue", issue::run), ("pki", pki::run)];
+const SUBJECTS: &[(&str, Run)] = &[
+    ("identity", identity::run),
+    ("issue", issue::run),
+    ("pki", pki::run),
+    ("recipes", recipes::run),
+    ("resources", resources::run),
+];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

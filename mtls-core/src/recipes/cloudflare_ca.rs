@@ -6,11 +6,11 @@ use crate::pki::Certificate;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CloudflareCa {
     /// Issues the client certificate that all customers' zones share; the certificate valid to 2029.
-    OriginPull,
+    SharedPull,
     /// The same key in the certificate that ended in 2020 and still goes around in tutorials.
-    OriginPullStale,
+    StalePull,
     /// Issues server certificates for origins ("Origin CA").
-    OriginServer,
+    ServerIssuer,
 }
 
 /// The key of the shared origin-pull CA (SHA-256 of its SPKI); it survived the renewal of 2019.
@@ -34,9 +34,9 @@ impl CloudflareCa {
         let key = certificate.spki_sha256();
         let whole = certificate.fingerprint_sha256();
         if key == ORIGIN_PULL_KEY {
-            Some(if whole == ORIGIN_PULL_2020 { Self::OriginPullStale } else { Self::OriginPull })
+            Some(if whole == ORIGIN_PULL_2020 { Self::StalePull } else { Self::SharedPull })
         } else if ORIGIN_SERVER_KEYS.contains(&key.as_str()) || ORIGIN_SERVER_2019.contains(&whole.as_str()) {
-            Some(Self::OriginServer)
+            Some(Self::ServerIssuer)
         } else {
             None
         }

@@ -39,7 +39,7 @@ pub(super) fn check(
     for authority in material.client_ca.certificates() {
         check_authority(recipe, authority, leaf, &mut findings);
     }
-    let shared = |ca: &Certificate| CloudflareCa::recognize(ca) == Some(CloudflareCa::OriginPull);
+    let shared = |ca: &Certificate| CloudflareCa::recognize(ca) == Some(CloudflareCa::SharedPull);
     if recipe.pull == OriginPull::Shared && !material.client_ca.certificates().iter().any(shared) {
         findings.push(Finding::new(
             rules::SHARED_CA_UNKNOWN,
@@ -60,7 +60,7 @@ fn check_leaf(recipe: &CloudflareOrigin, leaf: &Certificate, findings: &mut Vec<
     let subject = Subject::Certificate(leaf.reference(Some(0)));
     if leaf.is_ca() {
         let what = match CloudflareCa::recognize(leaf) {
-            Some(CloudflareCa::OriginServer) => "the root of Cloudflare's Origin CA",
+            Some(CloudflareCa::ServerIssuer) => "the root of Cloudflare's Origin CA",
             Some(_) => "Cloudflare's origin-pull CA",
             None => "a CA",
         };
@@ -119,20 +119,20 @@ fn check_authority(
         findings.push(Finding::new(rule, Subject::Certificate(authority.reference(None)), message));
     };
     match CloudflareCa::recognize(authority) {
-        Some(CloudflareCa::OriginServer) => {
+        Some(CloudflareCa::ServerIssuer) => {
             return say(
                 rules::CLIENT_CA_IS_ORIGIN_CA,
                 "this is Cloudflare's Origin CA, which issues server certificates; the edge's client certificate is of another CA".to_owned(),
             );
         }
-        Some(CloudflareCa::OriginPullStale) => {
+        Some(CloudflareCa::StalePull) => {
             return say(
                 rules::SHARED_CA_STALE,
                 "this is Cloudflare's shared origin-pull CA in the certificate that ended on 2020-01-12"
                     .to_owned(),
             );
         }
-        Some(CloudflareCa::OriginPull) => {
+        Some(CloudflareCa::SharedPull) => {
             let but = match recipe.pull {
                 OriginPull::Shared => "",
                 _ => "; for a certificate of your own, give the CA that issued it",
@@ -187,7 +187,7 @@ fn check_dates(material: &Material, at: UnixTime, findings: &mut Vec<Finding>) {
     let usable = authorities.iter().any(|ca| ca.is_valid_at(at));
     for authority in authorities {
         // The stale CA of Cloudflare is said already.
-        if CloudflareCa::recognize(authority) == Some(CloudflareCa::OriginPullStale) {
+        if CloudflareCa::recognize(authority) == Some(CloudflareCa::StalePull) {
             continue;
         }
         let subject = Subject::Certificate(authority.reference(None));

@@ -1,0 +1,514 @@
+#!/usr/bin/env python3
+"""Writes resources.json and recipes.json anew.
+
+What is expected is written here by hand; the manifests that the recipe gives come from its golden
+files, read by PyYAML. Run it in this directory; needs python3 and PyYAML.
+"""
+
+import base64
+import json
+import pathlib
+
+import yaml
+
+DATA = pathlib.Path("../data/recipes")
+AT = 1_800_000_000  # 2027-01-15T08:00:00Z, inside the century of the certificates
+ISTIO = "networking.istio.io/v1"
+CERT = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n"
+KEY = "-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n"
+
+
+def case(name, op, args, **expected):
+    return {"name": name, "op": op, "args": args, **expected}
+
+
+def b64(text):
+    return base64.b64encode(text.encode()).decode()
+
+
+def manifest(kind, api_version="v1", **fields):
+    return {"apiVersion": api_version, "kind": kind, **fields}
+
+
+def gateway(*servers, name="g"):
+    return manifest(
+        "Gateway", ISTIO, metadata={"name": name, "namespace": "shop"}, spec={"servers": list(servers)}
+    )
+
+
+def https(tls, number=443, name="https", hosts=("*.shop.example",)):
+    return {"hosts": list(hosts), "port": {"number": number, "name": name, "protocol": "HTTPS"}, "tls": tls}
+
+
+def secret(name="c", **entries):
+    return manifest(
+        "Secret", metadata={"name": name}, data={key: b64(value) for key, value in entries.items()}
+    )
+
+
+def finding(severity, rule, field):
+    return {"severity": severity, "rule": rule, "field": field}
+
+
+def thing(text):
+    return f"apiVersion: v1\nkind: Thing\n{text}\n"
+
+
+def read(name, text, **expected):
+    return case(name, "resources.read_yaml", {"text": text}, **expected)
+
+
+def validate(name, manifests, *findings):
+    return case(name, "resources.validate", {"manifests": manifests}, ok=list(findings))
+
+
+TLS = "spec.servers[0].tls"
+RESOURCES = [
+    # Reading YAML as kubectl does
+    read(
+        "booleans of YAML 1.1",
+        thing("a: [on, off, yes, no, 'on', y]"),
+        ok=[manifest("Thing", a=[True, False, True, False, "on", True])],
+    ),
+    read("octal numbers of YAML 1.1", thing("mode: 0644"), ok=[manifest("Thing", mode=420)]),
+    read(
+        "times and dates stay text",
+        thing("a: [12:30:45, 2026-11-20, 1.2.3]"),
+        ok=[manifest("Thing", a=["12:30:45", "2026-11-20", "1.2.3"])],
+    ),
+    read("keys become text", thing("8080: a\noff: b"), ok=[manifest("Thing", **{"8080": "a", "false": "b"})]),
+    read(
+        "anchors and merge keys are resolved",
+        thing("a: &a {x: 1}\nb: {<<: *a, z: 2}"),
+        ok=[manifest("Thing", a={"x": 1}, b={"x": 1, "z": 2})],
+    ),
+    read(
+        "a stream of documents, empty ones left out",
+        thing("a: 1") + "---\n# none\n---\n" + thing("a: 2"),
+        ok=[manifest("Thing", a=1), manifest("Thing", a=2)],
+    ),
+    read(
+        "JSON is YAML",
+        '{"apiVersion": "v1", "kind": "Thing", "a": ["\\u00e9", 1.5, -3, null]}',
+        ok=[manifest("Thing", a=["é", 1.5, -3, None])],
+    ),
+    read("an empty text holds nothing", "", ok=[]),
+    read("a key twice", thing("a: 1\na: 2"), error="yaml-duplicate-key"),
+    read("a key twice after conversion", thing("80: 1\n'80': 2"), error="yaml-duplicate-key"),
+    read("an open bracket", thing("a: ["), error="yaml-syntax"),
+    read("a tab for indentation", thing("a:\n\t- b"), error="yaml-syntax"),
+    read(
+        "a template that was not rendered", thing("  name: {{ .Values.name }}\n  a: b"), error="yaml-syntax"
+    ),
+    read("infinity", thing("a: .inf"), error="yaml-syntax"),
+    read("an anchor that holds itself", thing("a: &a [*a]"), error="yaml-syntax"),
+    read("nesting without end", "a: " + "[" * 2000, error="manifest-limit-exceeded"),
+    read(
+        "aliases that explode",
+        thing(
+            "a0: &a0 [x,x,x,x,x,x,x,x]\n"
+            + "\n".join(f"a{i}: &a{i} [{','.join([f'*a{i - 1}'] * 8)}]" for i in range(1, 12))
+        ),
+        error="manifest-limit-exceeded",
+    ),
+    read("a list", "- a\n", error="manifest-not-a-map"),
+    read("a word", "hello", error="manifest-not-a-map"),
+    read("no kind", "apiVersion: v1\n", error="manifest-without-kind"),
+    read("an empty apiVersion", "apiVersion: ''\nkind: X\n", error="manifest-without-kind"),
+    case(
+        "binary",
+        "resources.read_yaml",
+        {"text_b64": base64.b64encode(b"a: \xff").decode()},
+        error="manifest-not-text",
+    ),
+    # JSON
+    case(
+        "a list of JSON objects",
+        "resources.read_json",
+        {"text": json.dumps([manifest("A"), manifest("B", n=2**53 - 1)])},
+        ok=[manifest("A"), manifest("B", n=2**53 - 1)],
+    ),
+    case("half a JSON text", "resources.read_json", {"text": '{"apiVersion": "v1"'}, error="json-syntax"),
+    case(
+        "a JSON key twice",
+        "resources.read_json",
+        {"text": '{"apiVersion": "v1", "kind": "A", "kind": "B"}'},
+        error="yaml-duplicate-key",
+    ),
+    # Writing
+    case(
+        "known fields in the order of the schema, what YAML 1.1 misreads in quotes",
+        "resources.write_yaml",
+        {
+            "manifests": [
+                gateway(https({"credentialName": "on", "mode": "SIMPLE"})),
+                manifest("Thing", metadata={"labels": {"a": "0644"}, "name": "y"}),
+            ]
+        },
+        ok=f"""apiVersion: {ISTIO}
+kind: Gateway
+metadata:
+  name: g
+  namespace: shop
+spec:
+  servers:
+  - port:
+      number: 443
+      protocol: HTTPS
+      name: https
+    hosts:
+    - "*.shop.example"
+    tls:
+      mode: SIMPLE
+      credentialName: "on"
+---
+apiVersion: v1
+kind: Thing
+metadata:
+  name: "y"
+  labels:
+    a: "0644"
+""",
+    ),
+    case(
+        "PEM as a block",
+        "resources.write_yaml_value",
+        {"value": {"ca": CERT}},
+        ok="ca: |\n  -----BEGIN CERTIFICATE-----\n  MAA=\n  -----END CERTIFICATE-----\n",
+    ),
+    case(
+        "JSON over several lines",
+        "resources.write_json",
+        {"manifest": manifest("Thing", spec={"a": 1})},
+        ok='{\n  "apiVersion": "v1",\n  "kind": "Thing",\n  "spec": {\n    "a": 1\n  }\n}',
+    ),
+    case(
+        "what is no manifest is not written",
+        "resources.write_json",
+        {"manifest": {"kind": "Thing"}},
+        error="manifest-without-kind",
+    ),
+    # Builders
+    case(
+        "a gateway that demands client certificates",
+        "resources.gateway",
+        {
+            "options": {
+                "name": "public",
+                "namespace": "istio-system",
+                "selector": {"istio": "ingressgateway"},
+                "servers": [
+                    {"port": 80, "hosts": ["*.shop.example"], "redirect_to_https": True},
+                    {
+                        "port": 443,
+                        "hosts": ["*.shop.example"],
+                        "mode": "MUTUAL",
+                        "credential_name": "public-cert",
+                        "min_version": "TLSV1_2",
+                    },
+                ],
+            }
+        },
+        ok=manifest(
+            "Gateway",
+            ISTIO,
+            metadata={"name": "public", "namespace": "istio-system"},
+            spec={
+                "selector": {"istio": "ingressgateway"},
+                "servers": [
+                    {
+                        "port": {"number": 80, "protocol": "HTTP", "name": "http-80"},
+                        "hosts": ["*.shop.example"],
+                        "tls": {"httpsRedirect": True},
+                    },
+                    {
+                        "port": {"number": 443, "protocol": "HTTPS", "name": "https-443"},
+                        "hosts": ["*.shop.example"],
+                        "tls": {
+                            "mode": "MUTUAL",
+                            "credentialName": "public-cert",
+                            "minProtocolVersion": "TLSV1_2",
+                        },
+                    },
+                ],
+            },
+        ),
+    ),
+    case(
+        "options in camelCase",
+        "resources.gateway",
+        {
+            "options": {
+                "name": "g",
+                "apiVersion": "networking.istio.io/v1beta1",
+                "servers": [{"port": 443, "hosts": ["*"], "mode": "SIMPLE", "credentialName": "c"}],
+            }
+        },
+        ok=manifest(
+            "Gateway",
+            "networking.istio.io/v1beta1",
+            metadata={"name": "g"},
+            spec={
+                "servers": [
+                    {
+                        "port": {"number": 443, "protocol": "HTTPS", "name": "https-443"},
+                        "hosts": ["*"],
+                        "tls": {"mode": "SIMPLE", "credentialName": "c"},
+                    }
+                ]
+            },
+        ),
+    ),
+    case(
+        "a misspelt option",
+        "resources.gateway",
+        {"options": {"nam": "g", "servers": []}},
+        error="options-invalid",
+    ),
+    case(
+        "a mode that is none",
+        "resources.gateway",
+        {"options": {"name": "g", "servers": [{"port": 443, "hosts": ["*"], "mode": "MUTAL"}]}},
+        error="options-invalid",
+    ),
+    case(
+        "HTTPS without TLS settings",
+        "resources.gateway",
+        {"options": {"name": "g", "servers": [{"port": 443, "hosts": ["*"]}]}},
+        error="manifest-invalid",
+    ),
+    case(
+        "a port beyond 65535",
+        "resources.gateway",
+        {
+            "options": {
+                "name": "g",
+                "servers": [{"port": 70000, "hosts": ["*"], "mode": "SIMPLE", "credential_name": "c"}],
+            }
+        },
+        error="manifest-invalid",
+    ),
+    case(
+        "a TLS Secret",
+        "resources.secret",
+        {"options": {"name": "c", "namespace": "shop", "cert": CERT, "key": KEY, "ca": CERT}},
+        ok=manifest(
+            "Secret",
+            metadata={"name": "c", "namespace": "shop"},
+            type="kubernetes.io/tls",
+            data={"tls.crt": b64(CERT), "tls.key": b64(KEY), "ca.crt": b64(CERT)},
+        ),
+    ),
+    case(
+        "a generic Secret",
+        "resources.secret",
+        {"options": {"name": "c", "form": "generic", "cert": CERT, "key": KEY, "ca": CERT}},
+        ok=manifest(
+            "Secret",
+            metadata={"name": "c"},
+            type="Opaque",
+            data={"cert": b64(CERT), "key": b64(KEY), "cacert": b64(CERT)},
+        ),
+    ),
+    case(
+        "the Secret with the CA alone",
+        "resources.secret",
+        {"options": {"name": "c", "form": "cacert", "ca": CERT}},
+        ok=manifest("Secret", metadata={"name": "c-cacert"}, type="Opaque", data={"cacert": b64(CERT)}),
+    ),
+    case(
+        "a key where a certificate is expected",
+        "resources.secret",
+        {"options": {"name": "c", "cert": KEY, "key": KEY}},
+        error="manifest-invalid",
+    ),
+    case(
+        "a Secret without a name",
+        "resources.secret",
+        {"options": {"cert": CERT, "key": KEY}},
+        error="options-invalid",
+    ),
+    # Validation
+    validate(
+        "nothing to say",
+        [
+            gateway(https({"mode": "MUTUAL", "credentialName": "c"})),
+            secret(**{"tls.crt": CERT, "tls.key": KEY, "ca.crt": CERT}),
+        ],
+    ),
+    validate(
+        "no CA for the clients",
+        [
+            gateway(https({"mode": "MUTUAL", "credentialName": "c"})),
+            secret(**{"tls.crt": CERT, "tls.key": KEY}),
+        ],
+        finding("error", "secret-missing-ca-crt", f"{TLS}.credentialName"),
+    ),
+    validate(
+        "certificates without a mode",
+        [gateway(https({"credentialName": "c"}))],
+        finding("warning", "gateway-tls-mode-missing", f"{TLS}.mode"),
+    ),
+    validate(
+        "a misspelt mode",
+        [gateway(https({"mode": "DISABLED"}))],
+        finding("error", "field-value-unknown", f"{TLS}.mode"),
+    ),
+    validate(
+        "a misspelt field",
+        [
+            gateway(
+                https({"mode": "SIMPLE", "credentialname": "c", "serverCertificate": "a", "privateKey": "b"})
+            )
+        ],
+        finding("warning", "field-unknown", f"{TLS}.credentialname"),
+    ),
+    validate(
+        "several at once",
+        [
+            gateway(
+                https({"mode": "ISTIO_MUTUAL", "credentialName": "c"}, hosts=["shop"]),
+                https({"mode": "SIMPLE"}, number=0),
+                name="a.b",
+            )
+        ],
+        finding("error", "gateway-name-invalid", "metadata.name"),
+        finding("error", "gateway-host-invalid", "spec.servers[0].hosts[0]"),
+        finding("error", "gateway-istio-mutual-certificates", f"{TLS}.credentialName"),
+        finding("error", "gateway-port-invalid", "spec.servers[1].port.number"),
+        finding("error", "gateway-certificate-missing", "spec.servers[1].tls.serverCertificate"),
+        finding("error", "gateway-certificate-missing", "spec.servers[1].tls.privateKey"),
+        finding("error", "gateway-port-name-twice", "spec.servers[1].port.name"),
+    ),
+    validate(
+        "a Secret encoded twice",
+        [secret(**{"tls.crt": b64(CERT), "tls.key": KEY})],
+        finding("error", "secret-encoded-twice", 'data["tls.crt"]'),
+    ),
+    validate("kinds without a model pass", [manifest("Strange", "example.org/v1", spec={"a": 1})]),
+    case(
+        "findings with their lines",
+        "resources.check_yaml",
+        {
+            "text": "kind: X\n---\n"
+            + thing("a: 1")
+            + "---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: UPPER\n"
+        },
+        ok=[
+            {"severity": "error", "rule": "manifest-without-kind", "field": "apiVersion", "line": 1},
+            {"severity": "error", "rule": "metadata-name-invalid", "field": "metadata.name", "line": 10},
+        ],
+    ),
+]
+
+
+def pem(name):
+    return (DATA / name).read_text()
+
+
+def manifests(name):
+    return list(yaml.safe_load_all((DATA / "cloudflare_origin" / name).read_text()))
+
+
+def origin(name, change=None, **expected):
+    options = {
+        "hosts": ["*.shop.example"],
+        "certificate": pem("cloudflare_origin/origin.pem"),
+        "key": pem("cloudflare_origin/origin.key"),
+        "client_ca": pem("cloudflare_origin/pull-ca.pem"),
+        "pull": "zone",
+        "at": AT,
+        **(change or {}),
+    }
+    options = {key: value for key, value in options.items() if value is not None}
+    return case(name, "recipes.cloudflare_origin", {"options": options}, **expected)
+
+
+def output(golden="manifests.yaml", values=None, beside=None, rules=()):
+    return {
+        "manifests": manifests(golden),
+        "values": values and (DATA / "cloudflare_origin" / values).read_text(),
+        "beside_values": manifests(beside) if beside else [],
+        "rules": list(rules),
+    }
+
+
+RECIPES = [
+    origin("a certificate of one's own for the zone", ok=output()),
+    origin(
+        "the CA in a Secret of its own",
+        {"secret_form": "apart", "labels": {"app.kubernetes.io/part-of": "edge"}},
+        ok=output("manifests-ca-apart.yaml"),
+    ),
+    origin(
+        "values for Big Bang 2.5",
+        {"big_bang": "2.5.0"},
+        ok=output(values="big-bang-2.5.yaml", beside="big-bang-2.5-beside.yaml"),
+    ),
+    origin("values for Big Bang 2.9", {"big_bang": "2.9.0"}, ok=output(values="big-bang-2.9.yaml")),
+    origin("values for Big Bang 3", {"big_bang": "3.30.0"}, ok=output(values="big-bang-3.yaml")),
+    origin("a misspelt option", {"host": "a"}, error="options-invalid"),
+    origin("no key", {"key": None}, error="options-invalid"),
+    origin("a level that is none", {"pull": "global"}, error="options-invalid"),
+    origin("an unknown version of Big Bang", {"big_bang": "2.1"}, error="big-bang-version-unknown"),
+    origin(
+        "a key where the certificate is expected",
+        {"certificate": pem("cloudflare_origin/origin.key")},
+        error="wrong-kind",
+    ),
+    origin("a key of another certificate", {"key": pem("../pki/svid.key")}, error="recipe-material-refused"),
+    origin(
+        "a host that the certificate is not for",
+        {"hosts": ["a.b.shop.example"]},
+        error="recipe-material-refused",
+    ),
+    origin(
+        "the server certificate as CA of the clients",
+        {"client_ca": pem("cloudflare_origin/origin.pem")},
+        error="recipe-material-refused",
+    ),
+    origin(
+        "Cloudflare's Origin CA as CA of the clients",
+        {"client_ca": pem("cloudflare/origin-ca-rsa.pem")},
+        error="recipe-material-refused",
+    ),
+    origin(
+        "the stale shared CA",
+        {"client_ca": pem("cloudflare/origin-pull-2020.pem"), "pull": "shared"},
+        error="recipe-material-refused",
+    ),
+    origin("an expired certificate", {"at": AT + 200 * 365 * 86_400}, error="recipe-material-refused"),
+]
+
+SHARED = yaml.safe_load_all((DATA / "cloudflare_origin/manifests.yaml").read_text())
+SHARED_SECRET, SHARED_GATEWAY = SHARED
+SHARED_SECRET["data"]["ca.crt"] = b64(pem("cloudflare/origin-pull-2029.pem"))
+RECIPES.append(
+    origin(
+        "the shared CA carries a warning",
+        {"client_ca": pem("cloudflare/origin-pull-2029.pem"), "pull": "shared"},
+        ok={
+            "manifests": [SHARED_SECRET, SHARED_GATEWAY],
+            "values": None,
+            "beside_values": [],
+            "rules": ["cloudflare-shared-ca"],
+        },
+    )
+)
+
+
+def write(name, about, cases):
+    text = json.dumps({"about": about, "cases": cases}, indent=1, ensure_ascii=False)
+    pathlib.Path(f"{name}.json").write_text(text + "\n")
+
+
+write(
+    "resources",
+    "Manifests read, written, built and validated. A finding is reduced to severity, rule, field (and line).",
+    RESOURCES,
+)
+write(
+    "recipes",
+    "Whole set-ups. An output is reduced to manifests, values and the rules of its findings.",
+    RECIPES,
+)
