@@ -9,6 +9,7 @@ from typing import Any
 import mtls_core
 import pytest
 from mtls_core import CertificateAuthority, ResourceError, resources
+from vectors import Args, Case, cases, check
 
 GATEWAY = {
     "name": "public",
@@ -18,6 +19,36 @@ GATEWAY = {
         {"port": 443, "hosts": ["*.shop.example"], "mode": "MUTUAL", "credential_name": "public-cert"}
     ],
 }
+
+
+def brief(findings: list[dict[str, Any]], *more: str) -> list[dict[str, Any]]:
+    return [
+        {"severity": f["severity"], "rule": f["rule"], "field": f["subject"].get("field")}
+        | {key: f["subject"].get(key) for key in more}
+        for f in findings
+    ]
+
+
+def options(args: Args) -> dict[str, Any]:
+    return dict(args["options"])
+
+
+OPERATIONS = {
+    "resources.read_yaml": lambda args: resources.read_yaml(args.data("text")),
+    "resources.read_json": lambda args: resources.read_json(args["text"]),
+    "resources.write_yaml": lambda args: resources.write_yaml(args["manifests"]),
+    "resources.write_yaml_value": lambda args: resources.write_yaml_value(args["value"]),
+    "resources.write_json": lambda args: resources.write_json(args["manifest"]),
+    "resources.gateway": lambda args: resources.gateway(**options(args)),
+    "resources.secret": lambda args: resources.secret(**options(args)),
+    "resources.validate": lambda args: brief(resources.validate(args["manifests"])),
+    "resources.check_yaml": lambda args: brief(resources.check_yaml(args["text"]), "line"),
+}
+
+
+@pytest.mark.parametrize("case", cases("resources"), ids=lambda case: case.name)
+def test_case(case: Case) -> None:
+    check(case, OPERATIONS, ResourceError)
 
 
 def test_a_gateway_is_built_written_and_read_back() -> None:
