@@ -95,7 +95,7 @@ stubs: python ## write the Python stubs anew
 
 bindings-node/node_modules/.ready: bindings-node/package-lock.json
 	@scripts/need rust cc node
-	$(NPM) ci
+	$(NPM) ci --ignore-scripts
 	@touch $@
 
 node: bindings-node/node_modules/.ready ## build the Node package
