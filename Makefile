@@ -32,7 +32,7 @@ test: test-rust features test-python test-node fuzz msrv lint ## everything that
 
 test-rust: ## unit, integration and documentation tests of the core and the examples
 	@scripts/need rust cc openssl
-	cargo test --locked -p mtls-core -p mtls-core-examples --all-features
+	cargo test --locked --no-fail-fast -p mtls-core -p mtls-core-examples --all-features
 
 features: ## the core compiles without features, with each alone, and with all
 	@scripts/need rust cc
