@@ -9,6 +9,7 @@ mod identity;
 mod issue;
 mod pki;
 mod raise;
+mod recipes;
 mod record;
 mod resources;
 mod tls;
@@ -47,6 +48,9 @@ mod _native {
     use crate::resources::{
         check_yaml, gateway, read_json, read_yaml, secret, validate, write_json, write_yaml, write_yaml_value,
     };
+
+    #[pymodule_export]
+    use crate::recipes::{RecipeOutput, cloudflare_origin};
 
     #[pymodule_export]
     use crate::issue::{CertificateAuthority, CsrPolicy, IssuedCertificate};

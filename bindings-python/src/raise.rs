@@ -39,6 +39,7 @@ mod class {
     pyo3::import_exception!(mtls_core.errors, IdentityError);
     pyo3::import_exception!(mtls_core.errors, IssueError);
     pyo3::import_exception!(mtls_core.errors, PkiError);
+    pyo3::import_exception!(mtls_core.errors, RecipeError);
     pyo3::import_exception!(mtls_core.errors, ResourceError);
     pyo3::import_exception!(mtls_core.errors, TlsError);
     pyo3::import_exception!(mtls_core.errors, TrustError);
@@ -65,4 +66,5 @@ exceptions! {
     mtls_core::verify::Rejection => VerificationError,
     mtls_core::tls::TlsError => TlsError,
     mtls_core::resources::ResourceError => ResourceError,
+    mtls_core::recipes::RecipeError => RecipeError,
 }

@@ -20,7 +20,8 @@ def test_the_version_is_that_of_the_distribution() -> None:
 
 
 def test_everything_native_is_public_under_one_name() -> None:
-    assert set(_native.__all__) <= {*mtls_core.__all__, *mtls_core.resources.__all__}
+    public = {*mtls_core.__all__, *mtls_core.resources.__all__, *mtls_core.recipes.__all__}
+    assert set(_native.__all__) <= public
     for name in mtls_core.__all__:
         assert getattr(mtls_core, name) is not None
 

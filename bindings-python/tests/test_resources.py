@@ -8,8 +8,8 @@ from typing import Any
 
 import mtls_core
 import pytest
-from mtls_core import CertificateAuthority, ResourceError, resources
-from vectors import Args, Case, cases, check
+from mtls_core import CertificateAuthority, Finding, ResourceError, resources
+from vectors import Case, cases, check
 
 GATEWAY = {
     "name": "public",
@@ -21,16 +21,17 @@ GATEWAY = {
 }
 
 
-def brief(findings: list[dict[str, Any]], *more: str) -> list[dict[str, Any]]:
+def brief(findings: list[Finding], *, with_line: bool) -> list[dict[str, object]]:
+    """What the shared cases compare of a finding."""
     return [
-        {"severity": f["severity"], "rule": f["rule"], "field": f["subject"].get("field")}
-        | {key: f["subject"].get(key) for key in more}
-        for f in findings
+        {
+            "severity": finding["severity"],
+            "rule": finding["rule"],
+            "field": finding["subject"]["field"],
+            **({"line": finding["subject"].get("line")} if with_line else {}),
+        }
+        for finding in findings
     ]
-
-
-def options(args: Args) -> dict[str, Any]:
-    return dict(args["options"])
 
 
 OPERATIONS = {
@@ -39,10 +40,10 @@ OPERATIONS = {
     "resources.write_yaml": lambda args: resources.write_yaml(args["manifests"]),
     "resources.write_yaml_value": lambda args: resources.write_yaml_value(args["value"]),
     "resources.write_json": lambda args: resources.write_json(args["manifest"]),
-    "resources.gateway": lambda args: resources.gateway(**options(args)),
-    "resources.secret": lambda args: resources.secret(**options(args)),
-    "resources.validate": lambda args: brief(resources.validate(args["manifests"])),
-    "resources.check_yaml": lambda args: brief(resources.check_yaml(args["text"]), "line"),
+    "resources.gateway": lambda args: resources.gateway(**args["options"]),
+    "resources.secret": lambda args: resources.secret(**args["options"]),
+    "resources.validate": lambda args: brief(resources.validate(args["manifests"]), with_line=False),
+    "resources.check_yaml": lambda args: brief(resources.check_yaml(args["text"]), with_line=True),
 }
 
 

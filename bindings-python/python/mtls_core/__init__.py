@@ -4,7 +4,7 @@ The engine is Rust; this package converts and decides nothing. Everything that r
 :class:`MtlsError` with ``code``, ``help`` and ``findings``.
 """
 
-from mtls_core import resources
+from mtls_core import recipes, resources
 from mtls_core._native import (
     BundleSet,
     Certificate,
@@ -89,5 +89,6 @@ __all__ = [
     "__version__",
     "catalog",
     "parse_pem",
+    "recipes",
     "resources",
 ]

@@ -10,7 +10,7 @@ from mtls_core.finding import Finding, Rule
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "BundleSet", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "IdentityPattern", "IssuedCertificate", "PemBlock", "PrivateKey", "PublicKey", "RefusedPeer", "Session", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustBundle", "TrustDomain", "VerifiedPeer", "WorkloadIdentity", "catalog", "check_yaml", "gateway", "parse_pem", "read_json", "read_yaml", "secret", "validate", "write_json", "write_yaml", "write_yaml_value"]
+__all__ = ["__version__", "BundleSet", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "IdentityPattern", "IssuedCertificate", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "Session", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustBundle", "TrustDomain", "VerifiedPeer", "WorkloadIdentity", "catalog", "check_yaml", "cloudflare_origin", "gateway", "parse_pem", "read_json", "read_yaml", "secret", "validate", "write_json", "write_yaml", "write_yaml_value"]
 
 __version__: Final[str]
 
@@ -628,6 +628,42 @@ class PublicKey:
     def to_pem(self, /) -> str: ...
 
 @final
+class RecipeOutput:
+    """
+    What a recipe gives. It holds a private key; `repr` does not show it.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def assumptions(self, /) -> list[str]:
+        """
+        What the recipe takes for granted and could not check.
+        """
+    @property
+    def beside_values(self, /) -> list[dict[str, Any]]:
+        """
+        What must be applied beside the values, because the chart has no value for it.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What it did check and wants said.
+        """
+    @property
+    def manifests(self, /) -> list[dict[str, Any]]:
+        """
+        The whole set-up as dicts, in the order in which they are applied.
+        """
+    def to_yaml(self, /) -> str:
+        """
+        The manifests as one YAML stream.
+        """
+    @property
+    def values(self, /) -> str | None:
+        """
+        The same as values of a chart, where the recipe was asked for them: instead of the manifests, not beside them.
+        """
+
+@final
 class RefusedPeer:
     """
     A peer that was refused in a handshake, with its chain, which `ChainVerifier.explain` takes.
@@ -956,6 +992,13 @@ def catalog() -> list[Rule]:
 def check_yaml(text: str, file: str | None = None) -> list[Finding]:
     """
     Reads a YAML stream and validates all of it; each finding has the line of its field. `file` names the text.
+    """
+
+def cloudflare_origin(**options: "object") -> RecipeOutput:
+    """
+    An Istio gateway that lets in Cloudflare's edge alone, by its client certificate: `cloudflare_origin(hosts=[…],
+    certificate=…, key=…, client_ca=…, pull="zone" | "hostname" | "shared", gateway=…, namespace=…, selector={…},
+    credential=…, port=…, big_bang=…, secret_form="together" | "apart", labels={…}, at=…)`. Dates are judged if `at` is given.
     """
 
 def gateway(**options: "object") -> dict[str, Any]:
