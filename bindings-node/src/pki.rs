@@ -102,7 +102,7 @@ impl PrivateKey {
     /// The key as PKCS#8 PEM. JavaScript cannot wipe the text: let go of it soon.
     #[napi]
     pub fn secret_pkcs8_pem(&self) -> String {
-        self.0.to_pkcs8_pem().to_string()
+        self.0.secret_pkcs8_pem().to_string()
     }
 
     /// The key as PKCS#8 DER; fill the buffer with zeros when done.

@@ -103,7 +103,7 @@ impl PrivateKey {
 
     /// The key as PKCS#8 PEM. Python cannot wipe the text: let go of it soon.
     fn secret_pkcs8_pem(&self) -> String {
-        self.0.to_pkcs8_pem().to_string()
+        self.0.secret_pkcs8_pem().to_string()
     }
 
     /// The key as PKCS#8 DER.

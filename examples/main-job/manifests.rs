@@ -18,7 +18,7 @@ pub(crate) fn write(out: &Path, material: &Material, at: UnixTime) -> Outcome<()
     let options = json!({
         "hosts": ["*.shop.example"],
         "certificate": origin.chain.to_pem(),
-        "key": origin.key.to_pkcs8_pem().as_str(),
+        "key": origin.key.secret_pkcs8_pem().as_str(),
         "client_ca": pull_ca.certificate().to_pem(),
         "pull": "zone",
         "gateway": "public",

@@ -7,7 +7,7 @@ use mtls_core::pki::PrivateKey;
 fuzz_target!(|input: &[u8]| {
     let Ok(key) = PrivateKey::from_bytes(input) else { return };
     let public = key.public_key();
-    let again = PrivateKey::from_pem(key.to_pkcs8_pem().as_bytes());
+    let again = PrivateKey::from_pem(key.secret_pkcs8_pem().as_bytes());
     let same = again.is_ok_and(|again| again.algorithm() == key.algorithm() && again.public_key() == public);
     assert!(same, "PKCS#8 reads as another key");
 });

@@ -134,7 +134,7 @@ fn keys_of_every_kind_and_format() {
             let key = PrivateKey::from_bytes(&openssl.read(&file)).unwrap_or_else(|e| panic!("{file}: {e}"));
             assert_eq!((key.algorithm(), key.format()), (&algorithm, format), "{file}");
             assert_eq!(key.public_key_spki().unwrap(), openssl.read(&format!("{name}.pub")), "{file}");
-            openssl.file("ours.pem", key.to_pkcs8_pem().as_bytes());
+            openssl.file("ours.pem", key.secret_pkcs8_pem().as_bytes());
             openssl.run("pkey -in ours.pem -noout -check");
             openssl.run("pkcs8 -topk8 -nocrypt -in ours.pem -outform DER -out ours.der");
             assert_eq!(openssl.read("ours.der"), openssl.read(&format!("{name}.der")), "{file}");

@@ -82,7 +82,7 @@ fn damaged_directories_are_refused_and_left_alone() {
     let good = temp.path().join("good");
     ca.save(&good).unwrap();
     let files = cacerts(&good);
-    let key = stranger.private_key().to_pkcs8_pem().as_bytes().to_vec();
+    let key = stranger.private_key().secret_pkcs8_pem().as_bytes().to_vec();
     let cases: Vec<(&str, Option<Vec<u8>>, &str)> = vec![
         ("ca-key.pem", Some(key), "ca-key-mismatch"),
         ("ca-key.pem", None, "ca-file"),
@@ -133,7 +133,8 @@ fn a_partial_file_of_a_crash_replaces_nothing() {
     let directory = temp.path().join("cacerts");
     let ca = root();
     ca.save(&directory).unwrap();
-    fs::write(directory.join(".mtls-core-crash"), &ca.private_key().to_pkcs8_pem().as_bytes()[..40]).unwrap();
+    fs::write(directory.join(".mtls-core-crash"), &ca.private_key().secret_pkcs8_pem().as_bytes()[..40])
+        .unwrap();
     assert_eq!(CertificateAuthority::load(&directory).unwrap().certificate(), ca.certificate());
     ca.save(&directory).unwrap();
     // Half of a first save: the directory that was to be renamed.

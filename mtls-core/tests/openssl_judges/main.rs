@@ -57,7 +57,7 @@ impl OpenSsl {
         self.file("root.pem", ca.roots()[0].to_pem())
             .file("leaf.pem", issued.chain.leaf().to_pem())
             .file("chain.pem", issued.chain.to_pem())
-            .file("key.pem", issued.key.to_pkcs8_pem().as_bytes())
+            .file("key.pem", issued.key.secret_pkcs8_pem().as_bytes())
     }
 }
 

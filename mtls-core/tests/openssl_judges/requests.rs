@@ -154,7 +154,7 @@ fn a_request_must_be_signed_with_its_own_sound_key() {
     let sha1 = CertificateRequest::from_pem(&fs::read(openssl.path("sha1.pem")).unwrap()).unwrap();
     assert_eq!(ca.sign_csr(&sha1, &policy).unwrap_err().code(), "signature-unsupported");
 
-    openssl.file("ca.key", ca.private_key().to_pkcs8_pem().as_bytes());
+    openssl.file("ca.key", ca.private_key().secret_pkcs8_pem().as_bytes());
     openssl.run("req -new -key ca.key -subj / -config req.cnf -out own.pem");
     let own = CertificateRequest::from_pem(&fs::read(openssl.path("own.pem")).unwrap()).unwrap();
     assert_eq!(ca.sign_csr(&own, &policy).unwrap_err().code(), "csr-key-of-ca");

@@ -35,7 +35,7 @@ pub(crate) fn run(op: &str, args: &Args) -> Option<Answer> {
             Ok(json!({"algorithm": key.algorithm(), "format": format, "spki_sha256": public}))
         })),
         "private_key.matches" => answer(key(args).and_then(|key| key.matches(&Certificate::from_pem(&args.bytes("certificate_pem"))?))),
-        "private_key.to_pkcs8_pem" => answer(key(args).map(|key| key.to_pkcs8_pem().to_string())),
+        "private_key.to_pkcs8_pem" => answer(key(args).map(|key| key.secret_pkcs8_pem().to_string())),
         "request.info" => answer(request(args)),
         "request.verify" => answer(request(args).and_then(|r| r.verify(default_algorithms())).map(|()| true)),
         "crl.info" => answer(crl(args)),

@@ -91,7 +91,7 @@ impl CertificateAuthority {
             (ROOTS, Zeroizing::new(roots)),
             (CHAIN, Zeroizing::new(chain)),
             (CERTIFICATE, Zeroizing::new(own.map(Certificate::to_pem).collect())),
-            (KEY, self.private_key().to_pkcs8_pem()),
+            (KEY, self.private_key().secret_pkcs8_pem()),
         ]
     }
 

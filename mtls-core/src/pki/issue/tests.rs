@@ -122,7 +122,7 @@ fn debug_shows_no_key() {
     let ca = CertificateAuthority::root("Example Root").build().unwrap();
     let cart: SpiffeId = "spiffe://cluster-a.example/ns/shop/sa/cart".parse().unwrap();
     let svid = ca.svid(&cart).issue().unwrap();
-    let pem = ca.private_key().to_pkcs8_pem();
+    let pem = ca.private_key().secret_pkcs8_pem();
     let secret_line = pem.lines().nth(1).unwrap();
     let builder = CertificateAuthority::root("x").key(ca.private_key().clone_key());
     for text in

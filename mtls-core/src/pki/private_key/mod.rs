@@ -202,7 +202,7 @@ impl PrivateKey {
     }
 
     /// The same as a PEM block `PRIVATE KEY`. Secret; zeroized when dropped.
-    pub fn to_pkcs8_pem(&self) -> Zeroizing<String> {
+    pub fn secret_pkcs8_pem(&self) -> Zeroizing<String> {
         pem::encode_secret("PRIVATE KEY", &self.secret_pkcs8_der())
     }
 
@@ -214,7 +214,7 @@ impl PrivateKey {
     /// # Errors
     /// [`PkiError::File`]; what stood at `path` is unchanged then.
     pub fn write_pem(&self, path: impl AsRef<Path>) -> Result<(), PkiError> {
-        secret_file::write(path.as_ref(), self.to_pkcs8_pem().as_bytes())
+        secret_file::write(path.as_ref(), self.secret_pkcs8_pem().as_bytes())
     }
 }
 

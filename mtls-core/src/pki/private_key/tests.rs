@@ -73,7 +73,7 @@ fn pkcs8_comes_out_of_every_format() {
     assert_eq!(*PrivateKey::from_pem(P256_SEC1).unwrap().secret_pkcs8_der(), want);
     assert_eq!(*PrivateKey::from_pem(RSA_PKCS1).unwrap().secret_pkcs8_der(), der(RSA));
     let key = PrivateKey::from_pem(P256).unwrap();
-    assert_eq!(key.to_pkcs8_pem().as_bytes(), P256);
+    assert_eq!(key.secret_pkcs8_pem().as_bytes(), P256);
     assert_eq!(key.clone_key().secret_der(), key.secret_der());
 }
 
@@ -223,7 +223,7 @@ proptest! {
         }
         match PrivateKey::from_der(&bytes) {
             Ok(key) => {
-                let _ = (key.public_key(), key.secret_pkcs8_der(), key.to_pkcs8_pem());
+                let _ = (key.public_key(), key.secret_pkcs8_der(), key.secret_pkcs8_pem());
             }
             Err(error) => prop_assert!(!error.findings().is_empty()),
         }

@@ -189,7 +189,7 @@ impl CloudflareOrigin {
         }
         let pem = Pem {
             certificate: material.chain.to_pem(),
-            key: material.key.to_pkcs8_pem(),
+            key: material.key.secret_pkcs8_pem(),
             client_ca: material.client_ca.to_pem(),
         };
         let manifests = self.manifests(&pem)?;

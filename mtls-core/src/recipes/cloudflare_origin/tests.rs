@@ -157,7 +157,8 @@ fn a_client_certificate_is_no_server_certificate() {
         .valid_for(Duration::from_secs(90 * DAY))
         .issue()
         .unwrap();
-    let mut recipe = recipe().certificate(issued.chain.to_pem()).key(issued.key.to_pkcs8_pem().as_bytes());
+    let mut recipe =
+        recipe().certificate(issued.chain.to_pem()).key(issued.key.secret_pkcs8_pem().as_bytes());
     recipe.hosts = vec!["a.shop.example".to_owned()];
     assert_eq!(said(recipe), ["error purpose-mismatch"]);
 }
