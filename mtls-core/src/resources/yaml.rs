@@ -1,6 +1,7 @@
 //! The one file that names the YAML crate: a document's text in, its value out, and back.
 //!
 //! The wrapped reader takes YAML as kubectl does: YAML 1.1 booleans and octal numbers, merge keys, keys once.
+//! It is a little wider: booleans in any capitals (`yEs`) are taken, numbers with odd underscores (`1__0`) are text.
 //! The wrapped writer quotes whatever a YAML 1.1 reader would take for something else.
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
