@@ -95,7 +95,8 @@ stubs: python ## write the Python stubs anew
 
 bindings-node/node_modules/.ready: bindings-node/package-lock.json
 	@scripts/need rust cc node
-	$(NPM) ci --ignore-scripts
+	@# Not `npm ci`: it wants every platform's optional packages in the lock, also those that a registry does not serve.
+	$(NPM) install --no-save --ignore-scripts
 	@touch $@
 
 node: bindings-node/node_modules/.ready ## build the Node package
