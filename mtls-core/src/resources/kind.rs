@@ -221,7 +221,7 @@ macro_rules! kind {
                             if key != "status" {
                                 reader.unknown_field(key, Self::SHAPE);
                             }
-                            out.extra.insert(key, value.clone());
+                            out.extra.push(key.to_owned(), value.clone());
                         }
                     }
                 }
@@ -235,9 +235,7 @@ macro_rules! kind {
                 $(if let Some(value) = &self.$field {
                     rest.insert($wire, value.write());
                 })*
-                for (key, value) in &self.extra {
-                    rest.insert(key.clone(), value.clone());
-                }
+                rest.append(&self.extra);
                 $crate::resources::Manifest::of(&self.api_version, Self::KIND, rest)
             }
 

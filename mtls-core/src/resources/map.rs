@@ -54,6 +54,18 @@ impl Map {
         None
     }
 
+    /// Adds a key that is known to be new, without looking for it.
+    pub(crate) fn push(&mut self, key: String, value: Value) {
+        self.0.push((key, value));
+    }
+
+    /// Adds what `other` has under keys that are not here yet.
+    pub(crate) fn append(&mut self, other: &Self) {
+        // The fields of a schema are few; those that a caller put into `extra` may be many.
+        let known: HashSet<String> = self.0.iter().map(|(k, _)| k.clone()).collect();
+        self.0.extend(other.0.iter().filter(|(k, _)| !known.contains(k)).cloned());
+    }
+
     /// Removes `key` and returns its value.
     pub fn remove(&mut self, key: &str) -> Option<Value> {
         let at = self.0.iter().position(|(k, _)| k == key)?;
@@ -87,7 +99,7 @@ impl Map {
 
     /// Puts the keys in the order of their `rank`; equal ranks keep theirs.
     pub(super) fn sort_by_rank(&mut self, rank: impl Fn(&str) -> usize) {
-        self.0.sort_by_key(|(k, _)| rank(k));
+        self.0.sort_by_cached_key(|(k, _)| rank(k));
     }
 
     /// The map of these pairs, or the first key that stands twice.

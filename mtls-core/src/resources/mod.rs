@@ -249,4 +249,6 @@ pub fn secret(options: impl Into<Value>) -> Result<Manifest, ResourceError> {
 }
 
 #[cfg(test)]
+mod hostile_tests;
+#[cfg(test)]
 mod tests;

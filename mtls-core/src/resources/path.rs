@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 /// Goes on to `key` of a map.
 pub(super) fn push_key(path: &mut String, key: &str) {
-    let plain = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+    let plain = (1..=64).contains(&key.len())
+        && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
     if plain {
         if !path.is_empty() {
             path.push('.');
@@ -21,11 +22,10 @@ pub(super) fn push_index(path: &mut String, index: usize) {
     let _ = write!(path, "[{index}]");
 }
 
-/// Whether `path` is `target` or a field around it.
-pub(super) fn leads_to(path: &str, target: &str) -> bool {
-    target
-        .strip_prefix(path)
-        .is_some_and(|rest| path.is_empty() || rest.is_empty() || rest.starts_with(['.', '[']))
+/// The field around this one; around the whole document, the empty path, there is none.
+pub(super) fn parent(path: &str) -> Option<&str> {
+    // A dot or bracket within a quoted key is found too early; that gives a path that no field has.
+    (!path.is_empty()).then(|| path.get(..path.rfind(['.', '[']).unwrap_or(0)).unwrap_or_default())
 }
 
 /// `head` continued by `tail`, a field or an index.

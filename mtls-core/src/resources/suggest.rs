@@ -12,7 +12,8 @@ pub(super) fn closest<'a>(seen: &str, candidates: impl IntoIterator<Item = &'a s
         .into_iter()
         .filter_map(|candidate| {
             let target = fold(candidate);
-            let distance = distance(&folded, &target);
+            let apart = target.len().abs_diff(folded.len());
+            let distance = if apart > 2 { apart } else { distance(&folded, &target) };
             let prefix = target.len().min(folded.len()) >= 4
                 && (target.starts_with(&folded) || folded.starts_with(&target));
             let near = distance.saturating_mul(3) <= target.len().max(3) && distance <= 2;

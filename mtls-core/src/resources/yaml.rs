@@ -4,6 +4,8 @@
 //! It is a little wider: booleans in any capitals (`yEs`) are taken, numbers with odd underscores (`1__0`) are text.
 //! The wrapped writer quotes whatever a YAML 1.1 reader would take for something else.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_saphyr::granit_parser::{Event, Parser};
 use serde_saphyr::{LitStr, alias_limits, budget, options, ser_options};
@@ -134,17 +136,29 @@ fn is_pem(text: &str) -> bool {
         && !text.lines().any(|line| line.ends_with(' ') || line.starts_with(' '))
 }
 
-/// Line and column, counted from 1, of the field `target` in a document's text; of the nearest field
-/// above it where it is not there.
-pub(super) fn locate(text: &str, target: &str, limits: &Limits) -> Option<(usize, usize)> {
-    let mut best: Option<(usize, (usize, usize))> = None;
-    walk(text, limits, |path, place| {
-        if path::leads_to(path, target) && best.is_none_or(|(len, _)| path.len() > len) {
-            best = Some((path.len(), place));
+/// Lines and columns, counted from 1, of these fields and of those around them, as far as they are in the text.
+pub(super) fn locate<'t>(
+    text: &str,
+    targets: impl IntoIterator<Item = &'t str>,
+    limits: &Limits,
+) -> HashMap<&'t str, (usize, usize)> {
+    let mut wanted = HashSet::new();
+    for target in targets {
+        let mut next = Some(target);
+        while let Some(path) = next
+            && wanted.insert(path)
+        {
+            next = path::parent(path);
         }
-        path != target || target.is_empty()
+    }
+    let mut found = HashMap::with_capacity(wanted.len());
+    walk(text, limits, |path, place| {
+        if let Some(path) = wanted.take(path) {
+            found.insert(path, place);
+        }
+        !wanted.is_empty()
     });
-    best.map(|(_, place)| place)
+    found
 }
 
 /// The path of the last field that begins at or before a place.

@@ -93,10 +93,15 @@ macro_rules! model {
                 let mut out = Self::default();
                 for (key, value) in map.iter() {
                     match &*reader.spelling(key) {
-                        $($wire => out.$field = reader.field(key, value),)*
+                        $($wire => {
+                            if out.$field.is_some() {
+                                reader.twice(key);
+                            }
+                            out.$field = reader.field(key, value);
+                        })*
                         _ => {
                             reader.unknown_field(key, Self::SHAPE);
-                            out.extra.insert(key, value.clone());
+                            out.extra.push(key.to_owned(), value.clone());
                         }
                     }
                 }
@@ -108,9 +113,7 @@ macro_rules! model {
                 $(if let Some(value) = &self.$field {
                     map.insert($wire, $crate::resources::model::Field::write(value));
                 })*
-                for (key, value) in &self.extra {
-                    map.insert(key.clone(), value.clone());
-                }
+                map.append(&self.extra);
                 $crate::resources::Value::Map(map)
             }
         }

@@ -135,6 +135,14 @@ impl Reader {
         self.path.truncate(len);
     }
 
+    /// An option that is given in both manners of writing.
+    pub(crate) fn twice(&mut self, key: &str) {
+        let len = self.path.len();
+        path::push_key(&mut self.path, key);
+        self.report(rules::OPTION_VALUE, "this option is given twice".to_owned(), None);
+        self.path.truncate(len);
+    }
+
     /// A text that is none of the spellings of an enum.
     pub(crate) fn unknown_spelling(&mut self, text: &str, known: &[&'static str]) {
         let rule = if self.options { rules::OPTION_VALUE } else { rules::FIELD_VALUE_UNKNOWN };

@@ -110,6 +110,9 @@ fn options_are_taken_in_both_manners() {
         assert_eq!(read.credential_name.as_deref(), Some("x"));
         assert!(reader.finish().is_empty());
     }
+    let mut reader = Reader::options();
+    Choices::read(&Value::Map(Map::from([("credential_name", "x"), ("credentialName", "y")])), &mut reader);
+    assert_eq!(lines(&reader.finish()), ["option-value credentialName: this option is given twice"]);
     for (key, meant) in [("credentialNam", "credentialName"), ("credental_name", "credential_name")] {
         let mut reader = Reader::options();
         Choices::read(&Value::Map(Map::from([(key, "x")])), &mut reader);

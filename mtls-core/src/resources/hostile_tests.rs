@@ -1,0 +1,75 @@
+//! Texts that were made to cost time or memory.
+
+use std::time::{Duration, Instant};
+
+use super::*;
+use crate::finding::{Refusal, Subject};
+
+#[test]
+#[allow(clippy::disallowed_methods, reason = "the time that it takes is what is tested")]
+fn hostile_texts_are_refused_in_bounded_time() {
+    let began = Instant::now();
+    let mut bomb = "apiVersion: v1\nkind: X\na0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned();
+    for i in 1..12 {
+        let inner = vec![format!("*a{}", i - 1); 9].join(",");
+        bomb.push_str(&format!("a{i}: &a{i} [{inner}]\n"));
+    }
+    let many_bombs = vec![bomb.clone(); 10].join("---\n");
+    for (name, text, expected) in [
+        ("aliases", bomb, "manifest-limit-exceeded"),
+        ("flow depth", format!("a: {}", "[".repeat(100_000)), "manifest-limit-exceeded"),
+        (
+            "block depth",
+            (0..500).map(|i| format!("{}a:\n", " ".repeat(i))).collect(),
+            "manifest-limit-exceeded",
+        ),
+        ("list depth", "- ".repeat(50_000), "manifest-limit-exceeded"),
+        (
+            "nodes",
+            format!("apiVersion: v1\nkind: X\na: [{}]", "1,".repeat(300_000)),
+            "manifest-limit-exceeded",
+        ),
+        ("control", "a: \u{1}".to_owned(), "yaml-syntax"),
+        ("tabs", "a:\n\t- b".to_owned(), "yaml-syntax"),
+        ("self", "a: &a [*a]".to_owned(), "yaml-syntax"),
+        ("unknown alias", "a: *b".to_owned(), "yaml-syntax"),
+        ("infinity", "apiVersion: v1\nkind: X\na: .inf".to_owned(), "yaml-syntax"),
+        ("complex key", "apiVersion: v1\nkind: X\n? [a]\n: b".to_owned(), "yaml-syntax"),
+        ("a word", "hello".to_owned(), "manifest-not-a-map"),
+    ] {
+        let all = read_yaml(&text);
+        assert_eq!(all.len(), 1, "{name}");
+        let error = all[0].as_ref().unwrap_err();
+        assert_eq!(error.code(), expected, "{name}: {error}");
+    }
+    assert!(read_yaml(&many_bombs).iter().all(Result::is_err));
+    // Many findings in one document, and many documents with findings.
+    let gateway = "apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: g}\nspec:\n";
+    let unknown: String = (0..50_000).map(|i| format!("  credentialName{i}: x\n")).collect();
+    let found = check_yaml(&format!("{gateway}{unknown}"), None);
+    assert_eq!(found.len(), 50_001);
+    let lines: Vec<usize> = found
+        .iter()
+        .filter_map(|f| match &f.subject {
+            Subject::Document(at) => at.line,
+            _ => None,
+        })
+        .collect();
+    assert_eq!((lines[0], lines[49_999], lines[50_000]), (5, 50_004, 4));
+    let found = check_yaml(&format!("{gateway}  x: y\n---\n").repeat(5_000), None);
+    assert_eq!(found.len(), 10_000);
+    assert!(read_yaml("").is_empty());
+    assert_eq!(read_yaml_bytes(b"a: \xff")[0].as_ref().unwrap_err().code(), "manifest-not-text");
+    // Unoptimised, beside other tests.
+    assert!(began.elapsed() < Duration::from_secs(120), "{:?}", began.elapsed());
+}
+
+#[test]
+#[allow(clippy::disallowed_methods, reason = "the time that it takes is what is tested")]
+fn a_text_of_100_mb_is_refused_unread() {
+    let text = "a: b\n".repeat(20 << 20);
+    let began = Instant::now();
+    assert_eq!(read_yaml(&text)[0].as_ref().unwrap_err().code(), "manifest-limit-exceeded");
+    assert_eq!(read_json(&text)[0].as_ref().unwrap_err().code(), "manifest-limit-exceeded");
+    assert!(began.elapsed() < Duration::from_secs(1));
+}
