@@ -49,7 +49,9 @@ docs: ## the crate's documentation, in target/doc
 lint: ## formatting, clippy and documentation, warnings are errors
 	@scripts/need rust cc
 	cargo fmt --all --check
-	cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
+	cargo clippy --locked --workspace --exclude mtls-core-node --all-targets --all-features -- -D warnings
+	@# napi's macros leave the exports out of a test build, which would then be dead code.
+	cargo clippy --locked -p mtls-core-node --lib -- -D warnings
 	$(MAKE) docs
 
 bench: ## benchmarks; `ratio NAME VALUE` is the other's time divided by ours
