@@ -17,8 +17,8 @@ pub struct Certificate(pub(crate) core::Certificate);
 #[napi]
 impl Certificate {
     /// Reads one certificate, PEM or DER. Throws `PkiError`.
-    #[napi]
-    pub fn parse(env: &Env, data: Document) -> Result<Self> {
+    #[napi(constructor)]
+    pub fn new(env: &Env, data: Document) -> Result<Self> {
         call(env, || core::Certificate::from_bytes(Bytes::from(data).as_ref())).map(Self)
     }
 
@@ -222,8 +222,8 @@ impl CertificateChain {
     }
 
     /// Reads the certificates of a PEM text, or one certificate in DER.
-    #[napi]
-    pub fn parse(env: &Env, data: Document) -> Result<Self> {
+    #[napi(constructor)]
+    pub fn new(env: &Env, data: Document) -> Result<Self> {
         call(env, || core::CertificateChain::from_bytes(Bytes::from(data).as_ref())).map(Self)
     }
 

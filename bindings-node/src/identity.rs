@@ -7,7 +7,7 @@ use napi_derive::napi;
 
 use crate::arguments::{SpiffeIdLike, TrustDomainLike, spiffe_id, trust_domain};
 use crate::raise::{Raise, call};
-use crate::record::document;
+use crate::record::{document, record};
 
 /// A SPIFFE ID: `spiffe://<trust domain>/<path>`.
 #[napi]
@@ -25,8 +25,8 @@ pub struct LenientSpiffeId {
 #[napi]
 impl SpiffeId {
     /// Reads an ID, strictly. Throws `IdentityError`.
-    #[napi]
-    pub fn parse(env: &Env, text: String) -> Result<Self> {
+    #[napi(constructor)]
+    pub fn new(env: &Env, text: String) -> Result<Self> {
         call(env, || core::SpiffeId::parse(&text)).map(Self)
     }
 
@@ -108,8 +108,8 @@ pub struct LenientTrustDomain {
 #[napi]
 impl TrustDomain {
     /// Reads a name, strictly. Throws `IdentityError`.
-    #[napi]
-    pub fn parse(env: &Env, name: String) -> Result<Self> {
+    #[napi(constructor)]
+    pub fn new(env: &Env, name: String) -> Result<Self> {
         call(env, || core::TrustDomain::parse(&name)).map(Self)
     }
 
@@ -164,8 +164,8 @@ pub struct WorkloadIdentity(pub(crate) core::WorkloadIdentity);
 #[napi]
 impl WorkloadIdentity {
     /// The identity of these parts.
-    #[napi]
-    pub fn of(
+    #[napi(constructor)]
+    pub fn new(
         env: &Env,
         domain: TrustDomainLike<'_>,
         namespace: String,
@@ -245,8 +245,8 @@ pub struct IdentityPattern(pub(crate) core::IdentityPattern);
 #[napi]
 impl IdentityPattern {
     /// Reads a pattern from JSON (`{"exact": "spiffe://…"}`, `{"any_of": […]}`), or a bare SPIFFE ID as an exact one.
-    #[napi]
-    pub fn parse(env: &Env, json: String) -> Result<Self> {
+    #[napi(constructor)]
+    pub fn new(env: &Env, json: String) -> Result<Self> {
         call(env, || core::IdentityPattern::from_json(&json)).map(Self)
     }
 
@@ -307,6 +307,12 @@ impl IdentityPattern {
         call(env, || spiffe_id(id).map(|id| self.0.mismatch(id.as_ref())))
     }
 
+    /// What deserves a second look: a match that is wider than it reads.
+    #[napi(ts_return_type = "Finding[]")]
+    pub fn cautions<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
+        record(env, &self.0.cautions(&mtls_core::finding::Subject::Input))
+    }
+
     /// Whether both are written the same.
     #[napi]
     pub fn equals(&self, other: &IdentityPattern) -> bool {
@@ -319,7 +325,7 @@ impl IdentityPattern {
         self.0.to_string()
     }
 
-    /// The pattern as JSON has it; `IdentityPattern.parse` reads it again as text.
+    /// The pattern as JSON has it; `new IdentityPattern(JSON.stringify(it))` reads it again.
     #[napi(js_name = "toJSON", ts_return_type = "PatternDocument")]
     pub fn json<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
         document(env, &self.0)

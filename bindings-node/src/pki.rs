@@ -54,8 +54,8 @@ impl From<core::PrivateKey> for PrivateKey {
 #[napi]
 impl PrivateKey {
     /// Reads one key, PEM or DER: PKCS#8, SEC1 or PKCS#1. Throws `PkiError`.
-    #[napi]
-    pub fn parse(env: &Env, data: Document) -> Result<Self> {
+    #[napi(constructor)]
+    pub fn new(env: &Env, data: Document) -> Result<Self> {
         call(env, || core::PrivateKey::from_bytes(Bytes::from(data).as_ref())).map(Self::from)
     }
 
@@ -138,8 +138,8 @@ pub struct CertificateRequest(pub(crate) core::CertificateRequest);
 #[napi]
 impl CertificateRequest {
     /// Reads one request, PEM or DER. Throws `PkiError`.
-    #[napi]
-    pub fn parse(env: &Env, data: Document) -> Result<Self> {
+    #[napi(constructor)]
+    pub fn new(env: &Env, data: Document) -> Result<Self> {
         call(env, || core::CertificateRequest::from_bytes(Bytes::from(data).as_ref())).map(Self)
     }
 
@@ -229,8 +229,8 @@ pub struct Crl(pub(crate) core::Crl);
 #[napi]
 impl Crl {
     /// Reads one list, PEM or DER. Throws `PkiError`.
-    #[napi]
-    pub fn parse(env: &Env, data: Document) -> Result<Self> {
+    #[napi(constructor)]
+    pub fn new(env: &Env, data: Document) -> Result<Self> {
         call(env, || core::Crl::from_bytes(Bytes::from(data).as_ref())).map(Self)
     }
 
@@ -295,7 +295,7 @@ impl Crl {
     }
 
     /// What it revokes.
-    #[napi(ts_return_type = "CrlEntry[]")]
+    #[napi(getter, ts_return_type = "CrlEntry[]")]
     pub fn entries<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
         record(env, &self.0.entries())
     }

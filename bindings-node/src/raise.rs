@@ -17,6 +17,7 @@ type Parts = FnArgs<(String, String, String, String, String)>;
 pub(crate) struct Host {
     make_error: FunctionRef<Parts, Unknown<'static>>,
     pub(crate) parse: FunctionRef<String, Unknown<'static>>,
+    pub(crate) stringify: FunctionRef<Unknown<'static>, String>,
 }
 
 impl Host {
@@ -33,8 +34,13 @@ pub fn attach(
     env: &Env,
     make_error: Function<'_, Parts, Unknown<'static>>,
     parse: Function<'_, String, Unknown<'static>>,
+    stringify: Function<'_, Unknown<'static>, String>,
 ) -> Result<()> {
-    let host = Host { make_error: make_error.create_ref()?, parse: parse.create_ref()? };
+    let host = Host {
+        make_error: make_error.create_ref()?,
+        parse: parse.create_ref()?,
+        stringify: stringify.create_ref()?,
+    };
     env.set_instance_data(host, (), |_| {})
 }
 
@@ -105,6 +111,8 @@ errors! {
     mtls_core::trust::TrustError => TrustError,
     mtls_core::verify::VerifierError => VerificationError,
     mtls_core::tls::TlsError => TlsError,
+    mtls_core::resources::ResourceError => ResourceError,
+    mtls_core::recipes::RecipeError => RecipeError,
 }
 
 /// Beside the findings, who the leaf claims to be and what was presented.

@@ -5,6 +5,7 @@ use napi::bindgen_prelude::Unknown;
 use napi::{Env, Error, Result, Status};
 use serde::Serialize;
 use serde_json::Value;
+use zeroize::Zeroizing;
 
 use crate::raise::Host;
 
@@ -23,6 +24,11 @@ pub(crate) fn document<'env>(env: &'env Env, value: &impl Serialize) -> Result<U
 /// The value of a JSON text.
 pub(crate) fn parse(env: &Env, text: String) -> Result<Unknown<'_>> {
     Host::of(env)?.parse.borrow_back(env)?.call(text)
+}
+
+/// A tree of plain values as JSON text; it may hold a key, so it is wiped after use.
+pub(crate) fn stringify(env: &Env, value: Unknown<'_>) -> Result<Zeroizing<String>> {
+    Host::of(env)?.stringify.borrow_back(env)?.call(value).map(Zeroizing::new)
 }
 
 fn failure(e: &serde_json::Error) -> Error {

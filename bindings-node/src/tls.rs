@@ -1,7 +1,7 @@
 //! Floor 5: `TlsServer`, `TlsClient`, and the `Session` that moves no bytes itself.
 
 use mtls_core::tls as core;
-use napi::bindgen_prelude::{Buffer, ClassInstance, Object, Uint8Array};
+use napi::bindgen_prelude::{Buffer, ClassInstance, Object, Uint8Array, Unknown};
 use napi::{Env, Result};
 use napi_derive::napi;
 
@@ -10,24 +10,57 @@ use crate::certificate::CertificateChain;
 use crate::identity::{IdentityPattern, SpiffeId};
 use crate::pki::PrivateKey;
 use crate::raise::{Raise, call};
+use crate::record::record;
 use crate::verify::ChainVerifier;
 
 type Checked<T> = std::result::Result<T, Raise>;
 
-/// Who this side is and whom it takes. Exactly one of `expectPeer`, `authorize` and `allowAnyVerifiedPeer` is needed.
+/// What one side presents: a chain and its key, checked to belong together. `util.inspect` shows no key.
+#[napi]
+pub struct TlsIdentity(core::Identity);
+
+#[napi]
+impl TlsIdentity {
+    /// Throws `TlsError` for a key that is not the leaf's.
+    #[napi(constructor)]
+    pub fn new(env: &Env, chain: &CertificateChain, key: &PrivateKey) -> Result<Self> {
+        call(env, || core::Identity::new(chain.0.clone(), key.0.clone_key())).map(Self)
+    }
+
+    /// The SPIFFE ID of the leaf, where it has one.
+    #[napi(getter)]
+    pub fn spiffe_id(&self) -> Option<SpiffeId> {
+        self.0.spiffe_id().cloned().map(SpiffeId)
+    }
+
+    /// The chain, leaf first.
+    #[napi(getter)]
+    pub fn chain(&self) -> CertificateChain {
+        CertificateChain(self.0.chain().clone())
+    }
+
+    /// The SPIFFE ID or the subject; never the key.
+    #[napi(js_name = "toString")]
+    pub fn text(&self) -> String {
+        let leaf = self.0.chain().leaf();
+        self.0.spiffe_id().map_or_else(|| leaf.subject().to_owned(), ToString::to_string)
+    }
+
+    /// The chain; never the key.
+    #[napi(js_name = "toJSON", ts_return_type = "{ chain: CertificateInfo[] }")]
+    pub fn json<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
+        record(env, &serde_json::json!({ "chain": self.0.chain() }))
+    }
+}
+
+/// Whom this side takes, and how it speaks. One of `expectPeer`, `authorize` and `allowAnyVerifiedPeer` is needed.
 #[napi(object, object_to_js = false)]
 pub struct TlsOptions<'env> {
-    /// This side's certificate chain, leaf first.
-    pub chain: ClassInstance<'env, CertificateChain>,
-    /// The leaf's private key.
-    pub key: ClassInstance<'env, PrivateKey>,
-    /// What judges the peer's chain.
-    pub verifier: ClassInstance<'env, ChainVerifier>,
     /// Takes this peer and no other.
     pub expect_peer: Option<SpiffeIdLike<'env>>,
     /// Takes the peers that match.
     pub authorize: Option<ClassInstance<'env, IdentityPattern>>,
-    /// Takes every peer whose chain verifies.
+    /// Takes every peer whose chain verifies, of every trust domain in the verifier's bundles.
     pub allow_any_verified_peer: Option<bool>,
     /// Application protocols to negotiate, the preferred first: `h2`, `http/1.1`.
     pub alpn: Option<Vec<String>>,
@@ -35,43 +68,49 @@ pub struct TlsOptions<'env> {
     pub tls13_only: Option<bool>,
 }
 
-/// Sets up a server or a client: both have the same setters.
+/// Says which peers a builder takes, and how it speaks; then builds once, so that mistakes show now.
 macro_rules! set_up {
-    ($start:path, $options:ident) => {{
-        let identity = core::Identity::new($options.chain.0.clone(), $options.key.0.clone_key())?;
-        let mut builder = $start(identity, $options.verifier.0.clone());
-        let mut named = 0_u8;
-        if let Some(id) = $options.expect_peer {
-            (builder, named) = (builder.expect_peer(spiffe_id(id)?), named.saturating_add(1));
-        }
-        if let Some(pattern) = $options.authorize {
-            (builder, named) = (builder.authorize(pattern.0.clone()), named.saturating_add(1));
-        }
-        if $options.allow_any_verified_peer == Some(true) {
-            (builder, named) = (builder.allow_any_verified_peer(), named.saturating_add(1));
-        }
-        if named > 1 {
+    ($builder:expr, $options:ident) => {{
+        let mut builder = $builder;
+        let any = $options.allow_any_verified_peer == Some(true);
+        let named = [$options.expect_peer.is_some(), $options.authorize.is_some(), any];
+        if named.into_iter().filter(|given| *given).count() > 1 {
             return Err(Raise::value(
                 "give one of expectPeer, authorize and allowAnyVerifiedPeer, not several",
             ));
         }
-        if let Some(protocols) = $options.alpn {
-            builder = builder.alpn(protocols);
+        if let Some(id) = $options.expect_peer {
+            builder = builder.expect_peer(spiffe_id(id)?);
+        }
+        if let Some(pattern) = $options.authorize {
+            builder = builder.authorize(pattern.0.clone());
+        }
+        if any {
+            builder = builder.allow_any_verified_peer();
         }
         if $options.tls13_only == Some(true) {
             builder = builder.tls13_only();
         }
+        let builder = builder.alpn($options.alpn.unwrap_or_default());
         builder.build()?;
-        builder
+        Ok(builder)
     }};
 }
 
-fn server(options: TlsOptions<'_>) -> Checked<core::ServerBuilder> {
-    Ok(set_up!(core::server, options))
+fn server(
+    identity: &TlsIdentity,
+    verifier: &ChainVerifier,
+    options: TlsOptions<'_>,
+) -> Checked<core::ServerBuilder> {
+    set_up!(core::server(identity.0.clone(), verifier.0.clone()), options)
 }
 
-fn client(options: TlsOptions<'_>) -> Checked<core::ClientBuilder> {
-    Ok(set_up!(core::client, options))
+fn client(
+    identity: &TlsIdentity,
+    verifier: &ChainVerifier,
+    options: TlsOptions<'_>,
+) -> Checked<core::ClientBuilder> {
+    set_up!(core::client(identity.0.clone(), verifier.0.clone()), options)
 }
 
 /// A server that demands a certificate and knows its clients by their SPIFFE IDs.
@@ -80,10 +119,15 @@ pub struct TlsServer(core::ServerBuilder);
 
 #[napi]
 impl TlsServer {
-    /// Throws `TlsError` for a key that is not the certificate's, or when nobody is let in.
-    #[napi]
-    pub fn create(env: &Env, options: TlsOptions<'_>) -> Result<Self> {
-        call(env, || server(options)).map(Self)
+    /// Throws `TlsError` when the options let nobody in.
+    #[napi(constructor)]
+    pub fn new(
+        env: &Env,
+        identity: &TlsIdentity,
+        verifier: &ChainVerifier,
+        options: TlsOptions<'_>,
+    ) -> Result<Self> {
+        call(env, || server(identity, verifier, options)).map(Self)
     }
 
     /// One connection that a client opened.
@@ -99,10 +143,15 @@ pub struct TlsClient(core::ClientBuilder);
 
 #[napi]
 impl TlsClient {
-    /// Throws `TlsError` for a key that is not the certificate's, or when no server would be taken.
-    #[napi]
-    pub fn create(env: &Env, options: TlsOptions<'_>) -> Result<Self> {
-        call(env, || client(options)).map(Self)
+    /// Throws `TlsError` when the options take no server.
+    #[napi(constructor)]
+    pub fn new(
+        env: &Env,
+        identity: &TlsIdentity,
+        verifier: &ChainVerifier,
+        options: TlsOptions<'_>,
+    ) -> Result<Self> {
+        call(env, || client(identity, verifier, options)).map(Self)
     }
 
     /// One connection to a server; the name is sent as SNI and decides nothing.
@@ -157,7 +206,7 @@ impl Session {
     }
 
     /// The peer's SPIFFE ID, judged in the handshake. Throws `TlsError` before that.
-    #[napi]
+    #[napi(getter)]
     pub fn peer(&self, env: &Env) -> Result<SpiffeId> {
         call(env, || self.0.peer()).map(SpiffeId)
     }
@@ -175,7 +224,7 @@ impl Session {
     }
 
     /// The peer that this side refused, with its chain; null if it refused none.
-    #[napi(ts_return_type = "RefusedPeer | null")]
+    #[napi(getter, ts_return_type = "RefusedPeer | null")]
     pub fn refused<'env>(&self, env: &'env Env) -> Result<Option<Object<'env>>> {
         let Some(refused) = self.0.refused() else { return Ok(None) };
         let mut object = Object::new(env)?;

@@ -13,13 +13,13 @@ use crate::record::{parse, record};
 
 /// The X.509 authorities of one trust domain. Immutable; a change makes a new bundle.
 #[napi]
-pub struct TrustBundle(core::TrustBundle);
+pub struct TrustBundle(pub(crate) core::TrustBundle);
 
 #[napi]
 impl TrustBundle {
     /// A bundle of these authorities. What is not a CA is left out and reported by `findings`.
-    #[napi]
-    pub fn from(
+    #[napi(constructor)]
+    pub fn new(
         env: &Env,
         domain: TrustDomainLike<'_>,
         authorities: Vec<ClassInstance<'_, Certificate>>,
@@ -97,7 +97,7 @@ impl TrustBundle {
     }
 
     /// What was ignored, left out or looks wrong.
-    #[napi(ts_return_type = "Finding[]")]
+    #[napi(getter, ts_return_type = "Finding[]")]
     pub fn findings<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
         record(env, &self.0.findings())
     }
@@ -172,8 +172,8 @@ pub struct BundleSet(pub(crate) core::BundleSet);
 #[napi]
 impl BundleSet {
     /// A set of these bundles. Throws `TrustError` for two bundles of one trust domain.
-    #[napi]
-    pub fn from(env: &Env, bundles: Vec<ClassInstance<'_, TrustBundle>>) -> Result<Self> {
+    #[napi(constructor)]
+    pub fn new(env: &Env, bundles: Vec<ClassInstance<'_, TrustBundle>>) -> Result<Self> {
         call(env, || core::BundleSet::new(bundles.iter().map(|one| one.0.clone()))).map(Self)
     }
 

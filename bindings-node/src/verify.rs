@@ -1,7 +1,7 @@
 //! Floor 4: `ChainVerifier`, `VerifiedPeer`, `ChainReport`.
 
 use mtls_core::verify as core;
-use napi::bindgen_prelude::{AsyncTask, Buffer, Either, Uint8Array, Unknown};
+use napi::bindgen_prelude::{AsyncTask, Buffer, ClassInstance, Either, Either4, Uint8Array, Unknown};
 use napi::{Env, JsDate, Result};
 use napi_derive::napi;
 use rustls_pki_types::{CertificateDer, UnixTime};
@@ -12,13 +12,17 @@ use crate::identity::{SpiffeId, TrustDomain, WorkloadIdentity};
 use crate::job::{Job, promise};
 use crate::raise::{Raise, call};
 use crate::record::record;
-use crate::trust::BundleSet;
+use crate::trust::{BundleSet, TrustBundle};
 
 type Checked<T> = std::result::Result<T, Raise>;
 
-/// A chain to be judged: read, or as a peer sent it, one certificate in DER an element.
+/// A chain to be judged: read already, PEM, or certificates in DER as a peer sent them.
 #[napi]
-pub type ChainLike<'a> = Either<&'a CertificateChain, Vec<Uint8Array>>;
+pub type ChainLike<'a> = Either4<&'a CertificateChain, String, Uint8Array, Vec<Uint8Array>>;
+
+/// Whom to trust: a set, or the bundles of one.
+#[napi]
+pub type BundlesLike<'a> = Either<&'a BundleSet, Vec<ClassInstance<'a, TrustBundle>>>;
 
 /// How a verifier judges; what is left out has the engine's default.
 #[napi(object, object_to_js = false)]
@@ -62,8 +66,8 @@ pub struct ChainVerifier(pub(crate) core::ChainVerifier);
 #[napi]
 impl ChainVerifier {
     /// A verifier over these bundles. Throws `VerificationError` for a profile or purpose that does not exist.
-    #[napi]
-    pub fn create(env: &Env, bundles: &BundleSet, options: Option<VerifierOptions>) -> Result<Self> {
+    #[napi(constructor)]
+    pub fn new(env: &Env, bundles: BundlesLike<'_>, options: Option<VerifierOptions>) -> Result<Self> {
         call(env, || build(bundles, options)).map(Self)
     }
 
@@ -124,7 +128,7 @@ impl ChainVerifier {
     }
 
     /// What was left out of the bundles when the verifier was made.
-    #[napi(ts_return_type = "Finding[]")]
+    #[napi(getter, ts_return_type = "Finding[]")]
     pub fn findings<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
         record(env, &self.0.findings())
     }
@@ -136,8 +140,12 @@ impl ChainVerifier {
     }
 }
 
-fn build(bundles: &BundleSet, options: Option<VerifierOptions>) -> Checked<core::ChainVerifier> {
-    let mut builder = core::ChainVerifier::builder(bundles.0.clone());
+fn build(bundles: BundlesLike<'_>, options: Option<VerifierOptions>) -> Checked<core::ChainVerifier> {
+    let bundles = match bundles {
+        Either::A(set) => set.0.clone(),
+        Either::B(list) => mtls_core::trust::BundleSet::new(list.iter().map(|bundle| bundle.0.clone()))?,
+    };
+    let mut builder = core::ChainVerifier::builder(bundles);
     if let Some(options) = options {
         let size = |what, number: Option<f64>, default| match number {
             None => Ok(default),
@@ -170,12 +178,12 @@ impl Order {
     fn read(chain: ChainLike<'_>, options: Option<VerifyOptions<'_>>) -> Checked<Self> {
         let options = options.unwrap_or_default();
         let purpose = options.purpose.map(|name| name.parse()).transpose()?;
-        Ok(Self { chain: ders(chain), at: moment_or_now(options.at)?, purpose })
+        Ok(Self { chain: ders(chain)?, at: moment_or_now(options.at)?, purpose })
     }
 
     fn explained(chain: ChainLike<'_>, options: Option<ExplainOptions<'_>>) -> Checked<Self> {
         let at = moment_or_now(options.unwrap_or_default().at)?;
-        Ok(Self { chain: ders(chain), at, purpose: None })
+        Ok(Self { chain: ders(chain)?, at, purpose: None })
     }
 
     fn verify(&self, verifier: &core::ChainVerifier) -> Checked<VerifiedPeer> {
@@ -191,11 +199,14 @@ impl Order {
     }
 }
 
-fn ders(chain: ChainLike<'_>) -> Vec<CertificateDer<'static>> {
-    match chain {
-        Either::A(chain) => chain.0.to_der(),
-        Either::B(ders) => ders.iter().map(|der| CertificateDer::from(der.to_vec())).collect(),
-    }
+fn ders(chain: ChainLike<'_>) -> Checked<Vec<CertificateDer<'static>>> {
+    let read = |bytes: &[u8]| mtls_core::pki::CertificateChain::from_bytes(bytes).map(|chain| chain.to_der());
+    Ok(match chain {
+        Either4::A(chain) => chain.0.to_der(),
+        Either4::B(text) => read(text.as_bytes())?,
+        Either4::C(bytes) => read(&bytes)?,
+        Either4::D(ders) => ders.iter().map(|der| CertificateDer::from(der.to_vec())).collect(),
+    })
 }
 
 /// A peer whose chain was accepted.
@@ -247,7 +258,7 @@ impl VerifiedPeer {
     }
 
     /// The leaf, read.
-    #[napi]
+    #[napi(getter)]
     pub fn leaf(&self, env: &Env) -> Result<Certificate> {
         call(env, || self.0.leaf()).map(Certificate)
     }
@@ -259,7 +270,7 @@ impl VerifiedPeer {
     }
 
     /// What a stricter profile would refuse.
-    #[napi(ts_return_type = "Finding[]")]
+    #[napi(getter, ts_return_type = "Finding[]")]
     pub fn warnings<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
         record(env, &self.0.warnings())
     }
@@ -295,8 +306,14 @@ impl ChainReport {
         self.0.spiffe_id.clone()
     }
 
+    /// The certificates as sent, with their findings; then the trust anchor of an accepted chain.
+    #[napi(getter, ts_return_type = "CertificateReport[]")]
+    pub fn certificates<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
+        record(env, &self.0.certificates)
+    }
+
     /// All findings, the most telling first.
-    #[napi(ts_return_type = "Finding[]")]
+    #[napi(getter, ts_return_type = "Finding[]")]
     pub fn findings<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
         record(env, &self.0.findings)
     }

@@ -1,0 +1,129 @@
+//! Floor 7: Kubernetes and Istio resources. A manifest is a plain object; keys keep their order.
+
+use mtls_core::resources as core;
+use napi::bindgen_prelude::Unknown;
+use napi::{Env, Result};
+use napi_derive::napi;
+
+use crate::arguments::{Bytes, Document};
+use crate::raise::{Raise, call};
+use crate::record::{document, record, stringify};
+
+type Checked<T> = std::result::Result<T, Raise>;
+
+/// The manifests of a YAML stream. Throws `ResourceError` for the first that cannot be read; `checkYaml` reports them all.
+#[napi(namespace = "resources", ts_return_type = "Manifest[]")]
+pub fn read_yaml(env: &Env, text: Document) -> Result<Unknown<'_>> {
+    let read = || safe(core::read_yaml_bytes(Bytes::from(text).as_ref()));
+    document(env, &call(env, read)?)
+}
+
+/// The manifests of a JSON text, one object or a list of them.
+#[napi(namespace = "resources", ts_return_type = "Manifest[]")]
+pub fn read_json(env: &Env, text: String) -> Result<Unknown<'_>> {
+    document(env, &call(env, || safe(core::read_json(&text)))?)
+}
+
+/// Manifests as a YAML stream that kubectl reads the same way; the same manifests give the same text.
+#[napi(namespace = "resources")]
+pub fn write_yaml(
+    env: &Env,
+    #[napi(ts_arg_type = "readonly object[]")] manifests: Unknown<'_>,
+) -> Result<String> {
+    let manifests = parse_all(env, manifests)?;
+    call(env, || Ok::<_, Raise>(core::write_yaml(&manifests)))
+}
+
+/// One manifest as JSON.
+#[napi(namespace = "resources")]
+pub fn write_json(env: &Env, #[napi(ts_arg_type = "object")] manifest: Unknown<'_>) -> Result<String> {
+    let value = tree(env, manifest)?;
+    call(env, || Ok::<_, Raise>(core::write_json(&core::Manifest::new(value)?)))
+}
+
+/// Any value as one YAML document: for values files and other YAML that is no manifest.
+#[napi(namespace = "resources")]
+pub fn write_yaml_value(env: &Env, value: Unknown<'_>) -> Result<String> {
+    let value = tree(env, value)?;
+    call(env, || Ok::<_, Raise>(core::write_yaml_value(&value)))
+}
+
+/// What is wrong with manifests or weak in them, alone and together.
+#[napi(namespace = "resources", ts_return_type = "Finding[]")]
+pub fn validate<'env>(
+    env: &'env Env,
+    #[napi(ts_arg_type = "readonly object[]")] manifests: Unknown<'_>,
+) -> Result<Unknown<'env>> {
+    let manifests = parse_all(env, manifests)?;
+    record(env, &call(env, || Ok::<_, Raise>(core::validate_all(&manifests)))?)
+}
+
+/// Reads a YAML stream and validates all of it; each finding has the line of its field. `file` names the text.
+#[napi(namespace = "resources", ts_return_type = "Finding[]")]
+pub fn check_yaml(env: &Env, text: String, file: Option<String>) -> Result<Unknown<'_>> {
+    record(env, &call(env, || Ok::<_, Raise>(core::check_yaml(&text, file.as_deref())))?)
+}
+
+/// An Istio Gateway. Throws `ResourceError`, whose `findings` say all that is wrong with the options.
+#[napi(namespace = "resources", ts_return_type = "Manifest")]
+pub fn gateway<'env>(
+    env: &'env Env,
+    #[napi(ts_arg_type = "GatewayOptions")] options: Unknown<'_>,
+) -> Result<Unknown<'env>> {
+    let options = tree(env, options)?;
+    document(env, &call(env, || core::gateway(options))?)
+}
+
+/// A Secret with a certificate and its key, a CA, or data of any kind. It holds the key: mind where it is logged.
+#[napi(namespace = "resources", ts_return_type = "Manifest")]
+pub fn secret<'env>(
+    env: &'env Env,
+    #[napi(ts_arg_type = "SecretOptions")] options: Unknown<'_>,
+) -> Result<Unknown<'env>> {
+    let options = tree(env, options)?;
+    document(env, &call(env, || core::secret(options))?)
+}
+
+/// A tree of objects, lists, texts, numbers, booleans and null on its way in.
+pub(crate) fn tree(env: &Env, value: Unknown<'_>) -> Result<core::Value> {
+    let text = stringify(env, value)?;
+    let read =
+        || serde_json::from_str(&text).map_err(|e| Raise::value(format!("not a tree of plain values: {e}")));
+    call(env, read)
+}
+
+fn parse_all(env: &Env, manifests: Unknown<'_>) -> Result<Vec<core::Manifest>> {
+    let value = tree(env, manifests)?;
+    let parse = || match value {
+        core::Value::List(list) => {
+            Ok(list.into_iter().map(core::Manifest::new).collect::<std::result::Result<_, _>>()?)
+        }
+        _ => Err(Raise::value("the manifests are an array")),
+    };
+    call(env, parse)
+}
+
+/// Refuses whole numbers that JavaScript would silently round.
+fn safe(read: Vec<std::result::Result<core::Manifest, core::ResourceError>>) -> Checked<Vec<core::Manifest>> {
+    let manifests = read.into_iter().collect::<std::result::Result<Vec<_>, _>>()?;
+    manifests
+        .iter()
+        .try_for_each(|manifest| manifest.body().iter().try_for_each(|(_, value)| exact(value)))?;
+    Ok(manifests)
+}
+
+fn exact(value: &core::Value) -> Checked<()> {
+    const MOST: u64 = (1 << 53) - 1;
+    let number = match value {
+        core::Value::Int(i) => i.unsigned_abs(),
+        core::Value::UInt(u) => *u,
+        core::Value::List(list) => return list.iter().try_for_each(exact),
+        core::Value::Map(map) => return map.iter().try_for_each(|(_, value)| exact(value)),
+        _ => return Ok(()),
+    };
+    if number <= MOST {
+        Ok(())
+    } else {
+        Err(Raise::range(format!("{number} is larger than a JavaScript number holds exactly")))
+    }
+}
