@@ -1,9 +1,10 @@
 'use strict'
 const { inspect } = require('node:util')
 const { errors, makeError } = require('./errors.js')
+const { stringify } = require('./stringify.js')
 
 const native = load()
-native.attach(makeError, JSON.parse)
+native.attach(makeError, JSON.parse, stringify)
 
 function load() {
   try {
@@ -15,47 +16,56 @@ function load() {
   }
 }
 
-// `SpiffeId <spiffe://…>` in logs and the REPL. A class without text shows its name alone; no class shows a key.
-for (const [name, value] of Object.entries(native)) {
-  if (typeof value !== 'function' || !value.prototype) continue
-  Object.defineProperty(value.prototype, inspect.custom, {
-    value() {
-      return Object.hasOwn(value.prototype, 'toString') ? `${name} <${this}>` : `${name} {}`
+// Spelled out, so that `import { SpiffeId } from 'mtls-core'` finds the names.
+const { catalog, parsePem, recipes, resources } = native
+const BundleSet = classOf('BundleSet')
+const Certificate = classOf('Certificate')
+const CertificateAuthority = classOf('CertificateAuthority')
+const CertificateChain = classOf('CertificateChain')
+const CertificateRequest = classOf('CertificateRequest')
+const ChainReport = classOf('ChainReport')
+const ChainVerifier = classOf('ChainVerifier')
+const Crl = classOf('Crl')
+const CsrPolicy = classOf('CsrPolicy')
+const IdentityPattern = classOf('IdentityPattern')
+const IssuedCertificate = classOf('IssuedCertificate')
+const PrivateKey = classOf('PrivateKey')
+const PublicKey = classOf('PublicKey')
+const Session = classOf('Session')
+const SpiffeId = classOf('SpiffeId')
+const TlsClient = classOf('TlsClient')
+const TlsIdentity = classOf('TlsIdentity')
+const TlsServer = classOf('TlsServer')
+const TrustBundle = classOf('TrustBundle')
+const TrustDomain = classOf('TrustDomain')
+const VerifiedPeer = classOf('VerifiedPeer')
+const WorkloadIdentity = classOf('WorkloadIdentity')
+
+// Without `new`, Node-API would make the caller's module the object.
+function classOf(name) {
+  const { prototype } = native[name]
+  const Class = new Proxy(native[name], {
+    apply() {
+      throw new TypeError(`Class constructor ${name} cannot be invoked without 'new'`)
     },
   })
+  const hidden = { configurable: true, writable: true }
+  Object.defineProperty(prototype, 'constructor', { ...hidden, value: Class })
+  // `SpiffeId <spiffe://…>` in logs and the REPL. No class has a text that shows a key.
+  const text = Object.hasOwn(prototype, 'toString')
+  Object.defineProperty(prototype, inspect.custom, {
+    ...hidden,
+    value() {
+      return text && this !== prototype ? `${name} <${this}>` : `${name} {}`
+    },
+  })
+  return Class
 }
 
-// Spelled out, so that `import { SpiffeId } from 'mtls-core'` finds the names.
 const {
-  BundleSet,
-  Certificate,
-  CertificateAuthority,
-  CertificateChain,
-  CertificateRequest,
-  ChainReport,
-  ChainVerifier,
-  Crl,
-  CsrPolicy,
-  IdentityPattern,
-  IssuedCertificate,
-  PrivateKey,
-  PublicKey,
-  Session,
-  SpiffeId,
-  TlsClient,
-  TlsServer,
-  TrustBundle,
-  TrustDomain,
-  VerifiedPeer,
-  WorkloadIdentity,
-  catalog,
-  parsePem,
-} = native
-
-const {
-  MtlsError,
   IdentityError,
   IssueError,
+  MtlsError,
   PkiError,
   RecipeError,
   ResourceError,
@@ -63,6 +73,8 @@ const {
   TrustError,
   VerificationError,
 } = errors
+
+const { Connection } = require('./connection.js')
 
 module.exports = {
   BundleSet,
@@ -72,6 +84,7 @@ module.exports = {
   CertificateRequest,
   ChainReport,
   ChainVerifier,
+  Connection,
   Crl,
   CsrPolicy,
   IdentityError,
@@ -88,6 +101,7 @@ module.exports = {
   SpiffeId,
   TlsClient,
   TlsError,
+  TlsIdentity,
   TlsServer,
   TrustBundle,
   TrustDomain,
@@ -97,4 +111,6 @@ module.exports = {
   WorkloadIdentity,
   catalog,
   parsePem,
+  recipes,
+  resources,
 }

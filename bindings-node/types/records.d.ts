@@ -1,4 +1,6 @@
 // index.d.ts is generated: `npm run types:write`. Records and errors come from types/records.d.ts, the rest from src/*.rs.
+import type { Socket, TcpNetConnectOpts } from 'node:net'
+import type { Duplex } from 'node:stream'
 
 /** How grave a finding is. */
 export type Severity = 'info' | 'warning' | 'error'
@@ -305,5 +307,159 @@ export interface RefusedPeer {
   chain: Uint8Array[]
   /** When. */
   at: Date
+}
+
+/** Where to connect to, and how. */
+export type ConnectOptions = TcpNetConnectOpts & {
+  /** Sent as SNI; decides nothing. Default: the host. */
+  serverName?: string
+  /** Milliseconds. Default: 30,000. */
+  handshakeTimeout?: number
+}
+
+/**
+ * A TLS session over a socket, as a stream. A refusal rejects `connect` and `accept` with `TlsError`. Under TLS 1.3 a
+ * client's handshake ends before the server has judged it: the client hears of a refusal by the stream's `error`.
+ */
+export declare class Connection extends Duplex {
+  private constructor()
+  /** Opens a TCP connection and shakes hands. */
+  static connect(options: ConnectOptions, client: TlsClient): Promise<Connection>
+  /** Shakes hands over a socket that a `net.Server` took. */
+  static accept(socket: Socket, server: TlsServer, options?: { handshakeTimeout?: number }): Promise<Connection>
+  /** Who is at the other end; null before the handshake is done. */
+  readonly peer: SpiffeId | null
+  /** The application protocol that was agreed on; null without one. */
+  readonly alpn: string | null
+  /** The session below. */
+  readonly session: Session
+}
+
+/** A manifest: a Kubernetes object as it is written, keys in their order. */
+export interface Manifest {
+  apiVersion: string
+  kind: string
+  metadata?: { name?: string; namespace?: string; labels?: Record<string, string>; annotations?: Record<string, string> }
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what else a kind has
+  [field: string]: any
+}
+
+/** PEM text, or its bytes. */
+export type Pem = string | Uint8Array
+
+/** A port of a Gateway. */
+export interface GatewayServerOptions {
+  /** Its number. */
+  port: number
+  /** The hosts: `shop.example`, `*.shop.example`, `namespace/host`. */
+  hosts: string[]
+  /** `HTTPS` unless given, `HTTP` where it redirects. */
+  protocol?: string
+  /** Its name. Default: made of protocol and number. */
+  name?: string
+  /** What is done with TLS. */
+  mode?: 'PASSTHROUGH' | 'SIMPLE' | 'MUTUAL' | 'OPTIONAL_MUTUAL' | 'AUTO_PASSTHROUGH' | 'ISTIO_MUTUAL'
+  /** The Secret with certificate and key. */
+  credentialName?: string
+  /** The credential with the CA of the clients. */
+  caCredentialName?: string
+  /** Names of which the client's certificate must carry one. */
+  subjectAltNames?: string[]
+  /** Lowest version of TLS: `TLSV1_2`, `TLSV1_3`. */
+  minVersion?: string
+  /** Cipher suites. */
+  cipherSuites?: string[]
+  /** Redirects to HTTPS. */
+  redirectToHttps?: boolean
+}
+
+/** What `resources.gateway` takes. */
+export interface GatewayOptions {
+  /** Name of the Gateway. */
+  name: string
+  /** Its namespace. */
+  namespace?: string
+  /** The version of the API to write. */
+  apiVersion?: string
+  /** Labels of the gateway's pods. */
+  selector?: Record<string, string>
+  /** Labels of the Gateway. */
+  labels?: Record<string, string>
+  /** Annotations of the Gateway. */
+  annotations?: Record<string, string>
+  /** The ports. */
+  servers: GatewayServerOptions[]
+  /** A JSON merge patch over the result. */
+  mergePatch?: object
+}
+
+/** What `resources.secret` takes. */
+export interface SecretOptions {
+  /** Name of the Secret. */
+  name: string
+  /** Its namespace. */
+  namespace?: string
+  /** `tls` and `generic` take certificate and key, `cacert` a CA, `opaque` entries. Default: `tls`. */
+  form?: 'tls' | 'generic' | 'cacert' | 'opaque'
+  /** The certificate in PEM. */
+  cert?: Pem
+  /** The key in PEM. */
+  key?: Pem
+  /** The CA of the clients in PEM. */
+  ca?: Pem
+  /** Other entries, as text. */
+  entries?: Record<string, string | Uint8Array>
+  /** Labels. */
+  labels?: Record<string, string>
+  /** Annotations. */
+  annotations?: Record<string, string>
+  /** Refuses later changes. */
+  immutable?: boolean
+}
+
+/** What `recipes.cloudflareOrigin` takes. */
+export interface CloudflareOriginOptions {
+  /** The hosts that the gateway answers for. */
+  hosts: string[]
+  /** The origin's certificate in PEM. */
+  certificate: Pem
+  /** Its key in PEM. */
+  key: Pem
+  /** The CA of the edge's client certificate in PEM. */
+  clientCa: Pem
+  /** Which client certificate the edge shows: one of the zone or hostname, or Cloudflare's shared one. */
+  pull: 'zone' | 'hostname' | 'shared'
+  /** Name of the Gateway. */
+  gateway?: string
+  /** Namespace of its pods. */
+  namespace?: string
+  /** Labels of its pods. */
+  selector?: Record<string, string>
+  /** Labels of the manifests. */
+  labels?: Record<string, string>
+  /** Name of the Secret. */
+  credential?: string
+  /** Port of the gateway. */
+  port?: number
+  /** Version of Big Bang, for values of its chart in place of manifests. */
+  bigBang?: string
+  /** The clients' CA in the Secret of the certificate, or in one of its own. */
+  secretForm?: 'together' | 'apart'
+  /** The time for which dates are judged, in seconds since 1970. */
+  at?: number
+}
+
+/** What a recipe gives. It holds a private key: mind where it is logged. */
+export interface RecipeOutput {
+  /** The whole set-up, in the order in which it is applied. */
+  manifests: Manifest[]
+  /** The same as values of a chart, where the recipe was asked for them: instead of the manifests. */
+  values: string | null
+  /** What must be applied beside the values. */
+  besideValues: Manifest[]
+  /** What the recipe takes for granted and could not check. */
+  assumptions: string[]
+  /** What it did check and wants said: warnings and hints. */
+  findings: Finding[]
 }
 

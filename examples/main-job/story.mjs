@@ -9,12 +9,11 @@ import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 
 import {
-  BundleSet,
   CertificateAuthority,
-  CertificateChain,
   ChainVerifier,
   MtlsError,
   TlsClient,
+  TlsIdentity,
   TlsServer,
   TrustBundle,
   VerificationError,
@@ -29,11 +28,10 @@ function shared(findings) {
 }
 
 async function judge({ name, chain, bundles, at }) {
-  const set = BundleSet.from(Object.entries(bundles).map(([domain, pem]) => TrustBundle.fromPem(domain, pem)))
-  const verifier = ChainVerifier.create(set)
+  const verifier = new ChainVerifier(Object.entries(bundles).map(([domain, pem]) => TrustBundle.fromPem(domain, pem)))
   try {
-    const peer = await verifier.verify(CertificateChain.fromPem(chain), { at: new Date(at * 1000) })
-    return { name, accepted: true, spiffe_id: String(peer.spiffeId), findings: shared(peer.warnings()) }
+    const peer = await verifier.verify(chain, { at: new Date(at * 1000) })
+    return { name, accepted: true, spiffe_id: String(peer.spiffeId), findings: shared(peer.warnings) }
   } catch (refused) {
     if (!(refused instanceof VerificationError)) throw refused
     return { name, accepted: false, code: refused.code, findings: shared(refused.findings) }
@@ -61,7 +59,7 @@ async function serve(server, socket) {
   const session = server.session()
   try {
     await pump(session, socket, () => !session.isHandshaking)
-    const peer = session.peer()
+    const peer = session.peer
     session.write(`hello ${peer}`)
     session.close()
     socket.end(session.sendTls())
@@ -91,12 +89,12 @@ async function handshake() {
   const root = await CertificateAuthority.root('Example Root', { trustDomain: 'mesh.example' })
   const cluster = await root.intermediate('cluster-a')
   const base = 'spiffe://mesh.example/ns/shop/sa'
-  const verifier = ChainVerifier.create(BundleSet.from([TrustBundle.from('mesh.example', [root.certificate])]))
-  const options = async (name, expectPeer) => {
+  const verifier = new ChainVerifier([new TrustBundle('mesh.example', [root.certificate])])
+  const identity = async (name) => {
     const { chain, key } = await cluster.svid(`${base}/${name}`)
-    return { chain, key, verifier, expectPeer }
+    return new TlsIdentity(chain, key)
   }
-  const server = TlsServer.create(await options('checkout', `${base}/cart`))
+  const server = new TlsServer(await identity('checkout'), verifier, { expectPeer: `${base}/cart` })
   const log = []
   const listener = createServer((socket) => {
     socket.on('error', () => {})
@@ -106,7 +104,7 @@ async function handshake() {
   await once(listener, 'listening')
   try {
     for (const name of ['cart', 'intruder']) {
-      const client = TlsClient.create(await options(name, `${base}/checkout`))
+      const client = new TlsClient(await identity(name), verifier, { expectPeer: `${base}/checkout` })
       const answer = await call(client, listener.address().port).catch((refused) => `refused (${refused.message})`)
       console.log(`  client ${base}/${name}: ${answer}`)
     }
