@@ -31,11 +31,12 @@ class Connection extends Duplex {
   static async connect(options, client) {
     const { serverName = options.host ?? 'localhost', handshakeTimeout, ...address } = options
     const session = client.session(serverName)
-    return Connection.#open(connect(address), session, handshakeTimeout)
+    return Connection.#open(connect({ ...address, allowHalfOpen: true }), session, handshakeTimeout)
   }
 
   /** Shakes hands over a socket that a server took. */
   static async accept(socket, server, { handshakeTimeout } = {}) {
+    socket.allowHalfOpen = true
     return Connection.#open(socket, server.session(), handshakeTimeout)
   }
 

@@ -1,4 +1,6 @@
 // index.d.ts is generated: `npm run types:write`. Records and errors come from types/records.d.ts, the rest from src/*.rs.
+import type { Socket, TcpNetConnectOpts } from 'node:net'
+import type { Duplex } from 'node:stream'
 
 /** How grave a finding is. */
 export type Severity = 'info' | 'warning' | 'error'
@@ -307,10 +309,164 @@ export interface RefusedPeer {
   at: Date
 }
 
+/** Where to connect to, and how. */
+export type ConnectOptions = TcpNetConnectOpts & {
+  /** Sent as SNI; decides nothing. Default: the host. */
+  serverName?: string
+  /** Milliseconds. Default: 30,000. */
+  handshakeTimeout?: number
+}
+
+/**
+ * A TLS session over a socket, as a stream. A refusal rejects `connect` and `accept` with `TlsError`. Under TLS 1.3 a
+ * client's handshake ends before the server has judged it: the client hears of a refusal by the stream's `error`.
+ */
+export declare class Connection extends Duplex {
+  private constructor()
+  /** Opens a TCP connection and shakes hands. */
+  static connect(options: ConnectOptions, client: TlsClient): Promise<Connection>
+  /** Shakes hands over a socket that a `net.Server` took. */
+  static accept(socket: Socket, server: TlsServer, options?: { handshakeTimeout?: number }): Promise<Connection>
+  /** Who is at the other end; null before the handshake is done. */
+  readonly peer: SpiffeId | null
+  /** The application protocol that was agreed on; null without one. */
+  readonly alpn: string | null
+  /** The session below. */
+  readonly session: Session
+}
+
+/** A manifest: a Kubernetes object as it is written, keys in their order. */
+export interface Manifest {
+  apiVersion: string
+  kind: string
+  metadata?: { name?: string; namespace?: string; labels?: Record<string, string>; annotations?: Record<string, string> }
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what else a kind has
+  [field: string]: any
+}
+
+/** PEM text, or its bytes. */
+export type Pem = string | Uint8Array
+
+/** A port of a Gateway. */
+export interface GatewayServerOptions {
+  /** Its number. */
+  port: number
+  /** The hosts: `shop.example`, `*.shop.example`, `namespace/host`. */
+  hosts: string[]
+  /** `HTTPS` unless given, `HTTP` where it redirects. */
+  protocol?: string
+  /** Its name. Default: made of protocol and number. */
+  name?: string
+  /** What is done with TLS. */
+  mode?: 'PASSTHROUGH' | 'SIMPLE' | 'MUTUAL' | 'OPTIONAL_MUTUAL' | 'AUTO_PASSTHROUGH' | 'ISTIO_MUTUAL'
+  /** The Secret with certificate and key. */
+  credentialName?: string
+  /** The credential with the CA of the clients. */
+  caCredentialName?: string
+  /** Names of which the client's certificate must carry one. */
+  subjectAltNames?: string[]
+  /** Lowest version of TLS: `TLSV1_2`, `TLSV1_3`. */
+  minVersion?: string
+  /** Cipher suites. */
+  cipherSuites?: string[]
+  /** Redirects to HTTPS. */
+  redirectToHttps?: boolean
+}
+
+/** What `resources.gateway` takes. */
+export interface GatewayOptions {
+  /** Name of the Gateway. */
+  name: string
+  /** Its namespace. */
+  namespace?: string
+  /** The version of the API to write. */
+  apiVersion?: string
+  /** Labels of the gateway's pods. */
+  selector?: Record<string, string>
+  /** Labels of the Gateway. */
+  labels?: Record<string, string>
+  /** Annotations of the Gateway. */
+  annotations?: Record<string, string>
+  /** The ports. */
+  servers: GatewayServerOptions[]
+  /** A JSON merge patch over the result. */
+  mergePatch?: object
+}
+
+/** What `resources.secret` takes. */
+export interface SecretOptions {
+  /** Name of the Secret. */
+  name: string
+  /** Its namespace. */
+  namespace?: string
+  /** `tls` and `generic` take certificate and key, `cacert` a CA, `opaque` entries. Default: `tls`. */
+  form?: 'tls' | 'generic' | 'cacert' | 'opaque'
+  /** The certificate in PEM. */
+  cert?: Pem
+  /** The key in PEM. */
+  key?: Pem
+  /** The CA of the clients in PEM. */
+  ca?: Pem
+  /** Other entries, as text. */
+  entries?: Record<string, string | Uint8Array>
+  /** Labels. */
+  labels?: Record<string, string>
+  /** Annotations. */
+  annotations?: Record<string, string>
+  /** Refuses later changes. */
+  immutable?: boolean
+}
+
+/** What `recipes.cloudflareOrigin` takes. */
+export interface CloudflareOriginOptions {
+  /** The hosts that the gateway answers for. */
+  hosts: string[]
+  /** The origin's certificate in PEM. */
+  certificate: Pem
+  /** Its key in PEM. */
+  key: Pem
+  /** The CA of the edge's client certificate in PEM. */
+  clientCa: Pem
+  /** Which client certificate the edge shows: one of the zone or hostname, or Cloudflare's shared one. */
+  pull: 'zone' | 'hostname' | 'shared'
+  /** Name of the Gateway. */
+  gateway?: string
+  /** Namespace of its pods. */
+  namespace?: string
+  /** Labels of its pods. */
+  selector?: Record<string, string>
+  /** Labels of the manifests. */
+  labels?: Record<string, string>
+  /** Name of the Secret. */
+  credential?: string
+  /** Port of the gateway. */
+  port?: number
+  /** Version of Big Bang, for values of its chart in place of manifests. */
+  bigBang?: string
+  /** The clients' CA in the Secret of the certificate, or in one of its own. */
+  secretForm?: 'together' | 'apart'
+  /** The time for which dates are judged, in seconds since 1970. */
+  at?: number
+}
+
+/** What a recipe gives. It holds a private key: mind where it is logged. */
+export interface RecipeOutput {
+  /** The whole set-up, in the order in which it is applied. */
+  manifests: Manifest[]
+  /** The same as values of a chart, where the recipe was asked for them: instead of the manifests. */
+  values: string | null
+  /** What must be applied beside the values. */
+  besideValues: Manifest[]
+  /** What the recipe takes for granted and could not check. */
+  assumptions: string[]
+  /** What it did check and wants said: warnings and hints. */
+  findings: Finding[]
+}
+
 /** Bundles by trust domain, never pooled: a peer's trust domain picks the one that may vouch for it. */
 export declare class BundleSet {
   /** A set of these bundles. Throws `TrustError` for two bundles of one trust domain. */
-  static from(bundles: Array<TrustBundle>): BundleSet
+  constructor(bundles: Array<TrustBundle>)
   /** Reads a SPIFFE bundle map, whole or not at all. */
   static fromSpiffeJson(json: Document): BundleSet
   /** The bundle that may vouch for this trust domain; null if there is none. */
@@ -334,7 +490,7 @@ export declare class BundleSet {
 /** An X.509 certificate. Reading judges nothing: that is for `ChainVerifier`. */
 export declare class Certificate {
   /** Reads one certificate, PEM or DER. Throws `PkiError`. */
-  static parse(data: Document): Certificate
+  constructor(data: Document)
   /** Reads the one certificate of a PEM text. */
   static fromPem(pem: Document): Certificate
   /** Reads one certificate in DER. */
@@ -401,6 +557,7 @@ export declare class Certificate {
 
 /** A CA that can issue: a root, or an intermediate below one. It holds its key; `util.inspect` does not show it. */
 export declare class CertificateAuthority {
+  private constructor()
   /** A new root CA. Rejects with `IssueError`. */
   static root(commonName: string, options?: AuthorityOptions | undefined | null): Promise<CertificateAuthority>
   /** A new CA signed by this one, in its trust domain. It issues leaves only, unless told otherwise. */
@@ -448,7 +605,7 @@ export declare class CertificateChain {
   /** A chain of these certificates, in this order. Throws `PkiError`. */
   static from(certificates: Array<Certificate>): CertificateChain
   /** Reads the certificates of a PEM text, or one certificate in DER. */
-  static parse(data: Document): CertificateChain
+  constructor(data: Document)
   /** Reads the certificates of a PEM text. */
   static fromPem(pem: Document): CertificateChain
   /** Reads certificates in DER, one an element. */
@@ -481,7 +638,7 @@ export declare class CertificateChain {
 /** A certificate request (PKCS#10). */
 export declare class CertificateRequest {
   /** Reads one request, PEM or DER. Throws `PkiError`. */
-  static parse(data: Document): CertificateRequest
+  constructor(data: Document)
   /** Reads the one request of a PEM text. */
   static fromPem(pem: Document): CertificateRequest
   /** Reads one request in DER. */
@@ -512,12 +669,15 @@ export declare class CertificateRequest {
 
 /** The verdict on a chain with everything that was found. As text, the chain as a tree for people. */
 export declare class ChainReport {
+  private constructor()
   /** Whether `verify` accepts the chain. */
   get accepted(): boolean
   /** The leaf's SPIFFE ID as text; not verified unless `accepted`. */
   get spiffeId(): string | null
+  /** The certificates as sent, with their findings; then the trust anchor of an accepted chain. */
+  get certificates(): CertificateReport[]
   /** All findings, the most telling first. */
-  findings(): Finding[]
+  get findings(): Finding[]
   /** The chain as a tree, each certificate with its faults. */
   toString(): string
   /** All of it as a plain object. */
@@ -530,7 +690,7 @@ export declare class ChainReport {
  */
 export declare class ChainVerifier {
   /** A verifier over these bundles. Throws `VerificationError` for a profile or purpose that does not exist. */
-  static create(bundles: BundleSet, options?: VerifierOptions | undefined | null): ChainVerifier
+  constructor(bundles: BundlesLike, options?: VerifierOptions | undefined | null)
   /** Judges a chain, off the main thread. Rejects with `VerificationError`, whose `findings` say all that is wrong. */
   verify(chain: ChainLike, options?: VerifyOptions | undefined | null): Promise<VerifiedPeer>
   /** Judges a chain at once: some hundred microseconds. Throws `VerificationError`. */
@@ -544,7 +704,7 @@ export declare class ChainVerifier {
   /** The profile that it verifies under. */
   get profile(): Profile
   /** What was left out of the bundles when the verifier was made. */
-  findings(): Finding[]
+  get findings(): Finding[]
   /** The profile and the trust domains. */
   toString(): string
 }
@@ -552,7 +712,7 @@ export declare class ChainVerifier {
 /** A certificate revocation list. */
 export declare class Crl {
   /** Reads one list, PEM or DER. Throws `PkiError`. */
-  static parse(data: Document): Crl
+  constructor(data: Document)
   /** Reads the one list of a PEM text. */
   static fromPem(pem: Document): Crl
   /** Reads one list in DER. */
@@ -574,7 +734,7 @@ export declare class Crl {
   /** How many certificates it revokes. */
   get length(): number
   /** What it revokes. */
-  entries(): CrlEntry[]
+  get entries(): CrlEntry[]
   /** The entry that revokes this certificate; null if there is none, or the list is another issuer's. */
   entryOf(certificate: Certificate): CrlEntry | null
   /** Throws `PkiError` unless the list is signed by the issuer's key. */
@@ -589,6 +749,7 @@ export declare class Crl {
 
 /** What a certificate request is granted. */
 export declare class CsrPolicy {
+  private constructor()
   /** An SVID for this ID. */
   static exact(id: SpiffeIdLike, options?: CsrPolicyOptions | undefined | null): CsrPolicy
   /** An SVID for whichever one ID the request names, if it matches the pattern. */
@@ -604,7 +765,7 @@ export declare class CsrPolicy {
 /** A rule that a SPIFFE ID keeps or not. */
 export declare class IdentityPattern {
   /** Reads a pattern from JSON (`{"exact": "spiffe://…"}`, `{"any_of": […]}`), or a bare SPIFFE ID as an exact one. */
-  static parse(json: string): IdentityPattern
+  constructor(json: string)
   /** This ID and no other. */
   static exact(id: SpiffeIdLike): IdentityPattern
   /** Every workload of a trust domain. */
@@ -623,16 +784,19 @@ export declare class IdentityPattern {
   matches(id: SpiffeIdLike): boolean
   /** Why the ID does not match, in words; null if it does. */
   mismatch(id: SpiffeIdLike): string | null
+  /** What deserves a second look: a match that is wider than it reads. */
+  cautions(): Finding[]
   /** Whether both are written the same. */
   equals(other: IdentityPattern): boolean
   /** The pattern in words. */
   toString(): string
-  /** The pattern as JSON has it; `IdentityPattern.parse` reads it again as text. */
+  /** The pattern as JSON has it; `new IdentityPattern(JSON.stringify(it))` reads it again. */
   toJSON(): PatternDocument
 }
 
 /** A certificate with its chain and the private key made for it. */
 export declare class IssuedCertificate {
+  private constructor()
   /** The leaf and the intermediates, in the order that TLS sends them; never the root. */
   get chain(): CertificateChain
   /** The leaf's private key. */
@@ -646,7 +810,7 @@ export declare class IssuedCertificate {
 /** A private key. `util.inspect` and JSON leave its secret out; what hands it out is called `secret…`. */
 export declare class PrivateKey {
   /** Reads one key, PEM or DER: PKCS#8, SEC1 or PKCS#1. Throws `PkiError`. */
-  static parse(data: Document): PrivateKey
+  constructor(data: Document)
   /** Reads the one key of a PEM text. */
   static fromPem(pem: Document): PrivateKey
   /** Reads one key in DER. */
@@ -673,6 +837,7 @@ export declare class PrivateKey {
 
 /** A public key. */
 export declare class PublicKey {
+  private constructor()
   /** `ECDSA P-256`, `RSA 2048`, `Ed25519`, or an object identifier. */
   get algorithm(): string
   /** Bits of the key; 0 where not known. */
@@ -696,6 +861,7 @@ export declare class PublicKey {
  * gives to it. A refused peer ends it with the reason; `sendTls` then has the alert for the other side.
  */
 export declare class Session {
+  private constructor()
   /**
    * Takes bytes from the wire; none at all says that the wire was closed. Throws `TlsError` when the peer is refused,
    * refuses us, or breaks the protocol.
@@ -712,19 +878,19 @@ export declare class Session {
   /** Whether the handshake is still going on. */
   get isHandshaking(): boolean
   /** The peer's SPIFFE ID, judged in the handshake. Throws `TlsError` before that. */
-  peer(): SpiffeId
+  get peer(): SpiffeId
   /** The application protocol that was agreed on; null without one. */
   get alpn(): string | null
   /** The protocol version; null before it is agreed on. */
   get version(): 'TLSv1.2' | 'TLSv1.3' | null
   /** The peer that this side refused, with its chain; null if it refused none. */
-  refused(): RefusedPeer | null
+  get refused(): RefusedPeer | null
 }
 
 /** A SPIFFE ID: `spiffe://<trust domain>/<path>`. */
 export declare class SpiffeId {
   /** Reads an ID, strictly. Throws `IdentityError`. */
-  static parse(text: string): SpiffeId
+  constructor(text: string)
   /** Reads an ID whose scheme or trust domain has capitals, and says what it changed. */
   static parseLenient(text: string): LenientSpiffeId
   /** The trust domain. */
@@ -749,16 +915,30 @@ export declare class SpiffeId {
 
 /** A client that presents a certificate and knows servers by their SPIFFE IDs. */
 export declare class TlsClient {
-  /** Throws `TlsError` for a key that is not the certificate's, or when no server would be taken. */
-  static create(options: TlsOptions): TlsClient
+  /** Throws `TlsError` when the options take no server. */
+  constructor(identity: TlsIdentity, verifier: ChainVerifier, options: TlsOptions)
   /** One connection to a server; the name is sent as SNI and decides nothing. */
   session(serverName: string): Session
 }
 
+/** What one side presents: a chain and its key, checked to belong together. `util.inspect` shows no key. */
+export declare class TlsIdentity {
+  /** Throws `TlsError` for a key that is not the leaf's. */
+  constructor(chain: CertificateChain, key: PrivateKey)
+  /** The SPIFFE ID of the leaf, where it has one. */
+  get spiffeId(): SpiffeId | null
+  /** The chain, leaf first. */
+  get chain(): CertificateChain
+  /** The SPIFFE ID or the subject; never the key. */
+  toString(): string
+  /** The chain; never the key. */
+  toJSON(): { chain: CertificateInfo[] }
+}
+
 /** A server that demands a certificate and knows its clients by their SPIFFE IDs. */
 export declare class TlsServer {
-  /** Throws `TlsError` for a key that is not the certificate's, or when nobody is let in. */
-  static create(options: TlsOptions): TlsServer
+  /** Throws `TlsError` when the options let nobody in. */
+  constructor(identity: TlsIdentity, verifier: ChainVerifier, options: TlsOptions)
   /** One connection that a client opened. */
   session(): Session
 }
@@ -766,7 +946,7 @@ export declare class TlsServer {
 /** The X.509 authorities of one trust domain. Immutable; a change makes a new bundle. */
 export declare class TrustBundle {
   /** A bundle of these authorities. What is not a CA is left out and reported by `findings`. */
-  static from(domain: TrustDomainLike, authorities: Array<Certificate>): TrustBundle
+  constructor(domain: TrustDomainLike, authorities: Array<Certificate>)
   /** Reads concatenated PEM certificates. Throws `TrustError`. */
   static fromPem(domain: TrustDomainLike, pem: Document): TrustBundle
   /** Reads concatenated DER certificates, as the SPIFFE Workload API sends them. */
@@ -788,7 +968,7 @@ export declare class TrustBundle {
   /** How many JWT authorities the document has; kept, never used to verify certificates. */
   get jwtAuthorityCount(): number
   /** What was ignored, left out or looks wrong. */
-  findings(): Finding[]
+  get findings(): Finding[]
   /** The bundle with other authorities, and the next sequence number if they differ. */
   withAuthorities(authorities: Array<Certificate>): TrustBundle
   /** The bundle with this sequence number, which must be higher than the one it has. */
@@ -810,7 +990,7 @@ export declare class TrustBundle {
 /** The name of a trust domain, without scheme. */
 export declare class TrustDomain {
   /** Reads a name, strictly. Throws `IdentityError`. */
-  static parse(name: string): TrustDomain
+  constructor(name: string)
   /** Reads a name with capitals, or with `spiffe://` in front, and says what it changed. */
   static parseLenient(text: string): LenientTrustDomain
   /** The trust domain's own ID, without a path. */
@@ -827,6 +1007,7 @@ export declare class TrustDomain {
 
 /** A peer whose chain was accepted. */
 export declare class VerifiedPeer {
+  private constructor()
   /** Who it is. */
   get spiffeId(): SpiffeId
   /** Its trust domain. */
@@ -842,11 +1023,11 @@ export declare class VerifiedPeer {
   /** The accepted path in DER: the leaf, then its issuers, without the authority. */
   get path(): Array<Buffer>
   /** The leaf, read. */
-  leaf(): Certificate
+  get leaf(): Certificate
   /** The trust anchor that the path ends at. */
   get authority(): Certificate
   /** What a stricter profile would refuse. */
-  warnings(): Finding[]
+  get warnings(): Finding[]
   /** Who it is, who vouched, and until when. */
   toString(): string
   /** All of it as a plain object; `validUntil` in seconds since 1970. */
@@ -856,7 +1037,7 @@ export declare class VerifiedPeer {
 /** An Istio identity: the namespace and service account of a workload. */
 export declare class WorkloadIdentity {
   /** The identity of these parts. */
-  static of(domain: TrustDomainLike, namespace: string, serviceAccount: string): WorkloadIdentity
+  constructor(domain: TrustDomainLike, namespace: string, serviceAccount: string)
   /** Reads `spiffe://<trust domain>/ns/<namespace>/sa/<service account>`. */
   static fromSpiffeId(id: SpiffeIdLike): WorkloadIdentity
   /** Reads what AuthorizationPolicy calls a principal: the ID without `spiffe://`. */
@@ -907,11 +1088,14 @@ export interface AuthorityOptions {
   excludedDnsNames?: Array<string>
 }
 
+/** Whom to trust: a set, or the bundles of one. */
+export type BundlesLike = BundleSet | Array<TrustBundle>
+
 /** Every rule of the engine, floor by floor: what triggers it, why it matters, how to mend it. */
 export declare function catalog(): Rule[]
 
-/** A chain to be judged: read, or as a peer sent it, one certificate in DER an element. */
-export type ChainLike = CertificateChain | Array<Uint8Array>
+/** A chain to be judged: read already, PEM, or certificates in DER as a peer sent them. */
+export type ChainLike = CertificateChain | string | Uint8Array | Array<Uint8Array>
 
 /** What a revocation list says. */
 export interface CrlOptions {
@@ -1030,19 +1214,13 @@ export interface SignOptions {
 /** A SPIFFE ID, or its text. */
 export type SpiffeIdLike = SpiffeId | string
 
-/** Who this side is and whom it takes. Exactly one of `expectPeer`, `authorize` and `allowAnyVerifiedPeer` is needed. */
+/** Whom this side takes, and how it speaks. One of `expectPeer`, `authorize` and `allowAnyVerifiedPeer` is needed. */
 export interface TlsOptions {
-  /** This side's certificate chain, leaf first. */
-  chain: CertificateChain
-  /** The leaf's private key. */
-  key: PrivateKey
-  /** What judges the peer's chain. */
-  verifier: ChainVerifier
   /** Takes this peer and no other. */
   expectPeer?: SpiffeIdLike
   /** Takes the peers that match. */
   authorize?: IdentityPattern
-  /** Takes every peer whose chain verifies. */
+  /** Takes every peer whose chain verifies, of every trust domain in the verifier's bundles. */
   allowAnyVerifiedPeer?: boolean
   /** Application protocols to negotiate, the preferred first: `h2`, `http/1.1`. */
   alpn?: Array<string>
@@ -1071,4 +1249,30 @@ export interface VerifyOptions {
   at?: Date
   /** Another role than the verifier's own. */
   purpose?: Purpose
+}
+
+export declare namespace recipes {
+  /** An Istio gateway that lets in Cloudflare's edge alone, by its client certificate. Throws `RecipeError`. */
+  export function cloudflareOrigin(options: CloudflareOriginOptions): RecipeOutput
+}
+
+export declare namespace resources {
+  /** Reads a YAML stream and validates all of it; each finding has the line of its field. `file` names the text. */
+  export function checkYaml(text: string, file?: string | undefined | null): Finding[]
+  /** An Istio Gateway. Throws `ResourceError`, whose `findings` say all that is wrong with the options. */
+  export function gateway(options: GatewayOptions): Manifest
+  /** The manifests of a JSON text, one object or a list of them. */
+  export function readJson(text: string): Manifest[]
+  /** The manifests of a YAML stream. Throws `ResourceError` for the first that cannot be read; `checkYaml` reports them all. */
+  export function readYaml(text: Document): Manifest[]
+  /** A Secret with a certificate and its key, a CA, or data of any kind. It holds the key: mind where it is logged. */
+  export function secret(options: SecretOptions): Manifest
+  /** What is wrong with manifests or weak in them, alone and together. */
+  export function validate(manifests: readonly object[]): Finding[]
+  /** One manifest as JSON. */
+  export function writeJson(manifest: object): string
+  /** Manifests as a YAML stream that kubectl reads the same way; the same manifests give the same text. */
+  export function writeYaml(manifests: readonly object[]): string
+  /** Any value as one YAML document: for values files and other YAML that is no manifest. */
+  export function writeYamlValue(value: unknown): string
 }

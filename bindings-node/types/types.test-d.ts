@@ -1,1 +1,150 @@
-export {}
+// What the declarations allow and what they refuse; checked by tsc, never run.
+import type { Socket } from 'node:net'
+import {
+  BundleSet,
+  Certificate,
+  CertificateAuthority,
+  CertificateChain,
+  ChainReport,
+  ChainVerifier,
+  Connection,
+  IdentityError,
+  IdentityPattern,
+  MtlsError,
+  PrivateKey,
+  SpiffeId,
+  TlsClient,
+  TlsIdentity,
+  TlsServer,
+  TrustBundle,
+  TrustDomain,
+  VerificationError,
+  VerifiedPeer,
+  catalog,
+  parsePem,
+  recipes,
+  resources,
+} from '../index.js'
+import type { CertificateInfo, ChainReportRecord, Finding, Manifest, Rule } from '../index.js'
+
+/** Exactly this type, no wider and no narrower. */
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
+function is<_Holds extends true>(): void {}
+
+declare const pem: Buffer
+declare const socket: Socket
+
+// Names
+const id = new SpiffeId('spiffe://td/a')
+is<Same<typeof id.trustDomain, TrustDomain>>()
+is<Same<typeof id.segments, string[]>>()
+is<Same<ReturnType<typeof id.toJSON>, string>>()
+id.isMemberOf('td') && id.isMemberOf(new TrustDomain('td')) && id.equals(id)
+IdentityPattern.anyOf([IdentityPattern.exact(id), IdentityPattern.anyIn('td')])
+new IdentityPattern(JSON.stringify(IdentityPattern.exact('spiffe://td/a').toJSON()))
+// @ts-expect-error a number is no ID
+new SpiffeId(1)
+// @ts-expect-error a trust domain is no ID
+id.equals(new TrustDomain('td'))
+// @ts-expect-error texts are no patterns
+IdentityPattern.anyOf(['spiffe://td/a'])
+// @ts-expect-error it cannot be changed
+id.path = '/b'
+
+// Documents
+const certificate = new Certificate(pem)
+is<Same<ReturnType<typeof certificate.info>, CertificateInfo>>()
+is<Same<typeof certificate.notAfter, Date>>()
+is<Same<typeof certificate.spiffeId, SpiffeId | null>>()
+is<Same<typeof certificate.keyUsage, Array<string> | null>>()
+certificate.isValidAt(new Date())
+new PrivateKey('text').matches(certificate)
+parsePem(new Uint8Array())[0]?.der.toString('base64')
+// @ts-expect-error seconds are no date
+certificate.isValidAt(1)
+// @ts-expect-error may be null
+certificate.spiffeId.path
+
+// Issuing
+async function issue(): Promise<Finding[]> {
+  const root = await CertificateAuthority.root('Root', { trustDomain: 'td', validForSeconds: 3600 })
+  const { chain, key } = await (await root.intermediate('x')).svid(id, { dnsNames: ['a.b'] })
+  is<Same<typeof chain, CertificateChain>>()
+  is<Same<typeof key, PrivateKey>>()
+  await root.crl(1, { revoked: [{ certificate: chain.leaf, reason: 'superseded' }] })
+  // @ts-expect-error no such option
+  await root.svid(id, { dnsName: 'a.b' })
+  // @ts-expect-error only the engine makes one
+  new CertificateAuthority()
+  return chain.checkOrder()
+}
+
+// Trust and verdicts
+const bundle = TrustBundle.fromPem('td', pem).withSequence(1n)
+is<Same<typeof bundle.sequence, bigint | null>>()
+// @ts-expect-error a sequence number is a bigint
+bundle.withSequence(1)
+const verifier = new ChainVerifier([bundle], { profile: 'spiffe-strict' })
+new ChainVerifier(new BundleSet([bundle]))
+// @ts-expect-error no such profile
+new ChainVerifier([bundle], { profile: 'lax' })
+async function judge(chain: CertificateChain): Promise<void> {
+  is<Same<ReturnType<typeof verifier.verify>, Promise<VerifiedPeer>>>()
+  is<Same<ReturnType<typeof verifier.verifySync>, VerifiedPeer>>()
+  is<Same<ReturnType<typeof verifier.explainSync>, ChainReport>>()
+  is<Same<ReturnType<ChainReport['toJSON']>, ChainReportRecord>>()
+  await verifier.verify(chain, { at: new Date(), purpose: 'client' })
+  await verifier.verify('pem')
+  await verifier.verify([pem, new Uint8Array()])
+  // @ts-expect-error seconds are no date
+  await verifier.verify(chain, { at: 1 })
+  // @ts-expect-error a certificate is no chain
+  await verifier.verify(certificate)
+}
+
+// Errors
+try {
+  new SpiffeId('x')
+} catch (error) {
+  if (error instanceof VerificationError) is<Same<typeof error.claimedId, string | null | undefined>>()
+  if (error instanceof MtlsError) {
+    is<Same<typeof error.findings, Finding[]>>()
+    const { subject } = error.findings[0]!
+    if (subject.kind === 'certificate') is<Same<typeof subject.serial, string>>()
+    // @ts-expect-error not before it is known what it is about
+    subject.serial
+  }
+}
+const mine: MtlsError = new IdentityError('why', { code: 'some-rule' })
+is<Same<ReturnType<typeof catalog>, Rule[]>>()
+
+// TLS
+async function talk(identity: TlsIdentity): Promise<void> {
+  const server = new TlsServer(identity, verifier, { authorize: IdentityPattern.anyIn('td') })
+  const client = new TlsClient(identity, verifier, { expectPeer: id, alpn: ['h2'] })
+  const session = client.session('localhost')
+  session.receiveTls(session.sendTls())
+  is<Same<typeof session.version, 'TLSv1.2' | 'TLSv1.3' | null>>()
+  const connection = await Connection.connect({ port: 1, host: 'x', serverName: 'y' }, client)
+  connection.end('bye')
+  is<Same<typeof connection.peer, SpiffeId | null>>()
+  await Connection.accept(socket, server)
+  // @ts-expect-error say whom it takes
+  new TlsServer(identity, verifier)
+  // @ts-expect-error use connect or accept
+  new Connection(socket, session)
+}
+
+// Resources and recipes
+const gateway = resources.gateway({ name: 'g', servers: [{ port: 443, hosts: ['*'], mode: 'MUTUAL', credentialName: 'c' }] })
+is<Same<typeof gateway, Manifest>>()
+is<Same<ReturnType<typeof resources.validate>, Finding[]>>()
+resources.writeYaml([gateway, resources.secret({ name: 's', form: 'cacert', ca: pem })])
+resources.readYaml(pem)[0]?.metadata?.name?.length
+recipes.cloudflareOrigin({ hosts: ['a'], certificate: pem, key: 'k', clientCa: pem, pull: 'zone' }).values?.length
+// @ts-expect-error no such mode
+resources.gateway({ name: 'g', servers: [{ port: 443, hosts: ['*'], mode: 'MTLS' }] })
+// @ts-expect-error which client certificate the edge shows must be said
+recipes.cloudflareOrigin({ hosts: ['a'], certificate: pem, key: 'k', clientCa: pem })
+
+export { issue, judge, mine, talk }

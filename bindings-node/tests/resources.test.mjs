@@ -1,0 +1,95 @@
+// Resources: the shared cases, and what is Node's own.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { ResourceError, resources } from '../index.js'
+import { run } from './vectors.mjs'
+
+const brief = ({ severity, rule, subject }) => ({ severity, rule, field: subject.field })
+
+run(
+  'resources',
+  {
+    'resources.read_yaml': (args) => resources.readYaml(args.data('text')),
+    'resources.read_json': ({ values: { text } }) => resources.readJson(text),
+    'resources.write_yaml': ({ values: { manifests } }) => resources.writeYaml(manifests),
+    'resources.write_yaml_value': ({ values: { value } }) => resources.writeYamlValue(value),
+    'resources.write_json': ({ values: { manifest } }) => resources.writeJson(manifest),
+    'resources.gateway': ({ values: { options } }) => resources.gateway(options),
+    'resources.secret': ({ values: { options } }) => resources.secret(options),
+    'resources.validate': ({ values: { manifests } }) => resources.validate(manifests).map(brief),
+    'resources.check_yaml': ({ values: { text } }) =>
+      resources.checkYaml(text).map((finding) => ({ ...brief(finding), line: finding.subject.line })),
+  },
+  ResourceError,
+)
+
+const thing = (spec) => ({ apiVersion: 'v1', kind: 'Thing', metadata: { name: 'x' }, spec })
+
+test('keys keep their order, and what is unknown survives', () => {
+  const [read] = resources.readYaml('kind: Thing\napiVersion: v1\nmetadata: {name: x}\nz: 1\na: {__proto__: 2, constructor: 3}\n')
+  assert.deepEqual(Object.keys(read), ['kind', 'apiVersion', 'metadata', 'z', 'a'])
+  assert.equal(Object.getOwnPropertyDescriptor(read.a, '__proto__').value, 2)
+  const [again] = resources.readYaml(resources.writeYaml([read]))
+  assert.deepEqual(again, read)
+})
+
+test('options are camelCase, and bytes are text', () => {
+  const options = {
+    name: 'public',
+    namespace: 'istio-system',
+    selector: { istio: 'ingressgateway' },
+    servers: [{ port: 443, hosts: ['*.shop.example'], mode: 'MUTUAL', credentialName: 'public-cert' }],
+  }
+  const gateway = resources.gateway(options)
+  assert.equal(gateway.spec.servers[0].tls.credentialName, 'public-cert')
+  assert.deepEqual(resources.readYaml(resources.writeYaml([gateway])), [gateway])
+  const pem = '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n'
+  const secret = (ca) => resources.secret({ name: 'c', namespace: 'shop', form: 'cacert', ca })
+  assert.deepEqual(secret(Buffer.from(pem)), secret(pem))
+  assert.deepEqual(secret(new Uint8Array(Buffer.from(pem))), secret(pem))
+})
+
+test('what a manifest has no place for is refused, not dropped', () => {
+  for (const value of [Number.NaN, Infinity, 1n, () => 1, Symbol('x'), new Map(), new Set(), Buffer.from([0xff])]) {
+    assert.throws(() => resources.writeYaml([thing({ a: value })]), TypeError, String(value))
+  }
+  for (const wrong of [undefined, null, 1, 'x', {}, () => 1]) assert.throws(() => resources.writeYaml(wrong), TypeError)
+  const loop = {}
+  loop.loop = loop
+  assert.throws(() => resources.writeYaml([thing(loop)]), TypeError)
+  let deep = 1
+  for (let i = 0; i < 5000; i++) deep = [deep]
+  assert.throws(() => resources.writeYaml([thing(deep)]), Error)
+  assert.throws(() => resources.writeYaml([{}]), ResourceError)
+  assert.throws(() => resources.writeYaml([undefined]), ResourceError)
+  // A field that is undefined is one that is not there.
+  assert.equal(resources.writeYaml([thing({ a: undefined })]), resources.writeYaml([thing({})]))
+})
+
+test('a whole number that JavaScript would round is refused', () => {
+  const yaml = (number) => `apiVersion: v1\nkind: Thing\nspec: [{a: ${number}}]\n`
+  assert.equal(resources.readYaml(yaml(9007199254740991))[0].spec[0].a, Number.MAX_SAFE_INTEGER)
+  for (const number of ['9007199254740993', '-9007199254740993', '18446744073709551615']) {
+    assert.throws(() => resources.readYaml(yaml(number)), RangeError)
+    assert.throws(() => resources.readJson(`{"apiVersion": "v1", "kind": "Thing", "a": ${number}}`), RangeError)
+  }
+})
+
+test('a finding knows its line and file', () => {
+  const findings = resources.checkYaml('apiVersion: v1\nkind: Secret\nmetadata:\n  name: UPPER\n', 'secret.yaml')
+  const { rule, subject } = findings.find((finding) => finding.rule === 'metadata-name-invalid')
+  assert.equal(rule, 'metadata-name-invalid')
+  assert.deepEqual([subject.kind, subject.file, subject.line, subject.field], ['document', 'secret.yaml', 4, 'metadata.name'])
+})
+
+test('options that do not fit are all named at once', () => {
+  assert.throws(
+    () => resources.gateway({ nam: 'x', servers: [{}] }),
+    (error) => {
+      assert.ok(error instanceof ResourceError)
+      assert.ok(error.findings.length > 1)
+      return true
+    },
+  )
+})

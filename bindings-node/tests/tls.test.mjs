@@ -1,0 +1,236 @@
+// TLS that knows its peers by SPIFFE ID: sessions, and connections over sockets.
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import net from 'node:net'
+import { test } from 'node:test'
+import tls from 'node:tls'
+import { inspect } from 'node:util'
+
+import {
+  CertificateAuthority,
+  ChainVerifier,
+  Connection,
+  IdentityPattern,
+  TlsClient,
+  TlsError,
+  TlsIdentity,
+  TlsServer,
+  TrustBundle,
+} from '../index.js'
+
+const BASE = 'spiffe://mesh.example/ns/shop/sa'
+const root = await CertificateAuthority.root('Root', { trustDomain: 'mesh.example' })
+const verifier = new ChainVerifier([new TrustBundle('mesh.example', [root.certificate])])
+
+async function identity(name) {
+  const { chain, key } = await root.svid(`${BASE}/${name}`, { dnsNames: ['localhost'] })
+  return new TlsIdentity(chain, key)
+}
+const [checkout, cart, intruder] = await Promise.all(['checkout', 'cart', 'intruder'].map(identity))
+const server = new TlsServer(checkout, verifier, { expectPeer: `${BASE}/cart`, alpn: ['h2', 'http/1.1'] })
+
+/** Moves bytes between two sessions until both are silent. */
+function shake(client, server) {
+  for (let silent = false; !silent; ) {
+    const [there, back] = [client.sendTls(), server.sendTls()]
+    if (there.length > 0) server.receiveTls(there)
+    if (back.length > 0) client.receiveTls(back)
+    silent = there.length === 0 && back.length === 0
+  }
+}
+
+async function listen(server) {
+  const listener = net.createServer()
+  const accepted = []
+  listener.on('connection', (socket) => accepted.push(Connection.accept(socket, server).catch((error) => error)))
+  listener.listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  return { port: listener.address().port, host: '127.0.0.1', accepted, close: () => listener.close() }
+}
+
+test('two sessions shake hands and talk', () => {
+  const there = new TlsClient(cart, verifier, { expectPeer: `${BASE}/checkout`, alpn: ['h2'] }).session('localhost')
+  const here = server.session()
+  assert.ok(there.isHandshaking)
+  assert.throws(() => there.peer, TlsError)
+  assert.throws(() => there.write('early'), TlsError)
+  shake(there, here)
+  assert.ok(!there.isHandshaking && !here.isHandshaking)
+  assert.ok(there.peer.equals(`${BASE}/checkout`) && here.peer.equals(`${BASE}/cart`))
+  assert.deepEqual([there.alpn, here.alpn, there.version], ['h2', 'h2', 'TLSv1.3'])
+  there.write('grüß')
+  there.write(new Uint8Array([1, 2]))
+  shake(there, here)
+  assert.deepEqual(here.read(), Buffer.concat([Buffer.from('grüß'), Buffer.from([1, 2])]))
+  assert.equal(here.read().length, 0)
+  there.close()
+  shake(there, here)
+  assert.equal(here.receiveTls(new Uint8Array()), undefined)
+  assert.equal(here.refused, null)
+})
+
+test('what comes behind the goodbye is passed over', () => {
+  const there = new TlsClient(cart, verifier, { expectPeer: `${BASE}/checkout` }).session('localhost')
+  const here = server.session()
+  shake(there, here)
+  there.write('last words')
+  there.close()
+  here.receiveTls(Buffer.concat([there.sendTls(), Buffer.alloc(1 << 17, 23)]))
+  assert.equal(String(here.read()), 'last words')
+})
+
+test('a connection that is cut short is an error', async () => {
+  const there = await listen(server)
+  const client = new TlsClient(cart, verifier, { expectPeer: `${BASE}/checkout` })
+  const connection = await Connection.connect({ port: there.port, host: there.host }, client)
+  const peer = await there.accepted[0]
+  connection.destroy()
+  assert.equal((await once(peer, 'error'))[0].code, 'tls-protocol')
+  there.close()
+})
+
+test('a refused peer is an error with code, findings and chain', () => {
+  const there = new TlsClient(intruder, verifier, { expectPeer: `${BASE}/checkout` }).session('localhost')
+  const here = server.session()
+  assert.throws(
+    () => shake(there, here),
+    (error) => {
+      assert.ok(error instanceof TlsError)
+      assert.equal(error.code, 'tls-peer-not-authorized')
+      assert.match(error.message, /intruder/)
+      return true
+    },
+  )
+  const { error, chain, at } = here.refused
+  assert.ok(error instanceof TlsError)
+  assert.equal(error.code, 'tls-peer-not-authorized')
+  assert.deepEqual(chain, intruder.chain.toDer())
+  assert.ok(Math.abs(Date.now() - at) < 60_000)
+  const alert = here.sendTls()
+  assert.ok(alert.length > 0)
+  assert.throws(() => there.receiveTls(alert), { code: 'tls-alert-received' })
+  assert.throws(() => here.write('x'), { code: 'tls-peer-not-authorized' })
+})
+
+test('a stranger is refused with the findings of its chain', async () => {
+  const elsewhere = await CertificateAuthority.root('Elsewhere', { trustDomain: 'other.example' })
+  const { chain, key } = await elsewhere.svid('spiffe://other.example/x')
+  const stranger = new TlsIdentity(chain, key)
+  const there = new TlsClient(stranger, verifier, { allowAnyVerifiedPeer: true }).session('localhost')
+  assert.throws(
+    () => shake(there, server.session()),
+    (error) => {
+      assert.equal(error.code, 'tls-peer-rejected')
+      assert.deepEqual(error.findings.map(({ rule }) => rule).slice(0, 2), ['tls-peer-rejected', 'trust-domain-unknown'])
+      return true
+    },
+  )
+})
+
+test('options are checked when they are given', () => {
+  const key = (identity) => inspect(identity)
+  assert.equal(key(cart), `TlsIdentity <${BASE}/cart>`)
+  assert.deepEqual(Object.keys(JSON.parse(JSON.stringify(cart))), ['chain'])
+  for (const Class of [TlsServer, TlsClient]) {
+    assert.throws(() => new Class(cart, verifier, {}), { code: 'tls-peers-not-named' })
+    const both = { expectPeer: `${BASE}/x`, authorize: IdentityPattern.anyIn('mesh.example') }
+    assert.throws(() => new Class(cart, verifier, both), TypeError)
+    assert.throws(() => new Class(cart, verifier, { expectPeer: 'x' }), { code: 'spiffe-id-scheme' })
+    assert.throws(() => new Class(cart, verifier), Error)
+  }
+  const client = new TlsClient(cart, verifier, { authorize: IdentityPattern.anyIn('mesh.example') })
+  assert.throws(() => client.session('not a name'), { code: 'tls-server-name' })
+})
+
+test('a key of another is refused', async () => {
+  const { chain } = await root.svid(`${BASE}/cart`)
+  const { key } = await root.svid(`${BASE}/cart`)
+  assert.throws(() => new TlsIdentity(chain, key), { code: 'tls-key-mismatch' })
+})
+
+test('a connection is a stream', async () => {
+  const there = await listen(server)
+  const client = new TlsClient(cart, verifier, { expectPeer: `${BASE}/checkout` })
+  const connection = await Connection.connect({ port: there.port, host: there.host }, client)
+  const peer = await there.accepted[0]
+  assert.ok(connection.peer.equals(`${BASE}/checkout`) && peer.peer.equals(`${BASE}/cart`))
+  // More than a session buffers, both ways at once.
+  const much = Buffer.alloc(5 << 20, 'x')
+  const echo = (async () => {
+    let length = 0
+    for await (const data of peer) {
+      length += data.length
+      if (!peer.write(data)) await once(peer, 'drain')
+      if (length === much.length) peer.end()
+    }
+  })()
+  connection.write(much)
+  const back = []
+  for await (const data of connection) back.push(data)
+  assert.ok(Buffer.concat(back).equals(much))
+  await echo
+  there.close()
+})
+
+test('a refused connection rejects on both sides', async () => {
+  const there = await listen(server)
+  const client = new TlsClient(intruder, verifier, { expectPeer: `${BASE}/checkout` })
+  const connection = await Connection.connect({ port: there.port, host: there.host }, client)
+  const [alert] = await once(connection, 'error')
+  assert.equal(alert.code, 'tls-alert-received')
+  assert.equal((await there.accepted[0]).code, 'tls-peer-not-authorized')
+  const wrong = new TlsClient(cart, verifier, { expectPeer: `${BASE}/till` })
+  await assert.rejects(Connection.connect({ port: there.port, host: there.host }, wrong), { code: 'tls-peer-not-authorized' })
+  there.close()
+})
+
+test('a peer that hangs or hangs up does not hold the handshake', async () => {
+  const listener = net.createServer((socket) => socket.once('data', () => (hangUp ? socket.destroy() : undefined)))
+  let hangUp = true
+  listener.listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  const { port } = listener.address()
+  const client = new TlsClient(cart, verifier, { allowAnyVerifiedPeer: true })
+  await assert.rejects(Connection.connect({ port, host: '127.0.0.1' }, client), Error)
+  hangUp = false
+  await assert.rejects(Connection.connect({ port, host: '127.0.0.1', handshakeTimeout: 100 }, client), { code: 'ETIMEDOUT' })
+  listener.close()
+  await assert.rejects(Connection.connect({ port: 1, host: '127.0.0.1' }, client), { code: 'ECONNREFUSED' })
+})
+
+test("Node's own TLS client is let in, and one without a certificate is not", async () => {
+  const there = await listen(server)
+  const { chain, key } = await root.svid(`${BASE}/cart`)
+  const options = { port: there.port, host: there.host, servername: 'localhost', ca: root.certificate.toPem() }
+  const socket = tls.connect({ ...options, cert: chain.toPem(), key: key.secretPkcs8Pem() })
+  await once(socket, 'secureConnect')
+  assert.ok(socket.authorized)
+  const connection = await there.accepted[0]
+  assert.ok(connection.peer.equals(`${BASE}/cart`))
+  socket.write('hello')
+  assert.deepEqual((await once(connection, 'data'))[0], Buffer.from('hello'))
+  socket.end()
+  const anonymous = tls.connect(options)
+  await once(anonymous, 'error')
+  const refused = await there.accepted[1]
+  assert.ok(refused instanceof TlsError, String(refused))
+  there.close()
+})
+
+test("Node's own TLS server is known by its SPIFFE ID", async () => {
+  const { chain, key } = await root.svid(`${BASE}/checkout`)
+  const listener = tls.createServer(
+    { cert: chain.toPem(), key: key.secretPkcs8Pem(), ca: root.certificate.toPem(), requestCert: true, rejectUnauthorized: true },
+    (socket) => socket.write('hello'),
+  )
+  listener.listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  const { port } = listener.address()
+  const client = new TlsClient(cart, verifier, { expectPeer: `${BASE}/checkout` })
+  const connection = await Connection.connect({ port, host: '127.0.0.1' }, client)
+  assert.equal(String((await once(connection, 'data'))[0]), 'hello')
+  connection.destroy()
+  const other = new TlsClient(cart, verifier, { expectPeer: `${BASE}/till` })
+  await assert.rejects(Connection.connect({ port, host: '127.0.0.1' }, other), { code: 'tls-peer-not-authorized' })
+  listener.close()
+})

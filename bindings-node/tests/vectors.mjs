@@ -1,0 +1,66 @@
+// The cases that Rust, Python and Node all run: mtls-core/tests/vectors/<subject>.json.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+
+import { MtlsError } from '../index.js'
+
+export const VECTORS = new URL('../../mtls-core/tests/vectors/', import.meta.url)
+
+/** The arguments of a case. */
+class Args {
+  constructor(values) {
+    this.values = values
+  }
+
+  /** The text under `key`, or the bytes under `key_b64`. */
+  data(key) {
+    const encoded = this.values[`${key}_b64`]
+    if (encoded !== undefined) return Buffer.from(encoded, 'base64')
+    assert.equal(typeof this.values[key], 'string', `no argument ${key}`)
+    return this.values[key]
+  }
+
+  get at() {
+    return new Date(this.values.at * 1000)
+  }
+}
+
+/** A test for each case; an operation that the table does not have fails it. `Class` is what refusals are. */
+export function run(subject, operations, Class) {
+  const { cases } = JSON.parse(readFileSync(new URL(`${subject}.json`, VECTORS), 'utf8'))
+  assert.ok(cases.length > 0)
+  for (const { name, op, args, ...expected } of cases) {
+    test(`${subject}: ${name}`, async () => {
+      assert.match(Object.keys(expected).join(), /^(ok|error)$/)
+      assert.ok(Object.hasOwn(operations, op), `${op} is not known here`)
+      let answer
+      try {
+        answer = { ok: plain(await operations[op](new Args(args))) }
+      } catch (error) {
+        if (!(error instanceof MtlsError)) throw error
+        assert.ok(error instanceof Class, `${error.name}: ${error.message}`)
+        assert.ok(error.help)
+        assert.ok(error.findings.length > 0)
+        answer = { error: error.code }
+      }
+      assert.deepEqual(answer, expected)
+    })
+  }
+}
+
+/** A value as JSON has it; times in seconds. */
+function plain(value) {
+  if (value instanceof Date) return value.getTime() / 1000
+  if (Array.isArray(value)) return value.map(plain)
+  if (value?.constructor === Object) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, plain(v)]))
+  return typeof value === 'object' && value !== null ? String(value) : value
+}
+
+/** A record's names as the other languages spell them: `notAfter` is `not_after`. */
+export function snakeCase(value) {
+  if (Array.isArray(value)) return value.map(snakeCase)
+  if (value?.constructor !== Object) return value
+  const name = (key) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [name(key), snakeCase(field)]))
+}

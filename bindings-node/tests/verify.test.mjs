@@ -1,0 +1,112 @@
+// Verification: verdicts, promises, and what a refusal carries.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import {
+  BundleSet,
+  CertificateAuthority,
+  CertificateChain,
+  ChainVerifier,
+  MtlsError,
+  PkiError,
+  SpiffeId,
+  TrustBundle,
+  VerificationError,
+} from '../index.js'
+
+const CART = 'spiffe://a.example/ns/shop/sa/cart'
+const at = new Date('2030-01-01T12:00:00Z')
+
+const root = await CertificateAuthority.root('Root', { trustDomain: 'a.example', at })
+const cluster = await root.intermediate('Cluster', { at })
+const { chain } = await cluster.svid(CART, { at, validForSeconds: 3600 })
+const bundle = new TrustBundle('a.example', [root.certificate])
+const verifier = new ChainVerifier([bundle])
+
+test('a good chain gives the peer', async () => {
+  const peer = await verifier.verify(chain, { at })
+  assert.ok(peer.spiffeId instanceof SpiffeId && peer.spiffeId.equals(CART))
+  assert.equal(peer.workload.serviceAccount, 'cart')
+  assert.equal(peer.profile, 'spiffe-interop')
+  assert.equal(peer.purpose, 'either')
+  assert.equal(peer.validUntil.getTime(), at.getTime() + 3_600_000)
+  assert.ok(peer.authority.equals(root.certificate) && peer.leaf.equals(chain.leaf))
+  assert.deepEqual(peer.path, chain.toDer())
+  assert.deepEqual(peer.warnings, [])
+  const record = JSON.parse(JSON.stringify(peer))
+  assert.equal(record.spiffeId, CART)
+  assert.equal(record.path[0].spiffeId, CART)
+})
+
+test('a chain may come as object, PEM or DER, at once or later', async () => {
+  for (const form of [chain, chain.toPem(), Buffer.from(chain.toPem()), chain.toDer(), chain.toDer().map((der) => new Uint8Array(der))]) {
+    assert.equal(String((await verifier.verify(form, { at })).spiffeId), CART)
+    assert.equal(String(verifier.verifySync(form, { at }).spiffeId), CART)
+    assert.equal((await verifier.explain(form, { at })).accepted, true)
+    assert.equal(verifier.explainSync(form, { at }).spiffeId, CART)
+  }
+  assert.ok(new ChainVerifier(new BundleSet([bundle])).verifySync(chain, { at, purpose: 'client' }))
+})
+
+test('the time is now unless it is given', async () => {
+  const now = await root.svid(CART, { at, validForSeconds: 60 }).catch((error) => error)
+  assert.ok(!(now instanceof Error))
+  const fresh = await CertificateAuthority.root('Fresh', { trustDomain: 'a.example' })
+  const svid = await fresh.svid(CART)
+  assert.ok(await new ChainVerifier([new TrustBundle('a.example', [fresh.certificate])]).verify(svid.chain))
+  await assert.rejects(verifier.verify(chain, { at: new Date(0) }), VerificationError)
+})
+
+const REFUSED = {
+  'expired': [() => verifier, { at: new Date(at.getTime() + 86_400_000) }, 'leaf-expired'],
+  'of an unknown trust domain': [() => new ChainVerifier([]), { at }, 'trust-domain-unknown'],
+}
+
+for (const [name, [judge, options, code]] of Object.entries(REFUSED)) {
+  test(`a chain is refused: ${name}`, async () => {
+    const check = (error) => {
+      assert.ok(error instanceof VerificationError && error instanceof MtlsError && error instanceof Error)
+      assert.equal(error.code, code)
+      assert.equal(error.findings[0].rule, code)
+      assert.equal(error.claimedId, CART)
+      assert.equal(error.chain[0].spiffeId, CART)
+      assert.equal(error.chain.length, 2)
+      assert.ok(error.help)
+      return true
+    }
+    await assert.rejects(judge().verify(chain, options), check)
+    assert.throws(() => judge().verifySync(chain, options), check)
+    const report = await judge().explain(chain, options)
+    assert.equal(report.accepted, false)
+    assert.equal(report.findings[0].rule, code)
+    assert.match(String(report), /^REFUSED /)
+    assert.equal(report.certificates.length, 2)
+    assert.equal(JSON.parse(JSON.stringify(report)).findings[0].rule, code)
+  })
+}
+
+test('hostile chains are refused, and nothing else happens', async () => {
+  const der = chain.leaf.der
+  const chains = [[], [Buffer.alloc(0)], [Buffer.from('x')], Array(100).fill(der), [der.subarray(0, 100)], [Buffer.concat([der, der])]]
+  for (const hostile of chains) await assert.rejects(verifier.verify(hostile, { at }), VerificationError)
+  await assert.rejects(verifier.verify('no pem', { at }), PkiError)
+  assert.throws(() => CertificateChain.from([]), PkiError)
+})
+
+test('options are checked', async () => {
+  assert.throws(() => new ChainVerifier([bundle], { profile: 'lax' }), VerificationError)
+  assert.throws(() => new ChainVerifier([bundle], { purpose: 'any' }), VerificationError)
+  for (const number of [-1, 1.5, Number.NaN, 2 ** 32]) {
+    assert.throws(() => new ChainVerifier([bundle], { maxCertificates: number }), RangeError)
+    assert.throws(() => new ChainVerifier([bundle], { maxBytes: number }), RangeError)
+  }
+  assert.throws(() => new ChainVerifier([bundle], { maxCertificates: 1 }).verifySync(chain, { at }), VerificationError)
+  await assert.rejects(verifier.verify(chain, { at: new Date(Number.NaN) }), RangeError)
+  await assert.rejects(verifier.verify(chain, { at, purpose: 'any' }), VerificationError)
+  assert.equal(new ChainVerifier([bundle], { profile: 'spiffe-strict' }).profile, 'spiffe-strict')
+})
+
+test('many verdicts at once', async () => {
+  const peers = await Promise.all(Array.from({ length: 64 }, () => verifier.verify(chain, { at })))
+  assert.ok(peers.every((peer) => peer.spiffeId.equals(CART)))
+})
