@@ -66,6 +66,7 @@ impl Session {
             if self.received.len() >= MAX_BUFFER {
                 return Err(TlsError::BufferFull { what: "the receive buffer", limit: MAX_BUFFER });
             }
+            let before = bytes.len();
             self.connection.read_tls(&mut bytes).map_err(|e| TlsError::Protocol { reason: e.to_string() })?;
             if let Err(e) = self.connection.process_new_packets() {
                 return Err(self.fail(e));
@@ -80,7 +81,8 @@ impl Session {
                         self.over(TlsError::Protocol { reason: "closed without close_notify".to_owned() })
                     );
                 }
-                _ if bytes.is_empty() => return Ok(()),
+                // rustls takes nothing behind close_notify; it is to be ignored (RFC 8446 section 6.1).
+                _ if bytes.is_empty() || bytes.len() == before => return Ok(()),
                 _ => {}
             }
         }

@@ -46,6 +46,22 @@ fn two_workloads_know_each_other_and_talk() {
 }
 
 #[test]
+fn what_comes_behind_the_goodbye_is_passed_over() {
+    let ca = ca("root");
+    let mut server = Session::server(&server_of(&ca)).unwrap();
+    let mut client = Session::client(&client_of(&ca, "cart"), "server").unwrap();
+    assert_eq!(talk(&mut client, &mut server), (Ok(()), Ok(())));
+    client.write(b"last words").unwrap();
+    client.close();
+    let mut wire = client.send_tls().unwrap();
+    wire.resize(wire.len() + (1 << 17), 23);
+    assert_eq!(server.receive_tls(&wire), Ok(()));
+    assert_eq!(server.receive_tls(b"more"), Ok(()));
+    assert_eq!(server.receive_tls(b""), Ok(()));
+    assert_eq!(server.read(), b"last words");
+}
+
+#[test]
 fn a_known_peer_that_is_not_meant_is_refused_with_access_denied() {
     let ca = ca("root");
     let mut server = Session::server(&server_of(&ca)).unwrap();
