@@ -4,8 +4,8 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use mtls_core::identity as core;
-use napi::bindgen_prelude::{Either, Uint8Array};
-use napi::{Env, JsDate, Result};
+use napi::bindgen_prelude::{Either, FromNapiValue, Object, Uint8Array, Unknown};
+use napi::{Env, JsDate, JsValue as _, Result, ValueType};
 use napi_derive::napi;
 use rustls_pki_types::UnixTime;
 use zeroize::Zeroizing;
@@ -109,4 +109,22 @@ pub(crate) fn date(env: &Env, time: UnixTime) -> Result<JsDate<'_>> {
     #[expect(clippy::cast_precision_loss, reason = "see above")]
     let seconds = time.as_secs() as f64;
     env.create_date(seconds * 1000.0)
+}
+
+/// Options, none where they are left out. A name that is not known is refused: napi would pass over a misspelt one,
+/// and the default would hold in place of what was meant.
+pub(crate) fn known<T: FromNapiValue>(given: Option<Unknown<'_>>, names: &[&str]) -> Checked<Option<T>> {
+    let Some(given) = given else { return Ok(None) };
+    let wrong = |error: napi::Error| Raise::value(error.reason.as_str());
+    if given.get_type().map_err(wrong)? != ValueType::Object || given.is_array().map_err(wrong)? {
+        return Err(Raise::value("options are an object"));
+    }
+    let object = Object::from_unknown(given).map_err(wrong)?;
+    for name in Object::keys(&object).map_err(wrong)? {
+        if !names.contains(&name.as_str()) {
+            let name: String = name.chars().take(64).collect();
+            return Err(Raise::value(format!("there is no option `{name}`; there are {}", names.join(", "))));
+        }
+    }
+    T::from_unknown(given).map(Some).map_err(wrong)
 }

@@ -10,8 +10,8 @@ use napi_derive::napi;
 use rustls_pki_types::UnixTime;
 
 use crate::arguments::{
-    SpiffeIdLike, TrustDomainLike, ip_addresses, moment, moment_or_now, seconds, spiffe_id, trust_domain,
-    whole,
+    SpiffeIdLike, TrustDomainLike, ip_addresses, known, moment, moment_or_now, seconds, spiffe_id,
+    trust_domain, whole,
 };
 use crate::certificate::{Certificate, CertificateChain};
 use crate::identity::{IdentityPattern, TrustDomain};
@@ -52,6 +52,21 @@ pub struct AuthorityOptions<'env> {
     pub excluded_dns_names: Option<Vec<String>>,
 }
 
+const AUTHORITY_OPTIONS: &[&str] = &[
+    "trustDomain",
+    "organization",
+    "at",
+    "notBefore",
+    "backdateSeconds",
+    "validForSeconds",
+    "clipToIssuer",
+    "keyAlgorithm",
+    "key",
+    "pathLen",
+    "permittedDnsNames",
+    "excludedDnsNames",
+];
+
 /// How a leaf is to be issued; what is left out has the engine's default.
 #[napi(object, object_to_js = false)]
 #[derive(Default)]
@@ -78,12 +93,27 @@ pub struct LeafOptions<'env> {
     pub key_algorithm: Option<String>,
 }
 
+const LEAF_OPTIONS: &[&str] = &[
+    "dnsNames",
+    "ipAddresses",
+    "commonName",
+    "organization",
+    "at",
+    "notBefore",
+    "backdateSeconds",
+    "validForSeconds",
+    "clipToIssuer",
+    "keyAlgorithm",
+];
+
 /// When a request is signed.
 #[napi(object, object_to_js = false)]
 pub struct SignOptions<'env> {
     /// The time of issue. Default: now.
     pub at: Option<JsDate<'env>>,
 }
+
+const SIGN_OPTIONS: &[&str] = &["at"];
 
 /// A certificate of this CA that is to be revoked.
 #[napi(object, object_to_js = false)]
@@ -120,6 +150,8 @@ pub struct CrlOptions<'env> {
     pub valid_for_seconds: Option<f64>,
 }
 
+const CRL_OPTIONS: &[&str] = &["revoked", "revokedSerials", "carryOver", "at", "validForSeconds"];
+
 /// What a policy grants beside the identity.
 #[napi(object, object_to_js = false)]
 pub struct CsrPolicyOptions {
@@ -132,6 +164,8 @@ pub struct CsrPolicyOptions {
     /// The lifetime. Default: 24 hours for an SVID, 45 days for the others.
     pub max_validity_seconds: Option<f64>,
 }
+
+const CSR_POLICY_OPTIONS: &[&str] = &["allowDns", "allowIps", "ignoreSubject", "maxValiditySeconds"];
 
 /// The options of any builder that were set: read on the main thread, applied on the pool.
 struct Common {
@@ -195,8 +229,8 @@ struct Authority {
 }
 
 impl Authority {
-    fn read(options: Option<AuthorityOptions<'_>>) -> Checked<Self> {
-        let options = options.unwrap_or_default();
+    fn read(options: Option<Unknown<'_>>) -> Checked<Self> {
+        let options: AuthorityOptions<'_> = known(options, AUTHORITY_OPTIONS)?.unwrap_or_default();
         let path_len = options.path_len.map(|n| whole("pathLen", n, u8::MAX.into())).transpose()?;
         Ok(Self {
             trust_domain: options.trust_domain.map(trust_domain).transpose()?,
@@ -226,8 +260,8 @@ struct Leaf {
 }
 
 impl Leaf {
-    fn read(options: Option<LeafOptions<'_>>) -> Checked<Self> {
-        let options = options.unwrap_or_default();
+    fn read(options: Option<Unknown<'_>>) -> Checked<Self> {
+        let options: LeafOptions<'_> = known(options, LEAF_OPTIONS)?.unwrap_or_default();
         Ok(Self {
             dns_names: options.dns_names.unwrap_or_default(),
             ip_addresses: ip_addresses(options.ip_addresses.unwrap_or_default())?,
@@ -255,7 +289,7 @@ impl CertificateAuthority {
     #[napi(ts_return_type = "Promise<CertificateAuthority>")]
     pub fn root(
         common_name: String,
-        options: Option<AuthorityOptions<'_>>,
+        #[napi(ts_arg_type = "AuthorityOptions | undefined | null")] options: Option<Unknown<'_>>,
     ) -> AsyncTask<Job<CertificateAuthority>> {
         let options = Authority::read(options);
         promise(move || options?.build(core::CertificateAuthority::root(common_name)))
@@ -266,7 +300,7 @@ impl CertificateAuthority {
     pub fn intermediate(
         &self,
         common_name: String,
-        options: Option<AuthorityOptions<'_>>,
+        #[napi(ts_arg_type = "AuthorityOptions | undefined | null")] options: Option<Unknown<'_>>,
     ) -> AsyncTask<Job<CertificateAuthority>> {
         let (ca, options) = (Arc::clone(&self.0), Authority::read(options));
         promise(move || options?.build(ca.intermediate(common_name)))
@@ -314,7 +348,7 @@ impl CertificateAuthority {
     pub fn svid(
         &self,
         id: SpiffeIdLike<'_>,
-        options: Option<LeafOptions<'_>>,
+        #[napi(ts_arg_type = "LeafOptions | undefined | null")] options: Option<Unknown<'_>>,
     ) -> AsyncTask<Job<IssuedCertificate>> {
         let (ca, id, options) = (Arc::clone(&self.0), spiffe_id(id), Leaf::read(options));
         promise(move || options?.issue(ca.svid(&id?)))
@@ -325,7 +359,7 @@ impl CertificateAuthority {
     pub fn server(
         &self,
         names: Vec<String>,
-        options: Option<LeafOptions<'_>>,
+        #[napi(ts_arg_type = "LeafOptions | undefined | null")] options: Option<Unknown<'_>>,
     ) -> AsyncTask<Job<IssuedCertificate>> {
         let (ca, options) = (Arc::clone(&self.0), Leaf::read(options));
         promise(move || options?.issue(ca.server(names)))
@@ -336,7 +370,7 @@ impl CertificateAuthority {
     pub fn client(
         &self,
         common_name: String,
-        options: Option<LeafOptions<'_>>,
+        #[napi(ts_arg_type = "LeafOptions | undefined | null")] options: Option<Unknown<'_>>,
     ) -> AsyncTask<Job<IssuedCertificate>> {
         let (ca, options) = (Arc::clone(&self.0), Leaf::read(options));
         promise(move || options?.issue(ca.client(common_name)))
@@ -348,16 +382,21 @@ impl CertificateAuthority {
         &self,
         request: &CertificateRequest,
         policy: &CsrPolicy,
-        options: Option<SignOptions<'_>>,
+        #[napi(ts_arg_type = "SignOptions | undefined | null")] options: Option<Unknown<'_>>,
     ) -> AsyncTask<Job<CertificateChain>> {
         let (ca, request, policy) = (Arc::clone(&self.0), request.0.clone(), policy.0.clone());
-        let at = moment_or_now(options.and_then(|options| options.at));
+        let at = known(options, SIGN_OPTIONS)
+            .and_then(|o: Option<SignOptions<'_>>| moment_or_now(o.and_then(|o| o.at)));
         promise(move || Ok(CertificateChain(ca.sign_csr_at(&request, &policy, at?)?)))
     }
 
     /// Signs a revocation list with this number, which must grow from list to list.
     #[napi(ts_return_type = "Promise<Crl>")]
-    pub fn crl(&self, number: f64, options: Option<CrlOptions<'_>>) -> AsyncTask<Job<Crl>> {
+    pub fn crl(
+        &self,
+        number: f64,
+        #[napi(ts_arg_type = "CrlOptions | undefined | null")] options: Option<Unknown<'_>>,
+    ) -> AsyncTask<Job<Crl>> {
         let (ca, list) = (Arc::clone(&self.0), List::read(number, options));
         promise(move || list?.sign(&ca))
     }
@@ -463,7 +502,8 @@ struct List {
 }
 
 impl List {
-    fn read(number: f64, options: Option<CrlOptions<'_>>) -> Checked<Self> {
+    fn read(number: f64, options: Option<Unknown<'_>>) -> Checked<Self> {
+        let options: Option<CrlOptions<'_>> = known(options, CRL_OPTIONS)?;
         let number = whole("a CRL's number", number, 1 << 53)?;
         let mut list = Self {
             number,
@@ -510,25 +550,41 @@ pub struct CsrPolicy(core::CsrPolicy);
 impl CsrPolicy {
     /// An SVID for this ID.
     #[napi]
-    pub fn exact(env: &Env, id: SpiffeIdLike<'_>, options: Option<CsrPolicyOptions>) -> Result<Self> {
+    pub fn exact(
+        env: &Env,
+        id: SpiffeIdLike<'_>,
+        #[napi(ts_arg_type = "CsrPolicyOptions | undefined | null")] options: Option<Unknown<'_>>,
+    ) -> Result<Self> {
         call(env, || grant(core::CsrPolicy::exact(&spiffe_id(id)?), options))
     }
 
     /// An SVID for whichever one ID the request names, if it matches the pattern.
     #[napi]
-    pub fn matching(env: &Env, pattern: &IdentityPattern, options: Option<CsrPolicyOptions>) -> Result<Self> {
+    pub fn matching(
+        env: &Env,
+        pattern: &IdentityPattern,
+        #[napi(ts_arg_type = "CsrPolicyOptions | undefined | null")] options: Option<Unknown<'_>>,
+    ) -> Result<Self> {
         call(env, || grant(core::CsrPolicy::matching(pattern.0.clone()), options))
     }
 
     /// A server certificate for one or more of these DNS names and IP addresses.
     #[napi]
-    pub fn server(env: &Env, names: Vec<String>, options: Option<CsrPolicyOptions>) -> Result<Self> {
+    pub fn server(
+        env: &Env,
+        names: Vec<String>,
+        #[napi(ts_arg_type = "CsrPolicyOptions | undefined | null")] options: Option<Unknown<'_>>,
+    ) -> Result<Self> {
         call(env, || grant(core::CsrPolicy::server(names), options))
     }
 
     /// A client certificate under this common name.
     #[napi]
-    pub fn client(env: &Env, common_name: String, options: Option<CsrPolicyOptions>) -> Result<Self> {
+    pub fn client(
+        env: &Env,
+        common_name: String,
+        #[napi(ts_arg_type = "CsrPolicyOptions | undefined | null")] options: Option<Unknown<'_>>,
+    ) -> Result<Self> {
         call(env, || grant(core::CsrPolicy::client(common_name), options))
     }
 
@@ -539,7 +595,8 @@ impl CsrPolicy {
     }
 }
 
-fn grant(mut policy: core::CsrPolicy, options: Option<CsrPolicyOptions>) -> Checked<CsrPolicy> {
+fn grant(mut policy: core::CsrPolicy, options: Option<Unknown<'_>>) -> Checked<CsrPolicy> {
+    let options: Option<CsrPolicyOptions> = known(options, CSR_POLICY_OPTIONS)?;
     if let Some(options) = options {
         let lifetime = options.max_validity_seconds.map(|n| seconds("maxValiditySeconds", n)).transpose()?;
         policy = policy

@@ -5,7 +5,7 @@ use napi::bindgen_prelude::{Buffer, ClassInstance, Object, Uint8Array, Unknown};
 use napi::{Env, Result};
 use napi_derive::napi;
 
-use crate::arguments::{Bytes, Document, SpiffeIdLike, date, spiffe_id};
+use crate::arguments::{Bytes, Document, SpiffeIdLike, date, known, spiffe_id};
 use crate::certificate::CertificateChain;
 use crate::identity::{IdentityPattern, SpiffeId};
 use crate::pki::PrivateKey;
@@ -55,6 +55,7 @@ impl TlsIdentity {
 
 /// Whom this side takes, and how it speaks. One of `expectPeer`, `authorize` and `allowAnyVerifiedPeer` is needed.
 #[napi(object, object_to_js = false)]
+#[derive(Default)]
 pub struct TlsOptions<'env> {
     /// Takes this peer and no other.
     pub expect_peer: Option<SpiffeIdLike<'env>>,
@@ -67,6 +68,8 @@ pub struct TlsOptions<'env> {
     /// Speaks TLS 1.3 alone; the default is TLS 1.2 and 1.3.
     pub tls13_only: Option<bool>,
 }
+
+const TLS_OPTIONS: &[&str] = &["expectPeer", "authorize", "allowAnyVerifiedPeer", "alpn", "tls13Only"];
 
 /// Says which peers a builder takes, and how it speaks; then builds once, so that mistakes show now.
 macro_rules! set_up {
@@ -100,16 +103,18 @@ macro_rules! set_up {
 fn server(
     identity: &TlsIdentity,
     verifier: &ChainVerifier,
-    options: TlsOptions<'_>,
+    options: Unknown<'_>,
 ) -> Checked<core::ServerBuilder> {
+    let options: TlsOptions<'_> = known(Some(options), TLS_OPTIONS)?.unwrap_or_default();
     set_up!(core::server(identity.0.clone(), verifier.0.clone()), options)
 }
 
 fn client(
     identity: &TlsIdentity,
     verifier: &ChainVerifier,
-    options: TlsOptions<'_>,
+    options: Unknown<'_>,
 ) -> Checked<core::ClientBuilder> {
+    let options: TlsOptions<'_> = known(Some(options), TLS_OPTIONS)?.unwrap_or_default();
     set_up!(core::client(identity.0.clone(), verifier.0.clone()), options)
 }
 
@@ -125,7 +130,7 @@ impl TlsServer {
         env: &Env,
         identity: &TlsIdentity,
         verifier: &ChainVerifier,
-        options: TlsOptions<'_>,
+        #[napi(ts_arg_type = "TlsOptions")] options: Unknown<'_>,
     ) -> Result<Self> {
         call(env, || server(identity, verifier, options)).map(Self)
     }
@@ -149,7 +154,7 @@ impl TlsClient {
         env: &Env,
         identity: &TlsIdentity,
         verifier: &ChainVerifier,
-        options: TlsOptions<'_>,
+        #[napi(ts_arg_type = "TlsOptions")] options: Unknown<'_>,
     ) -> Result<Self> {
         call(env, || client(identity, verifier, options)).map(Self)
     }

@@ -6,7 +6,7 @@ use napi::{Env, JsDate, Result};
 use napi_derive::napi;
 use rustls_pki_types::{CertificateDer, UnixTime};
 
-use crate::arguments::{date, moment_or_now, whole};
+use crate::arguments::{date, known, moment_or_now, whole};
 use crate::certificate::{Certificate, CertificateChain};
 use crate::identity::{SpiffeId, TrustDomain, WorkloadIdentity};
 use crate::job::{Job, promise};
@@ -39,6 +39,8 @@ pub struct VerifierOptions {
     pub max_bytes: Option<f64>,
 }
 
+const VERIFIER_OPTIONS: &[&str] = &["profile", "purpose", "maxCertificates", "maxBytes"];
+
 /// When and for what a chain is judged.
 #[napi(object, object_to_js = false)]
 #[derive(Default)]
@@ -50,6 +52,8 @@ pub struct VerifyOptions<'env> {
     pub purpose: Option<String>,
 }
 
+const VERIFY_OPTIONS: &[&str] = &["at", "purpose"];
+
 /// When a chain is explained.
 #[napi(object, object_to_js = false)]
 #[derive(Default)]
@@ -57,6 +61,8 @@ pub struct ExplainOptions<'env> {
     /// The time that the verdict is for. Default: now.
     pub at: Option<JsDate<'env>>,
 }
+
+const EXPLAIN_OPTIONS: &[&str] = &["at"];
 
 /// Verifies certificate chains against the bundle of the leaf's own trust domain. Immutable: to change what is
 /// trusted, make another one.
@@ -67,7 +73,11 @@ pub struct ChainVerifier(pub(crate) core::ChainVerifier);
 impl ChainVerifier {
     /// A verifier over these bundles. Throws `VerificationError` for a profile or purpose that does not exist.
     #[napi(constructor)]
-    pub fn new(env: &Env, bundles: BundlesLike<'_>, options: Option<VerifierOptions>) -> Result<Self> {
+    pub fn new(
+        env: &Env,
+        bundles: BundlesLike<'_>,
+        #[napi(ts_arg_type = "VerifierOptions | undefined | null")] options: Option<Unknown<'_>>,
+    ) -> Result<Self> {
         call(env, || build(bundles, options)).map(Self)
     }
 
@@ -76,7 +86,7 @@ impl ChainVerifier {
     pub fn verify(
         &self,
         chain: ChainLike<'_>,
-        options: Option<VerifyOptions<'_>>,
+        #[napi(ts_arg_type = "VerifyOptions | undefined | null")] options: Option<Unknown<'_>>,
     ) -> AsyncTask<Job<VerifiedPeer>> {
         let (verifier, order) = (self.0.clone(), Order::read(chain, options));
         promise(move || order?.verify(&verifier))
@@ -88,7 +98,7 @@ impl ChainVerifier {
         &self,
         env: &Env,
         chain: ChainLike<'_>,
-        options: Option<VerifyOptions<'_>>,
+        #[napi(ts_arg_type = "VerifyOptions | undefined | null")] options: Option<Unknown<'_>>,
     ) -> Result<VerifiedPeer> {
         call(env, || Order::read(chain, options)?.verify(&self.0))
     }
@@ -98,7 +108,7 @@ impl ChainVerifier {
     pub fn explain(
         &self,
         chain: ChainLike<'_>,
-        options: Option<ExplainOptions<'_>>,
+        #[napi(ts_arg_type = "ExplainOptions | undefined | null")] options: Option<Unknown<'_>>,
     ) -> AsyncTask<Job<ChainReport>> {
         let (verifier, order) = (self.0.clone(), Order::explained(chain, options));
         promise(move || Ok(order?.explain(&verifier)))
@@ -110,7 +120,7 @@ impl ChainVerifier {
         &self,
         env: &Env,
         chain: ChainLike<'_>,
-        options: Option<ExplainOptions<'_>>,
+        #[napi(ts_arg_type = "ExplainOptions | undefined | null")] options: Option<Unknown<'_>>,
     ) -> Result<ChainReport> {
         call(env, || Ok::<_, Raise>(Order::explained(chain, options)?.explain(&self.0)))
     }
@@ -140,7 +150,8 @@ impl ChainVerifier {
     }
 }
 
-fn build(bundles: BundlesLike<'_>, options: Option<VerifierOptions>) -> Checked<core::ChainVerifier> {
+fn build(bundles: BundlesLike<'_>, options: Option<Unknown<'_>>) -> Checked<core::ChainVerifier> {
+    let options: Option<VerifierOptions> = known(options, VERIFIER_OPTIONS)?;
     let bundles = match bundles {
         Either::A(set) => set.0.clone(),
         Either::B(list) => mtls_core::trust::BundleSet::new(list.iter().map(|bundle| bundle.0.clone()))?,
@@ -175,14 +186,15 @@ struct Order {
 }
 
 impl Order {
-    fn read(chain: ChainLike<'_>, options: Option<VerifyOptions<'_>>) -> Checked<Self> {
-        let options = options.unwrap_or_default();
+    fn read(chain: ChainLike<'_>, options: Option<Unknown<'_>>) -> Checked<Self> {
+        let options: VerifyOptions<'_> = known(options, VERIFY_OPTIONS)?.unwrap_or_default();
         let purpose = options.purpose.map(|name| name.parse()).transpose()?;
         Ok(Self { chain: ders(chain)?, at: moment_or_now(options.at)?, purpose })
     }
 
-    fn explained(chain: ChainLike<'_>, options: Option<ExplainOptions<'_>>) -> Checked<Self> {
-        let at = moment_or_now(options.unwrap_or_default().at)?;
+    fn explained(chain: ChainLike<'_>, options: Option<Unknown<'_>>) -> Checked<Self> {
+        let options: ExplainOptions<'_> = known(options, EXPLAIN_OPTIONS)?.unwrap_or_default();
+        let at = moment_or_now(options.at)?;
         Ok(Self { chain: ders(chain)?, at, purpose: None })
     }
 

@@ -1,0 +1,82 @@
+// Options are checked by name: one that is misspelt must not leave the default in force.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+
+import {
+  CertificateAuthority, ChainVerifier, CsrPolicy, TlsClient, TlsIdentity, TlsServer, TrustBundle,
+} from '../index.js'
+
+const id = 'spiffe://options.example/ns/a/sa/b'
+const root = await CertificateAuthority.root('Options Root', { trustDomain: 'options.example' })
+const { chain, key } = await root.svid(id)
+const verifier = new ChainVerifier([new TrustBundle('options.example', [root.certificate])])
+const identity = new TlsIdentity(chain, key)
+
+// What each interface of index.d.ts is given to.
+const CALLS = {
+  AuthorityOptions: [
+    (options) => CertificateAuthority.root('x', options),
+    (options) => root.intermediate('x', options),
+  ],
+  LeafOptions: [
+    (options) => root.svid(id, options),
+    (options) => root.server(['a.example'], options),
+    (options) => root.client('x', options),
+  ],
+  CrlOptions: [(options) => root.crl(1, options)],
+  CsrPolicyOptions: [(options) => CsrPolicy.exact(id, options), (options) => CsrPolicy.server(['a.example'], options)],
+  VerifierOptions: [(options) => new ChainVerifier([], options)],
+  VerifyOptions: [(options) => verifier.verify(chain, options), (options) => verifier.verifySync(chain, options)],
+  ExplainOptions: [(options) => verifier.explain(chain, options), (options) => verifier.explainSync(chain, options)],
+  TlsOptions: [
+    (options) => new TlsServer(identity, verifier, options),
+    (options) => new TlsClient(identity, verifier, options),
+  ],
+}
+
+const declarations = readFileSync(new URL('../index.d.ts', import.meta.url), 'utf8')
+
+function declared(name) {
+  const [, body] = new RegExp(`^export interface ${name} \\{\\n(.*?)^\\}`, 'ms').exec(declarations)
+  return [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, field]) => field)
+}
+
+async function refusal(call, options) {
+  try {
+    await call(options)
+  } catch (error) {
+    return error
+  }
+  return assert.fail('nothing was refused')
+}
+
+for (const [name, calls] of Object.entries(CALLS)) {
+  test(`${name}: a name that is not declared is refused, and the message lists those that are`, async () => {
+    for (const call of calls) {
+      const error = await refusal(call, { purpos: 'client' })
+      assert.ok(error instanceof TypeError, error)
+      const [, listed] = /^there is no option `purpos`; there are (.*)$/.exec(error.message)
+      assert.deepEqual(listed.split(', ').sort(), declared(name).sort())
+    }
+  })
+
+  test(`${name}: only an object will do`, async () => {
+    for (const call of calls) {
+      for (const value of ['spiffe-strict', 5, true, ['at']]) {
+        assert.ok((await refusal(call, value)) instanceof TypeError, String(value))
+      }
+    }
+  })
+}
+
+test('a value of a wrong type is a TypeError that names the option', async () => {
+  const error = await refusal((options) => root.svid(id, options), { clipToIssuer: 'false' })
+  assert.ok(error instanceof TypeError)
+  assert.match(error.message, /clipToIssuer/)
+  assert.ok((await refusal(CALLS.TlsOptions[0], { allowAnyVerifiedPeer: 'false' })) instanceof TypeError)
+})
+
+test('without options, with null or with an empty object, the defaults hold', async () => {
+  for (const options of [undefined, null, {}]) assert.equal(String((await verifier.verify(chain, options)).spiffeId), id)
+})
