@@ -12,11 +12,11 @@ pub(crate) mod der;
 mod document;
 mod error;
 mod extensions;
-mod fingerprint;
+pub(crate) mod fingerprint;
 #[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
 pub mod issue;
 mod limits;
-mod name;
+pub(crate) mod name;
 pub mod pem;
 mod private_key;
 mod public_key;

@@ -185,14 +185,19 @@ impl PublicKey {
         &self.algorithm
     }
 
+    /// SHA-256 of the SubjectPublicKeyInfo.
+    pub fn fingerprint(&self) -> [u8; 32] {
+        super::fingerprint::sha256(&self.spki)
+    }
+
     /// SHA-256 of the SubjectPublicKeyInfo, lowercase hex.
     pub fn sha256(&self) -> String {
-        super::name::hex(&super::fingerprint::sha256(&self.spki))
+        super::name::hex(&self.fingerprint())
     }
 
     /// The same in Base64, the form of RFC 7469 pins (`pin-sha256`) and of `curl --pinnedpubkey sha256//…`.
     pub fn pin(&self) -> String {
-        super::fingerprint::base64(&super::fingerprint::sha256(&self.spki))
+        super::fingerprint::base64(&self.fingerprint())
     }
 
     /// The key as a PEM block `PUBLIC KEY` (RFC 7468 section 13).

@@ -13,6 +13,12 @@ pub(crate) fn from_asn1(time: ASN1Time) -> UnixTime {
     UnixTime::since_unix_epoch(Duration::from_secs(u64::try_from(time.timestamp()).unwrap_or(0)))
 }
 
+/// Reads what [`rfc3339`] writes, in any time zone; parts of a second are cut off. None before 1970.
+pub(crate) fn from_rfc3339(text: &str) -> Option<UnixTime> {
+    let time = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+    u64::try_from(time.unix_timestamp()).ok().map(Duration::from_secs).map(UnixTime::since_unix_epoch)
+}
+
 /// `2026-11-20T12:00:00Z`; the seconds where a year has more than four digits.
 pub(crate) fn rfc3339(time: UnixTime) -> String {
     i64::try_from(time.as_secs())

@@ -76,6 +76,12 @@ pub enum TrustError {
         /// The number offered.
         offered: u64,
     },
+    /// A list of the distrusted cannot be read.
+    #[error("not a distrust list: {reason}")]
+    Distrust {
+        /// What is wrong, with line and column where they are known.
+        reason: String,
+    },
     /// A bundle inside a map is refused; the whole map with it.
     #[error("bundle of {trust_domain}: {reason}")]
     InMap {
@@ -100,6 +106,7 @@ impl Refusal for TrustError {
             Self::DuplicateDomain { .. } => r::BUNDLE_DUPLICATE_DOMAIN,
             Self::TrustDomain { .. } => r::BUNDLE_TRUST_DOMAIN,
             Self::SequenceDecreased { .. } => r::BUNDLE_SEQUENCE_DECREASED,
+            Self::Distrust { .. } => r::DISTRUST_LIST_INVALID,
             Self::InMap { reason, .. } => reason.rule(),
         }
     }

@@ -3,15 +3,17 @@
 //! A [`TrustBundle`] holds the signing authorities of one trust domain; a [`BundleSet`]
 //! holds one bundle for each. There is no way to make one store of all roots: a peer's
 //! trust domain picks the bundle, and nothing else can vouch for it (SPIFFE Federation
-//! section 4.2).
+//! section 4.2). A [`DistrustList`] takes back a part of it at once.
 
 mod bundle;
+mod distrust;
 mod error;
 mod json;
 mod jwk;
 mod set;
 
 pub use bundle::{BundleLimits, TrustBundle};
+pub use distrust::{DistrustKind, DistrustList, Distrusted, DistrustedBy};
 pub use error::TrustError;
 pub use set::BundleSet;
 

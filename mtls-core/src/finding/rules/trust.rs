@@ -81,6 +81,12 @@ rules! {
         help: "The message says what is wrong and where; replace that certificate.",
         source: "RFC 5280 section 4; RFC 7468",
     }
+    DISTRUST_LIST_INVALID = Error "distrust-list-invalid" {
+        trigger: "A distrust list cannot be read: not the JSON or PEM expected, a field that is not known, a hash or name that is none.",
+        why: "An entry that is misread shuts nobody out, and whoever it was meant for stays trusted.",
+        help: "Correct the place that the message names; `DistrustList::to_json` shows the form.",
+        source: "mtls-core distrust list",
+    }
     BUNDLE_TRUST_DOMAIN = Error "bundle-trust-domain" {
         trigger: "A key of a bundle map is not a trust domain name.",
         why: "A bundle without a name can vouch for nobody.",

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use x509_parser::asn1_rs::{Any, Tag};
+use x509_parser::prelude::FromDer as _;
 use x509_parser::x509::{AttributeTypeAndValue, X509Name};
 
 use super::der;
@@ -23,6 +24,15 @@ pub(super) fn text(name: &X509Name<'_>) -> String {
         }
     }
     out
+}
+
+/// The text of a Name in DER, tag and length included.
+pub(crate) fn of_der(name: &[u8]) -> Result<String, &'static str> {
+    match X509Name::from_der(name) {
+        Ok(([], name)) => Ok(text(&name)),
+        Ok(_) => Err("bytes follow the name"),
+        Err(_) => Err("not a Name in DER"),
+    }
 }
 
 fn write_attribute(out: &mut String, attribute: &AttributeTypeAndValue<'_>) {
@@ -135,6 +145,21 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
         let _ = write!(out, "{byte:02x}");
     }
     out
+}
+
+/// Bytes from hex digits of either case: in pairs, with a colon between all of them or none.
+pub(crate) fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let pairs: Vec<&[u8]> = if text.contains(':') {
+        text.split(':').map(str::as_bytes).collect()
+    } else {
+        text.as_bytes().chunks(2).collect()
+    };
+    let digit = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
+    let byte = |pair: &[u8]| match pair {
+        [high, low] => Some(digit(*high)? << 4 | digit(*low)?),
+        _ => None,
+    };
+    pairs.into_iter().map(byte).collect()
 }
 
 /// A serial number's INTEGER content as text: magnitude in hex with colons, `-` before a negative one.
