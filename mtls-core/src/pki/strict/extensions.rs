@@ -6,10 +6,21 @@ use super::{Malformed, SubjectAltName, sole};
 
 const BOOLEAN: u8 = 0x01;
 
+const SUBJECT_KEY_ID: &[u8] = &[0x55, 0x1d, 0x0e];
 const KEY_USAGE: &[u8] = &[0x55, 0x1d, 0x0f];
 const SUBJECT_ALT_NAME: &[u8] = &[0x55, 0x1d, 0x11];
 const BASIC_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 0x13];
+const NAME_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 0x1e];
+const CRL_DISTRIBUTION_POINTS: &[u8] = &[0x55, 0x1d, 0x1f];
+const CERTIFICATE_POLICIES: &[u8] = &[0x55, 0x1d, 0x20];
+const POLICY_MAPPINGS: &[u8] = &[0x55, 0x1d, 0x21];
+const AUTHORITY_KEY_ID: &[u8] = &[0x55, 0x1d, 0x23];
+const POLICY_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 0x24];
 const EXTENDED_KEY_USAGE: &[u8] = &[0x55, 0x1d, 0x25];
+const INHIBIT_ANY_POLICY: &[u8] = &[0x55, 0x1d, 0x36];
+const AUTHORITY_INFO_ACCESS: &[u8] = &[0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x01, 0x01];
+
+const ANY_EXTENDED_KEY_USAGE: &[u8] = &[0x55, 0x1d, 0x25, 0x00];
 
 const SERVER_AUTH: &[u8] = &[0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x01];
 const CLIENT_AUTH: &[u8] = &[0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x02];
@@ -24,6 +35,21 @@ pub(crate) struct Extensions<'a> {
     pub(crate) key_usage: Option<KeyUsage>,
     pub(crate) basic_constraints: Option<BasicConstraints>,
     pub(crate) extended_key_usage: Option<ExtendedKeyUsage>,
+    pub(crate) authority_key_id: Option<RawExtension<'a>>,
+    pub(crate) subject_key_id: Option<RawExtension<'a>>,
+    pub(crate) name_constraints: Option<RawExtension<'a>>,
+    pub(crate) policy_constraints: Option<RawExtension<'a>>,
+    pub(crate) authority_info_access: Option<RawExtension<'a>>,
+    /// The object identifier of the first critical extension that neither webpki nor we act on.
+    pub(crate) unknown_critical: Option<&'a [u8]>,
+}
+
+/// An extension that is decoded only where a check asks for it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RawExtension<'a> {
+    pub(crate) critical: bool,
+    /// What extnValue holds.
+    pub(crate) value: &'a [u8],
 }
 
 /// keyUsage, RFC 5280 section 4.2.1.3.
@@ -50,6 +76,7 @@ impl KeyUsage {
 pub(crate) struct BasicConstraints {
     pub(crate) ca: bool,
     pub(crate) path_len: Option<u32>,
+    pub(crate) critical: bool,
 }
 
 /// extKeyUsage, RFC 5280 section 4.2.1.12.
@@ -57,6 +84,9 @@ pub(crate) struct BasicConstraints {
 pub(crate) struct ExtendedKeyUsage {
     pub(crate) server_auth: bool,
     pub(crate) client_auth: bool,
+    /// anyExtendedKeyUsage.
+    pub(crate) any: bool,
+    pub(crate) critical: bool,
 }
 
 impl<'a> Extensions<'a> {
@@ -78,7 +108,7 @@ impl<'a> Extensions<'a> {
             // A second extension of a kind, known or not, is refused: readers differ in which one they believe.
             let mut earlier = Reader::new(list);
             for _ in 0..count {
-                if extension(&mut earlier)?.0 == oid {
+                if earlier.enter(SEQUENCE).and_then(|mut e| e.content(OID)).map_err(fault)? == oid {
                     return Err(Malformed::of(name(oid))("it stands twice"));
                 }
             }
@@ -88,17 +118,36 @@ impl<'a> Extensions<'a> {
         Ok(found)
     }
 
-    fn take(&mut self, oid: &[u8], critical: bool, value: &'a [u8]) -> Result<(), Malformed> {
+    fn take(&mut self, oid: &'a [u8], critical: bool, value: &'a [u8]) -> Result<(), Malformed> {
         let fault = Malformed::of(name(oid));
+        let raw = Some(RawExtension { critical, value });
         match oid {
             SUBJECT_ALT_NAME => self.subject_alt_name = Some(SubjectAltName::read(value, critical)?),
             KEY_USAGE => {
                 let bits = sole(value, BIT_STRING).and_then(named_bits).map_err(fault)?;
                 self.key_usage = Some(KeyUsage { bits, critical });
             }
-            BASIC_CONSTRAINTS => self.basic_constraints = Some(basic_constraints(value).map_err(fault)?),
-            EXTENDED_KEY_USAGE => self.extended_key_usage = Some(extended_key_usage(value).map_err(fault)?),
-            _ => {}
+            BASIC_CONSTRAINTS => {
+                self.basic_constraints = Some(basic_constraints(value, critical).map_err(fault)?)
+            }
+            EXTENDED_KEY_USAGE => {
+                self.extended_key_usage = Some(extended_key_usage(value, critical).map_err(fault)?)
+            }
+            AUTHORITY_KEY_ID => self.authority_key_id = raw,
+            SUBJECT_KEY_ID => self.subject_key_id = raw,
+            NAME_CONSTRAINTS => self.name_constraints = raw,
+            AUTHORITY_INFO_ACCESS => self.authority_info_access = raw,
+            // webpki reads the distribution points. Policies cannot fail where any policy will do and
+            // none is demanded (RFC 5280 section 6.1.1), unless policyConstraints demands one.
+            CRL_DISTRIBUTION_POINTS | CERTIFICATE_POLICIES | POLICY_MAPPINGS | INHIBIT_ANY_POLICY => {}
+            _ => {
+                if oid == POLICY_CONSTRAINTS {
+                    self.policy_constraints = raw;
+                }
+                if critical {
+                    self.unknown_critical = self.unknown_critical.or(Some(oid));
+                }
+            }
         }
         Ok(())
     }
@@ -142,7 +191,7 @@ fn named_bits(content: &[u8]) -> Result<u16, Reason> {
     Ok(bits)
 }
 
-fn basic_constraints(value: &[u8]) -> Result<BasicConstraints, Reason> {
+fn basic_constraints(value: &[u8], critical: bool) -> Result<BasicConstraints, Reason> {
     let mut fields = Reader::only(value, SEQUENCE)?;
     let ca = boolean(&mut fields)?;
     let path_len = match fields.peek() {
@@ -155,12 +204,12 @@ fn basic_constraints(value: &[u8]) -> Result<BasicConstraints, Reason> {
         _ => None,
     };
     fields.finish()?;
-    Ok(BasicConstraints { ca, path_len })
+    Ok(BasicConstraints { ca, path_len, critical })
 }
 
-fn extended_key_usage(value: &[u8]) -> Result<ExtendedKeyUsage, Reason> {
+fn extended_key_usage(value: &[u8], critical: bool) -> Result<ExtendedKeyUsage, Reason> {
     let mut purposes = Reader::only(value, SEQUENCE)?;
-    let mut found = ExtendedKeyUsage::default();
+    let mut found = ExtendedKeyUsage { critical, ..ExtendedKeyUsage::default() };
     if purposes.is_empty() {
         return Err("an empty list of purposes");
     }
@@ -168,6 +217,7 @@ fn extended_key_usage(value: &[u8]) -> Result<ExtendedKeyUsage, Reason> {
         match purposes.content(OID)? {
             SERVER_AUTH => found.server_auth = true,
             CLIENT_AUTH => found.client_auth = true,
+            ANY_EXTENDED_KEY_USAGE => found.any = true,
             _ => {}
         }
     }
@@ -181,6 +231,9 @@ fn name(oid: &[u8]) -> &'static str {
         KEY_USAGE => "keyUsage",
         BASIC_CONSTRAINTS => "basicConstraints",
         EXTENDED_KEY_USAGE => "extKeyUsage",
+        NAME_CONSTRAINTS => "nameConstraints",
+        AUTHORITY_KEY_ID => "authorityKeyIdentifier",
+        SUBJECT_KEY_ID => "subjectKeyIdentifier",
         _ => "an extension",
     }
 }

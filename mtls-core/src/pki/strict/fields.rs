@@ -2,11 +2,14 @@
 
 use crate::pki::der::{INTEGER, Reader, Reason, SEQUENCE, context, context_primitive};
 
-use super::{Extensions, Malformed, time};
+use super::attributes::{Attribute, attributes};
+use super::{Extensions, KeyKind, Malformed, time};
 
 /// A certificate's fields, borrowed from its DER.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CertificateFields<'a> {
+    /// The content of serialNumber: two's complement, most significant byte first.
+    pub(crate) serial: &'a [u8],
     /// Issuer Name, tag and length included.
     pub(crate) issuer: &'a [u8],
     /// Subject Name, tag and length included.
@@ -15,6 +18,8 @@ pub(crate) struct CertificateFields<'a> {
     pub(crate) not_before: i64,
     /// Last second of validity, since 1970.
     pub(crate) not_after: i64,
+    /// subjectPublicKeyInfo, tag and length included.
+    pub(crate) public_key: &'a [u8],
     pub(crate) extensions: Extensions<'a>,
 }
 
@@ -36,7 +41,7 @@ impl<'a> CertificateFields<'a> {
         if fields.optional(context(0)).map_err(of("version"))? != Some(&[2, 1, 2]) {
             return Err(of("version")("not X.509 v3"));
         }
-        fields.element(INTEGER).map_err(of("serialNumber"))?;
+        let serial = fields.content(INTEGER).map_err(of("serialNumber"))?;
         // RFC 5280 section 4.1.1.2: both algorithm identifiers are the same.
         if fields.element(SEQUENCE).map_err(of("signature"))?.raw != outer_algorithm {
             return Err(of("signatureAlgorithm")("not the one inside the signed part"));
@@ -45,7 +50,7 @@ impl<'a> CertificateFields<'a> {
         let validity = fields.enter(SEQUENCE).map_err(of("validity"))?;
         let (not_before, not_after) = read_validity(validity).map_err(of("validity"))?;
         let subject = fields.element(SEQUENCE).map_err(of("subject"))?.raw;
-        fields.element(SEQUENCE).map_err(of("subjectPublicKeyInfo"))?;
+        let public_key = fields.element(SEQUENCE).map_err(of("subjectPublicKeyInfo"))?.raw;
         for number in [1, 2] {
             fields.optional(context_primitive(number)).map_err(of("unique identifier"))?;
         }
@@ -54,12 +59,27 @@ impl<'a> CertificateFields<'a> {
             None => Extensions::default(),
         };
         fields.finish().map_err(of("tbsCertificate"))?;
-        Ok(Self { issuer, subject, not_before, not_after, extensions })
+        Ok(Self { serial, issuer, subject, not_before, not_after, public_key, extensions })
     }
 
     /// Whether the subject has no name at all.
     pub(crate) fn subject_is_empty(&self) -> bool {
         self.subject == [SEQUENCE, 0]
+    }
+
+    /// The subject's attributes in order; ends after the first that is malformed.
+    pub(crate) fn subject_attributes(&self) -> impl Iterator<Item = Result<Attribute<'a>, Reason>> + use<'a> {
+        attributes(self.subject)
+    }
+
+    /// The kind of the public key.
+    pub(crate) fn key_kind(&self) -> Result<KeyKind<'a>, Malformed> {
+        KeyKind::read(self.public_key)
+    }
+
+    /// Whether the issuer has no name at all.
+    pub(crate) fn issuer_is_empty(&self) -> bool {
+        self.issuer == [SEQUENCE, 0]
     }
 
     /// Whether issuer and subject are the same bytes.

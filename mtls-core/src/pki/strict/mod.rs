@@ -4,12 +4,17 @@
 //! kind, a URI name that cannot be decoded. It checks form, never signatures; acceptance stays with
 //! rustls-webpki. X.690 (DER), RFC 5280 section 4.
 
+mod attributes;
 mod extensions;
 mod fields;
 mod names;
+mod public_key;
 mod time;
 
+pub(crate) use extensions::RawExtension;
 pub(crate) use fields::CertificateFields;
+pub(crate) use names::{GeneralName, general_names};
+pub(crate) use public_key::KeyKind;
 
 use extensions::Extensions;
 use names::SubjectAltName;
@@ -47,3 +52,6 @@ fn sole(bytes: &[u8], tag: u8) -> Result<&[u8], Reason> {
     outer.finish()?;
     Ok(content)
 }
+
+#[cfg(test)]
+mod tests;

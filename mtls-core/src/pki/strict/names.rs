@@ -1,13 +1,61 @@
 //! Subject alternative names, tag by tag.
 
-use crate::pki::der::{Reader, SEQUENCE};
+use crate::pki::der::{Element, Reader, Reason, SEQUENCE};
 
 use super::{Malformed, sole};
 
 const RFC822: u8 = 0x81;
 const DNS: u8 = 0x82;
+const DIRECTORY: u8 = 0xa4;
 const URI: u8 = 0x86;
 const IP: u8 = 0x87;
+const NO_NAME: Reason = "a name of a kind that does not exist";
+
+/// A GeneralName, RFC 5280 section 4.2.1.6, by what its form is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GeneralName<'a> {
+    /// rfc822Name.
+    Email(&'a [u8]),
+    /// dNSName.
+    Dns(&'a [u8]),
+    /// uniformResourceIdentifier.
+    Uri(&'a [u8]),
+    /// iPAddress: 4 or 16 bytes; in a name constraint as many again for the mask.
+    Ip(&'a [u8]),
+    /// directoryName: the Name, tag and length included.
+    Directory(&'a [u8]),
+    /// otherName, x400Address, ediPartyName or registeredID, by its tag.
+    Other(u8),
+}
+
+/// Reads general names one after the other; ends after the first fault.
+pub(crate) fn general_names(names: &[u8]) -> impl Iterator<Item = Result<GeneralName<'_>, Reason>> {
+    let mut list = Reader::new(names);
+    std::iter::from_fn(move || {
+        if list.is_empty() {
+            return None;
+        }
+        let name = list.next().and_then(|name| GeneralName::of(&name));
+        if name.is_err() {
+            list = Reader::new(&[]);
+        }
+        Some(name)
+    })
+}
+
+impl<'a> GeneralName<'a> {
+    fn of(name: &Element<'a>) -> Result<Self, Reason> {
+        match name.tag {
+            RFC822 => Ok(Self::Email(name.content)),
+            DNS => Ok(Self::Dns(name.content)),
+            URI => Ok(Self::Uri(name.content)),
+            IP => Ok(Self::Ip(name.content)),
+            DIRECTORY => Ok(Self::Directory(name.content)),
+            tag if tag & 0xc0 == 0x80 && tag & 0x1f <= 8 => Ok(Self::Other(tag)),
+            _ => Err(NO_NAME),
+        }
+    }
+}
 
 /// The subjectAltName extension: its general names in order, checked for form.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +82,7 @@ impl<'a> SubjectAltName<'a> {
             let name = list.next().map_err(fault)?;
             let number = name.tag & 0x1f;
             if name.tag & 0xc0 != 0x80 || number > 8 {
-                return Err(fault("a name of a kind that does not exist"));
+                return Err(fault(NO_NAME));
             }
             if number == URI & 0x1f {
                 // Tag 0xa6 is a URI name wrongly marked constructed: counted, never decoded.
@@ -66,6 +114,12 @@ impl<'a> SubjectAltName<'a> {
     /// All URI names, in order.
     pub(crate) fn uris(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.texts(URI)
+    }
+
+    /// All names, in order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = GeneralName<'a>> + use<'a> {
+        // `read` has been through them all.
+        general_names(self.names).map_while(Result::ok)
     }
 
     fn texts(&self, tag: u8) -> impl Iterator<Item = &'a str> + use<'a> {
