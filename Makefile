@@ -13,7 +13,7 @@ NPM := npm --prefix bindings-node --no-fund --no-audit --no-update-notifier
 # Wall-clock seconds that each fuzz target runs for.
 FUZZ_SECONDS ?= 3
 # A directory of PEM files of your own for `make demo` to judge.
-CERTS ?=
+export CERTS ?=
 
 .PHONY: help demo test test-rust features test-python test-node bench lint fuzz docs msrv deny stubs interop python node clean
 
@@ -21,10 +21,10 @@ help:
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 demo: python node ## issue, verify, explain and shake hands in three languages; CERTS=dir judges your own files
-	cargo run --locked --quiet -p mtls-core-examples --bin main-job -- demo-out $(CERTS)
-	$(PY) examples/main-job/story.py demo-out $(CERTS)
-	node examples/main-job/story.mjs demo-out $(CERTS)
-	$(PY) examples/main-job/agree.py demo-out
+	cargo run --locked --quiet -p mtls-core-examples --bin main-job -- demo-out "$$CERTS"
+	$(PY) examples/main-job/story.py demo-out "$$CERTS"
+	node examples/main-job/story.mjs demo-out "$$CERTS"
+	$(PY) examples/main-job/agree.py demo-out "$$CERTS"
 
 test: test-rust features test-python test-node fuzz msrv lint ## everything that must hold before a change lands
 

@@ -1179,6 +1179,8 @@ export declare function parsePem(text: Document): Array<PemBlock>
 export interface PemBlock {
   /** What stands behind `BEGIN`. */
   label: string
+  /** What it holds, in words: `a private key`. */
+  kind: string
   /** The bytes; of a private key too: take care. */
   der: Buffer
   /** The line of its `BEGIN`, from 1. */

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use mtls_core::identity as core;
-use napi::bindgen_prelude::{Either, FromNapiValue, Object, Uint8Array, Unknown};
+use napi::bindgen_prelude::{ClassInstance, Either, FromNapiValue, Object, Uint8Array, Unknown};
 use napi::{Env, JsDate, JsValue as _, Result, ValueType};
 use napi_derive::napi;
 use rustls_pki_types::UnixTime;
@@ -19,13 +19,14 @@ type Checked<T> = std::result::Result<T, Raise>;
 #[napi]
 pub type Document = Either<String, Uint8Array>;
 
+// Not `&SpiffeId`: napi lends one to arguments alone, not to the fields of options.
 /// A SPIFFE ID, or its text.
 #[napi]
-pub type SpiffeIdLike<'a> = Either<&'a SpiffeId, String>;
+pub type SpiffeIdLike<'a> = Either<ClassInstance<'a, SpiffeId>, String>;
 
 /// A trust domain, or its name.
 #[napi]
-pub type TrustDomainLike<'a> = Either<&'a TrustDomain, String>;
+pub type TrustDomainLike<'a> = Either<ClassInstance<'a, TrustDomain>, String>;
 
 /// The document's bytes; text is wiped after use, as it may be a key's.
 pub(crate) enum Bytes {

@@ -19,6 +19,8 @@ use crate::record::record;
 pub struct PemBlock {
     /// What stands behind `BEGIN`.
     pub label: String,
+    /// What it holds, in words: `a private key`.
+    pub kind: String,
     /// The bytes; of a private key too: take care.
     pub der: Buffer,
     /// The line of its `BEGIN`, from 1.
@@ -34,6 +36,7 @@ pub fn parse_pem(env: &Env, text: Document) -> Result<Vec<PemBlock>> {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let convert = |block: &core::PemBlock| PemBlock {
         label: block.label().to_owned(),
+        kind: block.kind().noun().to_owned(),
         der: block.der().to_vec().into(),
         line: number(block.line()),
         block: number(block.block()),

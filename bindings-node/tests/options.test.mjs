@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 
 import {
-  CertificateAuthority, ChainVerifier, CsrPolicy, TlsClient, TlsIdentity, TlsServer, TrustBundle,
+  CertificateAuthority, ChainVerifier, CsrPolicy, SpiffeId, TlsClient, TlsIdentity, TlsServer, TrustBundle, TrustDomain,
 } from '../index.js'
 
 const id = 'spiffe://options.example/ns/a/sa/b'
@@ -79,4 +79,12 @@ test('a value of a wrong type is a TypeError that names the option', async () =>
 
 test('without options, with null or with an empty object, the defaults hold', async () => {
   for (const options of [undefined, null, {}]) assert.equal(String((await verifier.verify(chain, options)).spiffeId), id)
+})
+
+test('an option takes the object as well as its text', async () => {
+  const trustDomain = new TrustDomain('options.example')
+  const ca = await CertificateAuthority.root('x', { trustDomain })
+  assert.ok(trustDomain.equals(ca.trustDomain))
+  new TlsServer(identity, verifier, { expectPeer: new SpiffeId(id) })
+  new TlsClient(identity, verifier, { expectPeer: new SpiffeId(id) })
 })

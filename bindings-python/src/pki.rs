@@ -32,6 +32,12 @@ impl PemBlock {
         self.0.label()
     }
 
+    /// What it holds, in words: `a private key`.
+    #[getter]
+    fn kind(&self) -> &str {
+        self.0.kind().noun()
+    }
+
     #[getter]
     fn der<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
         PyBytes::new(py, self.0.der())

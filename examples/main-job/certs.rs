@@ -1,80 +1,171 @@
-//! `make demo CERTS=dir`: turns a directory of PEM files into cases.
+//! `make demo CERTS=dir`: what the files of a directory hold, and the chains to judge.
 //!
 //! Self-signed CA certificates are taken as the authorities of the trust domains that the leaves
 //! claim; every file whose first certificate is no CA is a chain to judge. Private keys are matched
 //! with the chains. The files are read and nothing else.
 
-use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::Path;
 
 use mtls_core::finding::Refusal as _;
-use mtls_core::pki::{Certificate, CertificateChain, Limits, PemKind, PrivateKey, pem};
+use mtls_core::pki::{Certificate, Limits, PemKind, PkiError, PrivateKey, pem};
 use rustls_pki_types::UnixTime;
+use serde::Serialize;
 
 use crate::Outcome;
 use crate::judge::Case;
 
-pub(crate) fn cases(directory: &Path, at: UnixTime) -> Outcome<Vec<Case>> {
-    let mut entries: Vec<_> = std::fs::read_dir(directory)?.collect::<Result<_, _>>()?;
-    entries.sort_by_key(std::fs::DirEntry::file_name);
-    let (mut authorities, mut chains, mut keys) = (Vec::<Certificate>::new(), Vec::new(), Vec::new());
-    for entry in entries.iter().filter(|entry| entry.path().is_file()) {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        match read(&entry.path()) {
-            Ok((certificates, key)) => {
-                keys.extend(key.map(|key| (name.clone(), key)));
-                let ca = |c: &Certificate| c.is_ca() && c.is_self_issued();
-                authorities.extend(certificates.iter().filter(|c| ca(c)).cloned());
-                if certificates.first().is_some_and(|c| !c.is_ca()) {
-                    chains.push((name, certificates));
-                }
-            }
-            Err(e) => println!("  {name}: {e}"),
-        }
-    }
-    if chains.is_empty() {
-        return Err(format!("no chain in {}: a file with a leaf first is needed", directory.display()).into());
-    }
-    println!(
-        "  {} chains, {} self-signed authorities, {} private keys",
-        chains.len(),
-        authorities.len(),
-        keys.len()
-    );
-    let anchors: String = authorities.iter().map(Certificate::to_pem).collect();
-    let mut cases = Vec::new();
-    for (name, certificates) in chains {
-        if let Some(leaf) = certificates.first() {
-            for (file, key) in &keys {
-                if key.matches(leaf).unwrap_or(false) {
-                    println!("  {file} is the private key of {name}");
-                }
-            }
-        }
-        let claimed =
-            certificates.first().and_then(Certificate::spiffe_id).map(|id| id.trust_domain().to_string());
-        let bundles: BTreeMap<String, String> = claimed
-            .filter(|_| !anchors.is_empty())
-            .map(|domain| (domain, anchors.clone()))
-            .into_iter()
-            .collect();
-        let chain = CertificateChain::new(certificates)?.to_pem();
-        cases.push(Case { name, chain, bundles, at: at.as_secs(), expected: None });
-    }
-    Ok(cases)
+/// Bytes of a file that are read; the engine takes less and says so.
+const MOST: u64 = 20 << 20;
+
+/// What the engine says of one file.
+#[derive(Default, Serialize)]
+pub(crate) struct File {
+    name: String,
+    /// Its blocks, in words.
+    holds: Vec<String>,
+    /// What is done with it.
+    role: &'static str,
+    /// Why it was refused.
+    error: Option<Refused>,
 }
 
-/// The certificates and the key of one file.
-fn read(path: &Path) -> Outcome<(Vec<Certificate>, Option<PrivateKey>)> {
-    let bytes = std::fs::read(path)?;
-    let explain = |e: mtls_core::pki::PkiError| format!("{e} [{}]\n    help: {}", e.code(), e.help());
-    let (mut certificates, mut key) = (Vec::new(), None);
-    for block in pem::parse(&bytes, &Limits::default()).map_err(explain)? {
-        match block.kind() {
-            PemKind::Certificate => certificates.push(Certificate::from_der(block.der()).map_err(explain)?),
-            PemKind::PrivateKey => key = Some(PrivateKey::from_der(block.der()).map_err(explain)?),
-            _ => {}
+#[derive(Serialize)]
+struct Refused {
+    code: &'static str,
+    message: String,
+    help: &'static str,
+}
+
+/// What a readable file holds.
+#[derive(Default)]
+struct Contents {
+    holds: Vec<String>,
+    certificates: Vec<Certificate>,
+    keys: Vec<PrivateKey>,
+    requests: usize,
+}
+
+/// Reads and describes every file; refuses a directory in which there is nothing to judge.
+pub(crate) fn cases(directory: &Path, at: UnixTime) -> Outcome<(Vec<File>, Vec<Case>)> {
+    let shown = directory.display();
+    let entries =
+        std::fs::read_dir(directory).map_err(|e| format!("CERTS={shown} is no readable folder: {e}"))?;
+    let mut entries: Vec<_> = entries.collect::<Result<_, _>>()?;
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    let (mut files, mut read) = (Vec::new(), Vec::new());
+    for entry in entries.iter().filter(|entry| entry.path().is_file()) {
+        let name = printable(&entry.file_name().to_string_lossy());
+        let (file, contents) = describe(name, &entry.path());
+        println!("  {file}");
+        read.push((file.name.clone(), contents));
+        files.push(file);
+    }
+    let cases = chains(&read, at);
+    if cases.is_empty() {
+        let count = files.len();
+        return Err(format!(
+            "nothing to judge in CERTS={shown} (files read: {count}): put a PEM file there that begins with a workload's \
+             certificate, and its root CA in the same or another file"
+        )
+        .into());
+    }
+    if !read.iter().any(|(_, contents)| contents.certificates.iter().any(is_authority)) {
+        println!("  No authority: without its root CA's certificate in the folder no chain can be accepted.");
+    }
+    Ok((files, cases))
+}
+
+/// A name that cannot move the terminal's cursor.
+fn printable(name: &str) -> String {
+    name.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
+}
+
+fn describe(name: String, path: &Path) -> (File, Contents) {
+    let mut bytes = Vec::new();
+    let opened = std::fs::File::open(path).and_then(|file| file.take(MOST).read_to_end(&mut bytes));
+    let refused =
+        |error| File { name: name.clone(), role: "not judged", error: Some(error), ..File::default() };
+    if opened.is_err() {
+        let (message, help) = ("the file cannot be read".to_owned(), "Let your user read it.");
+        return (refused(Refused { code: "unreadable", message, help }), Contents::default());
+    }
+    match parse(&bytes) {
+        Ok(contents) => {
+            (File { role: role(&contents), holds: contents.holds.clone(), name, error: None }, contents)
+        }
+        Err(e) => {
+            let error = Refused { code: e.code(), message: e.to_string(), help: e.help() };
+            (refused(error), Contents::default())
         }
     }
-    Ok((certificates, key))
+}
+
+fn parse(bytes: &[u8]) -> Result<Contents, PkiError> {
+    let mut contents = Contents::default();
+    for block in pem::parse(bytes, &Limits::default())? {
+        let mut what = block.kind().noun().to_owned();
+        match block.kind() {
+            PemKind::Certificate => {
+                let certificate = Certificate::from_der(block.der())?;
+                let id = certificate.spiffe_id().map_or(certificate.subject(), |id| id.as_str());
+                what = format!("{what} ({id})");
+                contents.certificates.push(certificate);
+            }
+            PemKind::PrivateKey => contents.keys.push(PrivateKey::from_der(block.der())?),
+            PemKind::CertificateRequest => contents.requests = contents.requests.saturating_add(1),
+            _ => {}
+        }
+        contents.holds.push(what);
+    }
+    Ok(contents)
+}
+
+fn role(contents: &Contents) -> &'static str {
+    match contents.certificates.first() {
+        Some(first) if !first.is_ca() => "a chain to judge",
+        Some(_) if contents.certificates.iter().any(is_authority) => "an authority",
+        Some(_) => "not judged: a CA certificate that is neither self-signed nor behind a leaf",
+        None if !contents.keys.is_empty() => "matched with the chains",
+        None if contents.requests > 0 => "not judged: a request becomes a certificate when a CA signs it",
+        None => "not judged: nothing that this example reads",
+    }
+}
+
+fn is_authority(certificate: &Certificate) -> bool {
+    certificate.is_ca() && certificate.is_self_issued()
+}
+
+fn chains(read: &[(String, Contents)], at: UnixTime) -> Vec<Case> {
+    let certificates = read.iter().flat_map(|(_, contents)| &contents.certificates);
+    let anchors: String = certificates.filter(|one| is_authority(one)).map(Certificate::to_pem).collect();
+    let mut cases = Vec::new();
+    for (name, contents) in read {
+        let Some(leaf) = contents.certificates.first().filter(|first| !first.is_ca()) else { continue };
+        let matching = |(_, other): &&(String, Contents)| {
+            other.keys.iter().any(|key| key.matches(leaf).unwrap_or(false))
+        };
+        let claimed = leaf.spiffe_id().map(|id| id.trust_domain().to_string());
+        let bundle = claimed.filter(|_| !anchors.is_empty()).map(|domain| (domain, anchors.clone()));
+        cases.push(Case {
+            name: name.clone(),
+            chain: contents.certificates.iter().map(Certificate::to_pem).collect(),
+            bundles: bundle.into_iter().collect(),
+            keys: read.iter().filter(matching).map(|(file, _)| file.clone()).collect(),
+            at: at.as_secs(),
+            expected: None,
+        });
+    }
+    cases
+}
+
+impl std::fmt::Display for File {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.error {
+            Some(Refused { code, message, help }) => {
+                write!(f, "{}: {message} [{code}]\n    help: {help}", self.name)
+            }
+            None => write!(f, "{}: {}: {}", self.name, self.holds.join(", "), self.role),
+        }
+    }
 }

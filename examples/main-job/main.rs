@@ -11,6 +11,7 @@ mod manifests;
 mod material;
 
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::time::Duration;
 
 use rustls_pki_types::UnixTime;
@@ -18,7 +19,17 @@ use rustls_pki_types::UnixTime;
 /// What any step of the story may fail with.
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-fn main() -> Outcome<()> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("main-job: {e}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Outcome<()> {
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
     let out = arguments.next().ok_or("usage: main-job OUT [CERTS]")?;
     std::fs::create_dir_all(&out)?;
@@ -37,7 +48,7 @@ fn tell(out: &Path, at: UnixTime) -> Outcome<()> {
     heading("2. Verify a good chain, and three bad ones");
     let cases = material.cases(at);
     judge::write(out, &cases)?;
-    judge::all(out, &cases)?;
+    judge::all(out, &[], &cases)?;
 
     heading("3. A real mTLS server on loopback: one client is let in by its SPIFFE ID, one is not");
     handshake::run(&material)?;
@@ -48,9 +59,9 @@ fn tell(out: &Path, at: UnixTime) -> Outcome<()> {
 
 fn judge_directory(out: &Path, certs: &Path, at: UnixTime) -> Outcome<()> {
     heading(&format!("The certificates in {}", certs.display()));
-    let cases = certs::cases(certs, at)?;
+    let (files, cases) = certs::cases(certs, at)?;
     judge::write(out, &cases)?;
-    judge::all(out, &cases)
+    judge::all(out, &files, &cases)
 }
 
 fn heading(text: &str) {

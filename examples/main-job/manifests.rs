@@ -30,12 +30,12 @@ pub(crate) fn write(out: &Path, material: &Material, at: UnixTime) -> Outcome<()
     let output = cloudflare_origin(options)?;
     secret_file::write(&out.join("manifests-rust.yaml"), output.to_yaml().as_bytes())?;
     if let Some(values) = &output.values {
-        secret_file::write(&out.join("bigbang-values.yaml"), values.as_bytes())?;
+        secret_file::write(&out.join("bigbang-values-rust.yaml"), values.as_bytes())?;
     }
     for manifest in &output.manifests {
         println!("  {} -> {}", manifest.resource(), out.join("manifests-rust.yaml").display());
     }
-    println!("  Big Bang 2.9 values -> {}", out.join("bigbang-values.yaml").display());
+    println!("  Big Bang 2.9 values -> {}", out.join("bigbang-values-rust.yaml").display());
     for assumption in &output.assumptions {
         println!("  assumed: {assumption}");
     }

@@ -553,6 +553,11 @@ class PemBlock:
     @property
     def der(self, /) -> bytes: ...
     @property
+    def kind(self, /) -> str:
+        """
+        What it holds, in words: `a private key`.
+        """
+    @property
     def label(self, /) -> str:
         """
         What stands behind `BEGIN`.

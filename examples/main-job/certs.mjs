@@ -1,0 +1,96 @@
+// `make demo CERTS=dir`: what the files of a directory hold, and the chains to judge; certs.rs says how.
+
+import { closeSync, openSync, readSync, readdirSync, statSync } from 'node:fs'
+
+import { Certificate, MtlsError, PrivateKey, parsePem } from '../../bindings-node/index.js'
+
+// Bytes of a file that are read; the engine takes less and says so.
+const MOST = 20 << 20
+
+/** The files described, and the chains as cases. */
+export function readFolder(directory, at) {
+  const files = []
+  const contents = []
+  // Names as bytes: not every one is text.
+  for (const bytes of readdirSync(directory, { encoding: 'buffer' }).sort(Buffer.compare)) {
+    const path = Buffer.concat([Buffer.from(`${directory}/`), bytes])
+    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) continue
+    // A name that cannot move the terminal's cursor.
+    const name = bytes.toString('utf8').replace(/\p{Cc}/gu, '\ufffd')
+    const { file, held } = describe(name, path)
+    console.log(`  ${name}: ${file.role}`)
+    files.push(file)
+    contents.push({ name, ...held })
+  }
+  return { files, cases: chains(contents, at) }
+}
+
+function describe(name, path) {
+  const nothing = { holds: [], certificates: [], keys: [] }
+  const refused = (error) => ({ file: { name, holds: [], role: 'not judged', error }, held: nothing })
+  let data
+  try {
+    data = contentsOf(path)
+  } catch {
+    return refused({ code: 'unreadable', message: 'the file cannot be read', help: 'Let your user read it.' })
+  }
+  try {
+    const held = parse(data)
+    return { file: { name, holds: held.holds, role: role(held), error: null }, held }
+  } catch (error) {
+    if (!(error instanceof MtlsError)) throw error
+    return refused({ code: error.code, message: error.message, help: error.help })
+  }
+}
+
+function contentsOf(path) {
+  const file = openSync(path)
+  try {
+    const data = Buffer.alloc(Math.min(statSync(path).size, MOST))
+    return data.subarray(0, readSync(file, data))
+  } finally {
+    closeSync(file)
+  }
+}
+
+function parse(data) {
+  const held = { holds: [], certificates: [], keys: [] }
+  for (const { kind, der } of parsePem(data)) {
+    let what = kind
+    if (kind === 'a certificate') {
+      const certificate = Certificate.fromDer(der)
+      held.certificates.push(certificate)
+      what = `${kind} (${certificate.spiffeId ?? certificate.subject})`
+    } else if (kind === 'a private key') {
+      held.keys.push(PrivateKey.fromDer(der))
+    }
+    held.holds.push(what)
+  }
+  return held
+}
+
+function role({ holds, certificates, keys }) {
+  if (certificates.length > 0 && !certificates[0].isCa) return 'a chain to judge'
+  if (certificates.some(isAuthority)) return 'an authority'
+  if (certificates.length > 0) return 'not judged: a CA certificate that is neither self-signed nor behind a leaf'
+  if (keys.length > 0) return 'matched with the chains'
+  if (holds.includes('a certificate request')) return 'not judged: a request becomes a certificate when a CA signs it'
+  return 'not judged: nothing that this example reads'
+}
+
+function isAuthority(certificate) {
+  return certificate.isCa && certificate.isSelfIssued
+}
+
+function chains(contents, at) {
+  const pem = (certificates) => certificates.map((one) => one.toPem()).join('')
+  const anchors = pem(contents.flatMap(({ certificates }) => certificates).filter(isAuthority))
+  return contents
+    .filter(({ certificates }) => certificates.length > 0 && !certificates[0].isCa)
+    .map(({ name, certificates }) => {
+      const [leaf] = certificates
+      const claimed = leaf.spiffeId?.trustDomain
+      const keys = contents.filter((other) => other.keys.some((key) => key.matches(leaf))).map((other) => other.name)
+      return { name, chain: pem(certificates), bundles: claimed && anchors ? { [claimed]: anchors } : {}, keys, at, expected: null }
+    })
+}

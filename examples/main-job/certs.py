@@ -1,0 +1,113 @@
+"""``make demo CERTS=dir``: what the files of a directory hold, and the chains to judge; certs.rs says how."""
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mtls_core import Certificate, MtlsError, PrivateKey, parse_pem
+
+# Bytes of a file that are read; the engine takes less and says so.
+MOST = 20 << 20
+
+
+@dataclass
+class Contents:
+    """What a readable file holds."""
+
+    holds: list[str] = field(default_factory=list)
+    certificates: list[Certificate] = field(default_factory=list)
+    keys: list[PrivateKey] = field(default_factory=list)
+
+
+def read(directory: str, at: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The files described, and the chains as cases."""
+    files: list[dict[str, Any]] = []
+    contents: dict[Path, Contents] = {}
+    for entry in sorted(Path(directory).iterdir(), key=lambda path: os.fsencode(path.name)):
+        if entry.is_file():
+            file, contents[entry] = describe(entry)
+            files.append(file)
+            print(f"  {file['name']}: {file['role']}")
+    return files, chains(contents, at)
+
+
+def printable(path: Path) -> str:
+    """A name that cannot move the terminal's cursor."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f]", "\ufffd", os.fsencode(path.name).decode("utf-8", "replace"))
+
+
+def describe(path: Path) -> tuple[dict[str, Any], Contents]:
+    file: dict[str, Any] = {"name": printable(path), "holds": [], "role": "not judged", "error": None}
+    try:
+        with path.open("rb") as stream:
+            contents = parse(stream.read(MOST))
+    except OSError:
+        file["error"] = {
+            "code": "unreadable",
+            "message": "the file cannot be read",
+            "help": "Let your user read it.",
+        }
+    except MtlsError as refused:
+        file["error"] = {"code": refused.code, "message": str(refused), "help": refused.help}
+    else:
+        return {**file, "holds": contents.holds, "role": role(contents)}, contents
+    return file, Contents()
+
+
+def parse(data: bytes) -> Contents:
+    contents = Contents()
+    for block in parse_pem(data):
+        what = block.kind
+        if what == "a certificate":
+            certificate = Certificate.from_der(block.der)
+            contents.certificates.append(certificate)
+            what = f"{what} ({certificate.spiffe_id or certificate.subject})"
+        elif what == "a private key":
+            contents.keys.append(PrivateKey.from_der(block.der))
+        contents.holds.append(what)
+    return contents
+
+
+def role(contents: Contents) -> str:
+    if contents.certificates and not contents.certificates[0].is_ca:
+        return "a chain to judge"
+    if any(map(is_authority, contents.certificates)):
+        return "an authority"
+    if contents.certificates:
+        return "not judged: a CA certificate that is neither self-signed nor behind a leaf"
+    if contents.keys:
+        return "matched with the chains"
+    if "a certificate request" in contents.holds:
+        return "not judged: a request becomes a certificate when a CA signs it"
+    return "not judged: nothing that this example reads"
+
+
+def is_authority(certificate: Certificate) -> bool:
+    return certificate.is_ca and certificate.is_self_issued
+
+
+def chains(read: dict[Path, Contents], at: int) -> list[dict[str, Any]]:
+    certificates = [one for contents in read.values() for one in contents.certificates]
+    anchors = "".join(one.to_pem() for one in certificates if is_authority(one))
+    cases = []
+    for path, contents in read.items():
+        if not contents.certificates or contents.certificates[0].is_ca:
+            continue
+        leaf = contents.certificates[0]
+        cases.append(
+            {
+                "name": printable(path),
+                "chain": "".join(one.to_pem() for one in contents.certificates),
+                "bundles": {str(leaf.spiffe_id.trust_domain): anchors} if leaf.spiffe_id and anchors else {},
+                "keys": [printable(other) for other, held in read.items() if has_key_of(held, leaf)],
+                "at": at,
+                "expected": None,
+            }
+        )
+    return cases
+
+
+def has_key_of(contents: Contents, leaf: Certificate) -> bool:
+    return any(key.matches(leaf) for key in contents.keys)

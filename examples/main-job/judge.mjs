@@ -1,0 +1,45 @@
+// Step 2: judges cases, and writes the verdicts for the other languages to agree with.
+
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { ChainVerifier, MtlsError, TrustBundle, VerificationError } from '../../bindings-node/index.js'
+
+/** Findings as the three languages share them: their JSON names. */
+function shared(findings) {
+  return findings.map(({ rule, severity, subject, message, help }) => {
+    const { spiffeId, ...rest } = subject
+    return { rule, severity, subject: spiffeId === undefined ? rest : { ...rest, spiffe_id: spiffeId }, message, help }
+  })
+}
+
+/** The verdict on one case, in the form that the three languages share. */
+async function judge({ name, chain, bundles, keys, at }) {
+  const when = { at: new Date(at * 1000) }
+  let explanation
+  try {
+    const verifier = new ChainVerifier(Object.entries(bundles).map(([domain, pem]) => TrustBundle.fromPem(domain, pem)))
+    explanation = String(await verifier.explain(chain, when))
+    const peer = await verifier.verify(chain, when)
+    return { name, keys, accepted: true, spiffe_id: String(peer.spiffeId), findings: shared(peer.warnings), explanation }
+  } catch (refused) {
+    if (!(refused instanceof MtlsError)) throw refused
+    if (!(refused instanceof VerificationError)) explanation = `${refused.message}\n  help: ${refused.help}`
+    return { name, keys, accepted: false, code: refused.code, findings: shared(refused.findings), explanation }
+  }
+}
+
+/** Judges, prints, and fails where the story expected another verdict. */
+export async function judgeAll(cases) {
+  const verdicts = await Promise.all(cases.map(judge))
+  verdicts.forEach(({ name, code = 'accepted' }, index) => {
+    console.log(`  ${name}: ${code}`)
+    const { expected } = cases[index]
+    if (expected !== null && expected !== code) throw new Error(`${name}: expected ${expected}, the verdict is ${code}`)
+  })
+  return verdicts
+}
+
+export function writeVerdicts(out, files, chains) {
+  writeFileSync(join(out, 'verdicts-node.json'), `${JSON.stringify({ files, chains }, null, 2)}\n`)
+}
