@@ -31,7 +31,7 @@ test: test-rust features test-python test-node fuzz msrv lint ## everything that
 # --- Rust ---
 
 test-rust: ## unit, integration and documentation tests of the core and the examples
-	@scripts/need rust cc openssl
+	@scripts/need rust cc openssl python node
 	cargo test --locked --no-fail-fast -p mtls-core -p mtls-core-examples --all-features
 
 features: ## the core compiles without features, with each alone, and with all
