@@ -36,7 +36,7 @@ impl Default for BundleLimits {
 }
 
 impl BundleLimits {
-    fn pki(&self) -> Limits {
+    pub(super) fn pki(&self) -> Limits {
         let mut pki = Limits::default();
         (pki.max_bytes, pki.max_blocks) = (self.max_bytes, self.max_authorities);
         pki

@@ -51,6 +51,14 @@ pub enum TrustError {
         /// Where.
         at: Box<Subject>,
     },
+    /// A certificate among trust anchors cannot be read.
+    #[error("the trust anchors cannot be read: {reason}")]
+    Anchor {
+        /// What the reader says.
+        reason: String,
+        /// Where.
+        at: Box<Subject>,
+    },
     /// A bundle map without `trust_domains`.
     #[error("the bundle map has no `trust_domains`")]
     MapMissing,
@@ -101,7 +109,7 @@ impl Refusal for TrustError {
             Self::FieldType { .. } => r::BUNDLE_FIELD_TYPE,
             Self::DuplicateField { .. } => r::BUNDLE_DUPLICATE_FIELD,
             Self::KeysMissing => r::BUNDLE_KEYS_MISSING,
-            Self::Certificate { .. } => r::BUNDLE_CERTIFICATE,
+            Self::Certificate { .. } | Self::Anchor { .. } => r::BUNDLE_CERTIFICATE,
             Self::MapMissing => r::BUNDLE_MAP_MISSING,
             Self::DuplicateDomain { .. } => r::BUNDLE_DUPLICATE_DOMAIN,
             Self::TrustDomain { .. } => r::BUNDLE_TRUST_DOMAIN,
@@ -113,7 +121,7 @@ impl Refusal for TrustError {
 
     fn subject(&self) -> Subject {
         match self {
-            Self::Certificate { at, .. } => Subject::clone(at),
+            Self::Certificate { at, .. } | Self::Anchor { at, .. } => Subject::clone(at),
             Self::DuplicateDomain { trust_domain } | Self::InMap { trust_domain, .. } => {
                 Subject::TrustDomain { name: trust_domain.clone() }
             }

@@ -5,6 +5,7 @@
 //! trust domain picks the bundle, and nothing else can vouch for it (SPIFFE Federation
 //! section 4.2). A [`DistrustList`] takes back a part of it at once.
 
+mod anchors;
 mod bundle;
 mod distrust;
 mod error;
@@ -12,6 +13,7 @@ mod json;
 mod jwk;
 mod set;
 
+pub use anchors::TrustAnchors;
 pub use bundle::{BundleLimits, TrustBundle};
 pub use distrust::{DistrustKind, DistrustList, Distrusted, DistrustedBy};
 pub use error::TrustError;

@@ -3,19 +3,22 @@
 //! Never decides: it runs when the verdict has fallen. It walks from the leaf towards a trust
 //! anchor as a path builder would, and stops where no key that it knows made the signature.
 
+use std::fmt;
+
 use rustls_pki_types::{CertificateDer, UnixTime};
 
 use crate::finding::{
     CertificateRef, Finding, Severity,
     rules::{pki, verify as r},
 };
-use crate::identity::SpiffeIdRef;
+use crate::identity::{SpiffeIdRef, TrustDomainRef};
 use crate::pki::strict::CertificateFields;
 use crate::pki::{Certificate, PkiError, time};
 
+use super::anchors::Anchors;
 use super::faults::{At, Faults, describe};
+use super::snapshot::{Refused, Snapshot, Trust};
 use super::validity::{self, Tier};
-use super::verifier::{Domain, Refused, Snapshot};
 use super::{Rejection, issuer, rank};
 
 /// How many signatures a diagnosis may check: names can be made to match without end.
@@ -31,9 +34,9 @@ pub(super) fn rejection(
 ) -> Rejection {
     let named: Vec<CertificateRef> =
         (0..MAX_NAMED).zip(chain).map(|(index, der)| describe(Some(index), der)).collect();
-    let mut faults = Faults::new(snapshot.profile, chain);
+    let mut faults = Faults::new(snapshot.criteria.profile, chain);
     refused.findings.into_iter().for_each(|f| faults.add(f));
-    if chain.len() <= snapshot.limits.max_certificates {
+    if chain.len() <= snapshot.criteria.limits.max_certificates {
         Diagnosis::new(snapshot, chain, at).run(&mut faults, refused.webpki.as_ref());
     }
     let mut findings = faults.into_findings();
@@ -62,6 +65,41 @@ struct Diagnosis<'a> {
     invalid: usize,
 }
 
+/// Within which an issuer is looked for.
+#[derive(Clone, Copy)]
+struct Scope<'a> {
+    /// Who may vouch; `None` where the claimed trust domain has no bundle.
+    anchors: Option<&'a Anchors>,
+    /// Whom the leaf claims to be, where it is judged as an X509-SVID.
+    id: Option<SpiffeIdRef<'a>>,
+}
+
+impl<'a> Scope<'a> {
+    /// `None` for a leaf that claims no SPIFFE ID and is judged by it.
+    fn of(snapshot: &'a Snapshot, leaf: &'a Certificate) -> Option<Self> {
+        match &snapshot.trust {
+            Trust::Anchors(anchors) => Some(Self { anchors: Some(anchors), id: None }),
+            Trust::Domains(domains) => {
+                let id = SpiffeIdRef::parse(leaf.uris().first()?).ok()?;
+                Some(Self { anchors: domains.get(id.trust_domain().as_str()), id: Some(id) })
+            }
+        }
+    }
+
+    fn trust_domain(&self) -> Option<TrustDomainRef<'a>> {
+        self.id.map(|id| id.trust_domain())
+    }
+}
+
+impl fmt::Display for Scope<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.trust_domain() {
+            Some(name) => write!(f, "the bundle of {name}"),
+            None => f.write_str("the trust anchors"),
+        }
+    }
+}
+
 /// What was found above a certificate.
 enum Above<'a> {
     Authority(&'a Certificate),
@@ -79,26 +117,26 @@ impl<'a> Diagnosis<'a> {
     fn run(&mut self, faults: &mut Faults<'_>, webpki: Option<&webpki::Error>) {
         self.read_strictly(faults);
         let Some(leaf) = self.certificate(0) else { return };
-        let uri = leaf.uris().first().map_or("", String::as_str);
-        let Ok(id) = SpiffeIdRef::parse(uri) else { return self.validity(0, Tier::Leaf, faults) };
-        let domain = self.snapshot.domains.get(id.trust_domain().as_str());
+        let Some(scope) = Scope::of(self.snapshot, &leaf) else {
+            return self.validity(0, Tier::Leaf, faults);
+        };
         let mut current = 0;
         let mut seen = Vec::new();
         loop {
             let tier = if current == 0 { Tier::Leaf } else { Tier::Issuer };
             self.validity(current, tier, faults);
             seen.push(current);
-            match self.above(current, domain, id, &seen, faults) {
+            match self.above(current, scope, &seen, faults) {
                 Above::Intermediate(next) => {
                     if let Some(certificate) = self.certificate(next)
                         && let Ok(fields) = CertificateFields::read(certificate.der())
                     {
-                        issuer::check(&fields, At::Chain(next), id.trust_domain(), faults);
+                        issuer::check(&fields, At::Chain(next), scope.trust_domain(), faults);
                     }
                     current = next;
                 }
                 Above::Authority(authority) => {
-                    self.authority(authority, id, faults);
+                    self.authority(authority, scope, faults);
                     break;
                 }
                 Above::Nothing => break,
@@ -140,9 +178,9 @@ impl<'a> Diagnosis<'a> {
         }
     }
 
-    fn authority(&mut self, authority: &Certificate, id: SpiffeIdRef<'_>, faults: &mut Faults<'_>) {
+    fn authority(&mut self, authority: &Certificate, scope: Scope<'_>, faults: &mut Faults<'_>) {
         let Ok(fields) = CertificateFields::read(authority.der()) else { return };
-        issuer::check(&fields, At::Anchor(authority), id.trust_domain(), faults);
+        issuer::check(&fields, At::Anchor(authority), scope.trust_domain(), faults);
         self.looked_at = self.looked_at.saturating_add(1);
         if let Some((rule, message)) = validity::fault(&fields, Tier::Authority, self.at) {
             self.invalid = self.invalid.saturating_add(1);
@@ -154,13 +192,12 @@ impl<'a> Diagnosis<'a> {
     fn above<'d>(
         &mut self,
         index: usize,
-        domain: Option<&'d Domain>,
-        id: SpiffeIdRef<'_>,
+        scope: Scope<'d>,
         seen: &[usize],
         faults: &mut Faults<'_>,
     ) -> Above<'d> {
         let Some(child) = self.certificate(index) else { return Above::Nothing };
-        let authorities = domain.map_or(&[][..], |domain| &domain.authorities);
+        let authorities = scope.anchors.map_or(&[][..], |anchors| &anchors.authorities);
         let (mut namesake_authority, mut namesake_sent) = (None, None);
         for authority in authorities.iter().filter(|authority| named(&child, authority)) {
             match self.signed(&child, authority) {
@@ -188,8 +225,8 @@ impl<'a> Diagnosis<'a> {
                 }
             }
         }
-        if domain.is_some() {
-            self.explain_gap(index, &child, id, namesake_authority, namesake_sent, faults);
+        if scope.anchors.is_some() {
+            self.explain_gap(index, &child, scope, namesake_authority, namesake_sent, faults);
         }
         Above::Nothing
     }
@@ -199,21 +236,19 @@ impl<'a> Diagnosis<'a> {
         &mut self,
         index: usize,
         child: &Certificate,
-        id: SpiffeIdRef<'_>,
+        scope: Scope<'_>,
         namesake_authority: Option<&Certificate>,
         namesake_sent: Option<(usize, Certificate)>,
         faults: &mut Faults<'_>,
     ) {
         let at = At::Chain(index);
         let issuer = child.issuer();
-        if let Some(other) = self.other_domain(child, id) {
-            let message =
-                format!("it claims {}, and an authority of {other} signed it ({issuer})", id.trust_domain());
+        if let Some((claimed, other)) = self.other_domain(child, scope) {
+            let message = format!("it claims {claimed}, and an authority of {other} signed it ({issuer})");
             faults.refuse(r::SIGNED_BY_OTHER_TRUST_DOMAIN, at, message);
         } else if let Some(authority) = namesake_authority {
             let message = format!(
-                "the bundle of {} has an authority named {issuer} (serial {}, key {}), and another key made this signature{}",
-                id.trust_domain(),
+                "{scope} has an authority named {issuer} (serial {}, key {}), and another key made this signature{}",
                 authority.serial(),
                 key_id(authority.subject_key_id()),
                 issuer_key(child),
@@ -228,28 +263,23 @@ impl<'a> Diagnosis<'a> {
             );
             faults.refuse(r::ISSUER_KEY_MISMATCH, at, message);
         } else if child.is_self_issued() {
-            let message = format!("{issuer} is self-signed and not in the bundle of {}", id.trust_domain());
+            let message = format!("{issuer} is self-signed and not in {scope}");
             faults.refuse(r::AUTHORITY_UNKNOWN, at, message);
         } else {
-            let message = format!(
-                "its issuer {issuer} was not sent and is not in the bundle of {}{}",
-                id.trust_domain(),
-                issuer_key(child),
-            );
+            let message =
+                format!("its issuer {issuer} was not sent and is not in {scope}{}", issuer_key(child),);
             faults.refuse(r::ISSUER_MISSING, at, message);
         }
     }
 
-    /// A trust domain, other than the claimed one, whose authority made the signature.
-    fn other_domain(&mut self, child: &Certificate, id: SpiffeIdRef<'_>) -> Option<String> {
-        let snapshot = self.snapshot;
-        for (name, domain) in &snapshot.domains {
-            if name.as_ref() == id.trust_domain() {
-                continue;
-            }
-            for authority in domain.authorities.iter().filter(|authority| named(child, authority)) {
+    /// The claimed trust domain, and another one whose authority made the signature.
+    fn other_domain(&mut self, child: &Certificate, scope: Scope<'_>) -> Option<(String, String)> {
+        let claimed = scope.trust_domain()?;
+        let Trust::Domains(domains) = &self.snapshot.trust else { return None };
+        for (name, anchors) in domains.iter().filter(|(name, _)| name.as_str() != claimed.as_str()) {
+            for authority in anchors.authorities.iter().filter(|authority| named(child, authority)) {
                 if matches!(self.signed(child, authority), Signed::Yes) {
-                    return Some(name.to_string());
+                    return Some((claimed.to_string(), name.to_string()));
                 }
             }
         }
@@ -259,7 +289,7 @@ impl<'a> Diagnosis<'a> {
     fn signed(&mut self, child: &Certificate, issuer: &Certificate) -> Signed {
         let Some(left) = self.signatures_left.checked_sub(1) else { return Signed::No };
         self.signatures_left = left;
-        match child.verify_signed_by(issuer, &self.snapshot.algorithms) {
+        match child.verify_signed_by(issuer, &self.snapshot.criteria.algorithms) {
             Ok(()) => Signed::Yes,
             Err(e @ PkiError::SignatureUnsupported { .. }) => Signed::Unsupported(e.to_string()),
             Err(_) => Signed::No,

@@ -25,6 +25,38 @@ pub enum VerifierError {
         /// What there is.
         known: String,
     },
+    /// A profile that another verifier judges by.
+    #[error("a {verifier} does not judge by profile `{profile}`; an {instead} does")]
+    ProfileMismatch {
+        /// The profile.
+        profile: &'static str,
+        /// The verifier that was asked.
+        verifier: &'static str,
+        /// The verifier to ask.
+        instead: &'static str,
+    },
+    /// A name that no certificate can be valid for.
+    #[error("`{given}` cannot be the name of a peer: {reason}")]
+    PeerNameInvalid {
+        /// What was given, cut short.
+        given: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// A CRL that says nothing reliable.
+    #[error("the CRL of {issuer} cannot be used: {reason}")]
+    CrlUnusable {
+        /// Whose list it is.
+        issuer: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+impl VerifierError {
+    pub(super) fn peer_name(given: &str, reason: &'static str) -> Self {
+        Self::PeerNameInvalid { given: given.chars().take(64).collect(), reason }
+    }
 }
 
 impl Refusal for VerifierError {
@@ -33,6 +65,9 @@ impl Refusal for VerifierError {
             Self::NoAlgorithms => rules::verify::VERIFIER_NO_ALGORITHMS,
             Self::UnknownProfile { .. } => rules::verify::VERIFIER_PROFILE_UNKNOWN,
             Self::UnknownPurpose { .. } => rules::verify::VERIFIER_PURPOSE_UNKNOWN,
+            Self::ProfileMismatch { .. } => rules::verify::VERIFIER_PROFILE_MISMATCH,
+            Self::PeerNameInvalid { .. } => rules::verify::PEER_NAME_INVALID,
+            Self::CrlUnusable { .. } => rules::verify::CRL_UNUSABLE,
         }
     }
 }

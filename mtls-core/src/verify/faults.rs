@@ -36,7 +36,17 @@ impl<'a> Faults<'a> {
 
     /// A breach of what the standard asks of issuers: refused by strict profiles, a warning otherwise.
     pub(super) fn issuer_duty(&mut self, rule: &'static Rule, at: At<'_>, message: impl Into<String>) {
-        let severity = self.profile.issuer_duty();
+        self.report(rule, self.profile.issuer_duty(), at, message);
+    }
+
+    /// A breach whose gravity the caller knows.
+    pub(super) fn report(
+        &mut self,
+        rule: &'static Rule,
+        severity: Severity,
+        at: At<'_>,
+        message: impl Into<String>,
+    ) {
         self.add(Finding::new(rule, self.subject(at), message).with_severity(severity));
     }
 

@@ -6,11 +6,12 @@ use crate::pki::strict::CertificateFields;
 
 use super::faults::{At, Faults};
 
-/// Checks one issuer of the path: X509-SVID sections 3.2, 4.1 and 4.3, RFC 5280 section 4.2.1.3.
+/// Checks one issuer of the path: X509-SVID sections 3.2, 4.1 and 4.3, RFC 5280 section 4.2.1.3. Its own
+/// SPIFFE ID matters where the leaf is of a trust domain.
 pub(super) fn check(
     issuer: &CertificateFields<'_>,
     at: At<'_>,
-    trust_domain: TrustDomainRef<'_>,
+    trust_domain: Option<TrustDomainRef<'_>>,
     faults: &mut Faults<'_>,
 ) {
     if !issuer.is_ca() {
@@ -27,6 +28,7 @@ pub(super) fn check(
             }
         }
     }
+    let Some(trust_domain) = trust_domain else { return };
     let Some(uri) = issuer.extensions.subject_alt_name.and_then(|names| names.sole_uri()) else { return };
     match SpiffeIdRef::parse(uri) {
         Ok(id) if !id.path().is_empty() => {

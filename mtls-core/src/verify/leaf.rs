@@ -1,4 +1,4 @@
-//! What is demanded of the leaf: X509-SVID sections 2 to 5, on the raw bytes.
+//! What is demanded of the leaf, on its raw bytes: X509-SVID sections 2 to 5; RFC 5280.
 
 use crate::finding::rules::verify as r;
 use crate::identity::SpiffeIdRef;
@@ -6,13 +6,21 @@ use crate::pki::strict::CertificateFields;
 
 use super::faults::{At, Faults};
 
-/// Checks the leaf and returns its SPIFFE ID, where it has one.
-pub(super) fn check<'a>(leaf: &CertificateFields<'a>, faults: &mut Faults<'_>) -> Option<SpiffeIdRef<'a>> {
+/// Checks a leaf that is known by its names: neither a CA nor allowed to sign as one.
+pub(super) fn check_edge(leaf: &CertificateFields<'_>, faults: &mut Faults<'_>) {
+    check_ca(leaf, faults);
+    check_key_usage(leaf, faults);
+}
+
+/// Checks an X509-SVID and returns its SPIFFE ID, where it has one.
+pub(super) fn check_svid<'a>(
+    leaf: &CertificateFields<'a>,
+    faults: &mut Faults<'_>,
+) -> Option<SpiffeIdRef<'a>> {
     let at = At::Chain(0);
-    if leaf.is_ca() {
-        faults.refuse(r::LEAF_IS_CA, at, "the leaf is a CA certificate (basicConstraints CA:TRUE)");
-    }
-    check_usages(leaf, faults);
+    check_ca(leaf, faults);
+    check_key_usage(leaf, faults);
+    check_svid_usages(leaf, faults);
     let Some(names) = leaf.extensions.subject_alt_name else {
         faults.refuse(r::LEAF_SPIFFE_ID_MISSING, at, "the leaf has no subjectAltName");
         return None;
@@ -49,26 +57,34 @@ pub(super) fn check<'a>(leaf: &CertificateFields<'a>, faults: &mut Faults<'_>) -
     Some(id)
 }
 
-fn check_usages(leaf: &CertificateFields<'_>, faults: &mut Faults<'_>) {
+fn check_ca(leaf: &CertificateFields<'_>, faults: &mut Faults<'_>) {
+    if leaf.is_ca() {
+        faults.refuse(r::LEAF_IS_CA, At::Chain(0), "the leaf is a CA certificate (basicConstraints CA:TRUE)");
+    }
+}
+
+/// RFC 5280 section 4.2.1.3: a handshake needs digitalSignature, and CAs alone sign certificates.
+fn check_key_usage(leaf: &CertificateFields<'_>, faults: &mut Faults<'_>) {
+    let at = At::Chain(0);
+    let Some(usage) = leaf.extensions.key_usage else { return };
+    if usage.key_cert_sign() || usage.crl_sign() {
+        let which = if usage.key_cert_sign() { "keyCertSign" } else { "cRLSign" };
+        faults.refuse(r::LEAF_KEY_USAGE_SIGNS, at, format!("the leaf's key usage includes {which}"));
+    }
+    if !usage.digital_signature() {
+        faults.refuse(r::LEAF_KEY_USAGE_NO_SIGNATURE, at, "the leaf's key usage has no digitalSignature");
+    }
+}
+
+/// X509-SVID sections 4.3 and 4.4: what issuers of SVIDs must put in.
+fn check_svid_usages(leaf: &CertificateFields<'_>, faults: &mut Faults<'_>) {
     let at = At::Chain(0);
     match leaf.extensions.key_usage {
         None => faults.issuer_duty(r::LEAF_KEY_USAGE_MISSING, at, "the leaf has no key usage"),
-        Some(usage) => {
-            if usage.key_cert_sign() || usage.crl_sign() {
-                let which = if usage.key_cert_sign() { "keyCertSign" } else { "cRLSign" };
-                faults.refuse(r::LEAF_KEY_USAGE_SIGNS, at, format!("the leaf's key usage includes {which}"));
-            }
-            if !usage.digital_signature() {
-                faults.refuse(
-                    r::LEAF_KEY_USAGE_NO_SIGNATURE,
-                    at,
-                    "the leaf's key usage has no digitalSignature",
-                );
-            }
-            if !usage.critical {
-                faults.issuer_duty(r::LEAF_KEY_USAGE_MISSING, at, "the leaf's key usage is not critical");
-            }
+        Some(usage) if !usage.critical => {
+            faults.issuer_duty(r::LEAF_KEY_USAGE_MISSING, at, "the leaf's key usage is not critical");
         }
+        Some(_) => {}
     }
     if let Some(eku) = leaf.extensions.extended_key_usage
         && !(eku.server_auth && eku.client_auth)

@@ -1,55 +1,88 @@
 //! Our checks on a path that webpki built: they only ever refuse more.
 
-use rustls_pki_types::UnixTime;
+use rustls_pki_types::{CertificateDer, UnixTime};
 
 use crate::finding::rules::{pki, verify as r};
-use crate::identity::TrustDomainRef;
+use crate::identity::SpiffeIdRef;
 use crate::pki::Certificate;
 use crate::pki::strict::CertificateFields;
 
 use super::faults::{At, Faults};
 use super::issuer;
+use super::settings::Criteria;
 use super::validity::{self, Tier};
 
-/// One intermediate of a path, with its position in the chain as sent.
-pub(super) struct Intermediate<'a> {
+/// One certificate of a path, with its position in the chain as sent.
+pub(super) struct Link<'a> {
     pub(super) index: usize,
+    pub(super) der: &'a CertificateDer<'a>,
     pub(super) fields: CertificateFields<'a>,
 }
 
-/// Checks the intermediates (leaf's issuer first) and the trust anchor of a path.
+/// A path from the leaf to a trust anchor.
+pub(super) struct Path<'a> {
+    pub(super) leaf: Link<'a>,
+    /// The leaf's issuer first.
+    pub(super) intermediates: Vec<Link<'a>>,
+    pub(super) authority: &'a Certificate,
+    /// Whom the leaf claims to be, where it is an X509-SVID.
+    pub(super) id: Option<SpiffeIdRef<'a>>,
+}
+
+/// Checks the intermediates and the trust anchor of a path, and what concerns it as a whole. Gives the
+/// last second at which all of it is valid.
 ///
 /// webpki takes a trust anchor for a name and a key: its validity, CA flag, key usage and path
 /// length are ours to check.
-pub(super) fn check(
-    intermediates: &[Intermediate<'_>],
-    authority: &Certificate,
-    trust_domain: TrustDomainRef<'_>,
-    at: UnixTime,
-    faults: &mut Faults<'_>,
-) {
-    for intermediate in intermediates {
-        issuer::check(&intermediate.fields, At::Chain(intermediate.index), trust_domain, faults);
+pub(super) fn check(path: &Path<'_>, criteria: &Criteria, at: UnixTime, faults: &mut Faults<'_>) -> i64 {
+    let trust_domain = path.id.map(|id| id.trust_domain());
+    for link in &path.intermediates {
+        issuer::check(&link.fields, At::Chain(link.index), trust_domain, faults);
     }
-    let here = At::Anchor(authority);
-    let fields = match CertificateFields::read(authority.der()) {
+    let here = At::Anchor(path.authority);
+    let authority = match CertificateFields::read(path.authority.der()) {
         Ok(fields) => fields,
-        Err(e) => return faults.refuse(pki::CERTIFICATE_MALFORMED, here, e.to_string()),
+        Err(e) => {
+            faults.refuse(pki::CERTIFICATE_MALFORMED, here, e.to_string());
+            return i64::MIN;
+        }
     };
-    issuer::check(&fields, here, trust_domain, faults);
-    if let Some((rule, message)) = validity::fault(&fields, Tier::Authority, at) {
+    issuer::check(&authority, here, trust_domain, faults);
+    if let Some((rule, message)) = validity::fault(&authority, Tier::Authority, at) {
         faults.refuse(rule, here, message);
     }
-    // RFC 5280 section 4.2.1.9: self-issued intermediates do not count.
-    let below = intermediates.iter().filter(|i| !i.fields.is_self_issued()).count();
-    let allowed = fields.extensions.basic_constraints.and_then(|bc| bc.path_len);
+    check_length(path, &authority, criteria, faults);
+    if !criteria.revocation.is_empty() {
+        let links: Vec<(usize, &[u8])> = std::iter::once(&path.leaf)
+            .chain(&path.intermediates)
+            .map(|link| (link.index, link.der.as_ref()))
+            .collect();
+        criteria.revocation.check(&links, path.authority, &criteria.algorithms, at, faults);
+    }
+    path.intermediates
+        .iter()
+        .map(|link| link.fields.not_after)
+        .fold(path.leaf.fields.not_after.min(authority.not_after), i64::min)
+}
+
+/// RFC 5280 section 4.2.1.9: intermediates of their issuer's own name do not count.
+fn check_length(
+    path: &Path<'_>,
+    authority: &CertificateFields<'_>,
+    criteria: &Criteria,
+    faults: &mut Faults<'_>,
+) {
+    let count = path.intermediates.iter().filter(|link| !link.fields.is_self_issued()).count();
+    let allowed = authority.extensions.basic_constraints.and_then(|bc| bc.path_len);
     if let Some(allowed) = allowed
-        && usize::try_from(allowed).is_ok_and(|allowed| below > allowed)
+        && usize::try_from(allowed).is_ok_and(|allowed| count > allowed)
     {
-        faults.refuse(
-            r::PATH_LENGTH_EXCEEDED,
-            here,
-            format!("its path length is {allowed}, and {below} intermediates stand below it"),
-        );
+        let message = format!("its path length is {allowed}, and {count} intermediates stand below it");
+        faults.refuse(r::PATH_LENGTH_EXCEEDED, At::Anchor(path.authority), message);
+    }
+    let limit = criteria.limits.max_intermediates;
+    if count > limit {
+        let message = format!("{count} intermediates stand above it; the limit is {limit}");
+        faults.refuse(r::PATH_LENGTH_EXCEEDED, At::Chain(0), message);
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::finding::Severity;
 
-use super::VerifierError;
+use super::{Purpose, VerifierError};
 
 /// What is demanded of a chain. A softer profile reports a stricter one's refusals as warnings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -20,25 +20,52 @@ pub enum Profile {
     SpiffeInterop,
     /// All that the X509-SVID standard asks of issuers, too (sections 3 and 4).
     SpiffeStrict,
+    /// Client certificates at the edge, known by DNS name, address or e-mail address: origin pulls,
+    /// partners. RFC 5280, and clientAuth.
+    EdgeClient,
+    /// Server certificates as a client sees them: RFC 5280, and serverAuth.
+    Server,
+    /// Server certificates by all rules of RFC 5280 and the CA/Browser Forum's Baseline Requirements.
+    ServerStrict,
 }
 
 impl Profile {
-    /// All profiles, softest first.
-    pub const ALL: [Self; 2] = [Self::SpiffeInterop, Self::SpiffeStrict];
+    /// All profiles.
+    pub const ALL: [Self; 5] =
+        [Self::SpiffeInterop, Self::SpiffeStrict, Self::EdgeClient, Self::Server, Self::ServerStrict];
 
-    /// `spiffe-interop`, `spiffe-strict`: the name in options, JSON and the bindings.
+    /// `spiffe-interop`, `spiffe-strict`, `edge-client`, `server`, `server-strict`: the name in options,
+    /// JSON and the bindings.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::SpiffeInterop => "spiffe-interop",
             Self::SpiffeStrict => "spiffe-strict",
+            Self::EdgeClient => "edge-client",
+            Self::Server => "server",
+            Self::ServerStrict => "server-strict",
+        }
+    }
+
+    /// Whether peers are known by SPIFFE ID under it, and judged by a
+    /// [`ChainVerifier`](super::ChainVerifier); an [`EdgeVerifier`](super::EdgeVerifier) takes the others.
+    pub fn is_spiffe(self) -> bool {
+        matches!(self, Self::SpiffeInterop | Self::SpiffeStrict)
+    }
+
+    /// What the profile's peers use their certificates for.
+    pub(super) fn purpose(self) -> Purpose {
+        match self {
+            Self::SpiffeInterop | Self::SpiffeStrict => Purpose::Either,
+            Self::EdgeClient => Purpose::Client,
+            Self::Server | Self::ServerStrict => Purpose::Server,
         }
     }
 
     /// How grave a breach is of what the standard asks of issuers alone.
     pub(super) fn issuer_duty(self) -> Severity {
         match self {
-            Self::SpiffeInterop => Severity::Warning,
-            Self::SpiffeStrict => Severity::Error,
+            Self::SpiffeInterop | Self::EdgeClient | Self::Server => Severity::Warning,
+            Self::SpiffeStrict | Self::ServerStrict => Severity::Error,
         }
     }
 }

@@ -29,10 +29,15 @@ const ORDER: &[&str] = &[
     "authority-not-yet-valid",
     "issuer-not-yet-valid",
     "leaf-not-yet-valid",
+    "certificate-revoked",
+    "crl-issuer-not-allowed",
+    "crl-expired",
+    "revocation-unknown",
     "issuer-not-ca",
     "path-length-exceeded",
     "name-constraint-violated",
     "purpose-mismatch",
+    "peer-name-mismatch",
 ];
 
 /// Orders findings: errors before warnings, the most telling first; otherwise as they were found.

@@ -8,7 +8,8 @@ use serde::Serialize;
 use crate::finding::{CertificateRef, Finding, Refusal as _, Subject};
 use crate::pki::{Certificate, time};
 
-use super::{Rejection, VerifiedPeer};
+use super::Rejection;
+use super::peer::Verified;
 
 /// The verdict on a chain with everything that was found, for people ([`fmt::Display`] draws the
 /// chain as a tree) and for programs (it serializes).
@@ -17,7 +18,8 @@ use super::{Rejection, VerifiedPeer};
 pub struct ChainReport {
     /// Whether [`super::ChainVerifier::verify`] accepts the chain.
     pub accepted: bool,
-    /// The leaf's SPIFFE ID; not verified unless `accepted`.
+    /// The leaf's SPIFFE ID; not verified unless `accepted` by a
+    /// [`ChainVerifier`](super::ChainVerifier), the one judge of such IDs.
     pub spiffe_id: Option<String>,
     /// The time that the verdict is for.
     pub at: String,
@@ -49,13 +51,14 @@ impl ChainReport {
     pub(super) fn new(
         chain: &[CertificateDer<'_>],
         at: UnixTime,
-        verdict: Result<VerifiedPeer, Rejection>,
+        spiffe_id: Option<String>,
+        verdict: Result<&Verified, &Rejection>,
     ) -> Self {
-        let (findings, spiffe_id) = match &verdict {
-            Ok(peer) => (peer.warnings().to_vec(), Some(peer.spiffe_id().to_string())),
+        let (findings, spiffe_id) = match verdict {
+            Ok(verified) => (verified.warnings.clone(), spiffe_id),
             Err(rejection) => (rejection.findings(), rejection.claimed_id().map(str::to_owned)),
         };
-        let path = verdict.as_ref().map_or(&[][..], VerifiedPeer::path);
+        let path = verdict.map_or(&[][..], |verified| &verified.path);
         let mut certificates: Vec<_> = (0..)
             .zip(chain)
             .map(|(index, der)| {
@@ -64,8 +67,8 @@ impl ChainReport {
                 CertificateReport::new(Some(index), read.as_ref(), on_path, &findings)
             })
             .collect();
-        if let Ok(peer) = &verdict {
-            certificates.push(CertificateReport::new(None, Some(peer.authority()), true, &findings));
+        if let Ok(verified) = verdict {
+            certificates.push(CertificateReport::new(None, Some(&verified.authority), true, &findings));
         }
         Self { accepted: verdict.is_ok(), spiffe_id, at: time::rfc3339(at), certificates, findings }
     }

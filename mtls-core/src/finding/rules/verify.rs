@@ -219,4 +219,58 @@ rules! {
         help: "Use one of the names in the message.",
         source: "mtls-core purposes",
     }
+    VERIFIER_PROFILE_MISMATCH = Error "verifier-profile-mismatch" {
+        trigger: "A verifier is built under a profile that another kind of verifier judges by.",
+        why: "SPIFFE IDs are judged against a trust domain's bundle, other names against trust anchors.",
+        help: "Use `ChainVerifier` for `spiffe-interop` and `spiffe-strict`, `EdgeVerifier` for the others.",
+        source: "mtls-core profiles",
+    }
+    PEER_NAME_INVALID = Error "peer-name-invalid" {
+        trigger: "A peer is expected under a name that is no DNS name, address or e-mail address.",
+        why: "No certificate could be valid for it.",
+        help: "Give the name without scheme, port, path or final dot; a wildcard is not a peer's name.",
+        source: "RFC 9525 section 6; RFC 5280 section 4.2.1.6",
+    }
+    PEER_NAME_MISMATCH = Error "peer-name-mismatch" {
+        trigger: "The leaf is valid for none of the expected names.",
+        why: "The certificate is good, and it is somebody else's.",
+        help: "Compare the names in the message: connect by a name that is in subjectAltName, or issue the leaf with it.",
+        source: "RFC 9525 section 6",
+    }
+    CERTIFICATE_REVOKED = Error "certificate-revoked" {
+        trigger: "A CRL of the certificate's issuer lists it.",
+        why: "Its issuer no longer vouches for it: its key may be in other hands.",
+        help: "Issue a new certificate under a new key; find out why this one was revoked.",
+        source: "RFC 5280 sections 5.3 and 6.3",
+    }
+    REVOCATION_UNKNOWN = Error "revocation-unknown" {
+        trigger: "CRLs are in force, and none that counts speaks of this certificate.",
+        why: "Without word from the issuer a revoked certificate would pass.",
+        help: "Load the issuer's CRL, or accept unknown status in the revocation policy.",
+        source: "RFC 5280 section 6.3",
+    }
+    CRL_EXPIRED = Error "crl-expired" {
+        trigger: "The next update of the issuer's CRL is overdue.",
+        why: "What was revoked since then is not on it.",
+        help: "Fetch the CRL again, and look at why its refresh failed.",
+        source: "RFC 5280 section 5.1.2.5",
+    }
+    CRL_ISSUER_NOT_ALLOWED = Error "crl-issuer-not-allowed" {
+        trigger: "The key usage of the certificate that signed a CRL has no cRLSign.",
+        why: "Its own issuer did not let it revoke.",
+        help: "Issue the CA with cRLSign in its key usage.",
+        source: "RFC 5280 sections 4.2.1.3 and 6.3.3",
+    }
+    CRL_NUMBER = Error "crl-number" {
+        trigger: "A CRL has no CRL number, or a critical one.",
+        why: "The number tells which of two lists is newer.",
+        help: "Issue CRLs with a growing CRL number that is not critical.",
+        source: "RFC 5280 section 5.2.3",
+    }
+    CRL_UNUSABLE = Error "crl-unusable" {
+        trigger: "A verifier is built with a CRL that rustls-webpki does not read, or with a delta CRL.",
+        why: "Passing over it would let revoked certificates in.",
+        help: "Publish full CRLs of version 2, signed directly by the CA; the message says what is wrong.",
+        source: "RFC 5280 section 5; rustls-webpki",
+    }
 }

@@ -1,0 +1,44 @@
+//! Authorities made ready for webpki.
+
+use rustls_pki_types::TrustAnchor;
+
+use crate::finding::{Finding, Subject, rules::verify as r};
+use crate::pki::Certificate;
+use crate::pki::strict::CertificateFields;
+
+/// The authorities that may vouch for one chain, as webpki takes them and as they are, in the same order.
+pub(super) struct Anchors {
+    pub(super) anchors: Vec<TrustAnchor<'static>>,
+    pub(super) authorities: Vec<Certificate>,
+}
+
+impl Anchors {
+    /// What webpki cannot take is left out and reported. `whose` names the collection.
+    pub(super) fn new(whose: &str, authorities: &[Certificate], findings: &mut Vec<Finding>) -> Self {
+        let mut ready = Self { anchors: Vec::new(), authorities: Vec::new() };
+        for authority in authorities {
+            let read = CertificateFields::read(authority.der()).map_err(|e| e.to_string());
+            let anchor = read
+                .and_then(|_| webpki::anchor_from_trusted_cert(authority.der()).map_err(|e| e.to_string()));
+            match anchor {
+                Ok(anchor) => {
+                    ready.anchors.push(anchor.to_owned());
+                    ready.authorities.push(authority.clone());
+                }
+                Err(reason) => {
+                    let at = Subject::Certificate(authority.reference(None));
+                    let message = format!("left out of {whose}: {reason}");
+                    findings.push(Finding::new(r::VERIFIER_AUTHORITY_UNUSABLE, at, message));
+                }
+            }
+        }
+        ready
+    }
+
+    /// The certificate that one of the anchors was made from. By place, not by value: a root that was
+    /// issued anew with the same key gives an equal anchor, and only one of the two may be valid.
+    pub(super) fn authority(&self, anchor: &TrustAnchor<'_>) -> Option<&Certificate> {
+        let mut pairs = self.anchors.iter().zip(&self.authorities);
+        pairs.find_map(|(a, certificate)| std::ptr::addr_eq(a, anchor).then_some(certificate))
+    }
+}

@@ -1,0 +1,234 @@
+//! Revocation by CRLs (RFC 5280 sections 5 and 6.3).
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rustls_pki_types::{SignatureVerificationAlgorithm, UnixTime};
+
+use crate::finding::{Severity, rules::verify as r};
+use crate::pki::{Certificate, Crl, CrlEntry, KeyUsage, time};
+
+use super::VerifierError;
+use super::faults::{At, Faults};
+
+/// Signatures of CRLs that are remembered; more than any mesh has issuers.
+const MAX_REMEMBERED: usize = 4096;
+
+/// Which certificates of a path are looked up in CRLs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RevocationDepth {
+    /// The leaf alone.
+    Leaf,
+    /// The leaf and the intermediates. The default.
+    #[default]
+    Chain,
+}
+
+/// What CRLs decide. The default fails closed: the whole chain is looked up, and a certificate that no
+/// current CRL speaks of is refused.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RevocationPolicy {
+    /// Which certificates are looked up.
+    pub depth: RevocationDepth,
+    /// Whether a certificate is accepted, with a warning, that no CRL speaks of.
+    pub accept_unknown: bool,
+    /// Whether a CRL still counts, with a warning, after its next update was due.
+    pub accept_expired: bool,
+}
+
+/// The CRLs of a verifier.
+///
+/// A list counts for a certificate if it is of the certificate's issuer by name, the issuer's key signed
+/// it, and the issuer may sign CRLs. Of an issuer's full lists the newest counts. A partial list
+/// (issuingDistributionPoint) convicts, and never acquits: a certificate that is not on it may be on another.
+pub(super) struct Revocation {
+    policy: RevocationPolicy,
+    lists: Vec<Crl>,
+    /// Places in `lists` by issuer name, the newest first.
+    by_issuer: HashMap<Box<[u8]>, Vec<usize>>,
+    /// Whether the key of an issuer (by fingerprint) signed a list: a large one is hashed once.
+    signed: Mutex<HashMap<(usize, [u8; 32]), bool>>,
+}
+
+impl Revocation {
+    /// # Errors
+    /// A list that rustls-webpki does not read, or one of changes alone.
+    pub(super) fn new(lists: Vec<Crl>, policy: RevocationPolicy) -> Result<Self, VerifierError> {
+        let mut by_issuer: HashMap<Box<[u8]>, Vec<usize>> = HashMap::new();
+        for (place, list) in lists.iter().enumerate() {
+            let unusable =
+                |reason: String| VerifierError::CrlUnusable { issuer: list.issuer().to_owned(), reason };
+            if list.is_delta() {
+                return Err(unusable("it holds changes to another list alone (delta CRL)".to_owned()));
+            }
+            webpki::BorrowedCertRevocationList::from_der(list.der())
+                .map_err(|e| unusable(format!("rustls-webpki: {e}")))?;
+            by_issuer.entry(list.issuer_der().into()).or_default().push(place);
+        }
+        for places in by_issuer.values_mut() {
+            places.sort_by_key(|place| std::cmp::Reverse(lists.get(*place).map(Crl::this_update)));
+        }
+        Ok(Self { policy, lists, by_issuer, signed: Mutex::default() })
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.lists.is_empty()
+    }
+
+    /// The time until which every list counts as it does now; `None` for ever.
+    pub(super) fn unchanged_until(&self) -> Option<UnixTime> {
+        self.lists.iter().filter_map(Crl::next_update).min()
+    }
+
+    /// Looks a path up: the leaf first, then its issuers, and the authority that ends it.
+    pub(super) fn check(
+        &self,
+        path: &[(usize, &[u8])],
+        authority: &Certificate,
+        algorithms: &[&dyn SignatureVerificationAlgorithm],
+        at: UnixTime,
+        faults: &mut Faults<'_>,
+    ) {
+        if self.is_empty() {
+            return;
+        }
+        let looked_up = match self.policy.depth {
+            RevocationDepth::Leaf => 1,
+            RevocationDepth::Chain => path.len(),
+        };
+        let read = |der: &[u8]| Certificate::from_der(der);
+        for (place, (index, der)) in path.iter().enumerate().take(looked_up) {
+            let here = At::Chain(*index);
+            let issuer = match path.get(place.saturating_add(1)) {
+                Some((_, issuer)) => read(issuer),
+                None => Ok(authority.clone()),
+            };
+            match (read(der), issuer) {
+                (Ok(certificate), Ok(issuer)) => {
+                    self.look_up(&certificate, &issuer, here, algorithms, at, faults);
+                }
+                // What cannot be read cannot be looked up.
+                (Err(e), _) | (_, Err(e)) => {
+                    faults.refuse(r::REVOCATION_UNKNOWN, here, format!("it cannot be looked up: {e}"));
+                }
+            }
+        }
+    }
+
+    fn look_up(
+        &self,
+        certificate: &Certificate,
+        issuer: &Certificate,
+        here: At<'_>,
+        algorithms: &[&dyn SignatureVerificationAlgorithm],
+        at: UnixTime,
+        faults: &mut Faults<'_>,
+    ) {
+        let lists = self.by_issuer.get(certificate.issuer_der()).map_or(&[][..], Vec::as_slice);
+        let (mut full_seen, mut known, mut stale) = (false, false, None);
+        for (place, list) in lists.iter().filter_map(|place| Some((*place, self.lists.get(*place)?))) {
+            if (full_seen && !list.is_partial()) || !self.signed_by(place, list, issuer, algorithms) {
+                continue;
+            }
+            if issuer.key_usage().is_some_and(|usages| !usages.contains(&KeyUsage::CrlSign)) {
+                let message =
+                    format!("the key usage of {} has no cRLSign, and it signed a CRL", list.issuer());
+                faults.refuse(r::CRL_ISSUER_NOT_ALLOWED, here, message);
+                return;
+            }
+            check_number(list, here, faults);
+            if list.this_update() > at {
+                continue;
+            }
+            full_seen = full_seen || !list.is_partial();
+            if let Some(entry) = list.entry_of(certificate) {
+                faults.refuse(r::CERTIFICATE_REVOKED, here, revoked(entry, list));
+                return;
+            }
+            let expired = list.next_update().filter(|next| at > *next);
+            match expired {
+                Some(next) if !self.policy.accept_expired => stale = Some((list, next)),
+                _ if list.is_partial() => {}
+                _ => {
+                    known = true;
+                    if let Some(next) = expired {
+                        let message =
+                            format!("the CRL of {} was due again at {}", list.issuer(), time::rfc3339(next));
+                        faults.report(r::CRL_EXPIRED, Severity::Warning, here, message);
+                    }
+                }
+            }
+        }
+        if known {
+            return;
+        }
+        if let Some((list, next)) = stale {
+            let message = format!(
+                "the CRL of {} was due again at {}: it no longer says what is revoked",
+                list.issuer(),
+                time::rfc3339(next)
+            );
+            faults.refuse(r::CRL_EXPIRED, here, message);
+        } else {
+            let severity = if self.policy.accept_unknown { Severity::Warning } else { Severity::Error };
+            let why = if lists.is_empty() {
+                ""
+            } else {
+                "; those of that name are signed by another key or partial"
+            };
+            let message = format!("no CRL of its issuer {} speaks of it{why}", certificate.issuer());
+            faults.report(r::REVOCATION_UNKNOWN, severity, here, message);
+        }
+    }
+
+    fn signed_by(
+        &self,
+        place: usize,
+        list: &Crl,
+        issuer: &Certificate,
+        algorithms: &[&dyn SignatureVerificationAlgorithm],
+    ) -> bool {
+        let key = (place, issuer.fingerprint());
+        if let Some(known) = self.remembered().get(&key) {
+            return *known;
+        }
+        let answer = list.verify_signed_by(issuer, algorithms).is_ok();
+        let mut remembered = self.remembered();
+        if remembered.len() >= MAX_REMEMBERED {
+            remembered.clear();
+        }
+        remembered.insert(key, answer);
+        answer
+    }
+
+    fn remembered(&self) -> MutexGuard<'_, HashMap<(usize, [u8; 32]), bool>> {
+        // A poisoned lock only means that a thread died here: what it remembered is still true.
+        self.signed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Revocation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Revocation")
+            .field("policy", &self.policy)
+            .field("lists", &self.lists.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// RFC 5280 section 5.2.3: every list has a number, which is not critical.
+fn check_number(list: &Crl, here: At<'_>, faults: &mut Faults<'_>) {
+    let critical = list.extensions().iter().any(|e| e.name == "cRLNumber" && e.critical);
+    if list.number().is_none() || critical {
+        let what = if critical { "a CRL number that is critical" } else { "no CRL number" };
+        faults.issuer_duty(r::CRL_NUMBER, here, format!("the CRL of {} has {what}", list.issuer()));
+    }
+}
+
+fn revoked(entry: &CrlEntry, list: &Crl) -> String {
+    let reason = entry.reason().map_or_else(String::new, |reason| format!(" ({reason})"));
+    format!("revoked at {}{reason}, says the CRL of {}", time::rfc3339(entry.revoked_at()), list.issuer())
+}
