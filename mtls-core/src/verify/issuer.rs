@@ -6,8 +6,8 @@ use crate::pki::strict::CertificateFields;
 
 use super::faults::{At, Faults};
 
-/// Checks one issuer of the path: X509-SVID sections 3.2, 4.1 and 4.3, RFC 5280 section 4.2.1.3. Its own
-/// SPIFFE ID matters where the leaf is of a trust domain.
+/// Checks one issuer of the path: X509-SVID sections 3.2, 4.1 and 4.3, RFC 5280 section 4.2.1.3. What
+/// the SPIFFE standard asks of it matters where the leaf is of a trust domain.
 pub(super) fn check(
     issuer: &CertificateFields<'_>,
     at: At<'_>,
@@ -18,12 +18,15 @@ pub(super) fn check(
         faults.refuse(r::ISSUER_NOT_CA, at, "it signed a certificate of the chain and is not a CA");
     }
     match issuer.extensions.key_usage {
-        None => faults.issuer_duty(r::ISSUER_KEY_USAGE_MISSING, at, "the CA has no key usage"),
+        None if trust_domain.is_some() => {
+            faults.issuer_duty(r::ISSUER_KEY_USAGE_MISSING, at, "the CA has no key usage");
+        }
+        None => {}
         Some(usage) => {
             if !usage.key_cert_sign() {
                 faults.refuse(r::ISSUER_KEY_USAGE, at, "the CA's key usage has no keyCertSign");
             }
-            if !usage.critical {
+            if !usage.critical && trust_domain.is_some() {
                 faults.issuer_duty(r::ISSUER_KEY_USAGE_MISSING, at, "the CA's key usage is not critical");
             }
         }

@@ -6,6 +6,7 @@ use crate::finding::rules::{pki, verify as r};
 use crate::identity::SpiffeIdRef;
 use crate::pki::Certificate;
 use crate::pki::strict::CertificateFields;
+use crate::trust::DistrustList;
 
 use super::faults::{At, Faults};
 use super::issuer;
@@ -52,6 +53,15 @@ pub(super) fn check(path: &Path<'_>, criteria: &Criteria, at: UnixTime, faults: 
         faults.refuse(rule, here, message);
     }
     check_length(path, &authority, criteria, faults);
+    if !criteria.distrust.is_empty() {
+        let links = std::iter::once(&path.leaf).chain(&path.intermediates);
+        for (at, der, fields) in links
+            .map(|link| (At::Chain(link.index), link.der, &link.fields))
+            .chain(std::iter::once((here, path.authority.der(), &authority)))
+        {
+            check_distrust(at, der, fields, &criteria.distrust, faults);
+        }
+    }
     if !criteria.revocation.is_empty() {
         let links: Vec<(usize, &[u8])> = std::iter::once(&path.leaf)
             .chain(&path.intermediates)
@@ -84,5 +94,18 @@ fn check_length(
     if count > limit {
         let message = format!("{count} intermediates stand above it; the limit is {limit}");
         faults.refuse(r::PATH_LENGTH_EXCEEDED, At::Chain(0), message);
+    }
+}
+
+/// One compromised certificate, key or issuer is shut out at once, while its siblings stay trusted.
+pub(super) fn check_distrust(
+    at: At<'_>,
+    der: &[u8],
+    fields: &CertificateFields<'_>,
+    list: &DistrustList,
+    faults: &mut Faults<'_>,
+) {
+    if let Some(entry) = list.find(der, fields.public_key, fields.issuer, fields.serial) {
+        faults.refuse(r::CERTIFICATE_DISTRUSTED, at, entry.to_string());
     }
 }

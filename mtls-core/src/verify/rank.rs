@@ -29,6 +29,7 @@ const ORDER: &[&str] = &[
     "authority-not-yet-valid",
     "issuer-not-yet-valid",
     "leaf-not-yet-valid",
+    "certificate-distrusted",
     "certificate-revoked",
     "crl-issuer-not-allowed",
     "crl-expired",

@@ -78,11 +78,6 @@ impl Revocation {
         self.lists.is_empty()
     }
 
-    /// The time until which every list counts as it does now; `None` for ever.
-    pub(super) fn unchanged_until(&self) -> Option<UnixTime> {
-        self.lists.iter().filter_map(Crl::next_update).min()
-    }
-
     /// Looks a path up: the leaf first, then its issuers, and the authority that ends it.
     pub(super) fn check(
         &self,

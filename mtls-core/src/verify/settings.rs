@@ -3,6 +3,7 @@
 use rustls_pki_types::SignatureVerificationAlgorithm;
 
 use crate::pki::{Crl, default_algorithms};
+use crate::trust::DistrustList;
 
 use super::revocation::{Revocation, RevocationPolicy};
 use super::{Profile, Purpose, VerifierError};
@@ -34,6 +35,7 @@ pub(super) struct Settings {
     pub(super) algorithms: Option<Vec<&'static dyn SignatureVerificationAlgorithm>>,
     pub(super) crls: Vec<Crl>,
     pub(super) revocation: RevocationPolicy,
+    pub(super) distrust: DistrustList,
 }
 
 impl Settings {
@@ -45,6 +47,7 @@ impl Settings {
             algorithms: None,
             crls: Vec::new(),
             revocation: RevocationPolicy::default(),
+            distrust: DistrustList::new(),
         }
     }
 
@@ -60,6 +63,7 @@ impl Settings {
             limits: self.limits,
             algorithms,
             revocation: Revocation::new(self.crls, self.revocation)?,
+            distrust: self.distrust,
         })
     }
 }
@@ -72,6 +76,7 @@ pub(super) struct Criteria {
     pub(super) limits: ChainLimits,
     pub(super) algorithms: Vec<&'static dyn SignatureVerificationAlgorithm>,
     pub(super) revocation: Revocation,
+    pub(super) distrust: DistrustList,
 }
 
 /// The setters that all builders have.
@@ -120,6 +125,13 @@ macro_rules! setters {
         #[must_use]
         pub fn revocation(mut self, policy: $crate::verify::RevocationPolicy) -> Self {
             self.settings.revocation = policy;
+            self
+        }
+
+        /// Shuts out every path with a certificate, key or issuer of this list, the trust anchor included.
+        #[must_use]
+        pub fn distrust(mut self, list: $crate::trust::DistrustList) -> Self {
+            self.settings.distrust = list;
             self
         }
     };

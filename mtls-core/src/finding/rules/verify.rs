@@ -243,6 +243,12 @@ rules! {
         help: "Issue a new certificate under a new key; find out why this one was revoked.",
         source: "RFC 5280 sections 5.3 and 6.3",
     }
+    CERTIFICATE_DISTRUSTED = Error "certificate-distrusted" {
+        trigger: "A certificate of the path, its key or its issuer is on the distrust list.",
+        why: "Whoever keeps the list took the trust back that the bundle still gives.",
+        help: "The message says by which entry and why; issue the leaf from another CA.",
+        source: "mtls-core distrust lists",
+    }
     REVOCATION_UNKNOWN = Error "revocation-unknown" {
         trigger: "CRLs are in force, and none that counts speaks of this certificate.",
         why: "Without word from the issuer a revoked certificate would pass.",
