@@ -86,6 +86,10 @@ impl<'a> Scope<'a> {
         }
     }
 
+    fn has(&self) -> &'static str {
+        if self.id.is_some() { "has" } else { "have" }
+    }
+
     fn trust_domain(&self) -> Option<TrustDomainRef<'a>> {
         self.id.map(|id| id.trust_domain())
     }
@@ -248,7 +252,8 @@ impl<'a> Diagnosis<'a> {
             faults.refuse(r::SIGNED_BY_OTHER_TRUST_DOMAIN, at, message);
         } else if let Some(authority) = namesake_authority {
             let message = format!(
-                "{scope} has an authority named {issuer} (serial {}, key {}), and another key made this signature{}",
+                "{scope} {} an authority named {issuer} (serial {}, key {}), and another key made this signature{}",
+                scope.has(),
                 authority.serial(),
                 key_id(authority.subject_key_id()),
                 issuer_key(child),

@@ -2,8 +2,10 @@
 
 mod bad_leaves;
 mod bad_paths;
+mod edge;
 mod forge;
 mod good;
+mod revocation;
 
 use crate::finding::Refusal as _;
 use crate::identity::TrustDomain;
