@@ -1,9 +1,50 @@
-// Trust bundles and sets of them.
+// Trust bundles and sets of them: the shared cases, and what is Node's own.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
 
 import { BundleSet, CertificateAuthority, IdentityError, MtlsError, TrustBundle, TrustError } from '../index.js'
+import { run } from './vectors.mjs'
+
+const fromPem = (args) => TrustBundle.fromPem(args.values.trust_domain, args.data('pem'))
+const fromJson = (args) => TrustBundle.fromSpiffeJson(args.values.trust_domain, args.data('json'))
+const setFromJson = (args) => BundleSet.fromSpiffeJson(args.data('json'))
+const text = (number) => (number === null ? null : String(number))
+
+const described = (bundle) => ({
+  trust_domain: bundle.trustDomain,
+  authorities: bundle.authorities.map(({ fingerprintSha256 }) => fingerprintSha256),
+  sequence: text(bundle.sequence),
+  refresh_hint: text(bundle.declaredRefreshHint),
+  refresh_interval: bundle.refreshIntervalSeconds,
+  jwt_authorities: bundle.jwtAuthorityCount,
+  findings: bundle.findings.map(({ rule, severity }) => [rule, severity]),
+})
+
+run(
+  'trust',
+  {
+    'trust_bundle.from_pem': (args) => described(fromPem(args)),
+    'trust_bundle.from_der': (args) => described(TrustBundle.fromDer(args.values.trust_domain, args.data('der'))),
+    'trust_bundle.from_spiffe_json': (args) => described(fromJson(args)),
+    'trust_bundle.rewritten': (args) => JSON.parse(fromJson(args).toSpiffeJson()),
+    'trust_bundle.to_spiffe_json': (args) => {
+      const { sequence, refresh_hint: hint } = args.values
+      let bundle = fromPem(args)
+      if (sequence !== undefined) bundle = bundle.withSequence(BigInt(sequence))
+      if (hint !== undefined) bundle = bundle.withRefreshHint(hint)
+      return JSON.parse(bundle.toSpiffeJson())
+    },
+    'trust_bundle.with_sequence': (args) => described(fromJson(args).withSequence(BigInt(args.values.offered))),
+    'trust_bundle.with_authorities': (args) => described(fromJson(args).withAuthorities(fromPem(args).authorities)),
+    'bundle_set.new': (args) =>
+      new BundleSet(args.values.trust_domains.map((name) => new TrustBundle(name, []))).bundles.map((bundle) => bundle.trustDomain),
+    'bundle_set.from_spiffe_json': (args) =>
+      Object.fromEntries(setFromJson(args).bundles.map((bundle) => [String(bundle.trustDomain), described(bundle)])),
+    'bundle_set.rewritten': (args) => JSON.parse(setFromJson(args).toSpiffeJson()),
+  },
+  TrustError,
+)
 
 const a = await CertificateAuthority.root('A', { trustDomain: 'a.example' })
 const b = await CertificateAuthority.root('B', { trustDomain: 'b.example' })

@@ -28,25 +28,42 @@ class Args {
 
 /** A test for each case; an operation that the table does not have fails it. `Class` is what refusals are. */
 export function run(subject, operations, Class) {
-  const { cases } = JSON.parse(readFileSync(new URL(`${subject}.json`, VECTORS), 'utf8'))
+  const { cases, material } = JSON.parse(readFileSync(new URL(`${subject}.json`, VECTORS), 'utf8'))
   assert.ok(cases.length > 0)
-  for (const { name, op, args, ...expected } of cases) {
+  for (const { name, op, args, twin, ...expected } of cases) {
     test(`${subject}: ${name}`, async () => {
-      assert.match(Object.keys(expected).join(), /^(ok|error)$/)
+      assert.match(Object.keys(expected).join(), /^(ok|error|error,findings)$/)
       assert.ok(Object.hasOwn(operations, op), `${op} is not known here`)
       let answer
       try {
-        answer = { ok: plain(await operations[op](new Args(args))) }
+        answer = { ok: plain(await operations[op](new Args(material ? resolve(args, material) : args))) }
       } catch (error) {
         if (!(error instanceof MtlsError)) throw error
         assert.ok(error instanceof Class, `${error.name}: ${error.message}`)
         assert.ok(error.help)
         assert.ok(error.findings.length > 0)
         answer = { error: error.code }
+        if (expected.findings) answer.findings = briefs(error.findings)
       }
       assert.deepEqual(answer, expected)
     })
   }
+}
+
+/** Puts the file's texts where `@label` stands. */
+function resolve(value, material) {
+  if (Array.isArray(value)) return value.map((item) => resolve(item, material))
+  if (value?.constructor === Object) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, material)]))
+  }
+  if (typeof value !== 'string' || !value.startsWith('@')) return value
+  assert.ok(Object.hasOwn(material, value.slice(1)), `no material ${value}`)
+  return material[value.slice(1)]
+}
+
+/** Findings as `[rule, severity, position of the certificate]`; their words may improve. */
+export function briefs(findings) {
+  return findings.map(({ rule, severity, subject }) => [rule, severity, subject.index ?? null])
 }
 
 /** A value as JSON has it; times in seconds. */

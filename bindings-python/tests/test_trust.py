@@ -1,4 +1,4 @@
-"""Trust bundles from Python."""
+"""Trust bundles: the shared cases, and what is Python's own."""
 
 from __future__ import annotations
 
@@ -8,8 +8,76 @@ from datetime import timedelta
 import mtls_core
 import pytest
 from mtls_core import BundleSet, CertificateAuthority, IdentityError, TrustBundle, TrustDomain, TrustError
+from vectors import Args, Case, cases, check
 
 A, B = TrustDomain("a.example"), TrustDomain("b.example")
+
+
+def from_pem(args: Args) -> TrustBundle:
+    return TrustBundle.from_pem(args["trust_domain"], args.data("pem"))
+
+
+def from_der(args: Args) -> TrustBundle:
+    der = args.data("der")
+    assert isinstance(der, bytes)
+    return TrustBundle.from_der(args["trust_domain"], der)
+
+
+def from_json(args: Args) -> TrustBundle:
+    return TrustBundle.from_spiffe_json(args["trust_domain"], args.data("json"))
+
+
+def described(bundle: TrustBundle) -> dict[str, object]:
+    hint = bundle.declared_refresh_hint
+    return {
+        "trust_domain": bundle.trust_domain,
+        "authorities": [authority.fingerprint_sha256 for authority in bundle.authorities],
+        "sequence": None if bundle.sequence is None else str(bundle.sequence),
+        "refresh_hint": None if hint is None else str(hint),
+        "refresh_interval": int(bundle.refresh_interval.total_seconds()),
+        "jwt_authorities": bundle.jwt_authority_count,
+        "findings": [(finding["rule"], finding["severity"]) for finding in bundle.findings],
+    }
+
+
+def written(args: Args) -> object:
+    bundle = from_pem(args)
+    if "sequence" in args.values:
+        bundle = bundle.with_sequence(int(args["sequence"]))
+    if "refresh_hint" in args.values:
+        bundle = bundle.with_refresh_hint(args["refresh_hint"])
+    return json.loads(bundle.to_spiffe_json())
+
+
+def described_set(args: Args) -> dict[str, object]:
+    bundles = BundleSet.from_spiffe_json(args.data("json")).bundles
+    return {str(bundle.trust_domain): described(bundle) for bundle in bundles}
+
+
+OPERATIONS = {
+    "trust_bundle.from_pem": lambda args: described(from_pem(args)),
+    "trust_bundle.from_der": lambda args: described(from_der(args)),
+    "trust_bundle.from_spiffe_json": lambda args: described(from_json(args)),
+    "trust_bundle.rewritten": lambda args: json.loads(from_json(args).to_spiffe_json()),
+    "trust_bundle.to_spiffe_json": written,
+    "trust_bundle.with_sequence": lambda args: described(from_json(args).with_sequence(int(args["offered"]))),
+    "trust_bundle.with_authorities": lambda args: described(
+        from_json(args).with_authorities(from_pem(args).authorities)
+    ),
+    "bundle_set.new": lambda args: [
+        bundle.trust_domain
+        for bundle in BundleSet([TrustBundle(name, []) for name in args["trust_domains"]]).bundles
+    ],
+    "bundle_set.from_spiffe_json": described_set,
+    "bundle_set.rewritten": lambda args: json.loads(
+        BundleSet.from_spiffe_json(args.data("json")).to_spiffe_json()
+    ),
+}
+
+
+@pytest.mark.parametrize("case", cases("trust"), ids=lambda case: case.name)
+def test_vectors(case: Case) -> None:
+    check(case, OPERATIONS, TrustError)
 
 
 @pytest.fixture(scope="module")

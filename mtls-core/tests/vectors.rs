@@ -1,7 +1,8 @@
 //! The cases that Rust, Python and Node all run: `tests/vectors/<subject>.json`.
 //!
 //! A case names an operation, its arguments, and either the value that it gives (`ok`) or the code
-//! that it is refused with (`error`). Each subject has a module here that maps operations to calls.
+//! that it is refused with (`error`), which may be followed by all `findings`. Each subject has a module here that maps
+//! operations to calls. Arguments of the form `@label` stand for a text of the file's `material`.
 #![cfg(all(feature = "issue", feature = "resources", any(feature = "aws-lc-rs", feature = "ring")))]
 #![allow(
     clippy::unwrap_used,
@@ -11,13 +12,13 @@
     reason = "a test may fail loudly"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use base64::Engine as _;
-use mtls_core::finding::Refusal;
+use mtls_core::finding::{Finding, Refusal, Subject};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 #[path = "vectors/identity.rs"]
 mod identity;
@@ -29,9 +30,11 @@ mod pki;
 mod recipes;
 #[path = "vectors/resources.rs"]
 mod resources;
+#[path = "vectors/trust.rs"]
+mod trust;
 
-/// What an operation gives: a value, or the code of the refusal.
-type Answer = Result<Value, &'static str>;
+/// What an operation gives: a value, or the refusal.
+type Answer = Result<Value, Refused>;
 /// The calls of a subject; `None` for an operation that it does not have.
 type Run = fn(op: &str, args: &Args) -> Option<Answer>;
 
@@ -41,13 +44,21 @@ const SUBJECTS: &[(&str, Run)] = &[
     ("pki", pki::run),
     ("recipes", recipes::run),
     ("resources", resources::run),
+    ("trust", trust::run),
 ];
+
+struct Refused {
+    code: &'static str,
+    findings: Vec<Value>,
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     #[allow(dead_code, reason = "it is for readers of the file")]
     about: String,
+    #[serde(default)]
+    material: BTreeMap<String, String>,
     cases: Vec<Case>,
 }
 
@@ -61,6 +72,10 @@ struct Case {
     #[serde(default, deserialize_with = "present")]
     ok: Option<Value>,
     error: Option<String>,
+    /// All that is found with the error; not looked at where it is not given.
+    findings: Option<Vec<Value>>,
+    /// The name of the case that just does not break what this one breaks.
+    twin: Option<String>,
 }
 
 fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
@@ -92,34 +107,76 @@ impl Args {
     }
 }
 
-/// The value as JSON, or the code of the refusal.
+/// The value as JSON, or the refusal.
 fn answer<T: Serialize, E: Refusal>(result: Result<T, E>) -> Answer {
     match result {
         Ok(value) => Ok(serde_json::to_value(value).expect("records are JSON")),
-        Err(error) => Err(error.code()),
+        Err(error) => Err(Refused { code: error.code(), findings: briefs(&error.findings()) }),
     }
+}
+
+/// Findings as `[rule, severity, position of the certificate]`; their words may improve.
+fn briefs(findings: &[Finding]) -> Vec<Value> {
+    let index = |finding: &Finding| match &finding.subject {
+        Subject::Certificate(certificate) => certificate.index,
+        _ => None,
+    };
+    findings.iter().map(|finding| json!([finding.rule, finding.severity, index(finding)])).collect()
+}
+
+/// Puts the file's texts where `@label` stands.
+fn resolve(value: &mut Value, material: &BTreeMap<String, String>) {
+    match value {
+        Value::String(text) => {
+            if let Some(label) = text.strip_prefix('@') {
+                *text = material.get(label).unwrap_or_else(|| panic!("no material `{label}`")).clone();
+            }
+        }
+        Value::Array(list) => list.iter_mut().for_each(|item| resolve(item, material)),
+        Value::Object(fields) => fields.values_mut().for_each(|field| resolve(field, material)),
+        _ => {}
+    }
+}
+
+fn read(subject: &str) -> File {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/vectors/{subject}.json"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let mut file: File = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    if !file.material.is_empty() {
+        for case in &mut file.cases {
+            case.args.0.values_mut().for_each(|argument| resolve(argument, &file.material));
+        }
+    }
+    file
 }
 
 #[test]
 fn every_case_gives_what_it_says() {
     let mut failures = Vec::new();
     for (subject, run) in SUBJECTS {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/vectors/{subject}.json"));
-        let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        let file: File = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         let mut names = BTreeSet::new();
-        for case in file.cases {
+        for case in read(subject).cases {
             assert!(names.insert(case.name.clone()), "{subject}: `{}` stands twice", case.name);
-            let want = match (case.ok, case.error) {
-                (Some(value), None) => Ok(value),
-                (None, Some(code)) => Err(code),
+            let mut want = serde_json::Map::new();
+            match (case.ok, case.error) {
+                (Some(value), None) => want.insert("ok".to_owned(), value),
+                (None, Some(code)) => want.insert("error".to_owned(), code.into()),
                 _ => panic!("{subject}: `{}` needs either ok or error", case.name),
             };
-            let got = run(&case.op, &case.args)
-                .unwrap_or_else(|| panic!("{subject}: `{}`: unknown operation {}", case.name, case.op))
-                .map_err(str::to_owned);
+            let answer = run(&case.op, &case.args)
+                .unwrap_or_else(|| panic!("{subject}: `{}`: unknown operation {}", case.name, case.op));
+            let got = match answer {
+                Ok(value) => json!({"ok": value}),
+                Err(refused) if case.findings.is_some() => {
+                    json!({"error": refused.code, "findings": refused.findings})
+                }
+                Err(refused) => json!({"error": refused.code}),
+            };
+            if let Some(findings) = case.findings {
+                want.insert("findings".to_owned(), findings.into());
+            }
+            let want = Value::Object(want);
             if got != want {
-                let [got, want] = [got, want].map(|a| serde_json::to_string(&a).unwrap());
                 failures.push(format!("{subject}: {}\n   got {got}\n  want {want}", case.name));
             }
         }
@@ -139,4 +196,36 @@ fn every_file_has_a_runner() {
         .collect();
     let run: BTreeSet<String> = SUBJECTS.iter().map(|(subject, _)| (*subject).to_owned()).collect();
     assert_eq!(files, run);
+}
+
+/// A twin is in order where its case is not: the rule is hit from both sides.
+#[test]
+fn twins_keep_the_rule_that_their_cases_break() {
+    for (subject, _) in SUBJECTS {
+        let file = read(subject);
+        for case in &file.cases {
+            let Some(name) = &case.twin else { continue };
+            let twin = file.cases.iter().find(|other| other.name == *name);
+            let twin = twin.unwrap_or_else(|| panic!("{subject}: `{}`: no case `{name}`", case.name));
+            let ok = twin.ok.as_ref().unwrap_or_else(|| panic!("{subject}: `{name}` is refused"));
+            let warned: BTreeSet<&str> = rules_of(&ok["warnings"]).collect();
+            for rule in case.rules() {
+                assert!(!warned.contains(rule), "{subject}: `{name}` breaks {rule} like `{}`", case.name);
+            }
+        }
+    }
+}
+
+impl Case {
+    /// The rules that the case shows broken.
+    fn rules(&self) -> impl Iterator<Item = &str> {
+        let findings = self.findings.iter().flatten().filter_map(|found| found[0].as_str());
+        let value = self.ok.as_ref().unwrap_or(&Value::Null);
+        let warned = ["warnings", "findings"].into_iter().flat_map(|field| rules_of(&value[field]));
+        self.error.as_deref().into_iter().chain(findings).chain(warned)
+    }
+}
+
+fn rules_of(findings: &Value) -> impl Iterator<Item = &str> {
+    findings.as_array().into_iter().flatten().filter_map(|found| found[0].as_str())
 }
