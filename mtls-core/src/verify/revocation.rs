@@ -219,7 +219,7 @@ fn check_number(list: &Crl, here: At<'_>, faults: &mut Faults<'_>) {
     let critical = list.extensions().iter().any(|e| e.name == "cRLNumber" && e.critical);
     if list.number().is_none() || critical {
         let what = if critical { "a CRL number that is critical" } else { "no CRL number" };
-        faults.issuer_duty(r::CRL_NUMBER, here, format!("the CRL of {} has {what}", list.issuer()));
+        faults.issuer_duty(r::CRL_NUMBER_UNUSABLE, here, format!("the CRL of {} has {what}", list.issuer()));
     }
 }
 

@@ -267,7 +267,7 @@ rules! {
         help: "Issue the CA with cRLSign in its key usage.",
         source: "RFC 5280 sections 4.2.1.3 and 6.3.3",
     }
-    CRL_NUMBER = Error "crl-number" {
+    CRL_NUMBER_UNUSABLE = Error "crl-number-unusable" {
         trigger: "A CRL has no CRL number, or a critical one.",
         why: "The number tells which of two lists is newer.",
         help: "Issue CRLs with a growing CRL number that is not critical.",
