@@ -2,6 +2,7 @@
 //! `python/mtls_core/__init__.py` names what is public.
 #![allow(clippy::too_many_arguments, reason = "a keyword argument of Python is an argument here")]
 
+mod anchors;
 mod arguments;
 mod certificate;
 mod finding;
@@ -36,10 +37,13 @@ mod _native {
     use crate::pki::{CertificateRequest, Crl, PemBlock, PrivateKey, parse_pem};
 
     #[pymodule_export]
+    use crate::anchors::TrustAnchors;
+
+    #[pymodule_export]
     use crate::trust::{BundleSet, TrustBundle};
 
     #[pymodule_export]
-    use crate::verify::{ChainReport, ChainVerifier, VerifiedPeer};
+    use crate::verify::{ChainReport, ChainVerifier, EdgeVerifier, VerifiedCertificate, VerifiedPeer};
 
     #[pymodule_export]
     use crate::tls::{RefusedPeer, Session, TlsClient, TlsIdentity, TlsServer};

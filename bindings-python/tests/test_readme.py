@@ -20,7 +20,7 @@ def test_the_examples_run(
     blocks = re.findall(
         r"^```python\n(.*?)^```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
     )
-    assert len(blocks) == 8
+    assert len(blocks) == 9
     monkeypatch.chdir(tmp_path)
     write_files()
     names: dict[str, Any] = {}

@@ -10,7 +10,7 @@ from mtls_core.finding import Finding, Rule
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "BundleSet", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "IdentityPattern", "IssuedCertificate", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "Session", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustBundle", "TrustDomain", "VerifiedPeer", "WorkloadIdentity", "catalog", "check_yaml", "cloudflare_origin", "gateway", "parse_pem", "read_json", "read_yaml", "secret", "validate", "write_json", "write_yaml", "write_yaml_value"]
+__all__ = ["__version__", "BundleSet", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "EdgeVerifier", "IdentityPattern", "IssuedCertificate", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "Session", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadIdentity", "catalog", "check_yaml", "cloudflare_origin", "gateway", "parse_pem", "read_json", "read_yaml", "secret", "validate", "write_json", "write_yaml", "write_yaml_value"]
 
 __version__: Final[str]
 
@@ -358,7 +358,7 @@ class ChainReport:
     @property
     def spiffe_id(self, /) -> str | None:
         """
-        The leaf's SPIFFE ID as text; not verified unless `accepted`.
+        The leaf's SPIFFE ID as text; not verified unless `accepted` by a ChainVerifier.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -370,9 +370,13 @@ class ChainVerifier:
     """
     Judges chains against the bundle of the leaf's own trust domain. Immutable; threads may share it.
     """
-    def __new__(cls, /, bundles: BundleSet | SupportsGetItem[int, TrustBundle], *, profile: str | None = None, purpose: str | None = None, max_certificates: SupportsIndex | None = None, max_bytes: SupportsIndex | None = None) -> ChainVerifier:
+    def __new__(cls, /, bundles: BundleSet | SupportsGetItem[int, TrustBundle], *, profile: str | None = None, purpose: str | None = None, crls: SupportsGetItem[int, Crl | bytes | bytearray | str] | None = None, revocation_depth: str | None = None, accept_unknown_status: bool = False, accept_expired_crls: bool = False, max_certificates: SupportsIndex | None = None, max_bytes: SupportsIndex | None = None, max_intermediates: SupportsIndex | None = None) -> ChainVerifier:
         """
         `profile` is `spiffe-interop` or `spiffe-strict`; `purpose` is `client`, `server` or `either`.
+
+        With `crls`, a certificate is refused that they revoke, that none speaks of (unless `accept_unknown_status`), or
+        whose list is past its next update (unless `accept_expired_crls`); without one, or with an empty list of them,
+        nothing is looked up. `revocation_depth` is `chain`, which is the default, or `leaf`.
         """
     def __repr__(self, /) -> str: ...
     @property
@@ -465,6 +469,39 @@ class CsrPolicy:
     def server(names: SupportsGetItem[int, str], *, ignore_subject: bool = False, max_validity: int | timedelta | None = None) -> CsrPolicy:
         """
         A server certificate for one or more of these DNS names and IP addresses.
+        """
+
+@final
+class EdgeVerifier:
+    """
+    Judges the certificates of servers, and of clients at the edge, by DNS name, address or e-mail address. Immutable;
+    threads may share it.
+    """
+    def __new__(cls, /, anchors: TrustAnchors | SupportsGetItem[int, Certificate], *, profile: str, purpose: str | None = None, crls: SupportsGetItem[int, Crl | bytes | bytearray | str] | None = None, revocation_depth: str | None = None, accept_unknown_status: bool = False, accept_expired_crls: bool = False, max_certificates: SupportsIndex | None = None, max_bytes: SupportsIndex | None = None, max_intermediates: SupportsIndex | None = None) -> EdgeVerifier:
+        """
+        `profile` is `edge-client`, `server` or `server-strict`, and brings its own `purpose` along. The other arguments
+        are those of `ChainVerifier`.
+        """
+    def __repr__(self, /) -> str: ...
+    @property
+    def anchors(self, /) -> TrustAnchors: ...
+    def explain(self, /, chain: CertificateChain | bytes | bytearray | str | SupportsGetItem[int, bytes | bytearray], name: str | SupportsGetItem[int, str] | None, at: int | datetime | None = None) -> ChainReport:
+        """
+        Says of every certificate what is wrong with it, beside the verdict of `verify`. `print` it.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What was left out of the trust anchors.
+        """
+    @property
+    def profile(self, /) -> str: ...
+    @property
+    def purpose(self, /) -> str: ...
+    def verify(self, /, chain: CertificateChain | bytes | bytearray | str | SupportsGetItem[int, bytes | bytearray], name: str | SupportsGetItem[int, str] | None, at: int | datetime | None = None) -> VerifiedCertificate:
+        """
+        Judges a chain, leaf first, at a time (now by default): the path, and that the leaf is valid for `name`, or for one
+        of several. None takes any name; who passes it looks at the names afterwards. Raises VerificationError.
         """
 
 @final
@@ -811,6 +848,33 @@ class TlsServer:
         """
 
 @final
+class TrustAnchors:
+    """
+    The authorities that may vouch for servers, or for clients at the edge. Whoever is in here can vouch for any
+    name: keep one set for each purpose. For SPIFFE IDs there is `BundleSet`.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __len__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, authorities: SupportsGetItem[int, Certificate]) -> TrustAnchors:
+        """
+        These authorities; what is no CA is left out and reported by `findings`.
+        """
+    def __repr__(self, /) -> str: ...
+    @property
+    def authorities(self, /) -> list[Certificate]: ...
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What was left out when it was read, and why.
+        """
+    @staticmethod
+    def from_pem(pem: bytes | bytearray | str) -> TrustAnchors:
+        """
+        Reads concatenated PEM certificates (a `ca.crt`, a `ca-certificates.crt`).
+        """
+
+@final
 class TrustBundle:
     """
     The authorities of one trust domain. An empty bundle is a valid one: it trusts nobody.
@@ -904,9 +968,54 @@ class TrustDomain:
         """
 
 @final
+class VerifiedCertificate:
+    """
+    A certificate whose chain was accepted, known by DNS name, address or e-mail address.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def authority(self, /) -> Certificate:
+        """
+        The trust anchor that the path ends at.
+        """
+    @property
+    def leaf(self, /) -> Certificate: ...
+    @property
+    def name(self, /) -> str | None:
+        """
+        The expected name that the leaf is valid for; None where any was.
+        """
+    @property
+    def path(self, /) -> list[bytes]:
+        """
+        The accepted path as DER: the leaf, then its issuers, without the authority.
+        """
+    @property
+    def profile(self, /) -> str: ...
+    @property
+    def purpose(self, /) -> str: ...
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The verdict as a plain dict, for logs.
+        """
+    @property
+    def valid_until(self, /) -> datetime:
+        """
+        The last second at which every certificate of the path is valid.
+        """
+    @property
+    def warnings(self, /) -> list[Finding]:
+        """
+        What a stricter profile would refuse, and what a softer policy lets pass.
+        """
+
+@final
 class VerifiedPeer:
     """
-    A peer whose chain was accepted.
+    A peer whose chain was accepted, known by its SPIFFE ID.
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
@@ -944,7 +1053,7 @@ class VerifiedPeer:
     @property
     def warnings(self, /) -> list[Finding]:
         """
-        What a stricter profile would refuse.
+        What a stricter profile would refuse, and what a softer policy lets pass.
         """
     @property
     def workload(self, /) -> WorkloadIdentity | None:

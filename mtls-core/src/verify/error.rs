@@ -25,6 +25,14 @@ pub enum VerifierError {
         /// What there is.
         known: String,
     },
+    /// A depth of revocation checks that does not exist.
+    #[error("`{given}` is not a depth of revocation checks; there are {known}")]
+    UnknownRevocationDepth {
+        /// What was given, cut short.
+        given: String,
+        /// What there is.
+        known: String,
+    },
     /// A profile that another verifier judges by.
     #[error("a {verifier} does not judge by profile `{profile}`; an {instead} does")]
     ProfileMismatch {
@@ -65,6 +73,7 @@ impl Refusal for VerifierError {
             Self::NoAlgorithms => rules::verify::VERIFIER_NO_ALGORITHMS,
             Self::UnknownProfile { .. } => rules::verify::VERIFIER_PROFILE_UNKNOWN,
             Self::UnknownPurpose { .. } => rules::verify::VERIFIER_PURPOSE_UNKNOWN,
+            Self::UnknownRevocationDepth { .. } => rules::verify::VERIFIER_REVOCATION_DEPTH_UNKNOWN,
             Self::ProfileMismatch { .. } => rules::verify::VERIFIER_PROFILE_MISMATCH,
             Self::PeerNameInvalid { .. } => rules::verify::PEER_NAME_INVALID,
             Self::CrlUnusable { .. } => rules::verify::CRL_UNUSABLE,

@@ -30,9 +30,12 @@ impl PeerName {
     /// # Errors
     /// [`VerifierError::PeerNameInvalid`].
     pub fn dns(name: &str) -> Result<Self, VerifierError> {
-        DnsName::try_from(name)
-            .map(|name| Self(Kind::Dns(name.to_owned())))
-            .map_err(|_| VerifierError::peer_name(name, "not a DNS name"))
+        DnsName::try_from(name).map(|name| Self(Kind::Dns(name.to_owned()))).map_err(|_| {
+            // Anchors vouch for every name: an ID is for its trust domain's bundle to vouch for.
+            let spiffe = name.get(..9).is_some_and(|scheme| scheme.eq_ignore_ascii_case("spiffe://"));
+            let why = if spiffe { "a SPIFFE ID, which a ChainVerifier judges" } else { "not a DNS name" };
+            VerifierError::peer_name(name, why)
+        })
     }
 
     /// An address.

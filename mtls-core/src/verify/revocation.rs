@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::str::FromStr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustls_pki_types::{SignatureVerificationAlgorithm, UnixTime};
@@ -24,6 +25,37 @@ pub enum RevocationDepth {
     /// The leaf and the intermediates. The default.
     #[default]
     Chain,
+}
+
+impl RevocationDepth {
+    const ALL: [Self; 2] = [Self::Leaf, Self::Chain];
+
+    /// `leaf`, `chain`: the name in options and the bindings.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Leaf => "leaf",
+            Self::Chain => "chain",
+        }
+    }
+}
+
+impl fmt::Display for RevocationDepth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for RevocationDepth {
+    type Err = VerifierError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|d| d.as_str() == text).ok_or_else(|| {
+            VerifierError::UnknownRevocationDepth {
+                given: text.chars().take(64).collect(),
+                known: Self::ALL.map(Self::as_str).join(", "),
+            }
+        })
+    }
 }
 
 /// What CRLs decide. The default fails closed: the whole chain is looked up, and a certificate that no

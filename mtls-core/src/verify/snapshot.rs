@@ -278,6 +278,7 @@ fn check_name(
             .cloned()
             .chain(held.ip.iter().map(ToString::to_string))
             .chain(held.email.iter().cloned())
+            .chain(held.uri.iter().cloned())
             .take(8)
             .collect();
         let holds = if holds.is_empty() { "no name".to_owned() } else { holds.join(", ") };

@@ -219,6 +219,12 @@ rules! {
         help: "Use one of the names in the message.",
         source: "mtls-core purposes",
     }
+    VERIFIER_REVOCATION_DEPTH_UNKNOWN = Error "verifier-revocation-depth-unknown" {
+        trigger: "A depth of revocation checks is asked for by a name that does not exist.",
+        why: "Falling back to another depth would look fewer certificates up, or more, than were meant.",
+        help: "Use one of the names in the message.",
+        source: "mtls-core revocation",
+    }
     VERIFIER_PROFILE_MISMATCH = Error "verifier-profile-mismatch" {
         trigger: "A verifier is built under a profile that another kind of verifier judges by.",
         why: "SPIFFE IDs are judged against a trust domain's bundle, other names against trust anchors.",

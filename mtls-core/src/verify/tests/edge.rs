@@ -49,6 +49,17 @@ fn a_server_is_known_by_its_names_alone() {
 }
 
 #[test]
+fn a_workload_without_other_names_is_named_by_its_id() {
+    let ca = root("root", "td");
+    let svid = ca.svid(&super::td("td").join("w").unwrap()).at(at(NOW)).issue().unwrap().chain;
+    let server = verifier(Profile::Server, &ca);
+    let refused = server.verify_chain(&svid, &name("shop.example"), at(NOW + 60)).unwrap_err();
+    assert_eq!(refused.code(), "peer-name-mismatch");
+    assert!(refused.to_string().contains("it is for spiffe://td/w"), "{refused}");
+    server.verify_chain(&svid, &ExpectedName::Any, at(NOW + 60)).unwrap();
+}
+
+#[test]
 fn the_role_counts() {
     let ca = root("root", "td");
     let client = ca.client("edge").dns_names(["edge.example"]).at(at(NOW)).issue().unwrap().chain;
@@ -128,4 +139,7 @@ fn names_that_no_certificate_can_have_are_refused() {
     {
         assert_eq!(bad.parse::<PeerName>().unwrap_err().code(), "peer-name-invalid", "{bad}");
     }
+    let id = "spiffe://td/a".parse::<PeerName>().unwrap_err();
+    assert_eq!(id.code(), "peer-name-invalid");
+    assert!(id.to_string().contains("ChainVerifier"), "{id}");
 }

@@ -126,6 +126,16 @@ fn unknown_and_expired_status_are_policy() {
 }
 
 #[test]
+fn depths_have_names() {
+    for depth in [RevocationDepth::Leaf, RevocationDepth::Chain] {
+        assert_eq!(depth.as_str().parse(), Ok(depth));
+    }
+    let refused = "root".parse::<RevocationDepth>().unwrap_err();
+    assert_eq!(refused.code(), "verifier-revocation-depth-unknown");
+    assert!(refused.to_string().ends_with("there are leaf, chain"), "{refused}");
+}
+
+#[test]
 fn a_list_that_another_key_signed_or_that_may_not_be_signed_is_no_word() {
     let mesh = Mesh::new();
     let root_clean = clean(&mesh.root, 1);

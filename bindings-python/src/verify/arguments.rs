@@ -1,0 +1,168 @@
+//! What the verifiers take.
+
+use mtls_core::verify as core;
+use pyo3::prelude::*;
+use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
+use rustls_pki_types::CertificateDer;
+
+use crate::anchors::TrustAnchors;
+use crate::arguments::Document;
+use crate::certificate::{Certificate, CertificateChain};
+use crate::pki::Crl;
+use crate::raise::Raise;
+use crate::trust::{BundleSet, TrustBundle};
+
+/// A chain to judge: read already, PEM, or DER certificates as a peer sent them.
+#[derive(FromPyObject)]
+pub(crate) enum ChainArgument<'py> {
+    #[pyo3(transparent, annotation = "CertificateChain")]
+    Chain(PyRef<'py, CertificateChain>),
+    #[pyo3(transparent, annotation = "str | bytes")]
+    Document(Document),
+    #[pyo3(transparent, annotation = "list[bytes]")]
+    Der(Vec<PyBackedBytes>),
+}
+
+impl ChainArgument<'_> {
+    pub(super) fn get(&self) -> Result<Vec<CertificateDer<'static>>, Raise> {
+        Ok(match self {
+            Self::Chain(chain) => chain.0.to_der(),
+            Self::Document(document) => {
+                mtls_core::pki::CertificateChain::from_bytes(document.as_ref())?.to_der()
+            }
+            Self::Der(list) => list.iter().map(|der| CertificateDer::from(der.to_vec())).collect(),
+        })
+    }
+}
+
+/// Whom to trust for SPIFFE IDs: a set, or the bundles of one.
+#[derive(FromPyObject)]
+pub(crate) enum BundlesArgument<'py> {
+    #[pyo3(transparent, annotation = "BundleSet")]
+    Set(PyRef<'py, BundleSet>),
+    #[pyo3(transparent, annotation = "list[TrustBundle]")]
+    List(Vec<PyRef<'py, TrustBundle>>),
+}
+
+impl BundlesArgument<'_> {
+    pub(super) fn get(self) -> Result<mtls_core::trust::BundleSet, Raise> {
+        Ok(match self {
+            Self::Set(set) => set.0.clone(),
+            Self::List(list) => mtls_core::trust::BundleSet::new(list.iter().map(|bundle| bundle.0.clone()))?,
+        })
+    }
+}
+
+/// Whom to trust for other names: a set, or the authorities of one.
+#[derive(FromPyObject)]
+pub(crate) enum AnchorsArgument<'py> {
+    #[pyo3(transparent, annotation = "TrustAnchors")]
+    Set(PyRef<'py, TrustAnchors>),
+    #[pyo3(transparent, annotation = "list[Certificate]")]
+    List(Vec<PyRef<'py, Certificate>>),
+}
+
+impl AnchorsArgument<'_> {
+    pub(super) fn get(self) -> mtls_core::trust::TrustAnchors {
+        match self {
+            Self::Set(set) => set.0.clone(),
+            Self::List(list) => mtls_core::trust::TrustAnchors::new(list.iter().map(|one| one.0.clone())),
+        }
+    }
+}
+
+/// The name that a certificate must be valid for, or several of which one will do.
+#[derive(FromPyObject)]
+pub(crate) enum NameArgument {
+    #[pyo3(transparent, annotation = "str")]
+    One(PyBackedStr),
+    #[pyo3(transparent, annotation = "list[str]")]
+    OneOf(Vec<PyBackedStr>),
+}
+
+impl NameArgument {
+    /// `None` is any name: a caller writes it, as the argument has no default.
+    pub(super) fn get(name: Option<Self>) -> Result<core::ExpectedName, Raise> {
+        Ok(match name {
+            None => core::ExpectedName::Any,
+            Some(Self::One(name)) => name.parse()?,
+            Some(Self::OneOf(names)) => {
+                let names = names.iter().map(|name| name.parse()).collect::<Result<_, _>>()?;
+                core::ExpectedName::OneOf(names)
+            }
+        })
+    }
+}
+
+/// A revocation list: read already, PEM or DER.
+#[derive(FromPyObject)]
+pub(crate) enum CrlArgument<'py> {
+    #[pyo3(transparent, annotation = "Crl")]
+    Read(PyRef<'py, Crl>),
+    #[pyo3(transparent, annotation = "str | bytes")]
+    Document(Document),
+}
+
+impl CrlArgument<'_> {
+    fn get(self, py: Python<'_>) -> Result<mtls_core::pki::Crl, Raise> {
+        Ok(match self {
+            Self::Read(list) => list.0.clone(),
+            Self::Document(document) => py.detach(|| mtls_core::pki::Crl::from_bytes(document.as_ref()))?,
+        })
+    }
+}
+
+/// The keyword arguments that all verifiers have.
+pub(super) struct Keywords<'a, 'py> {
+    pub(super) purpose: Option<&'a str>,
+    pub(super) crls: Option<Vec<CrlArgument<'py>>>,
+    pub(super) revocation_depth: Option<&'a str>,
+    pub(super) accept_unknown_status: bool,
+    pub(super) accept_expired_crls: bool,
+    pub(super) max_certificates: Option<usize>,
+    pub(super) max_bytes: Option<usize>,
+    pub(super) max_intermediates: Option<usize>,
+}
+
+/// The same, read.
+pub(super) struct Settings {
+    pub(super) purpose: Option<core::Purpose>,
+    pub(super) crls: Vec<mtls_core::pki::Crl>,
+    pub(super) revocation: core::RevocationPolicy,
+    pub(super) limits: core::ChainLimits,
+}
+
+impl Keywords<'_, '_> {
+    pub(super) fn get(self, py: Python<'_>) -> Result<Settings, Raise> {
+        let mut revocation = core::RevocationPolicy::default();
+        if let Some(depth) = self.revocation_depth {
+            revocation.depth = depth.parse()?;
+        }
+        revocation.accept_unknown = self.accept_unknown_status;
+        revocation.accept_expired = self.accept_expired_crls;
+        let mut limits = core::ChainLimits::default();
+        limits.max_certificates = self.max_certificates.unwrap_or(limits.max_certificates);
+        limits.max_bytes = self.max_bytes.unwrap_or(limits.max_bytes);
+        limits.max_intermediates = self.max_intermediates.unwrap_or(limits.max_intermediates);
+        let lists = self.crls.into_iter().flatten().map(|list| list.get(py));
+        Ok(Settings {
+            purpose: self.purpose.map(str::parse).transpose()?,
+            crls: lists.collect::<Result<_, _>>()?,
+            revocation,
+            limits,
+        })
+    }
+}
+
+/// Hands the settings to a builder of either kind.
+macro_rules! set_up {
+    ($builder:expr, $settings:expr) => {{
+        let (builder, settings) = ($builder, $settings);
+        let builder = builder.crls(settings.crls).revocation(settings.revocation).limits(settings.limits);
+        match settings.purpose {
+            Some(purpose) => builder.purpose(purpose),
+            None => builder,
+        }
+    }};
+}
+pub(super) use set_up;

@@ -1,0 +1,10 @@
+//! Floor 4: `ChainVerifier`, `EdgeVerifier` and their verdicts.
+
+mod arguments;
+mod chain;
+mod edge;
+mod verdict;
+
+pub(crate) use chain::ChainVerifier;
+pub(crate) use edge::EdgeVerifier;
+pub(crate) use verdict::{ChainReport, VerifiedCertificate, VerifiedPeer};

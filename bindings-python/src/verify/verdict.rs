@@ -1,0 +1,174 @@
+//! The verdicts: `VerifiedPeer`, `VerifiedCertificate`, and `ChainReport` with its reasons.
+
+use std::fmt;
+
+use mtls_core::verify as core;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDateTime};
+
+use crate::arguments::datetime;
+use crate::certificate::Certificate;
+use crate::identity::{SpiffeId, TrustDomain, WorkloadIdentity};
+use crate::raise::Raise;
+use crate::record::{Findings, Record, Records, json};
+
+/// The methods of a verdict: its own, and those that both have.
+macro_rules! verdict {
+    (impl $class:ident { $($own:item)* }) => {
+        #[pymethods]
+        impl $class {
+            $($own)*
+
+            #[getter]
+            fn profile(&self) -> &'static str {
+                self.0.profile().as_str()
+            }
+
+            #[getter]
+            fn purpose(&self) -> &'static str {
+                self.0.purpose().as_str()
+            }
+
+            /// The last second at which every certificate of the path is valid.
+            #[getter]
+            fn valid_until<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDateTime>> {
+                datetime(py, self.0.valid_until())
+            }
+
+            /// The accepted path as DER: the leaf, then its issuers, without the authority.
+            #[getter]
+            fn path<'py>(&self, py: Python<'py>) -> Vec<Bound<'py, PyBytes>> {
+                self.0.path().iter().map(|der| PyBytes::new(py, der)).collect()
+            }
+
+            #[getter]
+            fn leaf(&self) -> Result<Certificate, Raise> {
+                Ok(Certificate(self.0.leaf()?))
+            }
+
+            /// The trust anchor that the path ends at.
+            #[getter]
+            fn authority(&self) -> Certificate {
+                Certificate(self.0.authority().clone())
+            }
+
+            /// What a stricter profile would refuse, and what a softer policy lets pass.
+            #[getter]
+            fn warnings(&self) -> Findings {
+                Findings::of(self.0.warnings())
+            }
+
+            /// The verdict as a plain dict, for logs.
+            fn to_dict(&self) -> PyResult<Record> {
+                Ok(Record(json(&self.0)?))
+            }
+        }
+
+        impl fmt::Display for $class {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    };
+}
+
+/// A peer whose chain was accepted, known by its SPIFFE ID.
+#[pyclass(module = "mtls_core", frozen, eq, str)]
+#[derive(PartialEq, Eq)]
+pub(crate) struct VerifiedPeer(pub(super) core::VerifiedPeer);
+
+verdict! {
+    impl VerifiedPeer {
+        #[getter]
+        fn spiffe_id(&self) -> SpiffeId {
+            SpiffeId(self.0.spiffe_id().clone())
+        }
+
+        #[getter]
+        fn trust_domain(&self) -> TrustDomain {
+            TrustDomain(self.0.trust_domain().to_owned())
+        }
+
+        /// Its Istio identity, where the ID has that form.
+        #[getter]
+        fn workload(&self) -> Option<WorkloadIdentity> {
+            self.0.workload().map(WorkloadIdentity)
+        }
+
+        fn __repr__(&self) -> String {
+            format!("<VerifiedPeer {}>", self.0.spiffe_id())
+        }
+    }
+}
+
+/// A certificate whose chain was accepted, known by DNS name, address or e-mail address.
+#[pyclass(module = "mtls_core", frozen, eq, str)]
+#[derive(PartialEq, Eq)]
+pub(crate) struct VerifiedCertificate(pub(super) core::VerifiedCertificate);
+
+verdict! {
+    impl VerifiedCertificate {
+        /// The expected name that the leaf is valid for; None where any was.
+        #[getter]
+        fn name(&self) -> Option<String> {
+            self.0.name().map(ToString::to_string)
+        }
+
+        fn __repr__(&self) -> String {
+            match self.0.name() {
+                Some(name) => format!("<VerifiedCertificate {name}>"),
+                None => "<VerifiedCertificate for any name>".to_owned(),
+            }
+        }
+    }
+}
+
+/// A chain explained, certificate by certificate; `str` draws it as a tree.
+#[pyclass(module = "mtls_core", frozen, eq, str)]
+#[derive(PartialEq, Eq)]
+pub(crate) struct ChainReport(pub(super) core::ChainReport);
+
+#[pymethods]
+impl ChainReport {
+    #[getter]
+    fn accepted(&self) -> bool {
+        self.0.accepted
+    }
+
+    /// The leaf's SPIFFE ID as text; not verified unless `accepted` by a ChainVerifier.
+    #[getter]
+    fn spiffe_id(&self) -> Option<&str> {
+        self.0.spiffe_id.as_deref()
+    }
+
+    /// The certificates as sent, with their findings; then the trust anchor of an accepted chain.
+    #[getter]
+    fn certificates(&self) -> PyResult<Records> {
+        Ok(Records(json(&self.0.certificates)?))
+    }
+
+    /// All findings, the most telling first.
+    #[getter]
+    fn findings(&self) -> Findings {
+        Findings::of(&self.0.findings)
+    }
+
+    /// The report as a plain dict.
+    fn to_dict(&self) -> PyResult<Record> {
+        Ok(Record(json(&self.0)?))
+    }
+
+    fn __repr__(&self) -> String {
+        let verdict = if self.0.accepted { "accepted" } else { "refused" };
+        match &self.0.spiffe_id {
+            Some(id) => format!("<ChainReport {verdict} {id}>"),
+            None => format!("<ChainReport {verdict}>"),
+        }
+    }
+}
+
+impl fmt::Display for ChainReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
