@@ -34,6 +34,7 @@ pub use extensions::{BasicConstraints, ExtendedKeyUsage, ExtensionEntry, KeyUsag
 pub use limits::Limits;
 pub use pem::{PemBlock, PemKind};
 pub use private_key::{KeyFormat, PrivateKey};
+pub(crate) use public_key::dotted;
 pub use public_key::{KeyAlgorithm, PublicKey};
 pub use request::CertificateRequest;
 pub use signature::default_algorithms;

@@ -50,6 +50,14 @@ impl<'a> Faults<'a> {
         self.add(Finding::new(rule, self.subject(at), message).with_severity(severity));
     }
 
+    /// A breach of rules that hold for the public web alone: private CAs break them every day, so only
+    /// [`Profile::ServerStrict`] speaks of it.
+    pub(super) fn web_duty(&mut self, rule: &'static Rule, at: At<'_>, message: impl Into<String>) {
+        if self.profile == Profile::ServerStrict {
+            self.refuse(rule, at, message);
+        }
+    }
+
     pub(super) fn add(&mut self, finding: Finding) {
         if !self.found.contains(&finding) {
             self.found.push(finding);

@@ -4,12 +4,14 @@ use crate::finding::rules::verify as r;
 use crate::identity::SpiffeIdRef;
 use crate::pki::strict::CertificateFields;
 
+use super::conformance;
 use super::faults::{At, Faults};
 
 /// Checks a leaf that is known by its names: neither a CA nor allowed to sign as one.
 pub(super) fn check_edge(leaf: &CertificateFields<'_>, faults: &mut Faults<'_>) {
     check_ca(leaf, faults);
     check_key_usage(leaf, faults);
+    conformance::check_leaf(leaf, faults);
 }
 
 /// Checks an X509-SVID and returns its SPIFFE ID, where it has one.

@@ -7,6 +7,7 @@
 //! what is wrong with it.
 
 mod anchors;
+mod conformance;
 mod diagnosis;
 mod edge;
 mod error;

@@ -8,6 +8,7 @@ use crate::pki::Certificate;
 use crate::pki::strict::CertificateFields;
 use crate::trust::DistrustList;
 
+use super::conformance;
 use super::faults::{At, Faults};
 use super::issuer;
 use super::settings::Criteria;
@@ -53,6 +54,9 @@ pub(super) fn check(path: &Path<'_>, criteria: &Criteria, at: UnixTime, faults: 
         faults.refuse(rule, here, message);
     }
     check_length(path, &authority, criteria, faults);
+    if !criteria.profile.is_spiffe() {
+        conformance::check_path(path, &authority, faults);
+    }
     if !criteria.distrust.is_empty() {
         let links = std::iter::once(&path.leaf).chain(&path.intermediates);
         for (at, der, fields) in links

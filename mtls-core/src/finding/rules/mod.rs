@@ -23,6 +23,7 @@ macro_rules! rules {
     };
 }
 
+pub mod conformance;
 pub mod identity;
 pub mod issue;
 pub mod pki;
@@ -39,6 +40,7 @@ pub(super) const FLOORS: &[(&str, &[&Rule])] = &[
     ("pki::issue", issue::ALL),
     ("trust", trust::ALL),
     ("verify", verify::ALL),
+    ("verify::conformance", conformance::ALL),
     ("tls", tls::ALL),
     ("resources", resources::ALL),
     ("recipes", recipes::ALL),

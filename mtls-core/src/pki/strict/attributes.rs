@@ -25,7 +25,7 @@ impl<'a> Attribute<'a> {
 }
 
 /// The attributes of a Name in order, through all its relative names; ends after the first fault.
-pub(super) fn attributes(name: &[u8]) -> impl Iterator<Item = Result<Attribute<'_>, Reason>> {
+pub(crate) fn attributes(name: &[u8]) -> impl Iterator<Item = Result<Attribute<'_>, Reason>> {
     let mut sets = Reader::only(name, SEQUENCE);
     let mut set = Reader::new(&[]);
     let mut ended = false;

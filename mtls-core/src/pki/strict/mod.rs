@@ -11,13 +11,13 @@ mod names;
 mod public_key;
 mod time;
 
+pub(crate) use attributes::attributes;
 pub(crate) use extensions::RawExtension;
 pub(crate) use fields::CertificateFields;
-pub(crate) use names::{GeneralName, general_names};
+pub(crate) use names::{GeneralName, SubjectAltName, general_names};
 pub(crate) use public_key::KeyKind;
 
 use extensions::Extensions;
-use names::SubjectAltName;
 
 use std::fmt;
 

@@ -75,7 +75,8 @@ fn general_names_end_at_the_first_that_is_none() {
 #[test]
 fn extensions_that_nothing_acts_on_are_remembered_where_critical() {
     let (first, second) = (&[0x2a, 1][..], &[0x2a, 2][..]);
-    let cases: &[(&[(&[u8], bool)], Option<&[u8]>)] = &[
+    type Listed<'a> = &'a [(&'a [u8], bool)];
+    let cases: &[(Listed<'_>, Option<&[u8]>)] = &[
         (&[(first, false)], None),
         (&[(first, false), (second, true)], Some(second)),
         (&[(first, true), (second, true)], Some(first)),

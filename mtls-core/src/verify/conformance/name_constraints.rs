@@ -1,0 +1,197 @@
+//! nameConstraints: its form, and the names that webpki does not hold against it.
+
+use crate::finding::rules::{conformance as c, verify as r};
+use crate::pki::der::{Reader, Reason, SEQUENCE, context};
+use crate::pki::strict::{CertificateFields, GeneralName, RawExtension, attributes, general_names};
+use crate::verify::faults::{At, Faults};
+use crate::verify::path::Link;
+
+use super::host::{host_fault, mailbox_fault};
+use super::shown;
+
+/// Checks the form of a CA's constraints: RFC 5280 section 4.2.1.10.
+pub(super) fn check_form(issuer: &CertificateFields<'_>, at: At<'_>, faults: &mut Faults<'_>) {
+    let Some(extension) = issuer.extensions.name_constraints else { return };
+    if !extension.critical {
+        faults.issuer_duty(c::NAME_CONSTRAINTS_INVALID, at, "nameConstraints is not critical");
+    }
+    let verdict = Constraints::read(extension.value).and_then(|constraints| {
+        let mut bases = constraints.permitted().chain(constraints.excluded());
+        bases.try_for_each(|base| base.and_then(|base| base_fault(base).map_or(Ok(()), Err)))
+    });
+    if let Err(reason) = verdict {
+        faults.issuer_duty(c::NAME_CONSTRAINTS_INVALID, at, format!("nameConstraints: {reason}"));
+    }
+}
+
+/// Holds the mailboxes in the subjects of the path against every constraint above them.
+pub(super) fn check_subjects(
+    leaf: &CertificateFields<'_>,
+    intermediates: &[Link<'_>],
+    anchor: &CertificateFields<'_>,
+    faults: &mut Faults<'_>,
+) {
+    // From the trust anchor down, each CA's constraints bind all that stands below it.
+    let mut fences = Vec::new();
+    fences.extend(anchor.extensions.name_constraints);
+    for intermediate in intermediates.iter().rev() {
+        // RFC 5280 section 6.1.3 (b): self-issued intermediates are free.
+        if !intermediate.fields.is_self_issued() {
+            check_subject(&intermediate.fields, At::Chain(intermediate.index), &fences, faults);
+        }
+        fences.extend(intermediate.fields.extensions.name_constraints);
+    }
+    check_subject(leaf, At::Chain(0), &fences, faults);
+}
+
+/// More mailboxes than any real subject has; keeps the comparisons bounded.
+const MOST_MAILBOXES: usize = 8;
+
+/// webpki judges the mailboxes of subjectAltName. RFC 5280 section 4.2.1.10 has those of the subject
+/// judged where subjectAltName has none.
+fn check_subject(
+    fields: &CertificateFields<'_>,
+    at: At<'_>,
+    fences: &[RawExtension<'_>],
+    faults: &mut Faults<'_>,
+) {
+    let names = fields.extensions.subject_alt_name;
+    if names.is_some_and(|names| names.names().any(|name| matches!(name, GeneralName::Email(_)))) {
+        return;
+    }
+    let mailboxes =
+        fields.subject_attributes().map_while(Result::ok).filter(|attribute| attribute.is_email_address());
+    for (count, mailbox) in mailboxes.enumerate() {
+        let mailbox = mailbox.value.content;
+        let verdict = if count < MOST_MAILBOXES {
+            fences.iter().try_for_each(|fence| Constraints::read(fence.value)?.judge(mailbox))
+        } else {
+            Err("one of too many in a subject")
+        };
+        if let Err(reason) = verdict {
+            let message = format!("the mailbox `{}` in the subject: {reason}", shown(mailbox));
+            return faults.refuse(r::NAME_CONSTRAINT_VIOLATED, at, message);
+        }
+    }
+}
+
+/// NameConstraints: the contents of its two lists.
+struct Constraints<'a> {
+    permitted: Option<&'a [u8]>,
+    excluded: Option<&'a [u8]>,
+}
+
+impl<'a> Constraints<'a> {
+    fn read(value: &'a [u8]) -> Result<Self, Reason> {
+        let mut fields = Reader::only(value, SEQUENCE)?;
+        let permitted = fields.optional(context(0))?;
+        let excluded = fields.optional(context(1))?;
+        fields.finish()?;
+        match (permitted, excluded) {
+            (None, None) => Err("it permits and excludes nothing"),
+            (Some([]), _) | (_, Some([])) => Err("an empty list"),
+            _ => Ok(Self { permitted, excluded }),
+        }
+    }
+
+    fn permitted(&self) -> impl Iterator<Item = Result<GeneralName<'a>, Reason>> + use<'a> {
+        bases(self.permitted.unwrap_or_default())
+    }
+
+    fn excluded(&self) -> impl Iterator<Item = Result<GeneralName<'a>, Reason>> + use<'a> {
+        bases(self.excluded.unwrap_or_default())
+    }
+
+    /// Whether a mailbox may stand below this.
+    fn judge(&self, mailbox: &[u8]) -> Result<(), Reason> {
+        let (mut restricted, mut inside) = (false, false);
+        for base in self.permitted() {
+            if let GeneralName::Email(base) = base? {
+                restricted = true;
+                inside |= mailbox_is_within(mailbox, base);
+            }
+        }
+        if restricted && !inside {
+            return Err("outside what is permitted");
+        }
+        for base in self.excluded() {
+            if let GeneralName::Email(base) = base?
+                && mailbox_is_within(mailbox, base)
+            {
+                return Err("within what is excluded");
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The bases of GeneralSubtrees; ends after the first fault.
+fn bases(subtrees: &[u8]) -> impl Iterator<Item = Result<GeneralName<'_>, Reason>> {
+    let mut list = Reader::new(subtrees);
+    std::iter::from_fn(move || {
+        if list.is_empty() {
+            return None;
+        }
+        let base = base(&mut list);
+        if base.is_err() {
+            list = Reader::new(&[]);
+        }
+        Some(base)
+    })
+}
+
+fn base<'a>(list: &mut Reader<'a>) -> Result<GeneralName<'a>, Reason> {
+    let mut subtree = list.enter(SEQUENCE)?;
+    let name = subtree.next()?;
+    // RFC 5280: minimum is zero, which DER leaves out, and maximum is absent.
+    subtree.finish()?;
+    general_names(name.raw).next().unwrap_or(Err("a constraint without a name"))
+}
+
+/// What keeps a name from being a constraint.
+fn base_fault(base: GeneralName<'_>) -> Option<Reason> {
+    match base {
+        // Empty stands for every name.
+        GeneralName::Dns([]) => None,
+        GeneralName::Dns(name) => host_fault(name).map(|_| "a malformed DNS constraint"),
+        GeneralName::Ip(range) => {
+            (!is_range(range)).then_some("an IP constraint that is no address and mask")
+        }
+        GeneralName::Email(base) if base.contains(&b'@') => {
+            mailbox_fault(base).map(|_| "a malformed mailbox constraint")
+        }
+        GeneralName::Email(host) | GeneralName::Uri(host) => {
+            // A leading dot: what stands below the domain, and not the domain itself.
+            let host = host.strip_prefix(b".").unwrap_or(host);
+            host_fault(host).map(|_| "a malformed host in a constraint")
+        }
+        GeneralName::Directory(name) => attributes(name).find_map(Result::err),
+        GeneralName::Other(_) => None,
+    }
+}
+
+/// An address and a mask of as many bytes, whose ones come first: RFC 5280 section 4.2.1.10, RFC 4632.
+fn is_range(range: &[u8]) -> bool {
+    let (_, mask) = range.split_at(range.len() / 2);
+    let ones: u32 = mask.iter().map(|byte| byte.leading_ones()).sum();
+    let all: u32 = mask.iter().map(|byte| byte.count_ones()).sum();
+    let leading = mask.iter().take_while(|byte| **byte == 0xff).count();
+    let tail_is_zero = mask.iter().skip(leading.saturating_add(1)).all(|byte| *byte == 0);
+    matches!(range.len(), 8 | 32) && ones == all && tail_is_zero
+}
+
+fn mailbox_is_within(mailbox: &[u8], base: &[u8]) -> bool {
+    let at = mailbox.iter().rposition(|byte| *byte == b'@');
+    // The local part with its `@`, then the host.
+    let (local, host) = mailbox.split_at(at.map_or(0, |at| at.saturating_add(1)));
+    match base {
+        [b'.', ..] => {
+            let start = host.len().saturating_sub(base.len());
+            host.len() > base.len() && host.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(base))
+        }
+        base if base.contains(&b'@') => {
+            base.strip_prefix(local).is_some_and(|rest| !local.is_empty() && rest.eq_ignore_ascii_case(host))
+        }
+        base => host.eq_ignore_ascii_case(base),
+    }
+}
