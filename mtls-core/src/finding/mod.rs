@@ -7,6 +7,7 @@
 //! Rust, Python, Node and JSON.
 
 mod catalog;
+mod excerpt;
 mod rule;
 pub mod rules;
 mod subject;
@@ -14,6 +15,8 @@ mod subject;
 pub use catalog::{catalog, rule_named, rules_page};
 pub use rule::{Rule, Severity};
 pub use subject::{CertificateRef, DocumentRef, Subject};
+
+pub(crate) use excerpt::{NAME, excerpt, excerpt_of, is_invisible};
 
 use std::borrow::Cow;
 use std::fmt;
@@ -40,13 +43,15 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding under `rule` about `subject`, with the rule's own severity and help.
+    /// A finding under `rule` about `subject`, with the rule's own severity and help. Control characters of
+    /// the message are written as `\u{…}`, and what is beyond 1,024 characters is cut: messages carry text
+    /// that peers chose, and are one line of a log or report.
     pub fn new(rule: &'static Rule, subject: Subject, message: impl Into<String>) -> Self {
         Self {
             rule: rule.name,
             severity: rule.severity,
             subject,
-            message: message.into(),
+            message: excerpt::fitted(message.into(), excerpt::MESSAGE),
             help: Cow::Borrowed(rule.help),
         }
     }

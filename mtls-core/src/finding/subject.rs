@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::excerpt::{NAME, fitted};
+
 /// The thing at fault. Serializes with a `kind` tag in kebab case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -52,7 +54,7 @@ pub struct CertificateRef {
     /// Position in the chain; 0 is the leaf. None for a trust anchor.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub index: Option<usize>,
-    /// Subject as RFC 4514-like text, empty when the certificate could not be read.
+    /// Subject as RFC 4514-like text, cut to 256 characters, empty when the certificate could not be read.
     pub subject: String,
     /// Serial number, lowercase hex in pairs with colons.
     pub serial: String,
@@ -62,9 +64,11 @@ pub struct CertificateRef {
 }
 
 impl CertificateRef {
-    /// A certificate at `index` of a chain with the given subject and serial number.
+    /// A certificate at `index` of a chain with the given subject and serial number, both made fit for
+    /// one line of a report and cut to 256 characters.
     pub fn new(index: Option<usize>, subject: impl Into<String>, serial: impl Into<String>) -> Self {
-        Self { index, subject: subject.into(), serial: serial.into(), spiffe_id: None }
+        let (subject, serial) = (fitted(subject.into(), NAME), fitted(serial.into(), NAME));
+        Self { index, subject, serial, spiffe_id: None }
     }
 
     /// The same, with its SPIFFE ID.

@@ -56,3 +56,24 @@ fn json_has_the_five_fields() {
         serde_json::json!({"rule": "spiffe-id-scheme", "severity": "warning", "subject": {"kind": "key"}, "message": "m", "help": "h"})
     );
 }
+
+#[test]
+fn what_others_wrote_is_cut_and_escaped() {
+    use super::excerpt::{MESSAGE, NAME, VALUE, excerpt, excerpt_of};
+    assert_eq!(excerpt("plain, with a space and ü"), "plain, with a space and ü");
+    assert_eq!(excerpt("a\r\n\u{1b}[2J\u{202E}b\u{7f}"), "a\\u{d}\\u{a}\\u{1b}[2J\\u{202e}b\\u{7f}");
+    assert_eq!(excerpt(&"ü".repeat(VALUE)), "ü".repeat(VALUE));
+    assert_eq!(excerpt(&"x".repeat(VALUE + 1)), "x".repeat(VALUE) + "…");
+    // An escape is written whole or not at all.
+    assert_eq!(excerpt_of("ab\n", 4), "ab…");
+    assert_eq!(excerpt_of("ab\n", 7), "ab\\u{a}");
+    let finding = Finding::new(
+        rules::identity::SPIFFE_ID_SCHEME,
+        Subject::Input,
+        "a\nb".to_owned() + &"x".repeat(5000),
+    );
+    assert!(finding.message.starts_with("a\\u{a}bxx") && finding.message.ends_with("x…"));
+    assert_eq!(finding.message.chars().count(), MESSAGE + 1);
+    let named = CertificateRef::new(None, "CN=a\nb", "ab:".repeat(500));
+    assert_eq!((named.subject.as_str(), named.serial.chars().count()), ("CN=a\\u{a}b", NAME + 1));
+}

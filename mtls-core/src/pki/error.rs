@@ -1,5 +1,6 @@
 //! What the readers of this floor refuse.
 
+pub(crate) use crate::finding::excerpt as cut;
 use crate::finding::rules::pki as rules;
 use crate::finding::{Finding, Refusal, Rule, Subject};
 
@@ -260,16 +261,6 @@ impl std::fmt::Display for Document {
 
 fn before(line: Option<usize>) -> String {
     line.map(|line| format!(" before the next block begins in line {line}")).unwrap_or_default()
-}
-
-/// At most 64 characters of a text from the input.
-pub(crate) fn cut(text: &str) -> String {
-    let mut chars = text.chars();
-    let mut out: String = chars.by_ref().take(64).collect();
-    if chars.next().is_some() {
-        out.push('…');
-    }
-    out
 }
 
 impl PkiError {

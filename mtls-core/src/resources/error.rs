@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+pub(crate) use crate::finding::excerpt as cut;
 use crate::finding::rules::resources as rules;
 use crate::finding::{DocumentRef, Finding, Refusal, Rule, Subject};
 
@@ -202,14 +203,4 @@ impl Refusal for ResourceError {
             _ => vec![Finding::new(self.rule(), self.subject(), self.to_string())],
         }
     }
-}
-
-/// At most 64 characters of a text from the input.
-pub(crate) fn cut(text: &str) -> String {
-    let mut chars = text.chars();
-    let mut out: String = chars.by_ref().take(64).collect();
-    if chars.next().is_some() {
-        out.push('…');
-    }
-    out
 }

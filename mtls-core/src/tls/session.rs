@@ -44,7 +44,7 @@ impl Session {
     /// [`TlsError::ServerName`], and as [`ClientBuilder::build`].
     pub fn client(builder: &ClientBuilder, server_name: &str) -> Result<Self, TlsError> {
         let name = ServerName::try_from(server_name.to_owned())
-            .map_err(|_| TlsError::ServerName { name: server_name.chars().take(64).collect() })?;
+            .map_err(|_| TlsError::ServerName { name: crate::finding::excerpt(server_name) })?;
         let refused = Arc::<Mutex<Option<Refused>>>::default();
         let config = builder.clone().on_refusal(keep(&refused, builder.settings.listener.clone())).build()?;
         let connection = ClientConnection::new(Arc::new(config), name).map_err(TlsError::of_configuration)?;

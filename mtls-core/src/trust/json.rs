@@ -6,6 +6,8 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
+use crate::finding::{NAME, excerpt, excerpt_of};
+
 use super::TrustError;
 
 /// Marks our own error among serde_json's, which carry text alone.
@@ -47,7 +49,7 @@ impl Object {
 }
 
 fn wrong(field: &'static str, expected: &'static str, found: &Value) -> TrustError {
-    TrustError::FieldType { field, expected, found: found.to_string().chars().take(64).collect() }
+    TrustError::FieldType { field, expected, found: excerpt(&found.to_string()) }
 }
 
 impl<'de> Deserialize<'de> for Object {
@@ -87,9 +89,9 @@ pub(super) fn parse<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, Tru
             Some((_, rest)) => {
                 // serde_json appends ` at line L column C`.
                 let field = rest.rsplit_once(" at line ").map_or(rest, |(field, _)| field);
-                TrustError::DuplicateField { field: field.chars().take(64).collect() }
+                TrustError::DuplicateField { field: excerpt(field) }
             }
-            None => TrustError::NotJson { reason },
+            None => TrustError::NotJson { reason: excerpt_of(&reason, NAME) },
         }
     })
 }

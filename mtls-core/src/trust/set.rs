@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
+use crate::finding::excerpt;
 use crate::identity::{TrustDomain, TrustDomainRef};
 
 use super::{BundleLimits, TrustBundle, TrustError, json};
@@ -51,10 +52,7 @@ impl BundleSet {
         let mut bundles = Vec::new();
         for (name, document) in &domains {
             let trust_domain = TrustDomain::parse_lenient(name)
-                .map_err(|e| TrustError::TrustDomain {
-                    name: name.chars().take(64).collect(),
-                    reason: e.to_string(),
-                })?
+                .map_err(|e| TrustError::TrustDomain { name: excerpt(name), reason: e.to_string() })?
                 .value;
             let in_map = |reason: TrustError| TrustError::InMap {
                 trust_domain: trust_domain.to_string(),

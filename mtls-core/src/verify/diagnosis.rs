@@ -8,7 +8,7 @@ use std::fmt;
 use rustls_pki_types::{CertificateDer, UnixTime};
 
 use crate::finding::{
-    CertificateRef, Finding, Severity,
+    CertificateRef, Finding, NAME, Severity, excerpt_of,
     rules::{pki, verify as r},
 };
 use crate::identity::{SpiffeIdRef, TrustDomainRef};
@@ -246,7 +246,7 @@ impl<'a> Diagnosis<'a> {
         faults: &mut Faults<'_>,
     ) {
         let at = At::Chain(index);
-        let issuer = child.issuer();
+        let issuer = excerpt_of(child.issuer(), NAME);
         if let Some((claimed, other)) = self.other_domain(child, scope) {
             let message = format!("it claims {claimed}, and an authority of {other} signed it ({issuer})");
             faults.refuse(r::SIGNED_BY_OTHER_TRUST_DOMAIN, at, message);
@@ -281,14 +281,18 @@ impl<'a> Diagnosis<'a> {
     fn other_domain(&mut self, child: &Certificate, scope: Scope<'_>) -> Option<(String, String)> {
         let claimed = scope.trust_domain()?;
         let Trust::Domains(domains) = &self.snapshot.trust else { return None };
-        for (name, anchors) in domains.iter().filter(|(name, _)| name.as_str() != claimed.as_str()) {
-            for authority in anchors.authorities.iter().filter(|authority| named(child, authority)) {
-                if matches!(self.signed(child, authority), Signed::Yes) {
-                    return Some((claimed.to_string(), name.to_string()));
-                }
-            }
-        }
-        None
+        let mut namesakes: Vec<_> = domains
+            .iter()
+            .filter(|(name, _)| name.as_str() != claimed.as_str())
+            .flat_map(|(name, anchors)| anchors.authorities.iter().map(move |authority| (name, authority)))
+            .filter(|(_, authority)| named(child, authority))
+            .collect();
+        // The same answer for the same question, whatever order the map has.
+        namesakes.sort();
+        let (name, _) = namesakes
+            .into_iter()
+            .find(|(_, authority)| matches!(self.signed(child, authority), Signed::Yes))?;
+        Some((claimed.to_string(), name.to_string()))
     }
 
     fn signed(&mut self, child: &Certificate, issuer: &Certificate) -> Signed {

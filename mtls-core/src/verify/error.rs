@@ -1,6 +1,6 @@
 //! Why a verifier cannot be built.
 
-use crate::finding::{Refusal, Rule, rules};
+use crate::finding::{Refusal, Rule, excerpt, rules};
 
 /// A refusal to build a verifier.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -63,7 +63,7 @@ pub enum VerifierError {
 
 impl VerifierError {
     pub(super) fn peer_name(given: &str, reason: &'static str) -> Self {
-        Self::PeerNameInvalid { given: given.chars().take(64).collect(), reason }
+        Self::PeerNameInvalid { given: excerpt(given), reason }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is demanded of the leaf, on its raw bytes: X509-SVID sections 2 to 5; RFC 5280.
 
-use crate::finding::rules::verify as r;
+use crate::finding::{excerpt, rules::verify as r};
 use crate::identity::SpiffeIdRef;
 use crate::pki::strict::CertificateFields;
 
@@ -41,8 +41,13 @@ pub(super) fn check_svid<'a>(
         }
         1 => names.sole_uri()?,
         count => {
-            let uris: Vec<&str> = names.uris().take(4).collect();
-            faults.refuse(r::LEAF_URI_NAMES_MULTIPLE, at, format!("{count} URI names: {}", uris.join(", ")));
+            let uris: Vec<String> = names.uris().take(4).map(|uri| format!("`{}`", excerpt(uri))).collect();
+            let more = if count > uris.len() { ", …" } else { "" };
+            faults.refuse(
+                r::LEAF_URI_NAMES_MULTIPLE,
+                at,
+                format!("{count} URI names: {}{more}", uris.join(", ")),
+            );
             return None;
         }
     };

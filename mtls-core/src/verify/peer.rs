@@ -7,7 +7,7 @@ use rustls_pki_types::{CertificateDer, UnixTime};
 use serde::Serialize;
 use serde::ser::{SerializeStruct as _, Serializer};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, NAME, excerpt_of};
 use crate::identity::{SpiffeId, TrustDomainRef, WorkloadIdentity};
 use crate::pki::{Certificate, PkiError, time};
 
@@ -167,7 +167,12 @@ impl Serialize for VerifiedCertificate {
 
 impl Verified {
     fn fmt_authority(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, " (vouched for by {}, until {})", self.authority.subject(), time::rfc3339(self.valid_until))
+        write!(
+            f,
+            " (vouched for by {}, until {})",
+            excerpt_of(self.authority.subject(), NAME),
+            time::rfc3339(self.valid_until)
+        )
     }
 
     fn serialize_into<R: serde::ser::SerializeStruct>(&self, record: &mut R) -> Result<(), R::Error> {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::finding::Severity;
+use crate::finding::{Severity, excerpt};
 
 use super::{Purpose, VerifierError};
 
@@ -81,7 +81,7 @@ impl FromStr for Profile {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Self::ALL.into_iter().find(|p| p.as_str() == text).ok_or_else(|| VerifierError::UnknownProfile {
-            given: text.chars().take(64).collect(),
+            given: excerpt(text),
             known: Self::ALL.map(Self::as_str).join(", "),
         })
     }

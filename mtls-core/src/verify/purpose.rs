@@ -6,6 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use webpki::{Error, ExtendedKeyUsageValidator, KeyPurposeIdIter, KeyUsage};
 
+use crate::finding::excerpt;
+
 use super::VerifierError;
 
 /// The role that the extended key usages of the path must allow (RFC 5280 section 4.2.1.12).
@@ -56,10 +58,15 @@ impl FromStr for Purpose {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Self::ALL.into_iter().find(|p| p.as_str() == text).ok_or_else(|| VerifierError::UnknownPurpose {
-            given: text.chars().take(64).collect(),
+            given: excerpt(text),
             known: Self::ALL.map(Self::as_str).join(", "),
         })
     }
+}
+
+/// Whether webpki refuses because of the role alone.
+pub(super) fn is_role_refused(error: &Error) -> bool {
+    matches!(error, Error::RequiredEkuNotFoundContext(_) | Error::EmptyEkuExtension)
 }
 
 /// One role, as webpki asks for it.

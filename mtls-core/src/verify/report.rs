@@ -5,7 +5,7 @@ use std::fmt;
 use rustls_pki_types::{CertificateDer, UnixTime};
 use serde::Serialize;
 
-use crate::finding::{CertificateRef, Finding, Refusal as _, Subject};
+use crate::finding::{CertificateRef, Finding, NAME, Refusal as _, Subject, excerpt_of};
 use crate::pki::{Certificate, time};
 
 use super::Rejection;
@@ -83,7 +83,7 @@ impl CertificateReport {
         };
         Self {
             findings: all.iter().filter(about).cloned().collect(),
-            issuer: read.map_or_else(String::new, |c| c.issuer().to_owned()),
+            issuer: read.map_or_else(String::new, |c| excerpt_of(c.issuer(), NAME)),
             not_before: read.map_or_else(String::new, |c| time::rfc3339(c.not_before())),
             not_after: read.map_or_else(String::new, |c| time::rfc3339(c.not_after())),
             certificate: reference,

@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustls_pki_types::{SignatureVerificationAlgorithm, UnixTime};
 
-use crate::finding::{Severity, rules::verify as r};
+use crate::finding::{NAME, Severity, excerpt_of, rules::verify as r};
 use crate::pki::{Certificate, Crl, CrlEntry, KeyUsage, time};
 
 use super::VerifierError;
@@ -91,8 +91,10 @@ impl Revocation {
     pub(super) fn new(lists: Vec<Crl>, policy: RevocationPolicy) -> Result<Self, VerifierError> {
         let mut by_issuer: HashMap<Box<[u8]>, Vec<usize>> = HashMap::new();
         for (place, list) in lists.iter().enumerate() {
-            let unusable =
-                |reason: String| VerifierError::CrlUnusable { issuer: list.issuer().to_owned(), reason };
+            let unusable = |reason: String| VerifierError::CrlUnusable {
+                issuer: excerpt_of(list.issuer(), NAME),
+                reason,
+            };
             if list.is_delta() {
                 return Err(unusable("it holds changes to another list alone (delta CRL)".to_owned()));
             }
@@ -206,7 +208,8 @@ impl Revocation {
             } else {
                 "; those of that name are signed by another key or partial"
             };
-            let message = format!("no CRL of its issuer {} speaks of it{why}", certificate.issuer());
+            let message =
+                format!("no CRL of its issuer {} speaks of it{why}", excerpt_of(certificate.issuer(), NAME));
             faults.report(r::REVOCATION_UNKNOWN, severity, here, message);
         }
     }

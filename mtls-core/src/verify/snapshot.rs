@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use rustls_pki_types::{CertificateDer, UnixTime};
 
 use crate::finding::{
-    Finding, Subject,
+    Finding, Subject, excerpt,
     rules::{pki, verify as r},
 };
 use crate::identity::{SpiffeId, SpiffeIdRef, TrustDomain};
@@ -17,7 +17,7 @@ use super::anchors::Anchors;
 use super::faults::{At, Faults};
 use super::path::{self, Link, Path};
 use super::peer::Verified;
-use super::purpose::Role;
+use super::purpose::{Role, is_role_refused};
 use super::settings::Criteria;
 use super::{ExpectedName, PeerName, Purpose, leaf, validity};
 
@@ -104,7 +104,7 @@ impl Snapshot {
                 return Err(Refused::ours(faults));
             }
         };
-        let mut refused = None;
+        let mut refused: Option<(webpki::Error, Vec<Finding>)> = None;
         for role in asked.purpose.roles() {
             match self.build_path(chain, &leaf, id, anchors, *role, asked.at) {
                 Ok(found) => {
@@ -113,8 +113,13 @@ impl Snapshot {
                     let verified = Verified { warnings: faults.into_findings(), ..verified };
                     return Ok(Accepted { id: id.map(|id| id.to_owned()), name, verified });
                 }
-                // The first role's refusal stands: a chain without any usable role is refused as a client.
-                Err(e) => refused = refused.or(Some(e)),
+                // A chain that may be used in one role is refused for what is wrong with it in that role.
+                Err(e) => {
+                    refused = Some(match refused.take() {
+                        Some(first) if !is_role_refused(&first.0) || is_role_refused(&e.0) => first,
+                        _ => e,
+                    });
+                }
             }
         }
         let (webpki, found) = refused.unwrap_or((webpki::Error::UnknownIssuer, Vec::new()));
@@ -280,6 +285,7 @@ fn check_name(
             .chain(held.email.iter().cloned())
             .chain(held.uri.iter().cloned())
             .take(8)
+            .map(|name| excerpt(&name))
             .collect();
         let holds = if holds.is_empty() { "no name".to_owned() } else { holds.join(", ") };
         let message = format!("expected {}, and it is for {holds}", wanted.join(" or "));

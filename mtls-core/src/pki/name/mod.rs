@@ -7,6 +7,7 @@ use x509_parser::prelude::FromDer as _;
 use x509_parser::x509::{AttributeTypeAndValue, X509Name};
 
 use super::der;
+use crate::finding::is_invisible;
 
 /// The name as RFC 4514 writes it: the last part first, `CN=cart,O=Shop,C=DE`. Empty for an empty name.
 ///
@@ -119,11 +120,6 @@ fn escape(out: &mut String, text: &str) {
             _ => out.push(c),
         }
     }
-}
-
-/// Line separators and the marks that reorder text on a screen.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// Bytes as pairs of lowercase hex digits with colons.

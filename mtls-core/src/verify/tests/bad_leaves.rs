@@ -120,6 +120,21 @@ fn a_leaf_for_one_role_is_refused_in_the_other() {
 }
 
 #[test]
+fn a_leaf_for_one_role_is_refused_for_what_is_wrong_with_it_in_that_role() {
+    let (forge, stranger) = (Forge::new(ca_params("root")), Forge::new(ca_params("stranger")));
+    let verifier = ChainVerifier::builder(forge.bundles()).build().unwrap();
+    for usage in [ExtendedKeyUsagePurpose::ServerAuth, ExtendedKeyUsagePurpose::ClientAuth] {
+        let params = spoilt(|p| p.extended_key_usages = vec![usage.clone()]);
+        let rejection = refusal(&verifier, &[stranger.sign(&params)], NOW);
+        assert_eq!(rejection.code(), "issuer-missing", "{usage:?}");
+        assert!(
+            !rejection.findings().iter().any(|f| f.rule == "purpose-mismatch"),
+            "{usage:?}: {rejection:?}"
+        );
+    }
+}
+
+#[test]
 fn every_truncation_of_a_chain_is_refused_by_a_typed_error() {
     let forge = Forge::new(ca_params("root"));
     let leaf = forge.sign(&leaf_params(&[ID]));

@@ -109,6 +109,21 @@ fn an_authority_cannot_vouch_for_another_trust_domain() {
 }
 
 #[test]
+fn the_same_other_trust_domain_is_named_each_time() {
+    let (claimed, forge) = (root("root of a", "a"), Forge::new(ca_params("shared")));
+    let forged = [forge.sign(&leaf_params(&["spiffe://a/ns/x/sa/y"]))];
+    let shared = Certificate::from_der(&forge.root).unwrap();
+    // Maps of their own have each an order of their own.
+    for _ in 0..8 {
+        let others = ["z", "q", "c", "x", "m"].map(|name| TrustBundle::new(td(name), [shared.clone()]));
+        let set = others.into_iter().fold(bundles(&[("a", &claimed)]), |set, bundle| set.with(bundle));
+        let verifier = ChainVerifier::builder(set).build().unwrap();
+        let rejection = refusal(&verifier, &forged, NOW);
+        assert!(rejection.to_string().contains("an authority of c signed it"), "{rejection}");
+    }
+}
+
+#[test]
 fn no_bundle_and_an_empty_bundle_are_two_things() {
     let ca = root("root", "td");
     let none = ChainVerifier::builder(BundleSet::default()).build().unwrap();

@@ -5,6 +5,7 @@ mod bad_paths;
 mod edge;
 mod forge;
 mod good;
+mod hostile;
 mod revocation;
 
 use crate::finding::Refusal as _;
