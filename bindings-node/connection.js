@@ -5,6 +5,7 @@ const { Duplex } = require('node:stream')
 
 // Below what a session buffers.
 const CHUNK = 64 * 1024
+const OWN = Symbol('connect or accept')
 // Milliseconds that a refused peer has to take the alert.
 const LINGER = 1000
 
@@ -16,7 +17,8 @@ class Connection extends Duplex {
   #hungUp = false
 
   /** @internal Use `Connection.connect` and `Connection.accept`. */
-  constructor(socket, session) {
+  constructor(token, socket, session) {
+    if (token !== OWN) throw Object.assign(new TypeError('Connection has no constructor for callers'), { code: 'ERR_ILLEGAL_CONSTRUCTOR' })
     super({ allowHalfOpen: false })
     this.#socket = socket
     this.#session = session
@@ -41,7 +43,7 @@ class Connection extends Duplex {
   }
 
   static async #open(socket, session, milliseconds = 30_000) {
-    const connection = new Connection(socket, session)
+    const connection = new Connection(OWN, socket, session)
     const late = Object.assign(new Error('the handshake took too long'), { code: 'ETIMEDOUT' })
     const timer = setTimeout(() => connection.destroy(late), milliseconds)
     try {

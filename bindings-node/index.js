@@ -1,6 +1,8 @@
 'use strict'
 const { inspect } = require('node:util')
+const { accessor, check, checked, guarded, register } = require('./arguments.js')
 const { errors, makeError } = require('./errors.js')
+const signatures = require('./signatures.js')
 const { stringify } = require('./stringify.js')
 
 const native = load()
@@ -17,7 +19,10 @@ function load() {
 }
 
 // Spelled out, so that `import { SpiffeId } from 'mtls-core'` finds the names.
-const { catalog, parsePem, recipes, resources } = native
+const catalog = functionOf('catalog')
+const parsePem = functionOf('parsePem')
+const recipes = namespaceOf('recipes')
+const resources = namespaceOf('resources')
 const BundleSet = classOf('BundleSet')
 const Certificate = classOf('Certificate')
 const CertificateAuthority = classOf('CertificateAuthority')
@@ -41,16 +46,35 @@ const TrustDomain = classOf('TrustDomain')
 const VerifiedPeer = classOf('VerifiedPeer')
 const WorkloadIdentity = classOf('WorkloadIdentity')
 
+// The native class behind a function of the same prototype, which checks arguments; its own statics cannot be replaced.
 // Without `new`, Node-API would make the caller's module the object.
 function classOf(name) {
-  const { prototype } = native[name]
-  const Class = new Proxy(native[name], {
-    apply() {
-      throw new TypeError(`Class constructor ${name} cannot be invoked without 'new'`)
-    },
-  })
+  const { [name]: Native } = native
+  const { constructor: takes, statics, methods } = signatures.classes[name]
+  const { prototype } = Native
+  const Class = function (...given) {
+    if (!new.target) throw new TypeError(`Class constructor ${name} cannot be invoked without 'new'`)
+    if (!takes) throw Object.assign(new TypeError(`${name} has no constructor for callers`), { code: 'ERR_ILLEGAL_CONSTRUCTOR' })
+    check(`new ${name}`, takes, given, Class)
+    return guarded(`new ${name}`, Native, undefined, given, new.target)
+  }
   const hidden = { configurable: true, writable: true }
+  Object.defineProperty(Class, 'name', { configurable: true, value: name })
+  Object.defineProperty(Class, 'prototype', { writable: false, value: prototype })
   Object.defineProperty(prototype, 'constructor', { ...hidden, value: Class })
+  for (const [method, signature] of Object.entries(statics)) {
+    const value = checked(`${name}.${method}`, signature, Native[method].bind(Native))
+    Object.defineProperty(Class, method, { ...hidden, value })
+  }
+  for (const [method, signature] of Object.entries(methods)) {
+    if (signature.length === 0) continue
+    const value = checked(`${name}.${method}`, signature, prototype[method])
+    Object.defineProperty(prototype, method, { ...hidden, value })
+  }
+  for (const [property, { get, set }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+    const where = `${name}.${property}`
+    if (get) Object.defineProperty(prototype, property, { get: accessor(where, get), set: accessor(where, set) })
+  }
   // `SpiffeId <spiffe://…>` in logs and the REPL. No class has a text that shows a key.
   const text = Object.hasOwn(prototype, 'toString')
   Object.defineProperty(prototype, inspect.custom, {
@@ -59,7 +83,19 @@ function classOf(name) {
       return text && this !== prototype ? `${name} <${this}>` : `${name} {}`
     },
   })
+  register(name, Class)
   return Class
+}
+
+function functionOf(name) {
+  return checked(name, signatures.functions[name], native[name])
+}
+
+function namespaceOf(name) {
+  const names = Object.keys(native[name])
+  return Object.fromEntries(
+    names.map((one) => [one, checked(`${name}.${one}`, signatures.functions[`${name}.${one}`], native[name][one])]),
+  )
 }
 
 const {
@@ -75,6 +111,9 @@ const {
 } = errors
 
 const { Connection } = require('./connection.js')
+for (const [method, signature] of Object.entries(signatures.classes.Connection.statics)) {
+  Connection[method] = checked(`Connection.${method}`, signature, Connection[method])
+}
 
 module.exports = {
   BundleSet,

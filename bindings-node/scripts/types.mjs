@@ -1,11 +1,13 @@
-// Writes index.d.ts from the Rust sources and types/records.d.ts: `node scripts/types.mjs`. With `--check`, fails when
-// the committed file differs, and checks it and the type tests with strict tsc.
+// Writes index.d.ts from the Rust sources and types/records.d.ts, and signatures.js from it: `node scripts/types.mjs`. With
+// `--check`, fails when a committed file differs, and checks the declarations and the type tests with strict tsc.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+
+import { signatures } from './signatures.mjs'
 
 const here = dirname(dirname(fileURLToPath(import.meta.url)))
 const require = createRequire(import.meta.url)
@@ -26,15 +28,20 @@ const out = mkdtempSync(join(tmpdir(), 'mtls-core-types-'))
 try {
   const cli = join(dirname(require.resolve('@napi-rs/cli')), 'cli.js')
   run(cli, 'build', '--no-js', '--no-dts-cache', '--output-dir', out)
-  const generated = join(out, 'index.d.ts')
-  const committed = join(here, 'index.d.ts')
-  writeFileSync(generated, closed(readFileSync(generated, 'utf8')))
-  if (!process.argv.includes('--check')) {
-    writeFileSync(committed, readFileSync(generated))
-  } else if (readFileSync(generated, 'utf8') !== readFileSync(committed, 'utf8')) {
-    spawnSync('diff', ['-u', committed, generated], { stdio: 'inherit' })
-    console.error('index.d.ts is not that of the binding: run `npm run types:write` and commit')
-    process.exitCode = 1
+  const declarations = closed(readFileSync(join(out, 'index.d.ts'), 'utf8'))
+  const header = readFileSync(join(here, 'types/records.d.ts'), 'utf8')
+  if (!declarations.startsWith(header)) throw new Error('the declarations do not begin with types/records.d.ts')
+  const made = { 'index.d.ts': declarations, 'signatures.js': signatures(declarations, header) }
+  for (const [name, text] of Object.entries(made)) {
+    const [generated, committed] = [join(out, name), join(here, name)]
+    writeFileSync(generated, text)
+    if (!process.argv.includes('--check')) {
+      writeFileSync(committed, text)
+    } else if (text !== readFileSync(committed, 'utf8')) {
+      spawnSync('diff', ['-u', committed, generated], { stdio: 'inherit' })
+      console.error(`${name} is not that of the binding: run \`npm run types:write\` and commit`)
+      process.exitCode = 1
+    }
   }
 } finally {
   rmSync(out, { recursive: true, force: true })

@@ -127,5 +127,8 @@ pub(crate) fn known<T: FromNapiValue>(given: Option<Unknown<'_>>, names: &[&str]
             return Err(Raise::value(format!("there is no option `{name}`; there are {}", names.join(", "))));
         }
     }
-    T::from_unknown(given).map(Some).map_err(wrong)
+    // `index.js` has checked the types; napi would quote the value, which may be a secret.
+    T::from_unknown(given)
+        .map(Some)
+        .map_err(|_| Raise::value("an option is not of the type that it seems to be"))
 }

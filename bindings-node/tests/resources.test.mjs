@@ -62,7 +62,7 @@ test('what a manifest has no place for is refused, not dropped', () => {
   for (let i = 0; i < 5000; i++) deep = [deep]
   assert.throws(() => resources.writeYaml([thing(deep)]), Error)
   assert.throws(() => resources.writeYaml([{}]), ResourceError)
-  assert.throws(() => resources.writeYaml([undefined]), ResourceError)
+  assert.throws(() => resources.writeYaml([undefined]), TypeError)
   // A field that is undefined is one that is not there.
   assert.equal(resources.writeYaml([thing({ a: undefined })]), resources.writeYaml([thing({})]))
 })

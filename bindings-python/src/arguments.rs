@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use mtls_core::identity as core;
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
-use pyo3::types::{PyDateTime, PyDelta, PyTzInfo};
+use pyo3::types::{PyBool, PyDateTime, PyDelta, PyInt, PyTzInfo};
 use rustls_pki_types::UnixTime;
 
 use crate::identity::{SpiffeId, TrustDomain};
@@ -92,7 +92,7 @@ impl FromPyObject<'_, '_> for Moment {
             }
             let floored = value.call_method0("timestamp")?.extract::<f64>()?.floor();
             floored.into_pyobject(value.py())?.call_method0("__int__")?.extract::<u64>()
-        } else if value.is_instance_of::<pyo3::types::PyInt>() {
+        } else if is_int(&value) {
             value.extract::<u64>()
         } else {
             return Err(PyTypeError::new_err("a time is an int (seconds since 1970) or an aware datetime"));
@@ -124,11 +124,38 @@ impl FromPyObject<'_, '_> for Span {
         if value.is_instance_of::<PyDelta>() {
             return value.extract().map(Self);
         }
-        if !value.is_instance_of::<pyo3::types::PyInt>() {
+        if !is_int(&value) {
             return Err(PyTypeError::new_err("a duration is an int (seconds) or a timedelta"));
         }
         let seconds = value.extract().map_err(|_| PyValueError::new_err("a duration is not negative"))?;
         Ok(Self(Duration::from_secs(seconds)))
+    }
+}
+
+/// `True` and `False` are ints to Python; no caller means them as numbers.
+fn is_int(value: &Bound<'_, PyAny>) -> bool {
+    value.is_instance_of::<PyInt>() && !value.is_instance_of::<PyBool>()
+}
+
+/// A whole number. One that is negative or too large is a `ValueError`, as other values that cannot be meant are.
+pub(crate) struct Whole<T>(pub(crate) T);
+
+impl<'a, 'py, T: FromPyObject<'a, 'py, Error = PyErr>> FromPyObject<'a, 'py> for Whole<T> {
+    type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = T::INPUT_TYPE;
+
+    fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        if value.is_instance_of::<PyBool>() {
+            return Err(PyTypeError::new_err("a whole number is an int, not a bool"));
+        }
+        value.extract().map(Self).map_err(|error| {
+            if error.is_instance_of::<PyOverflowError>(value.py()) {
+                return PyValueError::new_err("a whole number is not negative, and not so large");
+            }
+            error
+        })
     }
 }
 

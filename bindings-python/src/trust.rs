@@ -6,7 +6,7 @@ use mtls_core::trust as core;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 
-use crate::arguments::{Document, Span, TrustDomainArgument};
+use crate::arguments::{Document, Span, TrustDomainArgument, Whole};
 use crate::certificate::Certificate;
 use crate::identity::TrustDomain;
 use crate::raise::Raise;
@@ -72,8 +72,8 @@ impl TrustBundle {
     }
 
     /// The bundle with a sequence number, which must be higher than the one it has.
-    fn with_sequence(&self, offered: u64) -> Result<Self, Raise> {
-        Ok(Self(self.0.clone().with_sequence(offered)?))
+    fn with_sequence(&self, offered: Whole<u64>) -> Result<Self, Raise> {
+        Ok(Self(self.0.clone().with_sequence(offered.0)?))
     }
 
     fn with_refresh_hint(&self, hint: Span) -> Self {

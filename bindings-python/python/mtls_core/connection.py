@@ -15,6 +15,12 @@ __all__ = ["Connection"]
 _CHUNK = 64 * 1024
 
 
+def _require(name: str, value: object, kind: type) -> None:
+    """Before a socket is opened, which would then be for nothing."""
+    if not isinstance(value, kind):
+        raise TypeError(f"argument '{name}': a {kind.__name__} is needed, not {type(value).__name__}")
+
+
 class Connection:
     """A blocking connection; the handshake is done when the constructor returns.
 
@@ -26,6 +32,7 @@ class Connection:
     session: Session
 
     def __init__(self, sock: socket.socket, session: Session) -> None:
+        _require("session", session, Session)
         self._socket = sock
         self.session = session
         try:
@@ -47,6 +54,7 @@ class Connection:
         timeout: float | None = 30,
     ) -> Self:
         """Opens a TCP connection and shakes hands. ``server_name`` (SNI) is the host unless given."""
+        _require("client", client, TlsClient)
         sock = socket.create_connection(address, timeout)
         try:
             session = client.session(address[0] if server_name is None else server_name)
@@ -58,6 +66,7 @@ class Connection:
     @classmethod
     def accept(cls, listener: socket.socket, server: TlsServer, *, timeout: float | None = 30) -> Self:
         """Takes one TCP connection of a listening socket and shakes hands."""
+        _require("server", server, TlsServer)
         sock, _ = listener.accept()
         sock.settimeout(timeout)
         return cls(sock, server.session())

@@ -6,7 +6,7 @@ use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use rustls_pki_types::CertificateDer;
 
 use crate::anchors::TrustAnchors;
-use crate::arguments::Document;
+use crate::arguments::{Document, Whole};
 use crate::certificate::{Certificate, CertificateChain};
 use crate::pki::Crl;
 use crate::raise::Raise;
@@ -119,9 +119,9 @@ pub(super) struct Keywords<'a, 'py> {
     pub(super) revocation_depth: Option<&'a str>,
     pub(super) accept_unknown_status: bool,
     pub(super) accept_expired_crls: bool,
-    pub(super) max_certificates: Option<usize>,
-    pub(super) max_bytes: Option<usize>,
-    pub(super) max_intermediates: Option<usize>,
+    pub(super) max_certificates: Option<Whole<usize>>,
+    pub(super) max_bytes: Option<Whole<usize>>,
+    pub(super) max_intermediates: Option<Whole<usize>>,
 }
 
 /// The same, read.
@@ -141,9 +141,9 @@ impl Keywords<'_, '_> {
         revocation.accept_unknown = self.accept_unknown_status;
         revocation.accept_expired = self.accept_expired_crls;
         let mut limits = core::ChainLimits::default();
-        limits.max_certificates = self.max_certificates.unwrap_or(limits.max_certificates);
-        limits.max_bytes = self.max_bytes.unwrap_or(limits.max_bytes);
-        limits.max_intermediates = self.max_intermediates.unwrap_or(limits.max_intermediates);
+        limits.max_certificates = self.max_certificates.map_or(limits.max_certificates, |most| most.0);
+        limits.max_bytes = self.max_bytes.map_or(limits.max_bytes, |most| most.0);
+        limits.max_intermediates = self.max_intermediates.map_or(limits.max_intermediates, |most| most.0);
         let lists = self.crls.into_iter().flatten().map(|list| list.get(py));
         Ok(Settings {
             purpose: self.purpose.map(str::parse).transpose()?,

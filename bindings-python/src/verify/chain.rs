@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 
 use super::arguments::{BundlesArgument, ChainArgument, CrlArgument, Keywords, set_up};
 use super::verdict::{ChainReport, VerifiedPeer};
-use crate::arguments::Moment;
+use crate::arguments::{Moment, Whole};
 use crate::raise::Raise;
 use crate::record::Findings;
 use crate::trust::BundleSet;
@@ -36,9 +36,9 @@ impl ChainVerifier {
         revocation_depth: Option<&str>,
         accept_unknown_status: bool,
         accept_expired_crls: bool,
-        max_certificates: Option<usize>,
-        max_bytes: Option<usize>,
-        max_intermediates: Option<usize>,
+        max_certificates: Option<Whole<usize>>,
+        max_bytes: Option<Whole<usize>>,
+        max_intermediates: Option<Whole<usize>>,
     ) -> Result<Self, Raise> {
         let keywords = Keywords {
             purpose,

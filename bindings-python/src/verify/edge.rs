@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use super::arguments::{AnchorsArgument, ChainArgument, CrlArgument, Keywords, NameArgument, set_up};
 use super::verdict::{ChainReport, VerifiedCertificate};
 use crate::anchors::TrustAnchors;
-use crate::arguments::Moment;
+use crate::arguments::{Moment, Whole};
 use crate::raise::Raise;
 use crate::record::Findings;
 
@@ -34,9 +34,9 @@ impl EdgeVerifier {
         revocation_depth: Option<&str>,
         accept_unknown_status: bool,
         accept_expired_crls: bool,
-        max_certificates: Option<usize>,
-        max_bytes: Option<usize>,
-        max_intermediates: Option<usize>,
+        max_certificates: Option<Whole<usize>>,
+        max_bytes: Option<Whole<usize>>,
+        max_intermediates: Option<Whole<usize>>,
     ) -> Result<Self, Raise> {
         let keywords = Keywords {
             purpose,

@@ -1,22 +1,5 @@
 //! Floor 2, issuing: `CertificateAuthority` and what it gives out.
 
-use std::net::IpAddr;
-use std::path::PathBuf;
-
-use mtls_core::pki::issue as core;
-use mtls_core::pki::{KeyAlgorithm, RevocationReason};
-use pyo3::prelude::*;
-
-use crate::arguments::{IdArgument, Moment, Span, TrustDomainArgument};
-use crate::certificate::{Certificate, CertificateChain};
-use crate::identity::{IdentityPattern, TrustDomain};
-use crate::pki::{CertificateRequest, Crl, PrivateKey};
-use crate::raise::Raise;
-
-/// A CA that can issue: a root, or an intermediate below one. It holds its key; `repr` does not show it.
-#[pyclass(module = "mtls_core", frozen)]
-pub(crate) struct CertificateAuthority(core::CertificateAuthority);
-
 /// Calls the builder's method for each keyword argument that was given: plain values, then times and durations.
 macro_rules! set {
     ($builder:ident; $($plain:ident),*; $($wrapped:ident),*) => {
@@ -28,6 +11,26 @@ macro_rules! set {
         })*
     };
 }
+
+mod policy;
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use mtls_core::pki::issue as core;
+use mtls_core::pki::{KeyAlgorithm, RevocationReason};
+use pyo3::prelude::*;
+
+pub(crate) use self::policy::CsrPolicy;
+use crate::arguments::{IdArgument, Moment, Span, TrustDomainArgument, Whole};
+use crate::certificate::{Certificate, CertificateChain};
+use crate::identity::TrustDomain;
+use crate::pki::{CertificateRequest, Crl, PrivateKey};
+use crate::raise::Raise;
+
+/// A CA that can issue: a root, or an intermediate below one. It holds its key; `repr` does not show it.
+#[pyclass(module = "mtls_core", frozen)]
+pub(crate) struct CertificateAuthority(core::CertificateAuthority);
 
 fn algorithm(name: Option<&str>) -> Result<Option<KeyAlgorithm>, Raise> {
     Ok(name.map(str::parse).transpose()?)
@@ -51,7 +54,7 @@ impl CertificateAuthority {
         valid_for: Option<Span>,
         key_algorithm: Option<&str>,
         key: Option<PyRef<'_, PrivateKey>>,
-        path_len: Option<u8>,
+        path_len: Option<Whole<u8>>,
         permitted_dns_names: Vec<String>,
         excluded_dns_names: Vec<String>,
     ) -> Result<Self, Raise> {
@@ -60,6 +63,7 @@ impl CertificateAuthority {
             .excluded_dns_names(excluded_dns_names);
         let trust_domain = trust_domain.map(TrustDomainArgument::get).transpose()?;
         let (key_algorithm, key) = (algorithm(key_algorithm)?, key.map(|key| key.0.clone_key()));
+        let path_len = path_len.map(|levels| levels.0);
         set!(builder; trust_domain, organization, key_algorithm, key, path_len; at, not_before, backdate, valid_for);
         Ok(Self(py.detach(|| builder.build())?))
     }
@@ -81,7 +85,7 @@ impl CertificateAuthority {
         clip_to_issuer: bool,
         key_algorithm: Option<&str>,
         key: Option<PyRef<'_, PrivateKey>>,
-        path_len: Option<u8>,
+        path_len: Option<Whole<u8>>,
         permitted_dns_names: Vec<String>,
         excluded_dns_names: Vec<String>,
     ) -> Result<Self, Raise> {
@@ -92,6 +96,7 @@ impl CertificateAuthority {
             .excluded_dns_names(excluded_dns_names);
         let trust_domain = trust_domain.map(TrustDomainArgument::get).transpose()?;
         let (key_algorithm, key) = (algorithm(key_algorithm)?, key.map(|key| key.0.clone_key()));
+        let path_len = path_len.map(|levels| levels.0);
         set!(builder; trust_domain, organization, key_algorithm, key, path_len; at, not_before, backdate, valid_for);
         if clip_to_issuer {
             builder = builder.clip_to_issuer();
@@ -225,14 +230,14 @@ impl CertificateAuthority {
     fn crl(
         &self,
         py: Python<'_>,
-        number: u64,
+        number: Whole<u64>,
         revoked: Vec<(PyRef<'_, Certificate>, String)>,
         revoked_serials: Vec<(String, String, Moment)>,
         carry_over: Option<PyRef<'_, Crl>>,
         at: Option<Moment>,
         valid_for: Option<Span>,
     ) -> Result<Crl, Raise> {
-        let mut builder = self.0.crl(number);
+        let mut builder = self.0.crl(number.0);
         if let Some(last) = carry_over {
             builder = builder.carry_over(&last.0);
         }
@@ -334,81 +339,5 @@ impl IssuedCertificate {
 
     fn __repr__(&self) -> String {
         format!("<IssuedCertificate {:?}>", self.chain.leaf().subject())
-    }
-}
-
-/// What `CertificateAuthority.sign_csr` grants. A request gets what it asks for if all of it is granted.
-#[pyclass(module = "mtls_core", frozen, str)]
-pub(crate) struct CsrPolicy(core::CsrPolicy);
-
-#[pymethods]
-impl CsrPolicy {
-    /// An SVID for this ID; a request that names no URI gets it too.
-    #[staticmethod]
-    #[pyo3(signature = (id, *, allow_dns = Vec::new(), allow_ips = Vec::new(), ignore_subject = false, max_validity = None))]
-    fn exact(
-        id: IdArgument<'_>,
-        allow_dns: Vec<String>,
-        allow_ips: Vec<IpAddr>,
-        ignore_subject: bool,
-        max_validity: Option<Span>,
-    ) -> Result<Self, Raise> {
-        let policy = core::CsrPolicy::exact(&id.get()?).allow_dns(allow_dns).allow_ips(allow_ips);
-        Ok(Self::with(policy, ignore_subject, max_validity))
-    }
-
-    /// An SVID for whichever one ID the request names, if it matches the pattern.
-    #[staticmethod]
-    #[pyo3(signature = (pattern, *, allow_dns = Vec::new(), allow_ips = Vec::new(), ignore_subject = false, max_validity = None))]
-    fn matching(
-        pattern: &IdentityPattern,
-        allow_dns: Vec<String>,
-        allow_ips: Vec<IpAddr>,
-        ignore_subject: bool,
-        max_validity: Option<Span>,
-    ) -> Self {
-        let policy = core::CsrPolicy::matching(pattern.0.clone()).allow_dns(allow_dns).allow_ips(allow_ips);
-        Self::with(policy, ignore_subject, max_validity)
-    }
-
-    /// A server certificate for one or more of these DNS names and IP addresses.
-    #[staticmethod]
-    #[pyo3(signature = (names, *, ignore_subject = false, max_validity = None))]
-    fn server(names: Vec<String>, ignore_subject: bool, max_validity: Option<Span>) -> Self {
-        Self::with(core::CsrPolicy::server(names), ignore_subject, max_validity)
-    }
-
-    /// A client certificate under this common name.
-    #[staticmethod]
-    #[pyo3(signature = (common_name, *, allow_dns = Vec::new(), allow_ips = Vec::new(), ignore_subject = false, max_validity = None))]
-    fn client(
-        common_name: &str,
-        allow_dns: Vec<String>,
-        allow_ips: Vec<IpAddr>,
-        ignore_subject: bool,
-        max_validity: Option<Span>,
-    ) -> Self {
-        let policy = core::CsrPolicy::client(common_name).allow_dns(allow_dns).allow_ips(allow_ips);
-        Self::with(policy, ignore_subject, max_validity)
-    }
-
-    fn __repr__(&self) -> String {
-        format!("<CsrPolicy {}>", self.0)
-    }
-}
-
-impl CsrPolicy {
-    fn with(mut policy: core::CsrPolicy, ignore_subject: bool, max_validity: Option<Span>) -> Self {
-        if ignore_subject {
-            policy = policy.ignore_subject();
-        }
-        set!(policy; ; max_validity);
-        Self(policy)
-    }
-}
-
-impl std::fmt::Display for CsrPolicy {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
     }
 }

@@ -1,0 +1,322 @@
+'use strict'
+// Generated from index.d.ts: `npm run types:write`.
+module.exports = {
+  "classes": {
+    "Connection": {
+      "constructor": null,
+      "statics": {
+        "connect": [["options", "object"], ["client", "TlsClient"]],
+        "accept": [["socket", "object"], ["server", "TlsServer"], ["options?", "object"]]
+      },
+      "methods": {}
+    },
+    "BundleSet": {
+      "constructor": [["bundles", "TrustBundle[]"]],
+      "statics": {
+        "fromSpiffeJson": [["json", "string | Uint8Array"]]
+      },
+      "methods": {
+        "get": [["domain", "TrustDomain | string"]],
+        "with": [["bundle", "TrustBundle"]],
+        "without": [["domain", "TrustDomain | string"]],
+        "toSpiffeJson": [],
+        "toString": [],
+        "toJSON": []
+      }
+    },
+    "Certificate": {
+      "constructor": [["data", "string | Uint8Array"]],
+      "statics": {
+        "fromPem": [["pem", "string | Uint8Array"]],
+        "fromDer": [["der", "Uint8Array"]]
+      },
+      "methods": {
+        "toPem": [],
+        "isValidAt": [["at", "Date"]],
+        "info": [],
+        "describe": [],
+        "verifySignedBy": [["issuer", "Certificate"]],
+        "equals": [["other", "Certificate"]],
+        "toString": [],
+        "toJSON": []
+      }
+    },
+    "CertificateAuthority": {
+      "constructor": null,
+      "statics": {
+        "root": [["commonName", "string"], ["options?", "AuthorityOptions | null"]],
+        "fromParts": [["certificate", "Certificate"], ["key", "PrivateKey"], ["pool", "Certificate[]"], ["roots", "Certificate[]"]],
+        "load": [["directory", "string"]]
+      },
+      "methods": {
+        "intermediate": [["commonName", "string"], ["options?", "AuthorityOptions | null"]],
+        "save": [["directory", "string"]],
+        "replace": [["directory", "string"]],
+        "svid": [["id", "SpiffeId | string"], ["options?", "LeafOptions | null"]],
+        "server": [["names", "string[]"], ["options?", "LeafOptions | null"]],
+        "client": [["commonName", "string"], ["options?", "LeafOptions | null"]],
+        "signCsr": [["request", "CertificateRequest"], ["policy", "CsrPolicy"], ["options?", "SignOptions | null"]],
+        "crl": [["number", "number"], ["options?", "CrlOptions | null"]],
+        "privateKey": [],
+        "toString": [],
+        "toJSON": []
+      }
+    },
+    "CertificateChain": {
+      "constructor": [["data", "string | Uint8Array"]],
+      "statics": {
+        "from": [["certificates", "Certificate[]"]],
+        "fromPem": [["pem", "string | Uint8Array"]],
+        "fromDer": [["certificates", "Uint8Array[]"]]
+      },
+      "methods": {
+        "toDer": [],
+        "toPem": [],
+        "checkOrder": [],
+        "sorted": [],
+        "equals": [["other", "CertificateChain"]],
+        "toString": [],
+        "toJSON": []
+      }
+    },
+    "CertificateRequest": {
+      "constructor": [["data", "string | Uint8Array"]],
+      "statics": {
+        "fromPem": [["pem", "string | Uint8Array"]],
+        "fromDer": [["der", "Uint8Array"]]
+      },
+      "methods": {
+        "toPem": [],
+        "verify": [],
+        "info": [],
+        "toString": [],
+        "toJSON": []
+      }
+    },
+    "ChainReport": {
+      "constructor": null,
+      "statics": {},
+      "methods": {
+        "toString": [],
+        "toJSON": []
+      }
+    },
+    "ChainVerifier": {
+      "constructor": [["bundles", "BundleSet | TrustBundle[]"], ["options?", "VerifierOptions | null"]],
+      "statics": {},
+      "methods": {
+        "verify": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["options?", "VerifyOptions | null"]],
+        "verifySync": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["options?", "VerifyOptions | null"]],
+        "explain": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["options?", "ExplainOptions | null"]],
+        "explainSync": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["options?", "ExplainOptions | null"]],
+        "toString": []
+      }
+    },
+    "Crl": {
+      "constructor": [["data", "string | Uint8Array"]],
+      "statics": {
+        "fromPem": [["pem", "string | Uint8Array"]],
+        "fromDer": [["der", "Uint8Array"]]
+      },
+      "methods": {
+        "toPem": [],
+        "isCurrentAt": [["at", "Date"]],
+        "entryOf": [["certificate", "Certificate"]],
+        "verifySignedBy": [["issuer", "Certificate"]],
+        "info": [],
+        "toString": [],
+        "toJSON": []
+      }
+    },
+    "CsrPolicy": {
+      "constructor": null,
+      "statics": {
+        "exact": [["id", "SpiffeId | string"], ["options?", "CsrPolicyOptions | null"]],
+        "matching": [["pattern", "IdentityPattern"], ["options?", "CsrPolicyOptions | null"]],
+        "server": [["names", "string[]"], ["options?", "CsrPolicyOptions | null"]],
+        "client": [["commonName", "string"], ["options?", "CsrPolicyOptions | null"]]
+      },
+      "methods": {
+        "toString": []
+      }
+    },
+    "IdentityPattern": {
+      "constructor": [["json", "string"]],
+      "statics": {
+        "exact": [["id", "SpiffeId | string"]],
+        "anyIn": [["domain", "TrustDomain | string"]],
+        "pathPrefix": [["domain", "TrustDomain | string"], ["path", "string"]],
+        "istioPrincipal": [["pattern", "string"]],
+        "anyOf": [["patterns", "IdentityPattern[]"]],
+        "allOf": [["patterns", "IdentityPattern[]"]],
+        "not": [["pattern", "IdentityPattern"]]
+      },
+      "methods": {
+        "matches": [["id", "SpiffeId | string"]],
+        "mismatch": [["id", "SpiffeId | string"]],
+        "cautions": [],
+        "equals": [["other", "IdentityPattern"]],
+        "toString": [],
+        "toJSON": []
+      }
+    },
+    "IssuedCertificate": {
+      "constructor": null,
+      "statics": {},
+      "methods": {
+        "toString": [],
+        "toJSON": []
+      }
+    },
+    "PrivateKey": {
+      "constructor": [["data", "string | Uint8Array"]],
+      "statics": {
+        "fromPem": [["pem", "string | Uint8Array"]],
+        "fromDer": [["der", "Uint8Array"]]
+      },
+      "methods": {
+        "publicKey": [],
+        "matches": [["certificate", "Certificate"]],
+        "secretPkcs8Pem": [],
+        "secretPkcs8Der": [],
+        "writePem": [["path", "string"]],
+        "toString": [],
+        "toJSON": []
+      }
+    },
+    "PublicKey": {
+      "constructor": null,
+      "statics": {},
+      "methods": {
+        "toPem": [],
+        "equals": [["other", "PublicKey"]],
+        "toString": []
+      }
+    },
+    "Session": {
+      "constructor": null,
+      "statics": {},
+      "methods": {
+        "receiveTls": [["bytes", "Uint8Array"]],
+        "sendTls": [],
+        "write": [["plaintext", "string | Uint8Array"]],
+        "read": [],
+        "close": []
+      }
+    },
+    "SpiffeId": {
+      "constructor": [["text", "string"]],
+      "statics": {
+        "parseLenient": [["text", "string"]]
+      },
+      "methods": {
+        "isMemberOf": [["domain", "TrustDomain | string"]],
+        "join": [["path", "string"]],
+        "appendSegment": [["segment", "string"]],
+        "equals": [["other", "SpiffeId | string"]],
+        "toString": [],
+        "toJSON": []
+      }
+    },
+    "TlsClient": {
+      "constructor": [["identity", "TlsIdentity"], ["verifier", "ChainVerifier"], ["options", "TlsOptions"]],
+      "statics": {},
+      "methods": {
+        "session": [["serverName", "string"]]
+      }
+    },
+    "TlsIdentity": {
+      "constructor": [["chain", "CertificateChain"], ["key", "PrivateKey"]],
+      "statics": {},
+      "methods": {
+        "toString": [],
+        "toJSON": []
+      }
+    },
+    "TlsServer": {
+      "constructor": [["identity", "TlsIdentity"], ["verifier", "ChainVerifier"], ["options", "TlsOptions"]],
+      "statics": {},
+      "methods": {
+        "session": []
+      }
+    },
+    "TrustBundle": {
+      "constructor": [["domain", "TrustDomain | string"], ["authorities", "Certificate[]"]],
+      "statics": {
+        "fromPem": [["domain", "TrustDomain | string"], ["pem", "string | Uint8Array"]],
+        "fromDer": [["domain", "TrustDomain | string"], ["der", "Uint8Array"]],
+        "fromSpiffeJson": [["domain", "TrustDomain | string"], ["json", "string | Uint8Array"]]
+      },
+      "methods": {
+        "withAuthorities": [["authorities", "Certificate[]"]],
+        "withSequence": [["sequence", "bigint"]],
+        "withRefreshHint": [["refreshSeconds", "number"]],
+        "toSpiffeJson": [],
+        "toPem": [],
+        "equals": [["other", "TrustBundle"]],
+        "toString": [],
+        "toJSON": []
+      }
+    },
+    "TrustDomain": {
+      "constructor": [["name", "string"]],
+      "statics": {
+        "parseLenient": [["text", "string"]]
+      },
+      "methods": {
+        "id": [],
+        "join": [["path", "string"]],
+        "equals": [["other", "TrustDomain | string"]],
+        "toString": [],
+        "toJSON": []
+      }
+    },
+    "VerifiedPeer": {
+      "constructor": null,
+      "statics": {},
+      "methods": {
+        "toString": [],
+        "toJSON": []
+      }
+    },
+    "WorkloadIdentity": {
+      "constructor": [["domain", "TrustDomain | string"], ["namespace", "string"], ["serviceAccount", "string"]],
+      "statics": {
+        "fromSpiffeId": [["id", "SpiffeId | string"]],
+        "fromPrincipal": [["principal", "string"]]
+      },
+      "methods": {
+        "equals": [["other", "WorkloadIdentity"]],
+        "toString": [],
+        "toJSON": []
+      }
+    }
+  },
+  "functions": {
+    "catalog": [],
+    "parsePem": [["text", "string | Uint8Array"]],
+    "recipes.cloudflareOrigin": [["options", "object"]],
+    "resources.checkYaml": [["text", "string"], ["file?", "string | null"]],
+    "resources.gateway": [["options", "object"]],
+    "resources.readJson": [["text", "string"]],
+    "resources.readYaml": [["text", "string | Uint8Array"]],
+    "resources.secret": [["options", "object"]],
+    "resources.validate": [["manifests", "object[]"]],
+    "resources.writeJson": [["manifest", "object"]],
+    "resources.writeYaml": [["manifests", "object[]"]],
+    "resources.writeYamlValue": [["value", "any"]]
+  },
+  "interfaces": {
+    "AuthorityOptions": [["trustDomain?", "TrustDomain | string"], ["organization?", "string"], ["at?", "Date"], ["notBefore?", "Date"], ["backdateSeconds?", "number"], ["validForSeconds?", "number"], ["clipToIssuer?", "boolean"], ["keyAlgorithm?", "string"], ["key?", "PrivateKey"], ["pathLen?", "number"], ["permittedDnsNames?", "string[]"], ["excludedDnsNames?", "string[]"]],
+    "LeafOptions": [["dnsNames?", "string[]"], ["ipAddresses?", "string[]"], ["commonName?", "string"], ["organization?", "string"], ["at?", "Date"], ["notBefore?", "Date"], ["backdateSeconds?", "number"], ["validForSeconds?", "number"], ["clipToIssuer?", "boolean"], ["keyAlgorithm?", "string"]],
+    "SignOptions": [["at?", "Date"]],
+    "CrlOptions": [["revoked?", "Revoked[]"], ["revokedSerials?", "RevokedSerial[]"], ["carryOver?", "Crl"], ["at?", "Date"], ["validForSeconds?", "number"]],
+    "Revoked": [["certificate", "Certificate"], ["reason", "string"]],
+    "RevokedSerial": [["serial", "string"], ["reason", "string"], ["when", "Date"]],
+    "VerifierOptions": [["profile?", "string"], ["purpose?", "string"], ["maxCertificates?", "number"], ["maxBytes?", "number"]],
+    "VerifyOptions": [["at?", "Date"], ["purpose?", "string"]],
+    "ExplainOptions": [["at?", "Date"]],
+    "CsrPolicyOptions": [["allowDns?", "string[]"], ["allowIps?", "string[]"], ["ignoreSubject?", "boolean"], ["maxValiditySeconds?", "number"]],
+    "TlsOptions": [["expectPeer?", "SpiffeId | string"], ["authorize?", "IdentityPattern"], ["allowAnyVerifiedPeer?", "boolean"], ["alpn?", "string[]"], ["tls13Only?", "boolean"]]
+  }
+}

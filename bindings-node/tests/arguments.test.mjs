@@ -1,0 +1,216 @@
+// Every argument of every function, and every field of every options object, is held to its type.
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { test } from 'node:test'
+import vm from 'node:vm'
+
+import * as mtls from '../index.js'
+
+const require = createRequire(import.meta.url)
+const native = require('../native.node')
+const { classes, functions, interfaces } = require('../signatures.js')
+
+const id = 'spiffe://types.example/ns/a/sa/b'
+const root = await mtls.CertificateAuthority.root('Types Root', { trustDomain: 'types.example' })
+const issued = await root.svid(id)
+const { chain, key } = issued
+const bundle = new mtls.TrustBundle('types.example', [root.certificate])
+const verifier = new mtls.ChainVerifier([bundle])
+const identity = new mtls.TlsIdentity(chain, key)
+const options = { expectPeer: id }
+const request = new mtls.CertificateRequest(
+  execFileSync(
+    'openssl',
+    ['req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', '/dev/null', '-subj', '/CN=t'],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  ),
+)
+const client = new mtls.TlsClient(identity, verifier, options)
+const server = new mtls.TlsServer(identity, verifier, options)
+
+// An object of each class, and a value of each other kind.
+const SAMPLES = {
+  BundleSet: new mtls.BundleSet([bundle]),
+  Certificate: root.certificate,
+  CertificateAuthority: root,
+  CertificateChain: chain,
+  CertificateRequest: request,
+  ChainReport: verifier.explainSync(chain),
+  ChainVerifier: verifier,
+  Crl: await root.crl(1),
+  CsrPolicy: mtls.CsrPolicy.exact(id),
+  IdentityPattern: mtls.IdentityPattern.exact(id),
+  IssuedCertificate: issued,
+  PrivateKey: key,
+  PublicKey: root.certificate.publicKey,
+  Session: server.session(),
+  SpiffeId: new mtls.SpiffeId(id),
+  TlsClient: client,
+  TlsIdentity: identity,
+  TlsServer: server,
+  TrustBundle: bundle,
+  TrustDomain: new mtls.TrustDomain('types.example'),
+  VerifiedPeer: verifier.verifySync(chain),
+  WorkloadIdentity: mtls.WorkloadIdentity.fromSpiffeId(id),
+  bigint: 1n,
+  boolean: true,
+  Date: new Date(),
+  null: null,
+  number: 1,
+  object: {},
+  string: 'text',
+  Uint8Array: new Uint8Array(1),
+}
+const WRONG = { ...SAMPLES, undefined: undefined, symbol: Symbol('hush'), function: () => 'hush', array: [Symbol('hush')] }
+
+/** A value that fits, built from the samples. */
+function sample([, type]) {
+  const [kind] = type.split(' | ')
+  if (kind.endsWith('[]')) return []
+  return kind in interfaces ? {} : SAMPLES[kind]
+}
+
+/** The names of the values that fit nowhere in the type; an object may be one of options. */
+function wrongFor([name, type]) {
+  const kinds = type.split(' | ')
+  if (kinds.includes('any')) return []
+  const takesObjects = kinds.some((kind) => kind === 'object' || kind in interfaces)
+  return Object.keys(WRONG).filter((kind) => {
+    if (kinds.includes(kind)) return false
+    if (name.endsWith('?') && kind === 'undefined') return false
+    return !(takesObjects && typeof WRONG[kind] === 'object' && WRONG[kind] !== null && kind !== 'array')
+  })
+}
+
+const calls = []
+for (const [name, { constructor: takes, statics, methods }] of Object.entries(classes)) {
+  if (takes) calls.push([`new ${name}`, takes, (...given) => new mtls[name](...given)])
+  for (const [method, signature] of Object.entries(statics)) {
+    calls.push([`${name}.${method}`, signature, (...given) => mtls[name][method](...given)])
+  }
+  for (const [method, signature] of Object.entries(methods)) {
+    calls.push([`${name}.${method}`, signature, (...given) => SAMPLES[name][method](...given)])
+  }
+}
+for (const [name, signature] of Object.entries(functions)) {
+  const [one, two] = name.split('.')
+  calls.push([name, signature, two ? mtls[one][two] : mtls[one]])
+}
+
+function refused(where, call, place) {
+  assert.throws(call, (error) => {
+    assert.ok(error instanceof TypeError && !(error instanceof mtls.MtlsError), `${where}: ${error}`)
+    assert.equal(error.code, 'ERR_INVALID_ARG_TYPE', where)
+    assert.ok(error.message.startsWith(`${where}: \`${place}`), error.message)
+    assert.ok(!error.message.includes('hush'), error.message)
+    return true
+  })
+}
+
+test('every function of the native half has a signature', () => {
+  const own = (value) => Object.getOwnPropertyNames(value)
+  for (const [name, value] of Object.entries(native)) {
+    if (name === 'attach') continue
+    if (typeof value === 'object') {
+      for (const one of own(value)) assert.ok(`${name}.${one}` in functions, `${name}.${one}`)
+    } else if (name in classes) {
+      const { statics, methods } = classes[name]
+      for (const one of own(value)) {
+        if (typeof value[one] === 'function') assert.ok(one in statics, `${name}.${one}`)
+      }
+      for (const one of own(value.prototype)) {
+        const { value: method } = Object.getOwnPropertyDescriptor(value.prototype, one)
+        if (typeof method === 'function' && one !== 'constructor') assert.ok(one in methods, `${name}.${one}`)
+      }
+    } else {
+      assert.ok(name in functions, name)
+    }
+  }
+})
+
+test('an argument of another type is a TypeError that names it', () => {
+  let count = 0
+  for (const [where, signature, call] of calls) {
+    signature.forEach((parameter, index) => {
+      const before = signature.slice(0, index).map(sample)
+      for (const wrong of wrongFor(parameter)) {
+        refused(where, () => call(...before, WRONG[wrong]), parameter[0].replace('?', ''))
+        count += 1
+      }
+    })
+  }
+  assert.ok(count > 1000, `${count}`)
+})
+
+test('so is an element of a list', () => {
+  for (const [where, signature, call] of calls) {
+    signature.forEach(([name, type], index) => {
+      const before = signature.slice(0, index).map(sample)
+      if (type.includes('[]')) refused(where, () => call(...before, [Symbol('hush')]), `${name}[0]\``)
+    })
+  }
+})
+
+test('so is a field of options', () => {
+  let count = 0
+  for (const [where, signature, call] of calls) {
+    signature.forEach(([name, type], index) => {
+      const before = signature.slice(0, index).map(sample)
+      for (const field of interfaces[type.split(' | ')[0]] ?? []) {
+        for (const wrong of wrongFor(field)) {
+          const place = `${name}.${field[0]}`.replaceAll('?', '')
+          refused(where, () => call(...before, { [field[0].replace('?', '')]: WRONG[wrong] }), place)
+          count += 1
+        }
+      }
+    })
+  }
+  assert.ok(count > 1000, `${count}`)
+})
+
+test('options may be left out, undefined or null; a field may be undefined', async () => {
+  for (const nothing of [undefined, null]) new mtls.ChainVerifier([bundle], nothing)
+  new mtls.ChainVerifier([bundle], { profile: undefined })
+  await root.svid(id, { at: undefined })
+})
+
+test('bytes and dates of another realm are taken', () => {
+  const theirs = vm.runInNewContext('({ bytes: (n) => new Uint8Array(n), at: new Date() })')
+  const bytes = theirs.bytes(root.certificate.der.length)
+  bytes.set(root.certificate.der)
+  assert.ok(new mtls.Certificate(bytes).equals(root.certificate))
+  verifier.verifySync(chain, { at: theirs.at })
+})
+
+test('a subclass is one', () => {
+  class Id extends mtls.SpiffeId {}
+  const mine = new Id(id)
+  assert.ok(mine instanceof Id && mine instanceof mtls.SpiffeId)
+  assert.ok(SAMPLES.IdentityPattern.matches(mine))
+})
+
+test('classes that only the engine makes say so', () => {
+  for (const [name, { constructor: takes }] of Object.entries(classes)) {
+    if (takes) continue
+    assert.throws(() => new mtls[name](), { name: 'TypeError', code: 'ERR_ILLEGAL_CONSTRUCTOR' }, name)
+  }
+})
+
+test('an object that only seems to be of a class is a TypeError, in words of JavaScript', () => {
+  const forged = (Class, made) => Object.setPrototypeOf(made, Class.prototype)
+  const domain = () => new mtls.TrustDomain('types.example')
+  const calls = {
+    argument: () => SAMPLES.SpiffeId.equals(forged(mtls.SpiffeId, domain())),
+    element: () => new mtls.BundleSet([forged(mtls.TrustBundle, domain())]),
+    empty: () => mtls.CertificateChain.from([Object.create(mtls.Certificate.prototype)]),
+    getter: () => forged(mtls.SpiffeId, domain()).path,
+    method: () => mtls.SpiffeId.prototype.join.call(domain(), 'x'),
+  }
+  for (const [name, call] of Object.entries(calls)) {
+    assert.throws(call, (error) => error instanceof TypeError && !/rust|napi|mtls_core_node/i.test(error.message), name)
+  }
+  let reads = 0
+  const fickle = { get profile() { return reads++ === 0 ? 'spiffe-strict' : 5 } } // prettier-ignore
+  assert.throws(() => new mtls.ChainVerifier([], fickle), { name: 'TypeError', message: /seems to be/ })
+})

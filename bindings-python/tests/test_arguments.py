@@ -1,0 +1,304 @@
+"""Every function of the package, given every wrong type, raises TypeError or ValueError, and nothing worse.
+
+What there is to call, and what each argument takes, comes from the generated stubs: a new function is tested
+unasked.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import functools
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import mtls_core
+import pytest
+from mtls_core import _native
+
+STUBS = ast.parse((Path(mtls_core.__file__).parent / "_native.pyi").read_text(encoding="utf-8"))
+REQUEST = Path(__file__).parents[2] / "mtls-core/tests/data/pki/svid.csr"
+ID = "spiffe://types.example/ns/shop/sa/cart"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    name: str
+    keyword: bool
+    required: bool
+    kinds: frozenset[str]
+    """`str`, `Certificate`, `list[Certificate]`, …"""
+
+
+@dataclass(frozen=True)
+class Function:
+    where: str
+    parameters: tuple[Parameter, ...]
+
+
+def kinds_of(annotation: ast.expr) -> frozenset[str]:
+    match annotation:
+        case ast.BinOp(left=left, right=right):
+            return kinds_of(left) | kinds_of(right)
+        case ast.Constant(value=None):
+            return frozenset({"None"})
+        case ast.Subscript(value=ast.Name(id="SupportsGetItem"), slice=ast.Tuple(elts=[_, element])):
+            return frozenset({f"list[{ast.unparse(element)}]"})
+        case ast.Subscript(value=ast.Name(id="PathLike")):
+            return frozenset({"PathLike"})
+        case ast.Name(id=name):
+            return frozenset({name})
+    raise AssertionError(ast.unparse(annotation))
+
+
+def function_of(where: str, node: ast.FunctionDef) -> Function:
+    arguments = node.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    defaults = [None] * (len(positional) - len(arguments.defaults)) + list(arguments.defaults)
+    parameters = [
+        Parameter(argument.arg, False, default is None, kinds_of(argument.annotation))
+        for argument, default in zip(positional, defaults, strict=True)
+        if argument.annotation is not None  # self and cls have none
+    ]
+    parameters += [
+        Parameter(argument.arg, True, default is None, kinds_of(argument.annotation))
+        for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+        if argument.annotation is not None
+    ]
+    return Function(where, tuple(parameters))
+
+
+def functions() -> Iterator[Function]:
+    for node in STUBS.body:
+        match node:
+            case ast.FunctionDef(name=name):
+                yield function_of(name, node)
+            case ast.ClassDef(name=owner, body=body):
+                for member in body:
+                    match member:
+                        case ast.FunctionDef(name="__new__"):
+                            yield function_of(owner, member)
+                        case ast.FunctionDef(name="__contains__" | "__getitem__" as name):
+                            yield function_of(f"{owner}.{name}", member)
+                        case ast.FunctionDef(name=name) if not name.startswith("__"):
+                            yield function_of(f"{owner}.{name}", member)
+
+
+FUNCTIONS = [function for function in functions() if function.parameters]
+
+
+class Strange:
+    """An object that is nothing that anybody takes, and is of no help in finding out what it is."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise RuntimeError(name)
+
+
+@functools.cache
+def samples() -> dict[str, Any]:
+    """An object of each class, and a value of each other kind."""
+    root = mtls_core.CertificateAuthority.root("Types", trust_domain="types.example")
+    svid = root.svid(ID)
+    bundle = mtls_core.TrustBundle("types.example", [root.certificate])
+    verifier = mtls_core.ChainVerifier([bundle])
+    identity = mtls_core.TlsIdentity(svid.chain, svid.key)
+    server = mtls_core.TlsServer(identity, verifier, allow_any_verified_peer=True)
+    return {
+        "BundleSet": mtls_core.BundleSet([bundle]),
+        "Certificate": root.certificate,
+        "CertificateAuthority": root,
+        "CertificateChain": svid.chain,
+        "CertificateRequest": mtls_core.CertificateRequest(REQUEST.read_bytes()),
+        "ChainReport": verifier.explain(svid.chain),
+        "ChainVerifier": verifier,
+        "Crl": root.crl(1),
+        "CsrPolicy": mtls_core.CsrPolicy.exact(ID),
+        "EdgeVerifier": mtls_core.EdgeVerifier([root.certificate], profile="server"),
+        "IdentityPattern": mtls_core.IdentityPattern.exact(ID),
+        "IssuedCertificate": svid,
+        "PemBlock": mtls_core.parse_pem(root.certificate.to_pem())[0],
+        "PrivateKey": svid.key,
+        "PublicKey": root.certificate.public_key,
+        "Session": server.session(),
+        "SpiffeId": mtls_core.SpiffeId(ID),
+        "TlsClient": mtls_core.TlsClient(identity, verifier, allow_any_verified_peer=True),
+        "TlsIdentity": identity,
+        "TlsServer": server,
+        "TrustAnchors": mtls_core.TrustAnchors([root.certificate]),
+        "TrustBundle": bundle,
+        "TrustDomain": mtls_core.TrustDomain("types.example"),
+        "VerifiedPeer": verifier.verify(svid.chain),
+        "WorkloadIdentity": mtls_core.WorkloadIdentity.from_spiffe_id(ID),
+        "None": None,
+        "IPv4Address": ip_address("192.0.2.1"),
+        "IPv6Address": ip_address("2001:db8::1"),
+        "PathLike": Path("nowhere"),
+        "SupportsIndex": 1,
+        "bool": True,
+        "bytes": b"\xff",
+        "bytearray": bytearray(b"\xff"),
+        "complex": 1j,
+        "datetime": datetime.now(UTC),
+        "dict": {},
+        "float": 1.5,
+        "function": print,
+        "int": 1,
+        "list": [Strange()],
+        "object": object(),
+        "str": "text",
+        "strange": Strange(),
+        "timedelta": timedelta(1),
+        "type": int,
+    }
+
+
+# What is a value of the kind too.
+ALSO = {
+    "Any": set(samples()),
+    "IPv4Address": {"IPv6Address"},
+    "IPv6Address": {"IPv4Address"},
+    "SupportsIndex": {"int"},
+    "int": {"SupportsIndex"},
+    "list[Certificate]": {"CertificateChain"},
+}
+
+
+def fits(name: str, parameter: Parameter) -> bool:
+    return any(name == kind or name in ALSO.get(kind, ()) for kind in parameter.kinds)
+
+
+def value_for(parameter: Parameter) -> Any:
+    """A value that fits."""
+    if parameter.name == "profile":
+        return "server"
+    for kind in sorted(parameter.kinds):
+        if kind.startswith("list["):
+            return []
+        if kind in samples():
+            return samples()[kind]
+    return None
+
+
+def callable_of(function: Function) -> Callable[..., Any]:
+    owner, _, method = function.where.partition(".")
+    value = getattr(_native, owner)
+    if not method:
+        return value  # type: ignore[no-any-return]
+    static = isinstance(vars(value)[method], staticmethod)
+    assert static or owner in samples(), f"`samples` has no {owner}"
+    return getattr(value if static else samples()[owner], method)  # type: ignore[no-any-return]
+
+
+def call_with(function: Function, place: Parameter, value: Any) -> Callable[[], Any]:
+    positional = [
+        value if parameter is place else value_for(parameter)
+        for parameter in itertools.takewhile(lambda one: not one.keyword, function.parameters)
+        if parameter.required or parameter is place
+    ]
+    named = {
+        parameter.name: value if parameter is place else value_for(parameter)
+        for parameter in function.parameters
+        if parameter.keyword and (parameter.required or parameter is place)
+    }
+    return lambda: callable_of(function)(*positional, **named)
+
+
+def refused(call: Callable[[], Any], where: str) -> None:
+    try:
+        call()
+    except (TypeError, ValueError) as error:
+        assert "required" not in str(error), f"{where}: {error}"  # a fault of this test
+        return
+    except BaseException as error:
+        raise AssertionError(f"{where}: {error!r}") from error
+    raise AssertionError(f"{where} takes it")
+
+
+PLACES = [(function, place) for function in FUNCTIONS for place in function.parameters]
+
+
+def label(value: object) -> str:
+    return value.where if isinstance(value, Function) else value.name if isinstance(value, Parameter) else ""
+
+
+@pytest.mark.parametrize(("function", "place"), PLACES, ids=label)
+def test_a_value_of_another_type_is_a_type_error(function: Function, place: Parameter) -> None:
+    if function.where.endswith("__contains__"):
+        pytest.skip("a set answers False")
+    if "Any" in place.kinds:
+        for name in ("strange", "type", "complex"):
+            refused(call_with(function, place, samples()[name]), f"{function.where}({place.name}={name})")
+        return
+    # As lists do, a chain takes True for 1.
+    also = {"bool"} if function.where.endswith("__getitem__") else set()
+    wrong = [name for name in samples() if not fits(name, place) and name not in also]
+    assert len(wrong) > 20
+    for name in wrong:
+        refused(call_with(function, place, samples()[name]), f"{function.where}({place.name}={name})")
+
+
+@pytest.mark.parametrize(("function", "place"), PLACES, ids=label)
+def test_so_is_an_element_of_a_list(function: Function, place: Parameter) -> None:
+    if any(kind.startswith("list[") for kind in place.kinds):
+        for element in ("strange", "None", "float", "TlsIdentity"):
+            given = [samples()[element]]
+            refused(call_with(function, place, given), f"{function.where}({place.name}=[{element}])")
+
+
+@pytest.mark.parametrize(("function", "place"), PLACES, ids=label)
+def test_numbers_that_cannot_be_meant_are_value_errors(function: Function, place: Parameter) -> None:
+    if place.kinds & {"SupportsIndex", "int"} and not function.where.endswith("__getitem__"):
+        for number in (-1, 2**64, 2**200, -(2**200)):
+            with pytest.raises(ValueError, match=r"whole number|1970 or later|duration"):
+                call_with(function, place, number)()
+
+
+@pytest.mark.parametrize(("function", "place"), PLACES, ids=label)
+def test_texts_of_any_kind_are_taken_or_refused(
+    function: Function, place: Parameter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if place.kinds & {"str", "PathLike", "list[str]"} and not function.where.endswith((".save", ".replace")):
+        for text in ("", "\0", "\ud800", "é", "a" * 100_000, "*", "/", "{", "-----BEGIN A-----"):
+            given: Any = [text] if "list[str]" in place.kinds else text
+            with contextlib.suppress(TypeError, ValueError, OSError):
+                call_with(function, place, given)()
+
+
+def test_options_of_manifests_and_recipes_are_refused_too() -> None:
+    strange = [Strange(), 1j, {1: 2}, {"a"}, float("nan"), b"\xff", "\ud800"]
+    recipe = ["hosts", "certificate", "key", "client_ca", "pull", "selector", "port", "at", "labels"]
+    for make, names in [
+        (mtls_core.resources.gateway, ["name", "namespace", "selector", "servers", "labels", "nothing"]),
+        (mtls_core.resources.secret, ["name", "namespace", "form", "cert", "key", "ca", "entries"]),
+        (mtls_core.recipes.cloudflare_origin, recipe),
+    ]:
+        for name, value in itertools.product(names, strange):
+            refused(functools.partial(make, **{name: value}), f"{make.__name__}({name}={value!r})")
+
+
+def test_classes_that_only_the_engine_makes_say_so() -> None:
+    made = {function.where for function in functions()}
+    for name in _native.__all__:
+        value = getattr(_native, name)
+        if isinstance(value, type) and name not in made:
+            with pytest.raises(TypeError):
+                value()
+
+
+@pytest.mark.parametrize("wrong", [None, 1, "text", Strange()], ids=repr)
+def test_a_connection_is_refused_before_it_opens_a_socket(wrong: Any) -> None:
+    listener: Any = Strange()
+    calls: list[Callable[[], object]] = [
+        lambda: mtls_core.Connection.connect(("192.0.2.1", 1), wrong),
+        lambda: mtls_core.Connection.accept(listener, wrong),
+        lambda: mtls_core.Connection(listener, wrong),
+    ]
+    for call in calls:
+        with pytest.raises(TypeError, match="is needed"):
+            call()
