@@ -119,7 +119,7 @@ rules! {
         source: "BR section 3.2.2.6; the Public Suffix List",
     }
     COMMON_NAME_NOT_IN_SAN = Error "common-name-not-in-san" {
-        trigger: "The leaf's common name is not, character for character, one of the names in subjectAltName, or there is more than one.",
+        trigger: "The leaf's common name is not, character for character, one of the names in subjectAltName, or there is more than one. A host name is let through beside names below it, and where none of the names is a host name.",
         why: "Programs that still read the common name would take the leaf for somebody whom its names do not list.",
         help: "Leave the common name out, or copy one of the subjectAltName values (IPv4 in decimal with dots, IPv6 as RFC 5952 writes it).",
         source: "BR section 7.1.4.3",

@@ -37,10 +37,11 @@ pub(super) fn check(leaf: &CertificateFields<'_>, faults: &mut Faults<'_>) {
     let message = format!("the common name `{}` is not in subjectAltName", shown(text));
     let is_host = |name: &GeneralName<'_>| matches!(name, GeneralName::Dns(_));
     let is_below = |name| matches!(name, GeneralName::Dns(host) if is_below(host, text));
-    // A host name claims little where it is the domain of the names that are listed, or where they are all
-    // of another kind and it is a mere label. An address claims to be the peer.
-    let is_label = host_fault(text).is_none() && (!names().any(|n| is_host(&n)) || names().any(is_below));
-    if !is_label || names().next().is_none() {
+    // A host name claims little where it is the domain above one of the names, or where none of them is a
+    // host. An address claims to be the peer.
+    let is_mere_label =
+        host_fault(text).is_none() && (!names().any(|n| is_host(&n)) || names().any(is_below));
+    if !is_mere_label || names().next().is_none() {
         faults.web_duty(c::COMMON_NAME_NOT_IN_SAN, at, message);
     }
 }

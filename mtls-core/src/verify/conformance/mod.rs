@@ -83,3 +83,6 @@ fn shown(bytes: &[u8]) -> String {
     let text: String = bytes.escape_ascii().take(64).map(char::from).collect();
     if bytes.len() > 64 { text + "…" } else { text }
 }
+
+#[cfg(all(test, feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
+mod tests;
