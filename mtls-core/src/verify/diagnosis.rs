@@ -19,7 +19,7 @@ use super::anchors::Anchors;
 use super::faults::{At, Faults, describe};
 use super::snapshot::{Refused, Snapshot, Trust};
 use super::validity::{self, Tier};
-use super::{Rejection, issuer, rank};
+use super::{Rejection, hearsay, issuer, rank};
 
 /// How many signatures a diagnosis may check: names can be made to match without end.
 const MAX_SIGNATURES: usize = 64;
@@ -58,6 +58,8 @@ struct Diagnosis<'a> {
     snapshot: &'a Snapshot,
     /// The chain's certificates that can be read, with their positions.
     certificates: Vec<(usize, Certificate)>,
+    /// The positions of the others, and what is wrong with them.
+    unreadable: Vec<(usize, String)>,
     at: UnixTime,
     signatures_left: usize,
     /// Certificates looked at for validity, and how many of them were not valid.
@@ -113,23 +115,42 @@ enum Above<'a> {
 
 impl<'a> Diagnosis<'a> {
     fn new(snapshot: &'a Snapshot, chain: &[CertificateDer<'_>], at: UnixTime) -> Self {
-        let certificates =
-            (0..).zip(chain).filter_map(|(i, der)| Some((i, Certificate::from_der(der).ok()?))).collect();
-        Self { snapshot, certificates, at, signatures_left: MAX_SIGNATURES, looked_at: 0, invalid: 0 }
+        let (mut certificates, mut unreadable) = (Vec::new(), Vec::new());
+        for (index, der) in chain.iter().enumerate() {
+            match Certificate::from_der(der) {
+                Ok(certificate) => certificates.push((index, certificate)),
+                Err(e) => {
+                    let strict = CertificateFields::read(der).err().map(|e| e.to_string());
+                    unreadable.push((index, strict.unwrap_or_else(|| e.to_string())));
+                }
+            }
+        }
+        Self {
+            snapshot,
+            certificates,
+            unreadable,
+            at,
+            signatures_left: MAX_SIGNATURES,
+            looked_at: 0,
+            invalid: 0,
+        }
     }
 
     fn run(&mut self, faults: &mut Faults<'_>, webpki: Option<&webpki::Error>) {
         self.read_strictly(faults);
         let Some(leaf) = self.certificate(0) else { return };
         let Some(scope) = Scope::of(self.snapshot, &leaf) else {
-            return self.validity(0, Tier::Leaf, faults);
+            self.validity(0, Tier::Leaf, faults);
+            return;
         };
         let mut current = 0;
         let mut seen = Vec::new();
         loop {
             let tier = if current == 0 { Tier::Leaf } else { Tier::Issuer };
-            self.validity(current, tier, faults);
             seen.push(current);
+            if !self.validity(current, tier, faults) {
+                break;
+            }
             match self.above(current, scope, &seen, faults) {
                 Above::Intermediate(next) => {
                     if let Some(certificate) = self.certificate(next)
@@ -155,7 +176,8 @@ impl<'a> Diagnosis<'a> {
             faults.refuse(r::CLOCK_SKEW, At::Chain(0), message);
         }
         if let Some(e) = webpki {
-            webpki_cause(e, faults);
+            let walked: Vec<_> = seen.into_iter().filter_map(|i| Some((i, self.certificate(i)?))).collect();
+            hearsay::tell(e, &walked, faults);
         }
     }
 
@@ -172,14 +194,16 @@ impl<'a> Diagnosis<'a> {
         }
     }
 
-    fn validity(&mut self, index: usize, tier: Tier, faults: &mut Faults<'_>) {
-        let Some(certificate) = self.certificate(index) else { return };
-        let Ok(fields) = CertificateFields::read(certificate.der()) else { return };
+    /// Whether the certificate is of strict form: of another it cannot be said who signed it.
+    fn validity(&mut self, index: usize, tier: Tier, faults: &mut Faults<'_>) -> bool {
+        let Some(certificate) = self.certificate(index) else { return false };
+        let Ok(fields) = CertificateFields::read(certificate.der()) else { return false };
         self.looked_at = self.looked_at.saturating_add(1);
         if let Some((rule, message)) = validity::fault(&fields, tier, self.at) {
             self.invalid = self.invalid.saturating_add(1);
             faults.refuse(rule, At::Chain(index), message);
         }
+        true
     }
 
     fn authority(&mut self, authority: &Certificate, scope: Scope<'_>, faults: &mut Faults<'_>) {
@@ -229,7 +253,7 @@ impl<'a> Diagnosis<'a> {
                 }
             }
         }
-        if scope.anchors.is_some() {
+        if scope.anchors.is_some_and(|anchors| !anchors.authorities.is_empty()) {
             self.explain_gap(index, &child, scope, namesake_authority, namesake_sent, faults);
         }
         Above::Nothing
@@ -250,6 +274,17 @@ impl<'a> Diagnosis<'a> {
         if let Some((claimed, other)) = self.other_domain(child, scope) {
             let message = format!("it claims {claimed}, and an authority of {other} signed it ({issuer})");
             faults.refuse(r::SIGNED_BY_OTHER_TRUST_DOMAIN, at, message);
+        } else if let Some(named) = [namesake_authority, namesake_sent.as_ref().map(|(_, sent)| sent)]
+            .into_iter()
+            .flatten()
+            .find(|named| self.signatures_left > 0 && names_key_of(child, named))
+        {
+            let message = format!(
+                "it names the key {} of {issuer} (serial {}), and that key did not make its signature",
+                key_id(named.subject_key_id()),
+                named.serial(),
+            );
+            faults.refuse(pki::SIGNATURE_INVALID, at, message);
         } else if let Some(authority) = namesake_authority {
             let message = format!(
                 "{scope} {} an authority named {issuer} (serial {}, key {}), and another key made this signature{}",
@@ -270,10 +305,15 @@ impl<'a> Diagnosis<'a> {
         } else if child.is_self_issued() {
             let message = format!("{issuer} is self-signed and not in {scope}");
             faults.refuse(r::AUTHORITY_UNKNOWN, at, message);
-        } else {
+        } else if self.unreadable.is_empty() {
             let message =
                 format!("its issuer {issuer} was not sent and is not in {scope}{}", issuer_key(child),);
             faults.refuse(r::ISSUER_MISSING, at, message);
+        } else {
+            // Any of them may be the issuer.
+            for (index, why) in &self.unreadable {
+                faults.refuse(pki::CERTIFICATE_MALFORMED, At::Chain(*index), why.clone());
+            }
         }
     }
 
@@ -311,6 +351,11 @@ fn named(child: &Certificate, issuer: &Certificate) -> bool {
     child.issuer_der() == issuer.subject_der()
 }
 
+/// Whether the key identifiers say that this issuer's key made the signature.
+fn names_key_of(child: &Certificate, issuer: &Certificate) -> bool {
+    child.authority_key_id().is_some_and(|id| issuer.subject_key_id() == Some(id))
+}
+
 enum Signed {
     Yes,
     No,
@@ -325,29 +370,4 @@ fn key_id(id: Option<&[u8]>) -> String {
 /// `; it names the key ab:cd`, where the certificate says whose key signed it.
 fn issuer_key(child: &Certificate) -> String {
     child.authority_key_id().map_or_else(String::new, |id| format!("; it names the key {}", key_id(Some(id))))
-}
-
-/// What only webpki looks at.
-fn webpki_cause(e: &webpki::Error, faults: &mut Faults<'_>) {
-    use webpki::Error as E;
-    let rule = match e {
-        E::PathLenConstraintViolated | E::MaximumPathDepthExceeded => r::PATH_LENGTH_EXCEEDED,
-        E::NameConstraintViolation | E::MalformedNameConstraint => r::NAME_CONSTRAINT_VIOLATED,
-        E::RequiredEkuNotFoundContext(_) | E::EmptyEkuExtension => r::PURPOSE_MISMATCH,
-        E::EndEntityUsedAsCa => r::ISSUER_NOT_CA,
-        E::UnsupportedSignatureAlgorithmContext(_)
-        | E::UnsupportedSignatureAlgorithmForPublicKeyContext(_) => pki::SIGNATURE_UNSUPPORTED,
-        // Told by the walk, which knows the certificate.
-        E::UnknownIssuer
-        | E::InvalidSignatureForPublicKey
-        | E::CertExpired { .. }
-        | E::CertNotValidYet { .. }
-        | E::CaUsedAsEndEntity
-            if faults.refused() =>
-        {
-            return;
-        }
-        _ => r::CHAIN_REFUSED,
-    };
-    faults.refuse(rule, At::Chain(0), format!("rustls-webpki: {e}"));
 }

@@ -58,9 +58,14 @@ impl<'a> Faults<'a> {
         }
     }
 
+    /// What is found twice counts once, with the graver of both severities.
     pub(super) fn add(&mut self, finding: Finding) {
-        if !self.found.contains(&finding) {
-            self.found.push(finding);
+        let same = |f: &&mut Finding| {
+            f.rule == finding.rule && f.subject == finding.subject && f.message == finding.message
+        };
+        match self.found.iter_mut().find(same) {
+            Some(there) => there.severity = there.severity.max(finding.severity),
+            None => self.found.push(finding),
         }
     }
 

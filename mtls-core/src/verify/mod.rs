@@ -12,6 +12,7 @@ mod diagnosis;
 mod edge;
 mod error;
 mod faults;
+mod hearsay;
 mod issuer;
 mod leaf;
 mod path;

@@ -22,6 +22,8 @@ const ORDER: &[&str] = &[
     "authority-unknown",
     "issuer-missing",
     "signature-unsupported",
+    "signature-invalid",
+    "critical-extension-unknown",
     "clock-skew",
     "authority-expired",
     "issuer-expired",
