@@ -13,6 +13,58 @@ import {
   TrustBundle,
   VerificationError,
 } from '../index.js'
+import { briefs, run } from './vectors.mjs'
+
+/** The bytes of one block of PEM, whatever they are. */
+const unpem = (text) => Buffer.from(text.replaceAll(/^-----.*$/gm, ''), 'base64')
+const chainOf = ({ values }) => values.chain.map(unpem)
+const position = (list, isOne) => list.findIndex(isOne)
+
+function verifierOf({ values }) {
+  const bundles = Object.entries(values.bundles).map(([name, authorities]) => TrustBundle.fromDer(name, Buffer.concat(authorities.map(unpem))))
+  const { profile, purpose, max_certificates: maxCertificates, max_bytes: maxBytes } = values
+  return new ChainVerifier(bundles, { profile, purpose, maxCertificates, maxBytes })
+}
+
+function described(peer, chain, verifier) {
+  const { authorities } = verifier.bundles.get(peer.trustDomain)
+  return {
+    spiffe_id: peer.spiffeId,
+    trust_domain: peer.trustDomain,
+    path: peer.path.map((used) => position(chain, (der) => der.equals(used))),
+    authority: position(authorities, (one) => one.equals(peer.authority)),
+    valid_until: peer.validUntil,
+    warnings: briefs(peer.warnings),
+  }
+}
+
+run(
+  'verify',
+  {
+    'chain_verifier.new': (args) => {
+      const verifier = verifierOf(args)
+      return { profile: verifier.profile, findings: briefs(verifier.findings) }
+    },
+    'chain_verifier.verify': async (args) => {
+      const [verifier, chain] = [verifierOf(args), chainOf(args)]
+      return described(await verifier.verify(chain, { at: args.at, purpose: args.values.for }), chain, verifier)
+    },
+    'chain_verifier.explain': async (args) => {
+      const report = await verifierOf(args).explain(chainOf(args), { at: args.at })
+      return {
+        accepted: report.accepted,
+        spiffe_id: report.spiffeId,
+        certificates: report.certificates.map(({ certificate, onPath, findings }) => [
+          certificate.index ?? null,
+          onPath,
+          findings.map(({ rule }) => rule),
+        ]),
+        findings: briefs(report.findings),
+      }
+    },
+  },
+  VerificationError,
+)
 
 const CART = 'spiffe://a.example/ns/shop/sa/cart'
 const at = new Date('2030-01-01T12:00:00Z')

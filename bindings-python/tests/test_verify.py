@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import pickle
 import threading
 from datetime import UTC, datetime, timedelta
@@ -18,11 +19,80 @@ from mtls_core import (
     TrustBundle,
     TrustError,
     VerificationError,
+    VerifiedPeer,
     WorkloadIdentity,
 )
+from vectors import Args, Case, briefs, cases, check
 
 CART = SpiffeId("spiffe://a.example/ns/shop/sa/cart")
 AT = datetime(2030, 1, 1, tzinfo=UTC)
+
+
+def unpem(text: str) -> bytes:
+    """The bytes of one block of PEM, whatever they are."""
+    return base64.b64decode("".join(line for line in text.splitlines() if not line.startswith("-----")))
+
+
+def verifier_of(args: Args) -> ChainVerifier:
+    bundles = [
+        TrustBundle.from_der(name, b"".join(map(unpem, authorities)))
+        for name, authorities in args["bundles"].items()
+    ]
+    options = ("profile", "purpose", "max_certificates", "max_bytes")
+    return ChainVerifier(bundles, **{key: args[key] for key in options if key in args.values})
+
+
+def chain_of(args: Args) -> list[bytes]:
+    return [unpem(text) for text in args["chain"]]
+
+
+def made(args: Args) -> dict[str, object]:
+    verifier = verifier_of(args)
+    return {"profile": verifier.profile, "findings": briefs(verifier.findings)}
+
+
+def verified(args: Args) -> dict[str, object]:
+    verifier, chain = verifier_of(args), chain_of(args)
+    peer: VerifiedPeer = verifier.verify(chain, args["at"], purpose=args.get("for"))
+    bundle = verifier.bundles.get(peer.trust_domain)
+    assert bundle is not None
+    return {
+        "spiffe_id": peer.spiffe_id,
+        "trust_domain": peer.trust_domain,
+        "path": [chain.index(used) for used in peer.path],
+        "authority": bundle.authorities.index(peer.authority),
+        "valid_until": peer.valid_until,
+        "warnings": briefs(peer.warnings),
+    }
+
+
+def explained(args: Args) -> dict[str, object]:
+    report = verifier_of(args).explain(chain_of(args), args["at"])
+    return {
+        "accepted": report.accepted,
+        "spiffe_id": report.spiffe_id,
+        "certificates": [
+            [
+                one["certificate"].get("index"),
+                one["on_path"],
+                [finding["rule"] for finding in one["findings"]],
+            ]
+            for one in report.certificates
+        ],
+        "findings": briefs(report.findings),
+    }
+
+
+OPERATIONS = {
+    "chain_verifier.new": made,
+    "chain_verifier.verify": verified,
+    "chain_verifier.explain": explained,
+}
+
+
+@pytest.mark.parametrize("case", cases("verify"), ids=lambda case: case.name)
+def test_vectors(case: Case) -> None:
+    check(case, OPERATIONS, VerificationError)
 
 
 @pytest.fixture(scope="module")

@@ -70,7 +70,7 @@ pub(crate) fn subject_alt_name(names: &[(u8, &[u8])]) -> Extension {
     Extension::new(SUBJECT_ALT_NAME, false, sequence(&[&general_names(names)]))
 }
 
-fn general_names(names: &[(u8, &[u8])]) -> Vec<u8> {
+pub(crate) fn general_names(names: &[(u8, &[u8])]) -> Vec<u8> {
     names.iter().flat_map(|(tag, value)| tlv(*tag, &[value])).collect()
 }
 

@@ -17,6 +17,7 @@ mod book;
 #[path = "../forge/mod.rs"]
 mod forge;
 mod trust;
+mod verify;
 
 /// 2026-01-01, 2030-01-01 and 2036-01-01, all at 00:00:00Z: what is valid is so from the first to the last.
 const START: u64 = 1_767_225_600;
@@ -27,4 +28,9 @@ const DAY: u64 = 86_400;
 #[test]
 fn trust() {
     trust::write();
+}
+
+#[test]
+fn verify() {
+    verify::write();
 }

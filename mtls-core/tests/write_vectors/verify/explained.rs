@@ -1,0 +1,97 @@
+//! Reports: the verdict with every certificate and what is wrong with it.
+
+use super::{LOW, World, bad, bad_above, odd, odd_above};
+use crate::forge::Cert;
+use crate::forge::extension::{KEY_USAGE, SERVER_AUTH, basic_constraints, extended_key_usage};
+use crate::{DAY, END};
+
+impl World {
+    pub(super) fn explained(&mut self) {
+        let (leaf, low, middle) = (self.leaf.clone(), self.low_leaf.clone(), self.middle.cert.clone());
+        let root = self.root.cert.clone();
+        let why = |name: &str| format!("report: {name}");
+        self.verify(why(LOW), &[&low, &middle]).explained(
+            true,
+            &[(Some(0), true, &[]), (Some(1), true, &[]), (None, true, &[])],
+            &[],
+        );
+        self.verify(why("a certificate that nothing needs"), &[&leaf, &middle]).explained(
+            true,
+            &[(Some(0), true, &[]), (Some(1), false, &[]), (None, true, &[])],
+            &[],
+        );
+        self.verify(why("an authority that is sent along"), &[&leaf, &root]).explained(
+            true,
+            &[(Some(0), true, &[]), (Some(1), false, &[]), (None, true, &[])],
+            &[],
+        );
+        self.verify(why("no certificate"), &[]).explained_nameless(&[], &[bad_above("chain-empty")]);
+        self.verify(why("an intermediate that was not sent"), &[&low]).explained(
+            false,
+            &[(Some(0), false, &["issuer-missing"])],
+            &[bad("issuer-missing", 0)],
+        );
+        self.verify(why("a clock after everything"), &[&low, &middle]).at(END + 9999 * DAY).explained(
+            false,
+            &[(Some(0), false, &["clock-skew", "leaf-expired"]), (Some(1), false, &["issuer-expired"])],
+            &[
+                bad("clock-skew", 0),
+                bad_above("authority-expired"),
+                bad("issuer-expired", 1),
+                bad("leaf-expired", 0),
+            ],
+        );
+        let garbage = Cert { label: "garbage".to_owned(), der: b"garbage".to_vec() };
+        self.verify(why("what is no certificate"), &[&garbage, &leaf]).explained_nameless(
+            &[(Some(0), false, &["certificate-malformed"]), (Some(1), false, &[])],
+            &[bad("certificate-malformed", 0)],
+        );
+        self.verify(why("no bundle"), &[&leaf]).trusts_nobody().explained(
+            false,
+            &[(Some(0), false, &[])],
+            &[bad_above("trust-domain-unknown")],
+        );
+        self.several();
+    }
+
+    /// Every certificate has faults of its own.
+    fn several(&mut self) {
+        let lax = self.authority("lax root", "lax root", |t| t.critical(KEY_USAGE, false));
+        let path = self.below(&lax, "lax middle", "lax middle", |t| t.uris(&["spiffe://td/ca"]));
+        let leaf = self.leaf_of(&path, "lax leaf", |t| t.set(extended_key_usage(&[SERVER_AUTH])));
+        let chain = [&leaf, &path.cert];
+        self.verify("report: faults of each certificate", &chain).trusts("td", &[&lax.cert]).explained(
+            true,
+            &[
+                (Some(0), true, &["leaf-eku-incomplete"]),
+                (Some(1), true, &["issuer-spiffe-id"]),
+                (None, true, &["issuer-key-usage-missing"]),
+            ],
+            &[
+                odd("leaf-eku-incomplete", 0),
+                odd("issuer-spiffe-id", 1),
+                odd_above("issuer-key-usage-missing"),
+            ],
+        );
+        self.verify("report: faults of each certificate, strictly", &chain)
+            .trusts("td", &[&lax.cert])
+            .strict()
+            .explained(
+                false,
+                &[(Some(0), false, &["leaf-eku-incomplete"]), (Some(1), false, &["issuer-spiffe-id"])],
+                &[
+                    bad("leaf-eku-incomplete", 0),
+                    bad("issuer-spiffe-id", 1),
+                    bad_above("issuer-key-usage-missing"),
+                ],
+            );
+        let ca = self.leaf_of(&path, "a CA of lax", |t| t.set(basic_constraints(true, None)));
+        self.verify("report: a fault of the leaf, and warnings above it", &[&ca, &path.cert])
+            .trusts("td", &[&lax.cert])
+            .explained(
+                false,
+                &[(Some(0), false, &["leaf-is-ca"]), (Some(1), false, &["issuer-spiffe-id"])],
+                &[bad("leaf-is-ca", 0), odd("issuer-spiffe-id", 1), odd_above("issuer-key-usage-missing")],
+            );
+    }
+}
