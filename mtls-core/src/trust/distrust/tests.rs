@@ -149,6 +149,7 @@ fn what_would_shut_nobody_out_is_refused() {
         r#"{"issuer_der":"NAME","reason":"r","serial":"x"}"#,
         r#"{"issuer_der":"NAME","reason":"r","serial":"LONG"}"#,
         r#"{"issuer":"CN=root","reason":"r"}"#,
+        r#"["HASH",null,null,null,null,"r",null]"#,
         "null",
     ] {
         let long = format!("01{}", "00".repeat(20));
@@ -157,7 +158,7 @@ fn what_would_shut_nobody_out_is_refused() {
         let refused = DistrustList::from_json(json.as_bytes()).unwrap_err();
         assert_eq!(refused.code(), "distrust-list-invalid", "{wrong}");
     }
-    for wrong in ["", "{}", "[]", r#"{"distrusted":null}"#, r#"{"distrusted":[],"x":1}"#] {
+    for wrong in ["", "{}", "[]", "[[]]", r#"{"distrusted":null}"#, r#"{"distrusted":[],"x":1}"#] {
         assert_eq!(DistrustList::from_json(wrong.as_bytes()).unwrap_err().code(), "distrust-list-invalid");
     }
     assert_eq!(DistrustList::from_json(&vec![b' '; 5 << 20]).unwrap_err().code(), "bundle-too-large");
