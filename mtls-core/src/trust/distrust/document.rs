@@ -78,6 +78,10 @@ pub(super) fn write<S: Serializer>(list: &DistrustList, serializer: S) -> Result
     Written { distrusted: list.iter().map(Fields::from).collect() }.serialize(serializer)
 }
 
+pub(super) fn write_entry<S: Serializer>(entry: &Distrusted, serializer: S) -> Result<S::Ok, S::Error> {
+    Fields::from(entry).serialize(serializer)
+}
+
 impl From<&Distrusted> for Fields {
     fn from(entry: &Distrusted) -> Self {
         let since = entry.since_date().map(rfc3339);

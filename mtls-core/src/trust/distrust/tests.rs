@@ -7,7 +7,6 @@ use rustls_pki_types::UnixTime;
 use super::*;
 use crate::finding::Refusal as _;
 use crate::identity::TrustDomain;
-use crate::pki::Certificate;
 use crate::pki::issue::CertificateAuthority;
 
 fn root(name: &str) -> Certificate {
@@ -16,8 +15,7 @@ fn root(name: &str) -> Certificate {
 }
 
 fn find<'a>(list: &'a DistrustList, certificate: &Certificate) -> Option<&'a Distrusted> {
-    let spki = certificate.public_key().spki_der();
-    list.find(certificate.der(), spki, certificate.issuer_der(), certificate.serial_bytes())
+    list.find_certificate(certificate)
 }
 
 /// Two certificates with one key and one issuer name, and a stranger.
@@ -105,6 +103,7 @@ fn pem_becomes_entries_and_json_brings_them_back() {
         let list = DistrustList::from_pem(pem.as_bytes(), kind, "stolen").unwrap();
         assert_eq!(list.len(), 2);
         all.extend(list.iter().cloned());
+        assert!(list.iter().all(|entry| entry.by().kind() == kind));
         assert_eq!(kind.as_str().parse(), Ok(kind));
     }
     let since = UnixTime::since_unix_epoch(std::time::Duration::from_secs(1_800_000_000));
