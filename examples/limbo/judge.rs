@@ -58,25 +58,26 @@ fn verifier(case: &Case) -> Result<EdgeVerifier, Box<dyn Error>> {
         .crls(crls)
         .revocation(policy);
     if !case.signature_algorithms.is_empty() {
-        let wanted: Vec<_> = case.signature_algorithms.iter().filter_map(|name| algorithm(name)).collect();
-        let fitting = default_algorithms().iter().filter(|a| wanted.contains(&a.signature_alg_id()));
+        let wanted: Vec<_> = case.signature_algorithms.iter().flat_map(|name| algorithms(name)).collect();
+        let fitting = default_algorithms().iter().filter(|a| wanted.contains(&&a.signature_alg_id()));
         builder = builder.algorithms(&fitting.copied().collect::<Vec<_>>());
     }
     Ok(builder.build()?)
 }
 
-/// The identifier of a signature algorithm by the suite's name; none for those that no provider here has.
-fn algorithm(name: &str) -> Option<AlgorithmIdentifier> {
-    Some(match name {
-        "RSA_WITH_SHA256" => alg_id::RSA_PKCS1_SHA256,
-        "RSA_WITH_SHA384" => alg_id::RSA_PKCS1_SHA384,
-        "RSA_WITH_SHA512" => alg_id::RSA_PKCS1_SHA512,
-        "ECDSA_WITH_SHA256" => alg_id::ECDSA_SHA256,
-        "ECDSA_WITH_SHA384" => alg_id::ECDSA_SHA384,
-        "ECDSA_WITH_SHA512" => alg_id::ECDSA_SHA512,
-        "ED25519" => alg_id::ED25519,
-        _ => return None,
-    })
+/// The identifiers of a signature algorithm by the suite's name; none for those that no provider here has.
+fn algorithms(name: &str) -> &'static [AlgorithmIdentifier] {
+    match name {
+        "RSA_WITH_SHA256" => &[alg_id::RSA_PKCS1_SHA256],
+        "RSA_WITH_SHA384" => &[alg_id::RSA_PKCS1_SHA384],
+        "RSA_WITH_SHA512" => &[alg_id::RSA_PKCS1_SHA512],
+        "RSASSA_PSS" => &[alg_id::RSA_PSS_SHA256, alg_id::RSA_PSS_SHA384, alg_id::RSA_PSS_SHA512],
+        "ECDSA_WITH_SHA256" => &[alg_id::ECDSA_SHA256],
+        "ECDSA_WITH_SHA384" => &[alg_id::ECDSA_SHA384],
+        "ECDSA_WITH_SHA512" => &[alg_id::ECDSA_SHA512],
+        "ED25519" => &[alg_id::ED25519],
+        _ => &[],
+    }
 }
 
 /// The usages that the case wants of the leaf: what the leaf restricts must include them.
