@@ -249,81 +249,6 @@ export interface CrlInfo {
   entries: CrlEntry[]
 }
 
-/** What tells one authority from another. */
-export interface AuthoritySummary {
-  /** Subject as RFC 4514 text. */
-  subject: string
-  /** Serial number, lowercase hex with colons. */
-  serial: string
-  /** Start of validity, RFC 3339 in UTC. */
-  notBefore: string
-  /** End of validity, RFC 3339 in UTC. */
-  notAfter: string
-  /** SHA-256 of the DER, hex. */
-  fingerprintSha256: string
-  /** SHA-256 of the public key, hex. */
-  spkiSha256: string
-}
-
-/** A value before and after. */
-export interface Change<T> {
-  old: T
-  new: T
-}
-
-/** What a new bundle changes, as a plain object. */
-export interface BundleDiffRecord {
-  /** Whose bundles these are. */
-  trustDomain: string
-  /** Authorities that only the new bundle has. */
-  added: AuthoritySummary[]
-  /** Authorities that only the old bundle has. */
-  removed: AuthoritySummary[]
-  /** Authorities that kept subject and key. */
-  renewed: Change<AuthoritySummary>[]
-  /** Authorities of both. */
-  kept: AuthoritySummary[]
-  /** The sequence numbers; inexact above 2^53. */
-  sequence: Change<number | null>
-  /** The refresh hints as declared, in seconds. */
-  refreshHint: Change<number | null>
-  /** Whether the JWT authorities are other ones. */
-  jwtAuthoritiesChanged: boolean
-  /** What speaks against taking the new bundle. */
-  findings: Finding[]
-}
-
-/** What a new set of bundles changes, as a plain object. */
-export interface BundleSetDiffRecord {
-  /** Trust domains that only the new set has. */
-  added: string[]
-  /** Trust domains that only the old set has. */
-  removed: string[]
-  /** What changes within those of both. */
-  changed: BundleDiffRecord[]
-}
-
-/** What of a certificate an entry of a distrust list goes by. */
-export type DistrustKind = 'certificate' | 'serial' | 'key' | 'issuer'
-
-/** An entry of a distrust list as its JSON has it. */
-export interface DistrustedRecord {
-  /** SHA-256 of a certificate, hex. */
-  certificate_sha256?: string
-  /** SHA-256 of a public key, hex. */
-  key_sha256?: string
-  /** The issuer's name as text. */
-  issuer?: string
-  /** The issuer's name in DER, Base64. */
-  issuer_der?: string
-  /** A serial number of that issuer, hex. */
-  serial?: string
-  /** Why. */
-  reason: string
-  /** Since when it is held to be bad, RFC 3339. */
-  since?: string
-}
-
 /** A verified peer as a plain object. */
 export interface VerifiedPeerRecord {
   /** Who it is. */
@@ -524,43 +449,6 @@ export interface CloudflareOriginOptions {
   at?: number
 }
 
-/** What a recipe gives. It holds a private key: mind where it is logged. */
-export interface RecipeOutput {
-  /** The whole set-up, in the order in which it is applied. */
-  manifests: Manifest[]
-  /** The same as values of a chart, where the recipe was asked for them: instead of the manifests. */
-  values: string | null
-  /** What must be applied beside the values. */
-  besideValues: Manifest[]
-  /** What the recipe takes for granted and could not check. */
-  assumptions: string[]
-  /** What it did check and wants said: warnings and hints. */
-  findings: Finding[]
-}
-
-/** What changes when one bundle of a trust domain takes the place of another; as text, in lines. */
-export declare class BundleDiff {
-  private constructor()
-  /** Whose bundles these are. */
-  get trustDomain(): TrustDomain
-  /** Whether nothing changes. */
-  get isEmpty(): boolean
-  /** Authorities that only the new bundle has. */
-  get added(): Array<Certificate>
-  /** Authorities that only the old bundle has: what they issued is refused from now on. */
-  get removed(): Array<Certificate>
-  /** The new certificates of authorities that kept subject and key. */
-  get renewed(): Array<Certificate>
-  /** Authorities of both. */
-  get kept(): Array<Certificate>
-  /** What speaks against taking the new bundle. */
-  get findings(): Finding[]
-  /** The changes, a line each. */
-  toString(): string
-  /** All of it as a plain object. */
-  toJSON(): BundleDiffRecord
-}
-
 /** Bundles by trust domain, never pooled: a peer's trust domain picks the one that may vouch for it. */
 export declare class BundleSet {
   /** A set of these bundles. Throws `TrustError` for two bundles of one trust domain. */
@@ -569,10 +457,8 @@ export declare class BundleSet {
   static fromSpiffeJson(json: Document): BundleSet
   /** The bundle that may vouch for this trust domain; null if there is none. */
   get(domain: TrustDomainLike): TrustBundle | null
-  /** What changes when `newer` takes the place of this set. */
-  diff(newer: BundleSet): BundleSetDiff
   /** The set with this bundle, in place of the one of the same trust domain. */
-  with(bundle: TrustBundle): BundleSet
+  withBundle(bundle: TrustBundle): BundleSet
   /** The set without this trust domain. */
   without(domain: TrustDomainLike): BundleSet
   /** The bundles, ordered by trust domain. */
@@ -585,23 +471,6 @@ export declare class BundleSet {
   toString(): string
   /** The SPIFFE bundle map. */
   toJSON(): unknown
-}
-
-/** What changes when one set of bundles takes the place of another; as text, in lines. */
-export declare class BundleSetDiff {
-  private constructor()
-  /** Whether nothing changes. */
-  get isEmpty(): boolean
-  /** Trust domains that only the new set has. */
-  get added(): Array<TrustDomain>
-  /** Trust domains that only the old set has: their peers are refused from now on. */
-  get removed(): Array<TrustDomain>
-  /** What changes within those of both. */
-  get changed(): Array<BundleDiff>
-  /** The changes, a line each. */
-  toString(): string
-  /** All of it as a plain object. */
-  toJSON(): BundleSetDiffRecord
 }
 
 /** An X.509 certificate. Reading judges nothing: that is for `ChainVerifier`. */
@@ -658,6 +527,14 @@ export declare class Certificate {
   get fingerprintSha256(): string
   /** SHA-256 of the public key, lowercase hex. */
   get spkiSha256(): string
+  /** SHA-256 of the public key in Base64, as `curl --pinnedpubkey sha256//…` takes it. */
+  get spkiPin(): string
+  /** The subject key identifier; null where the extension is absent. */
+  get subjectKeyId(): Buffer | null
+  /** The key identifier of the issuer; null where it has none. */
+  get authorityKeyId(): Buffer | null
+  /** Whether `issuer` has the name that this certificate gives its issuer. */
+  namesAsIssuer(issuer: Certificate): boolean
   /** Everything that stands in it. */
   info(): CertificateInfo
   /** Everything that stands in it, as text for people. */
@@ -720,7 +597,7 @@ export declare class CertificateAuthority {
 /** A certificate chain as a peer presents it: the leaf first, then its issuers. Never empty. */
 export declare class CertificateChain {
   /** A chain of these certificates, in this order. Throws `PkiError`. */
-  static from(certificates: Array<Certificate>): CertificateChain
+  static fromCertificates(certificates: Array<Certificate>): CertificateChain
   /** Reads the certificates of a PEM text, or one certificate in DER. */
   constructor(data: Document)
   /** Reads the certificates of a PEM text. */
@@ -731,6 +608,8 @@ export declare class CertificateChain {
   get certificates(): Array<Certificate>
   /** The first certificate. */
   get leaf(): Certificate
+  /** All but the leaf. */
+  get issuers(): Array<Certificate>
   /** How many certificates; at least 1. */
   get length(): number
   /** The certificates' bytes. */
@@ -830,6 +709,8 @@ export declare class ChainVerifier {
 export declare class Crl {
   /** Reads one list, PEM or DER. Throws `PkiError`. */
   constructor(data: Document)
+  /** Reads one list, PEM or DER, off the main thread: a large one takes a while. Rejects with `PkiError`. */
+  static read(data: Document): Promise<Crl>
   /** Reads the one list of a PEM text. */
   static fromPem(pem: Document): Crl
   /** Reads one list in DER. */
@@ -850,8 +731,10 @@ export declare class Crl {
   get number(): string | null
   /** How many certificates it revokes. */
   get length(): number
-  /** What it revokes. */
-  get entries(): CrlEntry[]
+  /** What it revokes; mostly off the main thread. */
+  entries(): Promise<CrlEntry[]>
+  /** `entries` at once. */
+  entriesSync(): CrlEntry[]
   /** The entry that revokes this certificate; null if there is none, or the list is another issuer's. */
   entryOf(certificate: Certificate): CrlEntry | null
   /** Throws `PkiError` unless the list is signed by the issuer's key. */
@@ -877,52 +760,6 @@ export declare class CsrPolicy {
   static client(commonName: string, options?: CsrPolicyOptions | undefined | null): CsrPolicy
   /** What is granted, in words. */
   toString(): string
-}
-
-/** One thing that is trusted no more, and why. */
-export declare class Distrusted {
-  /** An entry for a certificate. Throws `TrustError` for a kind that does not exist. */
-  constructor(certificate: Certificate, reason: string, options?: DistrustedOptions | undefined | null)
-  /** What of a certificate it goes by. */
-  get kind(): DistrustKind
-  /** Why, in the words of whoever made the list. */
-  get reason(): string
-  /** Since when it is held to be bad; null where that is not said. */
-  get since(): Date | null
-  /** Whether both say the same. */
-  equals(other: Distrusted): boolean
-  /** What is shut out, why, and since when. */
-  toString(): string
-  /** The entry as a plain object. */
-  toJSON(): DistrustedRecord
-}
-
-/** Certificates, keys and issuers that are trusted no more, whatever a bundle says. */
-export declare class DistrustList {
-  /** A list of these entries; of two for the same thing, the later counts. */
-  constructor(entries?: Array<Distrusted> | undefined | null)
-  /** A list of the certificates of a PEM text, all by one kind and for one reason. Throws `TrustError`. */
-  static fromPem(pem: Document, reason: string, options?: DistrustPemOptions | undefined | null): DistrustList
-  /** Reads what `toJsonText` writes; a field that it does not know refuses the list. Throws `TrustError`. */
-  static fromJson(json: Document): DistrustList
-  /** The list as JSON text. */
-  toJsonText(): string
-  /** The list with one more entry, in place of the one for the same thing. */
-  with(entry: Distrusted): DistrustList
-  /** The list without what this entry shuts out. */
-  without(entry: Distrusted): DistrustList
-  /** The entry that shuts this certificate out, the narrowest where several do; null if there is none. */
-  find(certificate: Certificate): Distrusted | null
-  /** The entries, ordered by what they shut out. */
-  get entries(): Array<Distrusted>
-  /** How many entries. */
-  get size(): number
-  /** Whether both say the same. */
-  equals(other: DistrustList): boolean
-  /** The number of entries. */
-  toString(): string
-  /** The list as `fromJson` reads it. */
-  toJSON(): unknown
 }
 
 /** A rule that a SPIFFE ID keeps or not. */
@@ -1017,6 +854,27 @@ export declare class PublicKey {
   equals(other: PublicKey): boolean
   /** The algorithm and the key's SHA-256. */
   toString(): string
+}
+
+/** What a recipe gives. It holds a private key; `util.inspect` and JSON do not show it. */
+export declare class RecipeOutput {
+  private constructor()
+  /** The whole set-up, in the order in which it is applied. */
+  get manifests(): Manifest[]
+  /** The manifests as one YAML stream. */
+  toYaml(): string
+  /** The same as values of a chart, where the recipe was asked for them: instead of the manifests, not beside them. */
+  get values(): string | null
+  /** What must be applied beside the values, because the chart has no value for it. */
+  get besideValues(): Manifest[]
+  /** What the recipe takes for granted and could not check. */
+  get assumptions(): Array<string>
+  /** What it did check and wants said: warnings and hints. */
+  get findings(): Finding[]
+  /** What the manifests are; never the key. */
+  toString(): string
+  /** What the manifests are, and the findings; never the key. */
+  toJSON(): { resources: string[]; assumptions: string[]; findings: Finding[] }
 }
 
 /**
@@ -1132,8 +990,6 @@ export declare class TrustBundle {
   get jwtAuthorityCount(): number
   /** What was ignored, left out or looks wrong. */
   get findings(): Finding[]
-  /** What changes when `newer` takes the place of this bundle. Throws `TrustError` for another trust domain's. */
-  diff(newer: TrustBundle): BundleDiff
   /** The bundle with other authorities, and the next sequence number if they differ. */
   withAuthorities(authorities: Array<Certificate>): TrustBundle
   /** The bundle with this sequence number, which must be higher than the one it has. */
@@ -1288,20 +1144,6 @@ export interface CsrPolicyOptions {
   maxValiditySeconds?: number
 }
 
-/** What of a certificate is shut out. */
-export interface DistrustedOptions {
-  /** Default: `certificate`. */
-  kind?: DistrustKind
-  /** Since when it is held to be bad; told to people, limits nothing. */
-  since?: Date
-}
-
-/** What of the certificates is shut out. */
-export interface DistrustPemOptions {
-  /** Default: `certificate`. */
-  kind?: DistrustKind
-}
-
 /** A document: PEM or JSON as text, or anything as bytes. */
 export type Document = string | Uint8Array
 
@@ -1433,13 +1275,23 @@ export interface VerifyOptions {
 }
 
 export declare namespace recipes {
-  /** An Istio gateway that lets in Cloudflare's edge alone, by its client certificate. Throws `RecipeError`. */
-  export function cloudflareOrigin(options: CloudflareOriginOptions): RecipeOutput
+  /**
+   * An Istio gateway that lets in Cloudflare's edge alone, by its client certificate. Off the main thread. Rejects with
+   * `RecipeError`.
+   */
+  export function cloudflareOrigin(options: CloudflareOriginOptions): Promise<RecipeOutput>
+  /** `cloudflareOrigin` at once. */
+  export function cloudflareOriginSync(options: CloudflareOriginOptions): RecipeOutput
 }
 
 export declare namespace resources {
-  /** Reads a YAML stream and validates all of it; each finding has the line of its field. `file` names the text. */
-  export function checkYaml(text: string, file?: string | undefined | null): Finding[]
+  /**
+   * Reads a YAML stream and validates all of it; each finding has the line of its field. `file` names the text. Off the
+   * main thread.
+   */
+  export function checkYaml(text: string, file?: string | undefined | null): Promise<Finding[]>
+  /** `checkYaml` at once. */
+  export function checkYamlSync(text: string, file?: string | undefined | null): Finding[]
   /** An Istio Gateway. Throws `ResourceError`, whose `findings` say all that is wrong with the options. */
   export function gateway(options: GatewayOptions): Manifest
   /** The manifests of a JSON text, one object or a list of them. */

@@ -23,9 +23,7 @@ const catalog = functionOf('catalog')
 const parsePem = functionOf('parsePem')
 const recipes = namespaceOf('recipes')
 const resources = namespaceOf('resources')
-const BundleDiff = classOf('BundleDiff')
 const BundleSet = classOf('BundleSet')
-const BundleSetDiff = classOf('BundleSetDiff')
 const Certificate = classOf('Certificate')
 const CertificateAuthority = classOf('CertificateAuthority')
 const CertificateChain = classOf('CertificateChain')
@@ -34,12 +32,11 @@ const ChainReport = classOf('ChainReport')
 const ChainVerifier = classOf('ChainVerifier')
 const Crl = classOf('Crl')
 const CsrPolicy = classOf('CsrPolicy')
-const DistrustList = classOf('DistrustList')
-const Distrusted = classOf('Distrusted')
 const IdentityPattern = classOf('IdentityPattern')
 const IssuedCertificate = classOf('IssuedCertificate')
 const PrivateKey = classOf('PrivateKey')
 const PublicKey = classOf('PublicKey')
+const RecipeOutput = classOf('RecipeOutput')
 const Session = classOf('Session')
 const SpiffeId = classOf('SpiffeId')
 const TlsClient = classOf('TlsClient')
@@ -120,9 +117,7 @@ for (const [method, signature] of Object.entries(signatures.classes.Connection.s
 }
 
 module.exports = {
-  BundleDiff,
   BundleSet,
-  BundleSetDiff,
   Certificate,
   CertificateAuthority,
   CertificateChain,
@@ -132,8 +127,6 @@ module.exports = {
   Connection,
   Crl,
   CsrPolicy,
-  DistrustList,
-  Distrusted,
   IdentityError,
   IdentityPattern,
   IssueError,
@@ -143,6 +136,7 @@ module.exports = {
   PrivateKey,
   PublicKey,
   RecipeError,
+  RecipeOutput,
   ResourceError,
   Session,
   SpiffeId,

@@ -10,14 +10,6 @@ module.exports = {
       },
       "methods": {}
     },
-    "BundleDiff": {
-      "constructor": null,
-      "statics": {},
-      "methods": {
-        "toString": [],
-        "toJSON": []
-      }
-    },
     "BundleSet": {
       "constructor": [["bundles", "TrustBundle[]"]],
       "statics": {
@@ -25,18 +17,9 @@ module.exports = {
       },
       "methods": {
         "get": [["domain", "TrustDomain | string"]],
-        "diff": [["newer", "BundleSet"]],
-        "with": [["bundle", "TrustBundle"]],
+        "withBundle": [["bundle", "TrustBundle"]],
         "without": [["domain", "TrustDomain | string"]],
         "toSpiffeJson": [],
-        "toString": [],
-        "toJSON": []
-      }
-    },
-    "BundleSetDiff": {
-      "constructor": null,
-      "statics": {},
-      "methods": {
         "toString": [],
         "toJSON": []
       }
@@ -50,6 +33,7 @@ module.exports = {
       "methods": {
         "toPem": [],
         "isValidAt": [["at", "Date"]],
+        "namesAsIssuer": [["issuer", "Certificate"]],
         "info": [],
         "describe": [],
         "verifySignedBy": [["issuer", "Certificate"]],
@@ -82,7 +66,7 @@ module.exports = {
     "CertificateChain": {
       "constructor": [["data", "string | Uint8Array"]],
       "statics": {
-        "from": [["certificates", "Certificate[]"]],
+        "fromCertificates": [["certificates", "Certificate[]"]],
         "fromPem": [["pem", "string | Uint8Array"]],
         "fromDer": [["certificates", "Uint8Array[]"]]
       },
@@ -132,12 +116,15 @@ module.exports = {
     "Crl": {
       "constructor": [["data", "string | Uint8Array"]],
       "statics": {
+        "read": [["data", "string | Uint8Array"]],
         "fromPem": [["pem", "string | Uint8Array"]],
         "fromDer": [["der", "Uint8Array"]]
       },
       "methods": {
         "toPem": [],
         "isCurrentAt": [["at", "Date"]],
+        "entries": [],
+        "entriesSync": [],
         "entryOf": [["certificate", "Certificate"]],
         "verifySignedBy": [["issuer", "Certificate"]],
         "info": [],
@@ -155,31 +142,6 @@ module.exports = {
       },
       "methods": {
         "toString": []
-      }
-    },
-    "Distrusted": {
-      "constructor": [["certificate", "Certificate"], ["reason", "string"], ["options?", "DistrustedOptions | null"]],
-      "statics": {},
-      "methods": {
-        "equals": [["other", "Distrusted"]],
-        "toString": [],
-        "toJSON": []
-      }
-    },
-    "DistrustList": {
-      "constructor": [["entries?", "Distrusted[] | null"]],
-      "statics": {
-        "fromPem": [["pem", "string | Uint8Array"], ["reason", "string"], ["options?", "DistrustPemOptions | null"]],
-        "fromJson": [["json", "string | Uint8Array"]]
-      },
-      "methods": {
-        "toJsonText": [],
-        "with": [["entry", "Distrusted"]],
-        "without": [["entry", "Distrusted"]],
-        "find": [["certificate", "Certificate"]],
-        "equals": [["other", "DistrustList"]],
-        "toString": [],
-        "toJSON": []
       }
     },
     "IdentityPattern": {
@@ -233,6 +195,15 @@ module.exports = {
         "toPem": [],
         "equals": [["other", "PublicKey"]],
         "toString": []
+      }
+    },
+    "RecipeOutput": {
+      "constructor": null,
+      "statics": {},
+      "methods": {
+        "toYaml": [],
+        "toString": [],
+        "toJSON": []
       }
     },
     "Session": {
@@ -290,7 +261,6 @@ module.exports = {
         "fromSpiffeJson": [["domain", "TrustDomain | string"], ["json", "string | Uint8Array"]]
       },
       "methods": {
-        "diff": [["newer", "TrustBundle"]],
         "withAuthorities": [["authorities", "Certificate[]"]],
         "withSequence": [["sequence", "bigint"]],
         "withRefreshHint": [["refreshSeconds", "number"]],
@@ -339,7 +309,9 @@ module.exports = {
     "catalog": [],
     "parsePem": [["text", "string | Uint8Array"]],
     "recipes.cloudflareOrigin": [["options", "object"]],
+    "recipes.cloudflareOriginSync": [["options", "object"]],
     "resources.checkYaml": [["text", "string"], ["file?", "string | null"]],
+    "resources.checkYamlSync": [["text", "string"], ["file?", "string | null"]],
     "resources.gateway": [["options", "object"]],
     "resources.readJson": [["text", "string"]],
     "resources.readYaml": [["text", "string | Uint8Array"]],
@@ -360,8 +332,6 @@ module.exports = {
     "VerifyOptions": [["at?", "Date"], ["purpose?", "string"]],
     "ExplainOptions": [["at?", "Date"]],
     "CsrPolicyOptions": [["allowDns?", "string[]"], ["allowIps?", "string[]"], ["ignoreSubject?", "boolean"], ["maxValiditySeconds?", "number"]],
-    "DistrustedOptions": [["kind?", "string"], ["since?", "Date"]],
-    "DistrustPemOptions": [["kind?", "string"]],
     "TlsOptions": [["expectPeer?", "SpiffeId | string"], ["authorize?", "IdentityPattern"], ["allowAnyVerifiedPeer?", "boolean"], ["alpn?", "string[]"], ["tls13Only?", "boolean"]]
   }
 }

@@ -172,6 +172,30 @@ impl Certificate {
         self.0.spki_sha256()
     }
 
+    /// SHA-256 of the public key in Base64, as `curl --pinnedpubkey sha256//…` takes it.
+    #[napi(getter)]
+    pub fn spki_pin(&self) -> String {
+        self.0.spki_pin()
+    }
+
+    /// The subject key identifier; null where the extension is absent.
+    #[napi(getter)]
+    pub fn subject_key_id(&self) -> Option<Buffer> {
+        self.0.subject_key_id().map(|id| id.to_vec().into())
+    }
+
+    /// The key identifier of the issuer; null where it has none.
+    #[napi(getter)]
+    pub fn authority_key_id(&self) -> Option<Buffer> {
+        self.0.authority_key_id().map(|id| id.to_vec().into())
+    }
+
+    /// Whether `issuer` has the name that this certificate gives its issuer.
+    #[napi]
+    pub fn names_as_issuer(&self, issuer: &Certificate) -> bool {
+        self.0.names_as_issuer(&issuer.0)
+    }
+
     /// Everything that stands in it.
     #[napi(ts_return_type = "CertificateInfo")]
     pub fn info<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
@@ -217,7 +241,7 @@ pub struct CertificateChain(pub(crate) core::CertificateChain);
 impl CertificateChain {
     /// A chain of these certificates, in this order. Throws `PkiError`.
     #[napi]
-    pub fn from(env: &Env, certificates: Vec<ClassInstance<'_, Certificate>>) -> Result<Self> {
+    pub fn from_certificates(env: &Env, certificates: Vec<ClassInstance<'_, Certificate>>) -> Result<Self> {
         call(env, || core::CertificateChain::new(certificates.iter().map(|one| one.0.clone()))).map(Self)
     }
 
@@ -249,6 +273,12 @@ impl CertificateChain {
     #[napi(getter)]
     pub fn leaf(&self) -> Certificate {
         Certificate(self.0.leaf().clone())
+    }
+
+    /// All but the leaf.
+    #[napi(getter)]
+    pub fn issuers(&self) -> Vec<Certificate> {
+        self.0.issuers().iter().cloned().map(Certificate).collect()
     }
 
     /// How many certificates; at least 1.

@@ -1,9 +1,11 @@
 //! Work off the main thread, as promises.
 
-use napi::bindgen_prelude::{AsyncTask, ToNapiValue, TypeName};
+use napi::bindgen_prelude::{AsyncTask, ToNapiValue, TypeName, Unknown};
 use napi::{Env, Result, Task};
+use serde::Serialize;
 
 use crate::raise::{Raise, guarded};
+use crate::record::{self, parse};
 
 type Outcome<T> = std::result::Result<T, Raise>;
 
@@ -29,5 +31,29 @@ impl<T: ToNapiValue + TypeName + Send + 'static> Task for Job<T> {
 
     fn resolve(&mut self, env: Env, output: Self::Output) -> Result<T> {
         output.map_err(|raise| raise.error(&env))
+    }
+}
+
+/// A call of the engine that gives a record; its JSON text is made on the pool too, and only parsed on the main thread.
+pub struct RecordJob(Option<Box<dyn FnOnce() -> Outcome<String> + Send>>);
+
+/// The promise of the record that `work` gives.
+pub(crate) fn promise_record<T: Serialize>(
+    work: impl FnOnce() -> Outcome<T> + Send + 'static,
+) -> AsyncTask<RecordJob> {
+    AsyncTask::new(RecordJob(Some(Box::new(move || Ok(record::text(&work()?)?)))))
+}
+
+impl Task for RecordJob {
+    type Output = Outcome<String>;
+    type JsValue = Unknown<'static>;
+
+    fn compute(&mut self) -> Result<Self::Output> {
+        let cancelled = || napi::Error::from_status(napi::Status::Cancelled);
+        self.0.take().map(guarded).ok_or_else(cancelled)
+    }
+
+    fn resolve(&mut self, env: Env, output: Self::Output) -> Result<Unknown<'static>> {
+        parse(&env, output.map_err(|raise| raise.error(&env))?)
     }
 }

@@ -2,9 +2,7 @@
 //! `index.js` names what is public and defines the error classes.
 
 mod arguments;
-mod bundle_diff;
 mod certificate;
-mod distrust;
 mod finding;
 mod identity;
 mod issue;

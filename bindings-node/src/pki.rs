@@ -10,7 +10,7 @@ use napi_derive::napi;
 use crate::arguments::{Bytes, Document, date, moment};
 use crate::certificate::{Certificate, PublicKey};
 use crate::identity::SpiffeId;
-use crate::job::{Job, promise};
+use crate::job::{Job, RecordJob, promise, promise_record};
 use crate::raise::call;
 use crate::record::record;
 
@@ -237,6 +237,13 @@ impl Crl {
         call(env, || core::Crl::from_bytes(Bytes::from(data).as_ref())).map(Self)
     }
 
+    /// Reads one list, PEM or DER, off the main thread: a large one takes a while. Rejects with `PkiError`.
+    #[napi(ts_return_type = "Promise<Crl>")]
+    pub fn read(data: Document) -> AsyncTask<Job<Crl>> {
+        let bytes = Bytes::from(data).as_ref().to_vec();
+        promise(move || Ok(Self(core::Crl::from_bytes(&bytes)?)))
+    }
+
     /// Reads the one list of a PEM text.
     #[napi]
     pub fn from_pem(env: &Env, pem: Document) -> Result<Self> {
@@ -297,9 +304,16 @@ impl Crl {
         u32::try_from(self.0.entries().len()).unwrap_or(u32::MAX)
     }
 
-    /// What it revokes.
-    #[napi(getter, ts_return_type = "CrlEntry[]")]
-    pub fn entries<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
+    /// What it revokes; mostly off the main thread.
+    #[napi(ts_return_type = "Promise<CrlEntry[]>")]
+    pub fn entries(&self) -> AsyncTask<RecordJob> {
+        let list = self.0.clone();
+        promise_record(move || Ok(list.entries().to_vec()))
+    }
+
+    /// `entries` at once.
+    #[napi(ts_return_type = "CrlEntry[]")]
+    pub fn entries_sync<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
         record(env, &self.0.entries())
     }
 

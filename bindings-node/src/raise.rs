@@ -71,6 +71,11 @@ impl Raise {
         Self::host("TypeError", message.into(), "ERR_INVALID_ARG_VALUE")
     }
 
+    /// An `Error`: a fault of ours.
+    pub(crate) fn internal(cause: &impl std::fmt::Display) -> Self {
+        Self::host("Error", format!("mtls-core failed; please report it: {cause}"), "ERR_INTERNAL")
+    }
+
     fn host(class: &'static str, message: String, code: &'static str) -> Self {
         Self { class, message, code, help: "", properties: Value::Null }
     }

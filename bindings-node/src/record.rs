@@ -2,37 +2,39 @@
 //! which is faster than setting properties one by one.
 
 use napi::bindgen_prelude::Unknown;
-use napi::{Env, Error, Result, Status};
+use napi::{Env, Result};
 use serde::Serialize;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use crate::raise::Host;
+use crate::raise::{Host, Raise, call};
 
 /// The record with its field names in camelCase.
-pub(crate) fn record<'env>(env: &'env Env, value: &impl Serialize) -> Result<Unknown<'env>> {
-    let mut value = serde_json::to_value(value).map_err(|e| failure(&e))?;
+pub(crate) fn record(env: &Env, value: &impl Serialize) -> Result<Unknown<'static>> {
+    call(env, || text(value)).and_then(|text| parse(env, text))
+}
+
+/// The same as JSON text.
+pub(crate) fn text(value: &impl Serialize) -> std::result::Result<String, Raise> {
+    let mut value = serde_json::to_value(value).map_err(|e| Raise::internal(&e))?;
     camel_case(&mut value);
-    parse(env, value.to_string())
+    Ok(value.to_string())
 }
 
 /// A document as it is written in files, names untouched.
-pub(crate) fn document<'env>(env: &'env Env, value: &impl Serialize) -> Result<Unknown<'env>> {
-    parse(env, serde_json::to_string(value).map_err(|e| failure(&e))?)
+pub(crate) fn document(env: &Env, value: &impl Serialize) -> Result<Unknown<'static>> {
+    call(env, || serde_json::to_string(value).map_err(|e| Raise::internal(&e)))
+        .and_then(|text| parse(env, text))
 }
 
 /// The value of a JSON text.
-pub(crate) fn parse(env: &Env, text: String) -> Result<Unknown<'_>> {
+pub(crate) fn parse(env: &Env, text: String) -> Result<Unknown<'static>> {
     Host::of(env)?.parse.borrow_back(env)?.call(text)
 }
 
 /// A tree of plain values as JSON text; it may hold a key, so it is wiped after use.
 pub(crate) fn stringify(env: &Env, value: Unknown<'_>) -> Result<Zeroizing<String>> {
     Host::of(env)?.stringify.borrow_back(env)?.call(value).map(Zeroizing::new)
-}
-
-fn failure(e: &serde_json::Error) -> Error {
-    Error::new(Status::GenericFailure, e.to_string())
 }
 
 /// Renames `not_after` to `notAfter`, at every depth.

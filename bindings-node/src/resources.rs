@@ -1,11 +1,12 @@
 //! Floor 7: Kubernetes and Istio resources. A manifest is a plain object; keys keep their order.
 
 use mtls_core::resources as core;
-use napi::bindgen_prelude::Unknown;
+use napi::bindgen_prelude::{AsyncTask, Unknown};
 use napi::{Env, Result};
 use napi_derive::napi;
 
 use crate::arguments::{Bytes, Document};
+use crate::job::{RecordJob, promise_record};
 use crate::raise::{Raise, call};
 use crate::record::{document, record, stringify};
 
@@ -58,9 +59,16 @@ pub fn validate<'env>(
     record(env, &call(env, || Ok::<_, Raise>(core::validate_all(&manifests)))?)
 }
 
-/// Reads a YAML stream and validates all of it; each finding has the line of its field. `file` names the text.
+/// Reads a YAML stream and validates all of it; each finding has the line of its field. `file` names the text. Off the
+/// main thread.
+#[napi(namespace = "resources", ts_return_type = "Promise<Finding[]>")]
+pub fn check_yaml(text: String, file: Option<String>) -> AsyncTask<RecordJob> {
+    promise_record(move || Ok(core::check_yaml(&text, file.as_deref())))
+}
+
+/// `checkYaml` at once.
 #[napi(namespace = "resources", ts_return_type = "Finding[]")]
-pub fn check_yaml(env: &Env, text: String, file: Option<String>) -> Result<Unknown<'_>> {
+pub fn check_yaml_sync(env: &Env, text: String, file: Option<String>) -> Result<Unknown<'_>> {
     record(env, &call(env, || Ok::<_, Raise>(core::check_yaml(&text, file.as_deref())))?)
 }
 

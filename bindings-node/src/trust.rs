@@ -6,7 +6,6 @@ use napi::{Env, Result};
 use napi_derive::napi;
 
 use crate::arguments::{Bytes, Document, TrustDomainLike, seconds, trust_domain};
-use crate::bundle_diff::{BundleDiff, BundleSetDiff};
 use crate::certificate::Certificate;
 use crate::identity::TrustDomain;
 use crate::raise::{Raise, call};
@@ -103,12 +102,6 @@ impl TrustBundle {
         record(env, &self.0.findings())
     }
 
-    /// What changes when `newer` takes the place of this bundle. Throws `TrustError` for another trust domain's.
-    #[napi]
-    pub fn diff(&self, env: &Env, newer: &TrustBundle) -> Result<BundleDiff> {
-        call(env, || core::TrustBundle::diff(&self.0, &newer.0)).map(BundleDiff)
-    }
-
     /// The bundle with other authorities, and the next sequence number if they differ.
     #[napi]
     pub fn with_authorities(
@@ -196,15 +189,9 @@ impl BundleSet {
         call(env, || trust_domain(domain).map(|domain| self.0.get(domain.as_ref()).cloned().map(TrustBundle)))
     }
 
-    /// What changes when `newer` takes the place of this set.
-    #[napi]
-    pub fn diff(&self, newer: &BundleSet) -> BundleSetDiff {
-        BundleSetDiff(core::BundleSet::diff(&self.0, &newer.0))
-    }
-
     /// The set with this bundle, in place of the one of the same trust domain.
     #[napi]
-    pub fn with(&self, bundle: &TrustBundle) -> Self {
+    pub fn with_bundle(&self, bundle: &TrustBundle) -> Self {
         Self(self.0.with(bundle.0.clone()))
     }
 

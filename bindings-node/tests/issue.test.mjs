@@ -98,7 +98,7 @@ run(
         number: crl.number,
         this_update: crl.thisUpdate,
         next_update: crl.nextUpdate,
-        entries: crl.entries.map(({ serial, reason, revokedAt }) => ({ serial, reason, revoked_at: seconds(revokedAt) })),
+        entries: crl.entriesSync().map(({ serial, reason, revokedAt }) => ({ serial, reason, revoked_at: seconds(revokedAt) })),
       }
     },
   },

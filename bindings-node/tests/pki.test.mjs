@@ -9,6 +9,7 @@ import { inspect } from 'node:util'
 
 import {
   Certificate,
+  CertificateAuthority,
   CertificateChain,
   CertificateRequest,
   Crl,
@@ -80,12 +81,33 @@ test('text, Buffer, Uint8Array and DER are read alike', () => {
     Certificate.fromDer(one.der),
     Certificate.fromPem(one.toPem()),
     CertificateChain.fromDer([one.der]).leaf,
-    CertificateChain.from([one]).certificates[0],
+    CertificateChain.fromCertificates([one]).certificates[0],
   ]
   for (const other of same) assert.ok(one.equals(other))
   // A view into a larger buffer is read within its bounds.
   const within = Buffer.concat([Buffer.from('xx'), one.der, Buffer.from('yy')]).subarray(2, -2)
   assert.ok(Certificate.fromDer(within).equals(one))
+})
+
+test('what names an issuer can be asked for', async () => {
+  const root = await CertificateAuthority.root('Root', { trustDomain: 'a.example' })
+  const { chain } = await (await root.intermediate('Cluster')).svid('spiffe://a.example/x')
+  const [cluster] = chain.issuers
+  assert.equal(chain.issuers.length, 1)
+  assert.ok(chain.leaf.namesAsIssuer(cluster) && !chain.leaf.namesAsIssuer(root.certificate))
+  assert.ok(chain.leaf.authorityKeyId.equals(cluster.subjectKeyId))
+  assert.equal(cluster.spkiPin, Buffer.from(cluster.spkiSha256, 'hex').toString('base64'))
+  assert.equal(cluster.info().subjectKeyId.replaceAll(':', ''), cluster.subjectKeyId.toString('hex'))
+})
+
+test('a revocation list may be read off the main thread', async () => {
+  const pem = data('intermediate.crl')
+  const list = await Crl.read(pem)
+  assert.deepEqual(list.der, new Crl(pem).der)
+  assert.deepEqual(await list.entries(), list.entriesSync())
+  assert.equal(list.length, list.entriesSync().length)
+  assert.ok(list.length > 0)
+  await assert.rejects(Crl.read('x'), PkiError)
 })
 
 test('a record is the one that JSON gets', () => {

@@ -1,6 +1,7 @@
 // Recipes: the shared cases, and what is Node's own.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { inspect } from 'node:util'
 
 import { CertificateAuthority, MtlsError, RecipeError, recipes, resources } from '../index.js'
 import { run } from './vectors.mjs'
@@ -9,7 +10,7 @@ run(
   'recipes',
   {
     'recipes.cloudflare_origin': ({ values: { options } }) => {
-      const { manifests, values, besideValues, findings } = recipes.cloudflareOrigin(options)
+      const { manifests, values, besideValues, findings } = recipes.cloudflareOriginSync(options)
       return { manifests, values, beside_values: besideValues, rules: findings.map(({ rule }) => rule) }
     },
   },
@@ -27,8 +28,10 @@ const options = {
   pull: 'zone',
 }
 
-test('the manifests are ready to be written', () => {
-  const { manifests, assumptions } = recipes.cloudflareOrigin(options)
+test('the manifests are ready to be written', async () => {
+  const setup = await recipes.cloudflareOrigin(options)
+  const { manifests, assumptions } = setup
+  assert.equal(setup.toYaml(), resources.writeYaml(manifests))
   assert.deepEqual(manifests.map(({ kind }) => kind), ['Secret', 'Gateway'])
   assert.deepEqual(resources.readYaml(resources.writeYaml(manifests)), manifests)
   assert.deepEqual(resources.validate(manifests).filter(({ severity }) => severity === 'error'), [])
@@ -37,13 +40,23 @@ test('the manifests are ready to be written', () => {
 
 test('material that does not fit is refused without quoting the key', async () => {
   const other = (await origin.server(['*.shop.example'])).key.secretPkcs8Pem()
-  assert.throws(
-    () => recipes.cloudflareOrigin({ ...options, key: other }),
-    (error) => {
-      assert.ok(error instanceof RecipeError)
-      assert.ok(error.findings.length > 0)
-      assert.ok(!JSON.stringify(error).includes(other.split('\n')[1]))
-      return true
-    },
-  )
+  const tells = (error) => {
+    assert.ok(error instanceof RecipeError)
+    assert.ok(error.findings.length > 0)
+    assert.ok(!JSON.stringify(error).includes(other.split('\n')[1]))
+    return true
+  }
+  assert.throws(() => recipes.cloudflareOriginSync({ ...options, key: other }), tells)
+  await assert.rejects(recipes.cloudflareOrigin({ ...options, key: other }), tells)
+})
+
+test('a set-up shows its key nowhere but in its manifests', () => {
+  const setup = recipes.cloudflareOriginSync(options)
+  const line = options.key.split('\n')[1]
+  const inBase64 = Buffer.from(options.key).toString('base64')
+  for (const shown of [inspect(setup, { showHidden: true, depth: Infinity }), JSON.stringify(setup), String(setup)]) {
+    assert.ok(!shown.includes(line) && !shown.includes(inBase64.slice(40, 80)), shown)
+  }
+  assert.ok(JSON.stringify(setup.manifests).includes(inBase64.slice(40, 80)))
+  assert.match(String(setup), /Gateway/)
 })

@@ -19,7 +19,7 @@ run(
     'resources.secret': ({ values: { options } }) => resources.secret(options),
     'resources.validate': ({ values: { manifests } }) => resources.validate(manifests).map(brief),
     'resources.check_yaml': ({ values: { text } }) =>
-      resources.checkYaml(text).map((finding) => ({ ...brief(finding), line: finding.subject.line })),
+      resources.checkYamlSync(text).map((finding) => ({ ...brief(finding), line: finding.subject.line })),
   },
   ResourceError,
 )
@@ -76,8 +76,10 @@ test('a whole number that JavaScript would round is refused', () => {
   }
 })
 
-test('a finding knows its line and file', () => {
-  const findings = resources.checkYaml('apiVersion: v1\nkind: Secret\nmetadata:\n  name: UPPER\n', 'secret.yaml')
+test('a finding knows its line and file', async () => {
+  const [text, file] = ['apiVersion: v1\nkind: Secret\nmetadata:\n  name: UPPER\n', 'secret.yaml']
+  const findings = resources.checkYamlSync(text, file)
+  assert.deepEqual(await resources.checkYaml(text, file), findings)
   const { rule, subject } = findings.find((finding) => finding.rule === 'metadata-name-invalid')
   assert.equal(rule, 'metadata-name-invalid')
   assert.deepEqual([subject.kind, subject.file, subject.line, subject.field], ['document', 'secret.yaml', 4, 'metadata.name'])

@@ -11,7 +11,7 @@ use crate::arguments::{Document, Moment, datetime};
 use crate::certificate::{Certificate, PublicKey};
 use crate::identity::SpiffeId;
 use crate::raise::Raise;
-use crate::record::{Record, json};
+use crate::record::{Record, Records, json};
 
 /// The blocks of a PEM text, in order; text around them is passed over. Keys come out as bytes too: take care.
 #[pyfunction]
@@ -260,6 +260,12 @@ impl Crl {
     #[pyo3(signature = (at = None))]
     fn is_current_at(&self, at: Option<Moment>) -> bool {
         self.0.is_current_at(Moment::or_now(at))
+    }
+
+    /// What it revokes, as plain dicts.
+    #[getter]
+    fn entries(&self, py: Python<'_>) -> PyResult<Records> {
+        Ok(Records(py.detach(|| json(&self.0.entries()))?))
     }
 
     /// What it says of a certificate, as a plain dict; None if it does not revoke it.

@@ -4,7 +4,7 @@ use mtls_core::finding::Refusal;
 use pyo3::PyTypeInfo;
 use pyo3::prelude::*;
 
-use crate::record::Findings;
+use crate::record::{Findings, Records};
 
 /// An exception on its way to Python; `?` makes one of any floor's error.
 pub(crate) struct Raise(PyErr);
@@ -63,8 +63,23 @@ exceptions! {
     mtls_core::pki::issue::IssueError => IssueError,
     mtls_core::trust::TrustError => TrustError,
     mtls_core::verify::VerifierError => VerificationError,
-    mtls_core::verify::Rejection => VerificationError,
     mtls_core::tls::TlsError => TlsError,
     mtls_core::resources::ResourceError => ResourceError,
     mtls_core::recipes::RecipeError => RecipeError,
+}
+
+/// Beside the findings, who the leaf claims to be and what was presented.
+impl From<mtls_core::verify::Rejection> for Raise {
+    fn from(rejection: mtls_core::verify::Rejection) -> Self {
+        // Strings and numbers: serde cannot fail on them.
+        let chain = Records(serde_json::to_value(rejection.chain()).unwrap_or_default());
+        Self(PyErr::new::<class::VerificationError, _>((
+            rejection.to_string(),
+            rejection.code(),
+            rejection.help(),
+            Findings::of(&rejection.findings()),
+            rejection.claimed_id().map(str::to_owned),
+            chain,
+        )))
+    }
 }

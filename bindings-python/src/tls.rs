@@ -185,9 +185,9 @@ impl Session {
 
     /// The application protocol that was agreed on.
     #[getter]
-    fn alpn<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyBytes>> {
-        let alpn = py.detach(|| self.lock().alpn().map(<[u8]>::to_vec));
-        alpn.map(|protocol| PyBytes::new(py, &protocol))
+    fn alpn(&self, py: Python<'_>) -> Option<String> {
+        // One of those that this side offered, which were text.
+        py.detach(|| self.lock().alpn().map(|protocol| String::from_utf8_lossy(protocol).into_owned()))
     }
 
     /// `TLSv1.2` or `TLSv1.3`; None before it is agreed on.

@@ -7,7 +7,6 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 
 use crate::arguments::{Document, Span, TrustDomainArgument, Whole};
-use crate::bundle_diff::{BundleDiff, BundleSetDiff};
 use crate::certificate::Certificate;
 use crate::identity::TrustDomain;
 use crate::raise::Raise;
@@ -66,11 +65,6 @@ impl TrustBundle {
         self.0.to_pem()
     }
 
-    /// What changes when `new` takes the place of this bundle.
-    fn diff(&self, new: &Self) -> Result<BundleDiff, Raise> {
-        Ok(BundleDiff(core::TrustBundle::diff(&self.0, &new.0)?))
-    }
-
     /// The bundle with other authorities, and the next sequence number if they differ.
     fn with_authorities(&self, authorities: Vec<PyRef<'_, Certificate>>) -> Result<Self, Raise> {
         let authorities = authorities.iter().map(|authority| authority.0.clone());
@@ -94,6 +88,12 @@ impl TrustBundle {
     #[getter]
     fn authorities(&self) -> Vec<Certificate> {
         self.0.authorities().iter().cloned().map(Certificate).collect()
+    }
+
+    /// Whether nobody can vouch for this trust domain.
+    #[getter]
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     #[getter]
@@ -154,11 +154,6 @@ impl BundleSet {
 
     fn to_spiffe_json(&self) -> String {
         self.0.to_spiffe_json()
-    }
-
-    /// What changes when `new` takes the place of this set.
-    fn diff(&self, new: &Self) -> BundleSetDiff {
-        BundleSetDiff(core::BundleSet::diff(&self.0, &new.0))
     }
 
     /// The set with this bundle, in place of the one of the same trust domain.

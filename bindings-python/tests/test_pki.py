@@ -87,6 +87,16 @@ def test_case(case: Case) -> None:
     check(case, OPERATIONS, PkiError)
 
 
+def test_a_crl_says_what_it_revokes() -> None:
+    crl = Crl((DATA / "intermediate.crl").read_bytes())
+    assert [(entry["serial"], entry["reason"]) for entry in crl.entries] == [
+        ("ff:03", None),
+        ("7a:3b:9c", "keyCompromise"),
+    ]
+    assert crl.entries == crl.info()["entries"]
+    assert len(crl) == 2
+
+
 def test_the_facts_of_a_certificate() -> None:
     root = CertificateAuthority.root("Facts", trust_domain="a.example", at=1_800_000_000, valid_for=3600)
     leaf = root.svid(

@@ -67,7 +67,7 @@ def test_two_sessions_know_each_other(world: World) -> None:
         client.write(b"too early")
     shake(client, server)
     assert (client.peer, server.peer) == (TILL, CART)
-    assert client.alpn == server.alpn == b"http/1.1"
+    assert client.alpn == server.alpn == "http/1.1"
     assert client.version == "TLSv1.3"
     client.write(b"one")
     client.write(bytearray(b" two"))

@@ -138,6 +138,10 @@ def test_an_expired_chain_says_so(verifier: ChainVerifier, cluster: CertificateA
     with pytest.raises(VerificationError) as refusal:
         verifier.verify(chain, AT + timedelta(days=2))
     error = refusal.value
+    assert error.claimed_id == str(CART)
+    assert [one["index"] for one in error.chain] == [0, 1]
+    twin = pickle.loads(pickle.dumps(error))
+    assert (twin.claimed_id, twin.chain, twin.help) == (error.claimed_id, error.chain, error.help)
     assert error.code == "leaf-expired"
     assert error.findings[0]["subject"]["index"] == 0
     assert error.findings[0]["subject"]["serial"] == chain.leaf.serial

@@ -3,15 +3,15 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { recipes, resources } from '../../bindings-node/index.js'
+import { recipes } from '../../bindings-node/index.js'
 
 /** Writes manifests and Big Bang values; all hold the gateway's key, so 0600. */
-export function writeManifests(out) {
+export async function writeManifests(out) {
   const { client_ca: clientCa, big_bang: bigBang, ...rest } = JSON.parse(
     readFileSync(join(out, 'gateway-options.json'), 'utf8'),
   )
-  const setup = recipes.cloudflareOrigin({ ...rest, clientCa, bigBang })
-  const documents = { manifests: resources.writeYaml(setup.manifests), 'bigbang-values': setup.values ?? '' }
+  const setup = await recipes.cloudflareOrigin({ ...rest, clientCa, bigBang })
+  const documents = { manifests: setup.toYaml(), 'bigbang-values': setup.values ?? '' }
   for (const [name, text] of Object.entries(documents)) {
     const path = join(out, `${name}-node.yaml`)
     rmSync(path, { force: true })

@@ -32,7 +32,7 @@ if (certificates) {
   await handshake(material)
 
   heading('Node 4. The manifests of the gateway')
-  writeManifests(out)
+  await writeManifests(out)
 }
 
 function heading(text) {

@@ -6,8 +6,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
-    clippy::disallowed_methods,
-    reason = "a test may fail loudly, and openssl issues by the clock"
+    reason = "a test may fail loudly"
 )]
 
 use std::fs;

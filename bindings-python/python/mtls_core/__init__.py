@@ -6,9 +6,7 @@ The engine is Rust; this package converts and decides nothing. Everything that r
 
 from mtls_core import recipes, resources
 from mtls_core._native import (
-    BundleDiff,
     BundleSet,
-    BundleSetDiff,
     Certificate,
     CertificateAuthority,
     CertificateChain,
@@ -17,8 +15,6 @@ from mtls_core._native import (
     ChainVerifier,
     Crl,
     CsrPolicy,
-    Distrusted,
-    DistrustList,
     EdgeVerifier,
     IdentityPattern,
     IssuedCertificate,
@@ -56,9 +52,7 @@ from mtls_core.errors import (
 from mtls_core.finding import Finding, Rule, Severity
 
 __all__ = [
-    "BundleDiff",
     "BundleSet",
-    "BundleSetDiff",
     "Certificate",
     "CertificateAuthority",
     "CertificateChain",
@@ -68,8 +62,6 @@ __all__ = [
     "Connection",
     "Crl",
     "CsrPolicy",
-    "DistrustList",
-    "Distrusted",
     "EdgeVerifier",
     "Finding",
     "IdentityError",

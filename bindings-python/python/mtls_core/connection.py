@@ -76,6 +76,11 @@ class Connection:
         """Who is at the other end."""
         return self._peer
 
+    @property
+    def alpn(self) -> str | None:
+        """The application protocol that was agreed on; None without one."""
+        return self.session.alpn
+
     def sendall(self, data: bytes) -> None:
         """Sends all of ``data``."""
         for start in range(0, len(data), _CHUNK):

@@ -7,7 +7,7 @@ and Node and stays the same between releases; messages may change.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Self
+from typing import Any
 
 from mtls_core.finding import Finding
 
@@ -42,7 +42,7 @@ class MtlsError(ValueError):
         self.help = help
         self.findings = list(findings)
 
-    def __reduce__(self) -> tuple[type[Self], tuple[str, str, str, list[Finding]]]:
+    def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (str(self), self.code, self.help, self.findings)
 
 
@@ -63,7 +63,28 @@ class TrustError(MtlsError):
 
 
 class VerificationError(MtlsError):
-    """A chain that was refused; ``findings`` says why, certificate by certificate."""
+    """A chain that was refused; ``findings`` says why, the most telling cause first."""
+
+    claimed_id: str | None
+    """The SPIFFE ID that the leaf claims. Not verified: for logs, never for decisions."""
+    chain: list[dict[str, Any]]
+    """The certificates that were presented, leaf first: ``index``, ``subject``, ``serial``, ``spiffe_id``."""
+
+    def __init__(
+        self,
+        message: str,
+        code: str = "",
+        help: str = "",
+        findings: Sequence[Finding] = (),
+        claimed_id: str | None = None,
+        chain: Sequence[dict[str, Any]] = (),
+    ) -> None:
+        super().__init__(message, code, help, findings)
+        self.claimed_id = claimed_id
+        self.chain = list(chain)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (*super().__reduce__(), {"claimed_id": self.claimed_id, "chain": self.chain})
 
 
 class TlsError(MtlsError):

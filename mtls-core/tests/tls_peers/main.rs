@@ -8,8 +8,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
-    clippy::disallowed_methods,
-    reason = "a test may fail loudly, and others judge by the clock"
+    reason = "a test may fail loudly"
 )]
 
 mod cases;

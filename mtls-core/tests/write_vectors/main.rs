@@ -10,9 +10,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
-    clippy::disallowed_methods,
-    clippy::type_complexity,
-    reason = "a test may fail loudly, and whether to write the files anew is the developer's choice"
+    reason = "a test may fail loudly"
 )]
 
 mod book;
