@@ -10,18 +10,23 @@ use crate::pki::strict::CertificateFields;
 pub(super) struct Anchors {
     pub(super) anchors: Vec<TrustAnchor<'static>>,
     pub(super) authorities: Vec<Certificate>,
+    /// When an authority's validity begins or has ended, in seconds since 1970, sorted.
+    pub(super) instants: Vec<i64>,
 }
 
 impl Anchors {
     /// What webpki cannot take is left out and reported. `whose` names the collection.
     pub(super) fn new(whose: &str, authorities: &[Certificate], findings: &mut Vec<Finding>) -> Self {
-        let mut ready = Self { anchors: Vec::new(), authorities: Vec::new() };
+        let mut ready = Self { anchors: Vec::new(), authorities: Vec::new(), instants: Vec::new() };
         for authority in authorities {
             let read = CertificateFields::read(authority.der()).map_err(|e| e.to_string());
-            let anchor = read
-                .and_then(|_| webpki::anchor_from_trusted_cert(authority.der()).map_err(|e| e.to_string()));
+            let anchor = read.and_then(|fields| {
+                let anchor = webpki::anchor_from_trusted_cert(authority.der()).map_err(|e| e.to_string())?;
+                Ok((fields, anchor))
+            });
             match anchor {
-                Ok(anchor) => {
+                Ok((fields, anchor)) => {
+                    ready.instants.extend([fields.not_before, fields.not_after.saturating_add(1)]);
                     ready.anchors.push(anchor.to_owned());
                     ready.authorities.push(authority.clone());
                 }
@@ -32,13 +37,13 @@ impl Anchors {
                 }
             }
         }
+        ready.instants.sort_unstable();
         ready
     }
 
-    /// The certificate that one of the anchors was made from. By place, not by value: a root that was
-    /// issued anew with the same key gives an equal anchor, and only one of the two may be valid.
-    pub(super) fn authority(&self, anchor: &TrustAnchor<'_>) -> Option<&Certificate> {
-        let mut pairs = self.anchors.iter().zip(&self.authorities);
-        pairs.find_map(|(a, certificate)| std::ptr::addr_eq(a, anchor).then_some(certificate))
+    /// The place of one of the anchors. By address, not by value: a root that was issued anew with the
+    /// same key gives an equal anchor, and only one of the two may be valid.
+    pub(super) fn place(&self, anchor: &TrustAnchor<'_>) -> Option<usize> {
+        self.anchors.iter().position(|a| std::ptr::addr_eq(a, anchor))
     }
 }

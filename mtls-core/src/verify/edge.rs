@@ -10,10 +10,12 @@ use crate::pki::CertificateChain;
 use crate::trust::TrustAnchors;
 
 use super::anchors::Anchors;
+use super::cache::{Issuers, PeerLookup, Peers};
 use super::settings::{Settings, setters};
 use super::snapshot::{Asked, Snapshot, Trust};
 use super::{
-    ChainReport, ExpectedName, Profile, Purpose, Rejection, VerifiedCertificate, VerifierError, diagnosis,
+    ChainReport, ExpectedName, Profile, Purpose, Rejection, VerifiedCertificate, VerifierError, batch,
+    diagnosis,
 };
 
 /// Verifies the certificates of servers and of clients at the edge, against one set of trust anchors.
@@ -41,6 +43,7 @@ pub struct EdgeVerifier(Arc<Verifier>);
 struct Verifier {
     anchors: TrustAnchors,
     snapshot: Snapshot,
+    certificates: Peers<VerifiedCertificate>,
 }
 
 impl EdgeVerifier {
@@ -61,11 +64,20 @@ impl EdgeVerifier {
         name: &ExpectedName,
         at: UnixTime,
     ) -> Result<VerifiedCertificate, Rejection> {
-        let snapshot = &self.0.snapshot;
-        snapshot
-            .judge(chain, &Asked { purpose: snapshot.criteria.purpose, name, at })
-            .map(VerifiedCertificate::new)
-            .map_err(|refused| diagnosis::rejection(snapshot, chain, at, refused))
+        let (snapshot, purpose) = (&self.0.snapshot, self.purpose());
+        let lookup = PeerLookup { purpose, name, chain };
+        if let Some(certificate) = self.0.certificates.get(&lookup, at) {
+            return Ok(certificate);
+        }
+        let accepted = snapshot
+            .judge(chain, &Asked { purpose, name, at })
+            .map_err(|refused| diagnosis::rejection(snapshot, chain, at, refused))?;
+        let window = accepted.window;
+        let certificate = VerifiedCertificate::new(accepted);
+        if let Some(window) = window {
+            self.0.certificates.insert(&lookup, window, &certificate);
+        }
+        Ok(certificate)
     }
 
     /// Judges a [`CertificateChain`].
@@ -79,6 +91,16 @@ impl EdgeVerifier {
         at: UnixTime,
     ) -> Result<VerifiedCertificate, Rejection> {
         self.verify(&chain.to_der(), name, at)
+    }
+
+    /// Judges many chains over the processors at hand, each by the name beside it. The verdicts stand in
+    /// the chains' order and are those of [`EdgeVerifier::verify`].
+    pub fn verify_batch<'c, C: AsRef<[CertificateDer<'c>]> + Sync>(
+        &self,
+        chains: &[(C, ExpectedName)],
+        at: UnixTime,
+    ) -> Vec<Result<VerifiedCertificate, Rejection>> {
+        batch::judge(chains, |(chain, name)| self.verify(chain.as_ref(), name, at))
     }
 
     /// Says of every certificate what is wrong with it, beside the verdict of [`EdgeVerifier::verify`].
@@ -142,8 +164,14 @@ impl EdgeVerifierBuilder {
         }
         let mut findings = self.anchors.findings().to_vec();
         let anchors = Anchors::new("the trust anchors", self.anchors.authorities(), &mut findings);
-        let snapshot =
-            Snapshot { trust: Trust::Anchors(anchors), criteria: self.settings.ready()?, findings };
-        Ok(EdgeVerifier(Arc::new(Verifier { anchors: self.anchors, snapshot })))
+        let caches = self.settings.caches;
+        let snapshot = Snapshot {
+            trust: Trust::Anchors(anchors),
+            criteria: self.settings.ready()?,
+            issuers: Issuers::new(caches.issuer_bytes),
+            findings,
+        };
+        let certificates = Peers::new(caches.peer_bytes);
+        Ok(EdgeVerifier(Arc::new(Verifier { anchors: self.anchors, snapshot, certificates })))
     }
 }

@@ -7,6 +7,8 @@
 //! what is wrong with it.
 
 mod anchors;
+mod batch;
+mod cache;
 mod conformance;
 mod diagnosis;
 mod edge;
@@ -14,7 +16,9 @@ mod error;
 mod faults;
 mod hearsay;
 mod issuer;
+mod known_issuer;
 mod leaf;
+mod live;
 mod path;
 mod peer;
 mod peer_name;
@@ -29,8 +33,10 @@ mod snapshot;
 mod validity;
 mod verifier;
 
+pub use cache::CacheLimits;
 pub use edge::{EdgeVerifier, EdgeVerifierBuilder};
 pub use error::VerifierError;
+pub use live::LiveVerifier;
 pub use peer::{VerifiedCertificate, VerifiedPeer};
 pub use peer_name::{ExpectedName, PeerName};
 pub use profile::Profile;

@@ -112,7 +112,7 @@ impl Serialize for PeerName {
 }
 
 /// Which names a certificate must be valid for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ExpectedName {
     /// Any: the chain alone is judged, and the caller looks at the names.

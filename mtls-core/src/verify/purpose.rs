@@ -70,7 +70,7 @@ pub(super) fn is_role_refused(error: &Error) -> bool {
 }
 
 /// One role, as webpki asks for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Role {
     Client,
     Server,

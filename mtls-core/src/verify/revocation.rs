@@ -81,6 +81,7 @@ pub(super) struct Revocation {
     lists: Vec<Crl>,
     /// Places in `lists` by issuer name, the newest first.
     by_issuer: HashMap<Box<[u8]>, Vec<usize>>,
+    instants: Vec<i64>,
     /// Whether the key of an issuer (by fingerprint) signed a list: a large one is hashed once.
     signed: Mutex<HashMap<(usize, [u8; 32]), bool>>,
 }
@@ -105,7 +106,17 @@ impl Revocation {
         for places in by_issuer.values_mut() {
             places.sort_by_key(|place| std::cmp::Reverse(lists.get(*place).map(Crl::this_update)));
         }
-        Ok(Self { policy, lists, by_issuer, signed: Mutex::default() })
+        let seconds = |at: UnixTime| i64::try_from(at.as_secs()).unwrap_or(i64::MAX);
+        let begin = lists.iter().map(|list| seconds(list.this_update()));
+        let end = lists.iter().filter_map(Crl::next_update).map(|next| seconds(next).saturating_add(1));
+        let mut instants: Vec<i64> = begin.chain(end).collect();
+        instants.sort_unstable();
+        Ok(Self { policy, lists, by_issuer, instants, signed: Mutex::default() })
+    }
+
+    /// When a list begins or ceases to count, in seconds since 1970, sorted.
+    pub(super) fn instants(&self) -> &[i64] {
+        &self.instants
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -5,6 +5,7 @@ use rustls_pki_types::SignatureVerificationAlgorithm;
 use crate::pki::{Crl, default_algorithms};
 use crate::trust::DistrustList;
 
+use super::cache::CacheLimits;
 use super::revocation::{Revocation, RevocationPolicy};
 use super::{Profile, Purpose, VerifierError};
 
@@ -36,6 +37,7 @@ pub(super) struct Settings {
     pub(super) crls: Vec<Crl>,
     pub(super) revocation: RevocationPolicy,
     pub(super) distrust: DistrustList,
+    pub(super) caches: CacheLimits,
 }
 
 impl Settings {
@@ -48,6 +50,7 @@ impl Settings {
             crls: Vec::new(),
             revocation: RevocationPolicy::default(),
             distrust: DistrustList::new(),
+            caches: CacheLimits::default(),
         }
     }
 
@@ -132,6 +135,14 @@ macro_rules! setters {
         #[must_use]
         pub fn distrust(mut self, list: $crate::trust::DistrustList) -> Self {
             self.settings.distrust = list;
+            self
+        }
+
+        /// Remembers more or less of the peers and issuers that were accepted. What is remembered dies with
+        /// the verifier and never changes a verdict.
+        #[must_use]
+        pub fn caches(mut self, limits: $crate::verify::CacheLimits) -> Self {
+            self.settings.caches = limits;
             self
         }
     };

@@ -14,17 +14,19 @@ use crate::pki::Certificate;
 use crate::pki::strict::CertificateFields;
 
 use super::anchors::Anchors;
+use super::cache::{IssuerLookup, Issuers, Window};
 use super::faults::{At, Faults};
 use super::path::{self, Link, Path};
 use super::peer::Verified;
 use super::purpose::{Role, is_role_refused};
 use super::settings::Criteria;
-use super::{ExpectedName, PeerName, Purpose, leaf, validity};
+use super::{ExpectedName, PeerName, Purpose, known_issuer, leaf, validity};
 
 /// Immutable: bundles or anchors, and the criteria.
 pub(super) struct Snapshot {
     pub(super) trust: Trust,
     pub(super) criteria: Criteria,
+    pub(super) issuers: Issuers,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -51,6 +53,8 @@ pub(super) struct Accepted {
     /// The expected name that the leaf is valid for.
     pub(super) name: Option<PeerName>,
     pub(super) verified: Verified,
+    /// When the same chain is judged the same; `None` if that is not known.
+    pub(super) window: Option<Window>,
 }
 
 /// Why the fast path refused: our findings, and webpki's word where it came to that.
@@ -65,11 +69,34 @@ impl Refused {
     }
 }
 
+/// The chain that is judged.
+pub(super) struct Subjected<'a> {
+    pub(super) chain: &'a [CertificateDer<'a>],
+    leaf_der: &'a CertificateDer<'a>,
+    pub(super) leaf: CertificateFields<'a>,
+    id: Option<SpiffeIdRef<'a>>,
+    pub(super) at: UnixTime,
+}
+
+impl<'a> Subjected<'a> {
+    fn link(&self) -> Link<'a> {
+        Link { index: 0, der: self.leaf_der, fields: self.leaf }
+    }
+}
+
+/// Why there is no path: webpki's last word, and what our checks said of the paths that it found.
+struct Unfound {
+    webpki: webpki::Error,
+    findings: Vec<Finding>,
+}
+
 /// A path that webpki and our own checks accept.
-struct Found<'d> {
+pub(super) struct Found<'d> {
     /// Positions of the intermediates in the chain, the leaf's issuer first.
-    intermediates: Vec<usize>,
-    authority: &'d Certificate,
+    pub(super) intermediates: Vec<usize>,
+    pub(super) authority: &'d Certificate,
+    /// Its place among the anchors.
+    pub(super) place: usize,
     valid_until: i64,
     warnings: Vec<Finding>,
 }
@@ -104,26 +131,29 @@ impl Snapshot {
                 return Err(Refused::ours(faults));
             }
         };
-        let mut refused: Option<(webpki::Error, Vec<Finding>)> = None;
+        let subject = Subjected { chain, leaf_der, leaf, id, at: asked.at };
+        let mut refused: Option<Unfound> = None;
         for role in asked.purpose.roles() {
-            match self.build_path(chain, &leaf, id, anchors, *role, asked.at) {
+            match self.find_path(&subject, anchors, *role) {
                 Ok(found) => {
                     let (verified, warnings) = self.verified(chain, asked.purpose, found);
                     warnings.into_iter().for_each(|f| faults.add(f));
                     let verified = Verified { warnings: faults.into_findings(), ..verified };
-                    return Ok(Accepted { id: id.map(|id| id.to_owned()), name, verified });
+                    let window = known_issuer::window(&subject, anchors, &self.criteria);
+                    return Ok(Accepted { id: id.map(|id| id.to_owned()), name, verified, window });
                 }
                 // A chain that may be used in one role is refused for what is wrong with it in that role.
                 Err(e) => {
                     refused = Some(match refused.take() {
-                        Some(first) if !is_role_refused(&first.0) || is_role_refused(&e.0) => first,
+                        Some(first) if !is_role_refused(&first.webpki) || is_role_refused(&e.webpki) => first,
                         _ => e,
                     });
                 }
             }
         }
-        let (webpki, found) = refused.unwrap_or((webpki::Error::UnknownIssuer, Vec::new()));
-        found.into_iter().for_each(|f| faults.add(f));
+        let Unfound { webpki, findings } =
+            refused.unwrap_or(Unfound { webpki: webpki::Error::UnknownIssuer, findings: Vec::new() });
+        findings.into_iter().for_each(|f| faults.add(f));
         Err(Refused { findings: faults.into_findings(), webpki: Some(webpki) })
     }
 
@@ -174,67 +204,126 @@ impl Snapshot {
         }
     }
 
-    /// Lets webpki search for a path that it and our own checks accept.
-    fn build_path<'d>(
+    /// A path that webpki and our own checks accept: by an issuer that is known already, or by search.
+    fn find_path<'d>(
         &self,
-        chain: &[CertificateDer<'_>],
-        leaf: &CertificateFields<'_>,
-        id: Option<SpiffeIdRef<'_>>,
+        subject: &Subjected<'_>,
         anchors: &'d Anchors,
         role: Role,
-        at: UnixTime,
-    ) -> Result<Found<'d>, (webpki::Error, Vec<Finding>)> {
-        let Some((leaf_der, rest)) = chain.split_first() else {
-            return Err((webpki::Error::UnknownIssuer, Vec::new()));
+    ) -> Result<Found<'d>, Unfound> {
+        let lookup = IssuerLookup {
+            role,
+            trust_domain: subject.id.map_or("", |id| id.trust_domain().as_str()),
+            rest: subject.chain.get(1..).unwrap_or_default(),
         };
-        let end_entity = webpki::EndEntityCert::try_from(leaf_der).map_err(|e| (e, Vec::new()))?;
+        if let Some(found) = self.known_issuer(subject, anchors, &lookup) {
+            return Ok(found);
+        }
+        let found = self.search(subject, anchors, role)?;
+        if self.issuers.is_on()
+            && let Some(issuer) = known_issuer::of(subject, anchors, &found, &self.criteria)
+        {
+            self.issuers.insert(&lookup, issuer);
+        }
+        Ok(found)
+    }
+
+    /// The path of an issuer that was accepted before: webpki checks the leaf below it, and our own checks
+    /// look at the whole path again. Anything but acceptance is left to the search.
+    fn known_issuer<'d>(
+        &self,
+        subject: &Subjected<'_>,
+        anchors: &'d Anchors,
+        lookup: &IssuerLookup<'_>,
+    ) -> Option<Found<'d>> {
+        let issuer = self.issuers.get(lookup, subject.at)?;
+        if subject.leaf.issuer != &*issuer.subject || subject.leaf.is_self_issued() {
+            return None;
+        }
+        let authority = anchors.authorities.get(issuer.authority)?;
+        let end_entity = webpki::EndEntityCert::try_from(subject.chain.first()?).ok()?;
+        let algorithms = &self.criteria.algorithms;
+        end_entity
+            .verify_for_usage(algorithms, &issuer.anchor, &[], subject.at, lookup.role, None, None)
+            .ok()?;
+        self.examine(subject, &issuer.path, issuer.authority, authority).ok()
+    }
+
+    /// Lets webpki search for a path that it and our own checks accept.
+    fn search<'d>(
+        &self,
+        subject: &Subjected<'_>,
+        anchors: &'d Anchors,
+        role: Role,
+    ) -> Result<Found<'d>, Unfound> {
+        let unfound = |webpki| Unfound { webpki, findings: Vec::new() };
+        let (leaf, rest) =
+            subject.chain.split_first().ok_or_else(|| unfound(webpki::Error::UnknownIssuer))?;
+        let end_entity = webpki::EndEntityCert::try_from(leaf).map_err(unfound)?;
         // What our checks said of the path that was looked at last, and of those refused before it.
         let accepted = RefCell::new(None);
         let refused = RefCell::new(Vec::new());
         let check = |found: &webpki::VerifiedPath<'_>| {
-            let mut faults = Faults::new(self.criteria.profile, chain);
-            let authority = anchors.authority(found.anchor()).ok_or(webpki::Error::UnknownIssuer)?;
-            let mut intermediates = Vec::new();
+            let place = anchors.place(found.anchor()).ok_or(webpki::Error::UnknownIssuer)?;
+            let authority = anchors.authorities.get(place).ok_or(webpki::Error::UnknownIssuer)?;
+            let mut path = Vec::new();
             for certificate in found.intermediate_certificates() {
                 let der = certificate.der();
                 // The chain holds what webpki was given, so the position is always found.
-                let index = chain.iter().position(|c| c == &der).ok_or(webpki::Error::UnknownIssuer)?;
-                let der = chain.get(index).ok_or(webpki::Error::UnknownIssuer)?;
-                match CertificateFields::read(der) {
-                    Ok(fields) => intermediates.push(Link { index, der, fields }),
-                    Err(e) => faults.refuse(pki::CERTIFICATE_MALFORMED, At::Chain(index), e.to_string()),
+                let index = rest.iter().position(|c| c == &der).and_then(|place| place.checked_add(1));
+                path.push(index.ok_or(webpki::Error::UnknownIssuer)?);
+            }
+            match self.examine(subject, &path, place, authority) {
+                Ok(found) => {
+                    accepted.replace(Some(found));
+                    Ok(())
+                }
+                Err(findings) => {
+                    refused.borrow_mut().extend(findings);
+                    // webpki goes on to other paths; the reason is ours to tell.
+                    Err(webpki::Error::UnknownIssuer)
                 }
             }
-            let leaf = Link { index: 0, der: leaf_der, fields: *leaf };
-            let path = Path { leaf, intermediates, authority, id };
-            let valid_until = path::check(&path, &self.criteria, at, &mut faults);
-            if faults.refused() {
-                refused.borrow_mut().extend(faults.into_findings());
-                // webpki goes on to other paths; the reason is ours to tell.
-                return Err(webpki::Error::UnknownIssuer);
-            }
-            accepted.replace(Some(Found {
-                intermediates: path.intermediates.iter().map(|link| link.index).collect(),
-                authority,
-                valid_until,
-                warnings: faults.into_findings(),
-            }));
-            Ok(())
         };
         let verdict = end_entity.verify_for_usage(
             &self.criteria.algorithms,
             &anchors.anchors,
             rest,
-            at,
+            subject.at,
             role,
             None,
             Some(&check),
         );
-        let refused = refused.into_inner();
+        let findings = refused.into_inner();
         match verdict {
-            Ok(_) => accepted.into_inner().ok_or((webpki::Error::UnknownIssuer, refused)),
-            Err(e) => Err((e, refused)),
+            Ok(_) => accepted.into_inner().ok_or(Unfound { webpki: webpki::Error::UnknownIssuer, findings }),
+            Err(webpki) => Err(Unfound { webpki, findings }),
         }
+    }
+
+    /// Our own checks on a path whose signatures webpki has checked.
+    fn examine<'d>(
+        &self,
+        subject: &Subjected<'_>,
+        intermediates: &[usize],
+        place: usize,
+        authority: &'d Certificate,
+    ) -> Result<Found<'d>, Vec<Finding>> {
+        let mut faults = Faults::new(self.criteria.profile, subject.chain);
+        let mut links = Vec::with_capacity(intermediates.len());
+        for (index, der) in intermediates.iter().filter_map(|i| Some((*i, subject.chain.get(*i)?))) {
+            match CertificateFields::read(der) {
+                Ok(fields) => links.push(Link { index, der, fields }),
+                Err(e) => faults.refuse(pki::CERTIFICATE_MALFORMED, At::Chain(index), e.to_string()),
+            }
+        }
+        let path = Path { leaf: subject.link(), intermediates: links, authority, id: subject.id };
+        let valid_until = path::check(&path, &self.criteria, subject.at, &mut faults);
+        if faults.refused() {
+            return Err(faults.into_findings());
+        }
+        let intermediates = intermediates.to_vec();
+        Ok(Found { intermediates, authority, place, valid_until, warnings: faults.into_findings() })
     }
 
     fn verified(

@@ -11,20 +11,26 @@ use crate::pki::CertificateChain;
 use crate::trust::BundleSet;
 
 use super::anchors::Anchors;
+use super::cache::{Issuers, PeerLookup, Peers};
 use super::settings::{Settings, setters};
 use super::snapshot::{Asked, Snapshot, Trust};
-use super::{ChainReport, ExpectedName, Profile, Purpose, Rejection, VerifiedPeer, VerifierError, diagnosis};
+use super::{
+    ChainReport, ExpectedName, Profile, Purpose, Rejection, VerifiedPeer, VerifierError, batch, diagnosis,
+};
 
 /// Verifies certificate chains against the bundle of the leaf's own trust domain.
 ///
 /// Immutable and cheap to clone: a snapshot of bundles, profile and algorithms. Reads no clock,
-/// file or socket. To change what is trusted, build another one.
+/// file or socket. To change what is trusted, build another one; [`LiveVerifier`](super::LiveVerifier)
+/// changes it under way.
 #[derive(Clone)]
 pub struct ChainVerifier(Arc<Verifier>);
 
 struct Verifier {
     bundles: BundleSet,
+    settings: Settings,
     snapshot: Snapshot,
+    peers: Peers<VerifiedPeer>,
 }
 
 impl ChainVerifier {
@@ -55,11 +61,20 @@ impl ChainVerifier {
         chain: &[CertificateDer<'_>],
         at: UnixTime,
     ) -> Result<VerifiedPeer, Rejection> {
-        let snapshot = &self.0.snapshot;
-        snapshot
-            .judge(chain, &Asked { purpose, name: &ExpectedName::Any, at })
+        let (snapshot, name) = (&self.0.snapshot, &ExpectedName::Any);
+        let lookup = PeerLookup { purpose, name, chain };
+        if let Some(peer) = self.0.peers.get(&lookup, at) {
+            return Ok(peer);
+        }
+        let judged = snapshot.judge(chain, &Asked { purpose, name, at });
+        let window = judged.as_ref().ok().and_then(|accepted| accepted.window);
+        let peer = judged
             .and_then(VerifiedPeer::new)
-            .map_err(|refused| diagnosis::rejection(snapshot, chain, at, refused))
+            .map_err(|refused| diagnosis::rejection(snapshot, chain, at, refused))?;
+        if let Some(window) = window {
+            self.0.peers.insert(&lookup, window, &peer);
+        }
+        Ok(peer)
     }
 
     /// Judges a [`CertificateChain`].
@@ -70,11 +85,29 @@ impl ChainVerifier {
         self.verify(&chain.to_der(), at)
     }
 
+    /// Judges many chains over the processors at hand, as an audit does. The verdicts stand in the chains'
+    /// order and are those of [`ChainVerifier::verify`].
+    pub fn verify_batch<'c, C: AsRef<[CertificateDer<'c>]> + Sync>(
+        &self,
+        chains: &[C],
+        at: UnixTime,
+    ) -> Vec<Result<VerifiedPeer, Rejection>> {
+        batch::judge(chains, |chain| self.verify(chain.as_ref(), at))
+    }
+
     /// Says of every certificate what is wrong with it, beside the verdict of [`ChainVerifier::verify`].
     pub fn explain(&self, chain: &[CertificateDer<'_>], at: UnixTime) -> ChainReport {
         let verdict = self.verify(chain, at);
         let who = verdict.as_ref().ok().map(|peer| peer.spiffe_id().to_string());
         ChainReport::new(chain, at, who, verdict.as_ref().map(VerifiedPeer::facts))
+    }
+
+    /// Another verifier, over these bundles and with the same settings. It remembers no peer of this one.
+    ///
+    /// # Errors
+    /// As [`ChainVerifierBuilder::build`].
+    pub fn with_bundles(&self, bundles: BundleSet) -> Result<Self, VerifierError> {
+        ChainVerifierBuilder { bundles, settings: self.0.settings.clone() }.build()
     }
 
     /// The bundles that it verifies against.
@@ -136,8 +169,15 @@ impl ChainVerifierBuilder {
                 (bundle.trust_domain().clone(), anchors)
             })
             .collect();
-        let snapshot =
-            Snapshot { trust: Trust::Domains(domains), criteria: self.settings.ready()?, findings };
-        Ok(ChainVerifier(Arc::new(Verifier { bundles: self.bundles, snapshot })))
+        let caches = self.settings.caches;
+        let snapshot = Snapshot {
+            trust: Trust::Domains(domains),
+            criteria: self.settings.clone().ready()?,
+            issuers: Issuers::new(caches.issuer_bytes),
+            findings,
+        };
+        let peers = Peers::new(caches.peer_bytes);
+        let Self { bundles, settings } = self;
+        Ok(ChainVerifier(Arc::new(Verifier { bundles, settings, snapshot, peers })))
     }
 }

@@ -2,6 +2,7 @@
 
 mod bad_leaves;
 mod bad_paths;
+mod caches;
 mod edge;
 mod forge;
 mod good;

@@ -1,0 +1,102 @@
+//! A verifier that is replaced while it is in use.
+
+use std::fmt;
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use rustls_pki_types::{CertificateDer, UnixTime};
+
+use crate::trust::BundleSet;
+
+use super::{ChainReport, ChainVerifier, Purpose, Rejection, VerifiedPeer, VerifierError};
+
+/// A handle on the [`ChainVerifier`] in force. All clones of a handle see the same one.
+///
+/// A verifier is a snapshot and never changes; what changes is which one is in force. Whoever verifies
+/// takes the one that is there, without a lock, and keeps it to the end of the verdict. A replacement takes
+/// effect whole, for every verdict that begins after it, and the caches of the old one go with it. If the
+/// replacement cannot be built, the old one stays.
+///
+/// ```
+/// # #[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))] {
+/// # use mtls_core::pki::issue::CertificateAuthority;
+/// # use mtls_core::trust::{BundleSet, TrustBundle};
+/// # use mtls_core::verify::{ChainVerifier, LiveVerifier};
+/// # let domain = mtls_core::identity::TrustDomain::parse("td.example")?;
+/// # let ca = CertificateAuthority::root("Root").trust_domain(domain.clone()).build()?;
+/// # let issued = ca.svid(&domain.join("w")?).issue()?;
+/// # let now = rustls_pki_types::UnixTime::now();
+/// # let bundle = TrustBundle::new(domain, [ca.certificate().clone()]);
+/// let live = LiveVerifier::new(ChainVerifier::builder(BundleSet::new([])?).build()?);
+/// assert!(live.verify(&issued.chain.to_der(), now).is_err());
+/// live.reload(BundleSet::new([bundle])?)?;
+/// assert!(live.verify(&issued.chain.to_der(), now).is_ok());
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct LiveVerifier(Arc<ArcSwap<ChainVerifier>>);
+
+impl LiveVerifier {
+    /// A handle on this verifier.
+    pub fn new(verifier: ChainVerifier) -> Self {
+        Self(Arc::new(ArcSwap::from_pointee(verifier)))
+    }
+
+    /// The verifier in force.
+    pub fn current(&self) -> ChainVerifier {
+        self.0.load().as_ref().clone()
+    }
+
+    /// Puts another verifier in force and gives the one that was.
+    pub fn replace(&self, verifier: ChainVerifier) -> ChainVerifier {
+        self.0.swap(Arc::new(verifier)).as_ref().clone()
+    }
+
+    /// Puts these bundles in force, under all other settings of the verifier that is.
+    ///
+    /// # Errors
+    /// As [`ChainVerifier::with_bundles`]; the verifier in force stays.
+    pub fn reload(&self, bundles: BundleSet) -> Result<(), VerifierError> {
+        self.replace(self.0.load().with_bundles(bundles)?);
+        Ok(())
+    }
+
+    /// [`ChainVerifier::verify`] of the verifier in force.
+    ///
+    /// # Errors
+    /// A [`Rejection`] with all that is wrong, the most telling cause first.
+    pub fn verify(&self, chain: &[CertificateDer<'_>], at: UnixTime) -> Result<VerifiedPeer, Rejection> {
+        self.0.load().verify(chain, at)
+    }
+
+    /// [`ChainVerifier::verify_for`] of the verifier in force.
+    ///
+    /// # Errors
+    /// As [`LiveVerifier::verify`].
+    pub fn verify_for(
+        &self,
+        purpose: Purpose,
+        chain: &[CertificateDer<'_>],
+        at: UnixTime,
+    ) -> Result<VerifiedPeer, Rejection> {
+        self.0.load().verify_for(purpose, chain, at)
+    }
+
+    /// [`ChainVerifier::explain`] of the verifier in force.
+    pub fn explain(&self, chain: &[CertificateDer<'_>], at: UnixTime) -> ChainReport {
+        self.0.load().explain(chain, at)
+    }
+}
+
+impl From<ChainVerifier> for LiveVerifier {
+    fn from(verifier: ChainVerifier) -> Self {
+        Self::new(verifier)
+    }
+}
+
+impl fmt::Debug for LiveVerifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("LiveVerifier").field(&self.0.load()).finish()
+    }
+}

@@ -1,0 +1,335 @@
+//! What is remembered saves work and changes no verdict.
+
+mod counting;
+mod zoo;
+
+use std::time::Duration;
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use rcgen::{CertificateParams, GeneralSubtree, NameConstraints, SanType};
+use rustls_pki_types::CertificateDer;
+
+use crate::trust::{BundleSet, TrustBundle};
+use crate::verify::cache::{PeerLookup, Peers, Window};
+use crate::verify::{
+    CacheLimits, ChainVerifier, ChainVerifierBuilder, EdgeVerifier, ExpectedName, LiveVerifier, Profile,
+    Purpose, Rejection,
+};
+
+use super::forge::{Forge, ca_params, dates, leaf_params};
+use super::{DAY, NOW, at, bundles, root, td};
+use counting::{CHECKS, counting_algorithms};
+use zoo::{Question, Setting, Zoo};
+
+fn limits(peer_bytes: u64, issuer_bytes: u64) -> CacheLimits {
+    CacheLimits { peer_bytes, issuer_bytes }
+}
+
+/// Those that remember something: everything, peers, issuers, and so little that entries are thrown out.
+const REMEMBERING: [CacheLimits; 4] = [
+    CacheLimits { peer_bytes: 8 << 20, issuer_bytes: 1 << 20 },
+    CacheLimits { peer_bytes: 8 << 20, issuer_bytes: 0 },
+    CacheLimits { peer_bytes: 0, issuer_bytes: 1 << 20 },
+    CacheLimits { peer_bytes: 12 << 10, issuer_bytes: 12 << 10 },
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_verifier_that_remembers_gives_the_verdicts_of_one_that_does_not(
+        setting in Setting::any(),
+        questions in prop::collection::vec(Question::any(), 1..9),
+    ) {
+        let zoo = Zoo::get();
+        let bare = setting.verifier(zoo, CacheLimits::NONE);
+        for limits in REMEMBERING {
+            let remembering = setting.verifier(zoo, limits);
+            for question in &questions {
+                let at = at(question.seconds());
+                for chain in question.chains(zoo) {
+                    let expected = bare.verify_for(question.purpose(), &chain, at);
+                    let found = remembering.verify_for(question.purpose(), &chain, at);
+                    prop_assert_eq!(&found, &expected, "{:?} under {:?}, {:?}", question, setting, limits);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn reloads_leave_nothing_behind(
+        settings in prop::collection::vec(Setting::any(), 1..6),
+        questions in prop::collection::vec((any::<prop::sample::Index>(), Question::any()), 1..9),
+    ) {
+        let zoo = Zoo::get();
+        let bare: Vec<_> = settings.iter().map(|s| s.verifier(zoo, CacheLimits::NONE)).collect();
+        let live = LiveVerifier::new(settings[0].verifier(zoo, CacheLimits::default()));
+        for (place, question) in questions {
+            let place = place.index(settings.len());
+            live.replace(settings[place].verifier(zoo, CacheLimits::default()));
+            let at = at(question.seconds());
+            for chain in question.chains(zoo) {
+                let found = live.verify_for(question.purpose(), &chain, at);
+                prop_assert_eq!(found, bare[place].verify_for(question.purpose(), &chain, at));
+            }
+        }
+    }
+}
+
+/// The zoo is worth nothing if its questions are all refused, or never meet what is remembered.
+#[test]
+fn the_zoo_has_both_verdicts_and_its_issuers_come_back() {
+    let zoo = Zoo::get();
+    let mut counts = (0, 0);
+    let mut saved = 0;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    for _ in 0..40 {
+        let setting = Setting::any().new_tree(&mut runner).unwrap().current();
+        let bare = setting.verifier(zoo, CacheLimits::NONE);
+        let remembering = setting.verifier(zoo, limits(0, 1 << 20));
+        for _ in 0..4 {
+            let question = Question::any().new_tree(&mut runner).unwrap().current();
+            let at = at(question.seconds());
+            for chain in question.chains(zoo) {
+                let checks = |verifier: &ChainVerifier| {
+                    CHECKS.set(0);
+                    let accepted = verifier.verify_for(question.purpose(), &chain, at).is_ok();
+                    (CHECKS.get(), accepted)
+                };
+                let ((bare, accepted), (remembering, _)) = (checks(&bare), checks(&remembering));
+                *(if accepted { &mut counts.0 } else { &mut counts.1 }) += 1;
+                saved += u32::from(accepted && remembering < bare);
+            }
+        }
+    }
+    assert!(counts.0 > 200 && counts.1 > 200, "{counts:?}");
+    assert!(saved > 50, "{saved}");
+}
+
+#[test]
+fn a_known_issuer_costs_one_signature_check_and_a_known_peer_none() {
+    let root = root("root", "td");
+    let intermediate = root.intermediate("a").path_len(0).at(at(NOW)).build().unwrap();
+    let leaf =
+        |name: &str| intermediate.svid(&td("td").join(name).unwrap()).at(at(NOW)).issue().unwrap().chain;
+    let verifier =
+        ChainVerifier::builder(bundles(&[("td", &root)])).algorithms(counting_algorithms()).build().unwrap();
+    let checks = |chain: &[CertificateDer<'_>]| {
+        CHECKS.set(0);
+        verifier.verify(chain, at(NOW + 60)).unwrap();
+        CHECKS.get()
+    };
+    let (one, two) = (leaf("one").to_der(), leaf("two").to_der());
+    assert_eq!(checks(&one), 2);
+    assert_eq!(checks(&one), 0);
+    assert_eq!(checks(&two), 1);
+    assert_eq!(checks(&two), 0);
+    let reloaded = verifier.with_bundles(bundles(&[("td", &root)])).unwrap();
+    CHECKS.set(0);
+    reloaded.verify(&two, at(NOW + 60)).unwrap();
+    assert_eq!(CHECKS.get(), 2);
+}
+
+/// Asks a bare and a remembering verifier the same, and gives the verdicts' codes.
+fn same(
+    setup: impl Fn() -> ChainVerifierBuilder,
+    asked: &[(&[CertificateDer<'_>], u64)],
+) -> Vec<&'static str> {
+    let bare = setup().caches(CacheLimits::NONE).build().unwrap();
+    let verifiers = REMEMBERING.map(|limits| setup().caches(limits).build().unwrap());
+    let mut codes = Vec::new();
+    for (chain, seconds) in asked {
+        let expected = bare.verify(chain, at(*seconds));
+        for remembering in &verifiers {
+            assert_eq!(remembering.verify(chain, at(*seconds)), expected, "{seconds}");
+        }
+        codes.push(
+            expected.as_ref().map_or_else(|rejection| crate::finding::Refusal::code(rejection), |_| ""),
+        );
+    }
+    codes
+}
+
+#[test]
+fn memory_ends_with_the_first_that_ends() {
+    let long = |params: &mut CertificateParams| dates(params, NOW - DAY, NOW + 30 * DAY);
+    let root = Forge::new(ca_params("r"));
+    for (ending, code) in [(0, "leaf-expired"), (1, "issuer-expired"), (2, "authority-expired")] {
+        let short = |place: usize, mut params: CertificateParams| {
+            long(&mut params);
+            if place == ending {
+                dates(&mut params, NOW - 10, NOW + 10);
+            }
+            params
+        };
+        let root_again = short(2, ca_params("r")).self_signed(root.issuer.key()).unwrap();
+        let intermediate = root.below(short(1, ca_params("i")));
+        let leaves = [0, 1].map(|_| intermediate.sign(&short(0, leaf_params(&["spiffe://td/w"]))));
+        let [one, other] = leaves.map(|leaf| [leaf, intermediate.root.clone()]);
+        let authority = crate::pki::Certificate::from_der(root_again.der()).unwrap();
+        let setup = || {
+            ChainVerifier::builder(BundleSet::new([TrustBundle::new(td("td"), [authority.clone()])]).unwrap())
+        };
+        let asked = [
+            (&one[..], NOW),
+            (&other, NOW + 10),
+            (&one, NOW + 11),
+            (&other, NOW + 11),
+            (&one, NOW - 11),
+            (&one, NOW - 10),
+        ];
+        let codes = same(setup, &asked);
+        assert_eq!(codes[..4], ["", "", code, code]);
+        assert!(codes[4].ends_with("not-yet-valid"), "{codes:?}");
+        assert_eq!(codes[5], "");
+    }
+}
+
+#[test]
+fn memory_ends_with_a_crl() {
+    let root = root("root", "td");
+    let intermediate = root.intermediate("a").path_len(0).at(at(NOW)).build().unwrap();
+    let leaf = intermediate.svid(&td("td").join("w").unwrap()).at(at(NOW)).issue().unwrap().chain.to_der();
+    let list = |ca: &crate::pki::issue::CertificateAuthority, hours: u64| {
+        ca.crl(1).at(at(NOW)).valid_for(Duration::from_secs(hours * 3600)).build().unwrap()
+    };
+    let setup =
+        || ChainVerifier::builder(bundles(&[("td", &root)])).crls([list(&root, 9), list(&intermediate, 2)]);
+    let asked = [(&leaf[..], NOW + 60), (&leaf, NOW + 7200), (&leaf, NOW + 7201)];
+    assert_eq!(same(setup, &asked), ["", "", "crl-expired"]);
+}
+
+/// The constraint of every ancestor holds for a new leaf below a known issuer.
+#[test]
+fn constraints_of_all_ancestors_are_remembered() {
+    for carrier in 0..3 {
+        let constrained = |place: usize, mut params: CertificateParams| {
+            if place == carrier {
+                params.name_constraints = Some(NameConstraints {
+                    permitted_subtrees: vec![GeneralSubtree::DnsName("good.example".to_owned())],
+                    excluded_subtrees: Vec::new(),
+                });
+            }
+            params
+        };
+        let root = Forge::new(constrained(0, ca_params("r")));
+        let upper = root.below(constrained(1, ca_params("i")));
+        let lower = upper.below(constrained(2, ca_params("j")));
+        let [good, bad] = ["good.example", "bad.example"].map(|name| {
+            let mut params = leaf_params(&["spiffe://td/w"]);
+            params.subject_alt_names.push(SanType::DnsName(name.try_into().unwrap()));
+            [lower.sign(&params), lower.root.clone(), upper.root.clone()]
+        });
+        let asked = [(&good[..], NOW), (&bad, NOW), (&good, NOW)];
+        assert_eq!(
+            same(|| ChainVerifier::builder(root.bundles()), &asked),
+            ["", "name-constraint-violated", ""]
+        );
+    }
+}
+
+/// Where two certificates could stand for the same issuer, the leaf decides which one it is.
+#[test]
+fn an_issuer_with_two_certificates_is_not_remembered() {
+    let root = Forge::new(ca_params("r"));
+    let plain = root.below(ca_params("i"));
+    let mut params = ca_params("i");
+    params.name_constraints = Some(NameConstraints {
+        permitted_subtrees: vec![GeneralSubtree::DnsName("good.example".to_owned())],
+        excluded_subtrees: Vec::new(),
+    });
+    let constrained = params.signed_by(plain.issuer.key(), &root.issuer).unwrap().der().clone();
+    let [good, bad] = ["good.example", "bad.example"].map(|name| {
+        let mut params = leaf_params(&["spiffe://td/w"]);
+        params.subject_alt_names.push(SanType::DnsName(name.try_into().unwrap()));
+        [plain.sign(&params), constrained.clone(), plain.root.clone()]
+    });
+    let asked = [(&bad[..], NOW), (&good, NOW), (&bad, NOW)];
+    assert_eq!(same(|| ChainVerifier::builder(root.bundles()), &asked), ["", "", ""]);
+    let path = |chain| {
+        ChainVerifier::builder(root.bundles())
+            .build()
+            .unwrap()
+            .verify(chain, at(NOW))
+            .unwrap()
+            .path()
+            .to_vec()
+    };
+    assert_ne!(path(&bad)[1], path(&good)[1]);
+}
+
+#[test]
+fn a_known_certificate_is_known_by_name_and_chain() {
+    let root = root("root", "td");
+    let issued = root.server(["shop.example"]).at(at(NOW)).issue().unwrap();
+    let anchors = crate::trust::TrustAnchors::from_pem(root.certificate().to_pem().as_bytes()).unwrap();
+    let verifier =
+        EdgeVerifier::builder(Profile::Server, anchors).algorithms(counting_algorithms()).build().unwrap();
+    let chain = issued.chain.to_der();
+    let verify = |name: &str| {
+        CHECKS.set(0);
+        let verdict = verifier.verify(&chain, &name.parse().unwrap(), at(NOW + 60));
+        (CHECKS.get(), verdict.map_err(|rejection| crate::finding::Refusal::code(&rejection)).map(|_| ()))
+    };
+    assert_eq!(verify("shop.example"), (1, Ok(())));
+    assert_eq!(verify("shop.example"), (0, Ok(())));
+    assert_eq!(verify("other.example").1, Err("peer-name-mismatch"));
+}
+
+#[test]
+fn a_million_chains_stay_within_the_bytes_given() {
+    let resident = || {
+        let pages = std::fs::read_to_string("/proc/self/statm").ok()?;
+        pages.split(' ').nth(1)?.parse::<u64>().ok().map(|pages| pages * 4096)
+    };
+    let bound = 4 << 20;
+    let peers = Peers::<()>::new(bound);
+    let insert = |n: u64| {
+        let der = CertificateDer::from(n.to_be_bytes().to_vec());
+        let lookup = PeerLookup { purpose: Purpose::Client, name: &ExpectedName::Any, chain: &[der] };
+        peers.insert(&lookup, Window::ALWAYS, &());
+    };
+    (0..50_000).for_each(insert);
+    let before = resident();
+    (50_000..1_000_000).for_each(insert);
+    assert!(peers.weight() <= bound, "{}", peers.weight());
+    assert!(peers.weight() > bound / 2, "{}", peers.weight());
+    if let (Some(before), Some(after)) = (before, resident()) {
+        assert!(after.saturating_sub(before) < 64 << 20, "{before} {after}");
+    }
+}
+
+#[test]
+fn a_batch_is_judged_in_order() {
+    let zoo = Zoo::get();
+    let verifier = ChainVerifier::builder(
+        BundleSet::new([TrustBundle::new(td("td"), zoo.authorities[..1].iter().cloned())]).unwrap(),
+    )
+    .build()
+    .unwrap();
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let chains: Vec<_> =
+        (0..11).flat_map(|_| Question::any().new_tree(&mut runner).unwrap().current().chains(zoo)).collect();
+    let one_by_one: Vec<Result<_, Rejection>> =
+        chains.iter().map(|chain| verifier.verify(chain, at(NOW + 60))).collect();
+    assert_eq!(verifier.verify_batch(&chains, at(NOW + 60)), one_by_one);
+    assert!(one_by_one.iter().any(Result::is_ok) && one_by_one.iter().any(Result::is_err));
+    assert_eq!(verifier.verify_batch::<Vec<CertificateDer<'_>>>(&[], at(NOW)), []);
+}
+
+#[test]
+fn a_live_verifier_takes_effect_for_all_handles_or_not_at_all() {
+    let (old, new) = (root("old", "td"), root("new", "td"));
+    let chain = new.svid(&td("td").join("w").unwrap()).at(at(NOW)).issue().unwrap().chain.to_der();
+    let live = LiveVerifier::new(ChainVerifier::builder(bundles(&[("td", &old)])).build().unwrap());
+    let handle = live.clone();
+    assert!(handle.verify(&chain, at(NOW + 60)).is_err());
+    live.reload(bundles(&[("td", &new)])).unwrap();
+    handle.verify(&chain, at(NOW + 60)).unwrap();
+    assert!(handle.explain(&chain, at(NOW + 60)).accepted);
+    let before = live.replace(ChainVerifier::builder(bundles(&[("td", &old)])).build().unwrap());
+    before.verify(&chain, at(NOW + 60)).unwrap();
+    assert!(handle.current().verify(&chain, at(NOW + 60)).is_err());
+    assert!(handle.verify(&chain, at(NOW + 2 * DAY)).is_err());
+}
