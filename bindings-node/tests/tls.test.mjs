@@ -8,15 +8,103 @@ import { inspect } from 'node:util'
 
 import {
   CertificateAuthority,
+  CertificateChain,
   ChainVerifier,
   Connection,
   IdentityPattern,
+  PrivateKey,
   TlsClient,
   TlsError,
   TlsIdentity,
   TlsServer,
   TrustBundle,
 } from '../index.js'
+import { briefs, bundlesOf, run } from './vectors.mjs'
+
+const identityOf = ({ chain, key }) => new TlsIdentity(CertificateChain.fromPem(chain.join('')), PrivateKey.fromPem(key))
+
+/** A client or a server as the side says. */
+function endOf(Kind, side) {
+  const verifier = new ChainVerifier(bundlesOf(side.bundles), { profile: side.profile })
+  return new Kind(identityOf(side), verifier, {
+    expectPeer: side.expect_peer,
+    authorize: side.authorize && new IdentityPattern(JSON.stringify(side.authorize)),
+    allowAnyVerifiedPeer: side.allow_any_verified_peer,
+    alpn: side.alpn,
+    tls13Only: side.tls13_only,
+  })
+}
+
+const pairOf = ({ values }) => [endOf(TlsClient, values.client).session('localhost'), endOf(TlsServer, values.server).session()]
+
+/** Moves bytes until both are silent; gives the failure of each, or null. */
+function toTheEnd(sessions) {
+  const failures = [null, null]
+  for (let silent = false; !silent; ) {
+    silent = true
+    for (const [sender, receiver] of [[0, 1], [1, 0]]) {
+      const bytes = sessions[sender].sendTls()
+      if (bytes.length === 0 || failures[receiver]) continue
+      silent = false
+      try {
+        sessions[receiver].receiveTls(bytes)
+      } catch (error) {
+        if (!(error instanceof TlsError)) throw error
+        failures[receiver] = error
+      }
+    }
+  }
+  return failures
+}
+
+/** What a side says of the other. */
+function told(session, error) {
+  if (!error) return { peer: session.peer, version: session.version, alpn: session.alpn }
+  if (error.code === 'tls-alert-received') return { error: error.code, alert: error.message.split(' ').at(-1) }
+  const presented = session.refused ? { presented: session.refused.chain.length } : {}
+  return { error: error.code, findings: briefs(error.findings), ...presented }
+}
+
+run(
+  'tls',
+  {
+    'tls_identity.new': ({ values }) => {
+      const { spiffeId, chain } = identityOf(values)
+      return { spiffe_id: spiffeId, length: chain.certificates.length }
+    },
+    'tls_server.new': ({ values }) => endOf(TlsServer, values.side) instanceof TlsServer,
+    'tls_client.new': ({ values }) => endOf(TlsClient, values.side) instanceof TlsClient,
+    'tls_client.session': ({ values }) => ({
+      handshaking: endOf(TlsClient, values.client).session(values.server_name).isHandshaking,
+    }),
+    'tls.handshake': (args) => {
+      const sessions = pairOf(args)
+      const failures = toTheEnd(sessions)
+      return { client: told(sessions[0], failures[0]), server: told(sessions[1], failures[1]) }
+    },
+    'session.receive_tls': (args) => {
+      const { client, server } = args.values
+      const session = server ? endOf(TlsServer, server).session() : endOf(TlsClient, client).session('localhost')
+      session.receiveTls(args.data('bytes'))
+      return { handshaking: session.isHandshaking }
+    },
+    'session.write': (args) => {
+      const sessions = pairOf(args)
+      if (!args.values.early) assert.deepEqual(toTheEnd(sessions), [null, null])
+      const [client, server] = sessions
+      client.write(Buffer.alloc(args.values.length, 'x'))
+      const bytes = client.sendTls()
+      let received = 0
+      for (let start = 0; start < bytes.length; start += 1 << 16) {
+        server.receiveTls(bytes.subarray(start, start + (1 << 16)))
+        received += server.read().length
+      }
+      return { received }
+    },
+    'session.peer': ({ values }) => endOf(TlsServer, values.server).session().peer,
+  },
+  TlsError,
+)
 
 const BASE = 'spiffe://mesh.example/ns/shop/sa'
 const root = await CertificateAuthority.root('Root', { trustDomain: 'mesh.example' })

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 
-import { MtlsError } from '../index.js'
+import { MtlsError, TrustBundle } from '../index.js'
 
 export const VECTORS = new URL('../../mtls-core/tests/vectors/', import.meta.url)
 
@@ -59,6 +59,14 @@ function resolve(value, material) {
   if (typeof value !== 'string' || !value.startsWith('@')) return value
   assert.ok(Object.hasOwn(material, value.slice(1)), `no material ${value}`)
   return material[value.slice(1)]
+}
+
+/** The bytes of one block of PEM, whatever they are. */
+export const unpem = (text) => Buffer.from(text.replaceAll(/^-----.*$/gm, ''), 'base64')
+
+/** Bundles of authorities by trust domain. */
+export function bundlesOf(authorities) {
+  return Object.entries(authorities).map(([name, texts]) => TrustBundle.fromDer(name, Buffer.concat(texts.map(unpem))))
 }
 
 /** Findings as `[rule, severity, position of the certificate]`; their words may improve. */

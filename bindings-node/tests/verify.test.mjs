@@ -13,17 +13,14 @@ import {
   TrustBundle,
   VerificationError,
 } from '../index.js'
-import { briefs, run } from './vectors.mjs'
+import { briefs, bundlesOf, run, unpem } from './vectors.mjs'
 
-/** The bytes of one block of PEM, whatever they are. */
-const unpem = (text) => Buffer.from(text.replaceAll(/^-----.*$/gm, ''), 'base64')
 const chainOf = ({ values }) => values.chain.map(unpem)
 const position = (list, isOne) => list.findIndex(isOne)
 
 function verifierOf({ values }) {
-  const bundles = Object.entries(values.bundles).map(([name, authorities]) => TrustBundle.fromDer(name, Buffer.concat(authorities.map(unpem))))
   const { profile, purpose, max_certificates: maxCertificates, max_bytes: maxBytes } = values
-  return new ChainVerifier(bundles, { profile, purpose, maxCertificates, maxBytes })
+  return new ChainVerifier(bundlesOf(values.bundles), { profile, purpose, maxCertificates, maxBytes })
 }
 
 function described(peer, chain, verifier) {

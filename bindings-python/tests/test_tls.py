@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import ssl
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from mtls_core import (
     BundleSet,
     CertificateAuthority,
+    CertificateChain,
     ChainVerifier,
     Connection,
     IdentityPattern,
+    PrivateKey,
     Session,
     SpiffeId,
     TlsClient,
@@ -23,9 +27,117 @@ from mtls_core import (
     TlsServer,
     TrustBundle,
 )
+from vectors import Args, Case, briefs, bundles_of, cases, check
 
 CART = SpiffeId("spiffe://a.example/ns/shop/sa/cart")
 TILL = SpiffeId("spiffe://a.example/ns/shop/sa/till")
+
+
+End = TypeVar("End", TlsClient, TlsServer)
+
+
+def identity_of(side: Mapping[str, Any]) -> TlsIdentity:
+    return TlsIdentity(CertificateChain.from_pem("".join(side["chain"])), PrivateKey.from_pem(side["key"]))
+
+
+def end_of(kind: type[End], side: Mapping[str, Any]) -> End:
+    """A client or a server as the side says."""
+    options = {key: side[key] for key in ("allow_any_verified_peer", "alpn", "tls13_only") if key in side}
+    if "expect_peer" in side:
+        options["expect_peer"] = side["expect_peer"]
+    if "authorize" in side:
+        options["authorize"] = IdentityPattern(json.dumps(side["authorize"]))
+    verifier = ChainVerifier(bundles_of(side["bundles"]), profile=side.get("profile"))
+    return kind(identity_of(side), verifier, **options)
+
+
+def pair_of(args: Args) -> tuple[Session, Session]:
+    client = end_of(TlsClient, args["client"]).session("localhost")
+    return client, end_of(TlsServer, args["server"]).session()
+
+
+def to_the_end(sessions: tuple[Session, Session]) -> list[TlsError | None]:
+    """Moves bytes until both are silent; gives the failure of each, if it failed."""
+    failures: list[TlsError | None] = [None, None]
+    silent = False
+    while not silent:
+        silent = True
+        for sender, receiver in ((0, 1), (1, 0)):
+            data = sessions[sender].send_tls()
+            if not data or failures[receiver] is not None:
+                continue
+            silent = False
+            try:
+                sessions[receiver].receive_tls(data)
+            except TlsError as error:
+                failures[receiver] = error
+    return failures
+
+
+def told(session: Session, error: TlsError | None) -> dict[str, object]:
+    """What a side says of the other."""
+    if error is None:
+        alpn = None if session.alpn is None else session.alpn.decode()
+        return {"peer": session.peer, "version": session.version, "alpn": alpn}
+    if error.code == "tls-alert-received":
+        return {"error": error.code, "alert": str(error).rsplit(" ", 1)[-1]}
+    refused = session.refused
+    presented = {} if refused is None else {"presented": len(refused.chain)}
+    return {"error": error.code, "findings": briefs(error.findings), **presented}
+
+
+def handshake(args: Args) -> dict[str, object]:
+    client, server = sessions = pair_of(args)
+    failures = to_the_end(sessions)
+    return {"client": told(client, failures[0]), "server": told(server, failures[1])}
+
+
+def described(identity: TlsIdentity) -> dict[str, object]:
+    return {"spiffe_id": identity.spiffe_id, "length": len(identity.chain.certificates)}
+
+
+def client_session(args: Args) -> dict[str, object]:
+    return {"handshaking": end_of(TlsClient, args["client"]).session(args["server_name"]).is_handshaking}
+
+
+def received(args: Args) -> dict[str, object]:
+    if "server" in args.values:
+        session = end_of(TlsServer, args["server"]).session()
+    else:
+        session = end_of(TlsClient, args["client"]).session("localhost")
+    data = args.data("bytes")
+    assert isinstance(data, bytes)
+    session.receive_tls(data)
+    return {"handshaking": session.is_handshaking}
+
+
+def written(args: Args) -> dict[str, object]:
+    client, server = sessions = pair_of(args)
+    if not args.get("early"):
+        assert to_the_end(sessions) == [None, None]
+    client.write(b"x" * args["length"])
+    data, count = client.send_tls(), 0
+    for start in range(0, len(data), 1 << 16):
+        server.receive_tls(data[start : start + (1 << 16)])
+        count += len(server.read())
+    return {"received": count}
+
+
+OPERATIONS = {
+    "tls_identity.new": lambda args: described(identity_of(args.values)),
+    "tls_server.new": lambda args: isinstance(end_of(TlsServer, args["side"]), TlsServer),
+    "tls_client.new": lambda args: isinstance(end_of(TlsClient, args["side"]), TlsClient),
+    "tls_client.session": client_session,
+    "tls.handshake": handshake,
+    "session.receive_tls": received,
+    "session.write": written,
+    "session.peer": lambda args: end_of(TlsServer, args["server"]).session().peer,
+}
+
+
+@pytest.mark.parametrize("case", cases("tls"), ids=lambda case: case.name)
+def test_vectors(case: Case) -> None:
+    check(case, OPERATIONS, TlsError)
 
 
 class World:

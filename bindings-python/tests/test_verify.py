@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import pickle
 import threading
 from datetime import UTC, datetime, timedelta
@@ -22,24 +21,16 @@ from mtls_core import (
     VerifiedPeer,
     WorkloadIdentity,
 )
-from vectors import Args, Case, briefs, cases, check
+from vectors import Args, Case, briefs, bundles_of, cases, check, unpem
 
 CART = SpiffeId("spiffe://a.example/ns/shop/sa/cart")
 AT = datetime(2030, 1, 1, tzinfo=UTC)
 
 
-def unpem(text: str) -> bytes:
-    """The bytes of one block of PEM, whatever they are."""
-    return base64.b64decode("".join(line for line in text.splitlines() if not line.startswith("-----")))
-
-
 def verifier_of(args: Args) -> ChainVerifier:
-    bundles = [
-        TrustBundle.from_der(name, b"".join(map(unpem, authorities)))
-        for name, authorities in args["bundles"].items()
-    ]
     options = ("profile", "purpose", "max_certificates", "max_bytes")
-    return ChainVerifier(bundles, **{key: args[key] for key in options if key in args.values})
+    given = {key: args[key] for key in options if key in args.values}
+    return ChainVerifier(bundles_of(args["bundles"]), **given)
 
 
 def chain_of(args: Args) -> list[bytes]:

@@ -71,6 +71,19 @@ def resolve(value: Any, material: Mapping[str, str]) -> Any:
     return value
 
 
+def unpem(text: str) -> bytes:
+    """The bytes of one block of PEM, whatever they are."""
+    return base64.b64decode("".join(line for line in text.splitlines() if not line.startswith("-----")))
+
+
+def bundles_of(authorities: Mapping[str, Sequence[str]]) -> list[mtls_core.TrustBundle]:
+    """Bundles of authorities by trust domain."""
+    return [
+        mtls_core.TrustBundle.from_der(name, b"".join(map(unpem, texts)))
+        for name, texts in authorities.items()
+    ]
+
+
 def briefs(findings: Sequence[mtls_core.Finding]) -> list[list[object]]:
     """Findings as `[rule, severity, position of the certificate]`; their words may improve."""
     return [[one["rule"], one["severity"], one["subject"].get("index")] for one in findings]

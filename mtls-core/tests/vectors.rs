@@ -20,6 +20,8 @@ use mtls_core::finding::{Finding, Refusal, Subject};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+#[path = "vectors/coverage.rs"]
+mod coverage;
 #[path = "vectors/identity.rs"]
 mod identity;
 #[path = "vectors/issue.rs"]
@@ -30,6 +32,8 @@ mod pki;
 mod recipes;
 #[path = "vectors/resources.rs"]
 mod resources;
+#[path = "vectors/tls.rs"]
+mod tls;
 #[path = "vectors/trust.rs"]
 mod trust;
 #[path = "vectors/verify.rs"]
@@ -46,6 +50,7 @@ const SUBJECTS: &[(&str, Run)] = &[
     ("pki", pki::run),
     ("recipes", recipes::run),
     ("resources", resources::run),
+    ("tls", tls::run),
     ("trust", trust::run),
     ("verify", verify::run),
 ];

@@ -60,10 +60,6 @@ fn explain(args: &Args) -> Answer {
 }
 
 fn verifier(args: &Args) -> Result<ChainVerifier, Refused> {
-    let bundles = args.0["bundles"].as_object().unwrap().iter().map(|(name, authorities)| {
-        let der: Vec<Vec<u8>> = texts(authorities).into_iter().map(super::unpem).collect();
-        TrustBundle::from_der(TrustDomain::parse(name).unwrap(), &der.concat()).unwrap()
-    });
     let mut limits = ChainLimits::default();
     for (key, limit) in
         [("max_certificates", &mut limits.max_certificates), ("max_bytes", &mut limits.max_bytes)]
@@ -72,7 +68,7 @@ fn verifier(args: &Args) -> Result<ChainVerifier, Refused> {
             *limit = usize::try_from(number.as_u64().unwrap()).unwrap();
         }
     }
-    let mut builder = ChainVerifier::builder(BundleSet::new(bundles).unwrap()).limits(limits);
+    let mut builder = ChainVerifier::builder(bundle_set(&args.0["bundles"])).limits(limits);
     if let Some(profile) = args.option("profile") {
         builder = builder.profile(profile.parse()?);
     }
@@ -82,7 +78,16 @@ fn verifier(args: &Args) -> Result<ChainVerifier, Refused> {
     Ok(builder.build()?)
 }
 
-fn texts(list: &Value) -> Vec<&str> {
+/// Authorities by trust domain.
+pub(crate) fn bundle_set(bundles: &Value) -> BundleSet {
+    let bundles = bundles.as_object().unwrap().iter().map(|(name, authorities)| {
+        let der: Vec<Vec<u8>> = texts(authorities).into_iter().map(super::unpem).collect();
+        TrustBundle::from_der(TrustDomain::parse(name).unwrap(), &der.concat()).unwrap()
+    });
+    BundleSet::new(bundles).unwrap()
+}
+
+pub(crate) fn texts(list: &Value) -> Vec<&str> {
     list.as_array().unwrap().iter().map(|text| text.as_str().unwrap()).collect()
 }
 

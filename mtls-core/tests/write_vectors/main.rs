@@ -16,6 +16,7 @@
 mod book;
 #[path = "../forge/mod.rs"]
 mod forge;
+mod tls;
 mod trust;
 mod verify;
 
@@ -24,6 +25,11 @@ const START: u64 = 1_767_225_600;
 const NOW: u64 = 1_893_456_000;
 const END: u64 = 2_082_758_400;
 const DAY: u64 = 86_400;
+
+#[test]
+fn tls() {
+    tls::write();
+}
 
 #[test]
 fn trust() {

@@ -62,7 +62,7 @@ fn strictly(name: &str) -> String {
 }
 
 /// A leaf that keeps every rule, to be spoilt.
-fn leaf_template() -> Template {
+pub(crate) fn leaf_template() -> Template {
     let mut template = Template::new(
         "cart",
         START,
@@ -78,7 +78,7 @@ fn leaf_template() -> Template {
 }
 
 /// A CA that keeps every rule, to be spoilt. It outlives what it issues.
-fn ca_template(name: &str, key: &Key) -> Template {
+pub(crate) fn ca_template(name: &str, key: &Key) -> Template {
     let extensions =
         vec![basic_constraints(true, None), key_usage(KEY_CERT_SIGN | CRL_SIGN), subject_key_id(&key.id())];
     Template::new(name, START - DAY, END + 3650 * DAY, extensions)

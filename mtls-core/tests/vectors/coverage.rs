@@ -1,0 +1,78 @@
+//! Which rules the cases show.
+
+use std::collections::BTreeSet;
+
+use mtls_core::finding::{Rule, rules};
+use serde_json::Value;
+
+use super::{Case, read, rules_of};
+
+/// Rules of `verify` without a case, and why.
+const WITHOUT_CASE: &[(&str, &str)] = &[
+    ("verifier-no-algorithms", "every build that runs the cases has a backend"),
+    ("certificate-distrusted", NO_CRLS),
+    ("certificate-revoked", NO_CRLS),
+    ("crl-expired", NO_CRLS),
+    ("crl-issuer-not-allowed", NO_CRLS),
+    ("crl-number-unusable", NO_CRLS),
+    ("crl-unusable", NO_CRLS),
+    ("revocation-unknown", NO_CRLS),
+    ("verifier-revocation-depth-unknown", NO_CRLS),
+    ("peer-name-invalid", NO_EDGE),
+    ("peer-name-mismatch", NO_EDGE),
+];
+const NO_CRLS: &str = "not all packages take CRLs and distrust lists yet";
+const NO_EDGE: &str = "not all packages have an EdgeVerifier yet";
+
+/// Rules of `tls` without a case, and why.
+const TLS_WITHOUT_CASE: &[(&str, &str)] = &[
+    ("tls-no-provider", "every build that runs the cases has a backend"),
+    ("tls-key-unusable", "the backends differ in the keys that they take"),
+    ("tls-configuration", "no option leads there: it speaks of other providers"),
+];
+
+/// A rule counts if a case with a twin breaks it: the twin is in order where the case is not.
+#[test]
+fn every_rule_of_verify_has_a_case_and_a_twin() {
+    let mut shown = BTreeSet::new();
+    for subject in ["verify"] {
+        let file = read(subject);
+        for case in file.cases.iter().filter(|case| case.twin.is_some()) {
+            shown.extend(case.rules().map(str::to_owned));
+        }
+    }
+    compare(rules::verify::ALL, &shown, WITHOUT_CASE);
+}
+
+/// Where a side of a handshake names a rule, it counts as well.
+#[test]
+fn every_rule_of_tls_has_a_case() {
+    let file = read("tls");
+    let mut shown = BTreeSet::new();
+    for case in &file.cases {
+        shown.extend(case.rules().map(str::to_owned));
+        let sides = ["client", "server"].into_iter().filter_map(|side| case.ok.as_ref()?.get(side));
+        for side in sides {
+            shown.extend(side["error"].as_str().map(str::to_owned));
+            shown.extend(rules_of(&side["findings"]).map(str::to_owned));
+        }
+    }
+    compare(rules::tls::ALL, &shown, TLS_WITHOUT_CASE);
+}
+
+fn compare(rules: &[&Rule], shown: &BTreeSet<String>, without: &[(&str, &str)]) {
+    let missing: BTreeSet<&str> =
+        rules.iter().map(|rule| rule.name).filter(|name| !shown.contains(*name)).collect();
+    let excepted: BTreeSet<&str> = without.iter().map(|(name, _)| *name).collect();
+    assert_eq!(missing, excepted, "rules without a case, and those that may be");
+}
+
+/// The SPIFFE profiles alone have this many verdicts.
+#[test]
+fn many_chains_are_judged() {
+    let judged = |case: &&Case| case.op == "chain_verifier.verify";
+    let strict = |case: &&Case| case.args.0.get("profile").and_then(Value::as_str) == Some("spiffe-strict");
+    let cases = read("verify").cases;
+    assert!(cases.iter().filter(judged).count() >= 300);
+    assert!(cases.iter().filter(judged).filter(strict).count() >= 50);
+}

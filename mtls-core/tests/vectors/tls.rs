@@ -1,0 +1,146 @@
+//! Operations of the subject `tls`.
+
+use mtls_core::finding::Refusal as _;
+use mtls_core::identity::{IdentityPattern, SpiffeId};
+use mtls_core::pki::{CertificateChain, PrivateKey};
+use mtls_core::tls::{ClientBuilder, Identity, ServerBuilder, Session, TlsError, client, server};
+use mtls_core::verify::ChainVerifier;
+use serde_json::{Value, json};
+
+use super::verify::{bundle_set, texts};
+use super::{Answer, Args, Refused, briefs};
+
+pub(crate) fn run(op: &str, args: &Args) -> Option<Answer> {
+    Some(match op {
+        "tls_identity.new" => identity(&args.0["chain"], &args.0["key"]).map_err(Refused::from).map(|identity| {
+            json!({"spiffe_id": identity.spiffe_id(), "length": identity.chain().certificates().len()})
+        }),
+        "tls_server.new" => server_of(&args.0["side"]).build().map(|_| json!(true)).map_err(Refused::from),
+        "tls_client.new" => client_of(&args.0["side"]).build().map(|_| json!(true)).map_err(Refused::from),
+        "tls_client.session" => Session::client(&client_of(&args.0["client"]), args.text("server_name"))
+            .map(|session| json!({"handshaking": session.is_handshaking()}))
+            .map_err(Refused::from),
+        "tls.handshake" => Ok(handshake(args)),
+        "session.receive_tls" => receive(args),
+        "session.write" => write(args),
+        "session.peer" => {
+            let session = Session::server(&server_of(&args.0["server"])).unwrap();
+            session.peer().map(|id| json!(id)).map_err(Refused::from)
+        }
+        _ => return None,
+    })
+}
+
+fn identity(chain: &Value, key: &Value) -> Result<Identity, TlsError> {
+    let chain = CertificateChain::from_pem(texts(chain).concat().as_bytes()).unwrap();
+    Identity::new(chain, PrivateKey::from_pem(key.as_str().unwrap().as_bytes()).unwrap())
+}
+
+/// Sets a builder of either kind up as the side says.
+macro_rules! set_up {
+    ($start:path, $side:expr) => {{
+        let side = $side;
+        let mut verifier = ChainVerifier::builder(bundle_set(&side["bundles"]));
+        if let Some(profile) = side["profile"].as_str() {
+            verifier = verifier.profile(profile.parse().unwrap());
+        }
+        let mut builder = $start(identity(&side["chain"], &side["key"]).unwrap(), verifier.build().unwrap());
+        if let Some(id) = side["expect_peer"].as_str() {
+            builder = builder.expect_peer(SpiffeId::parse(id).unwrap());
+        }
+        if side["authorize"].is_object() {
+            builder = builder.authorize(IdentityPattern::from_json(&side["authorize"].to_string()).unwrap());
+        }
+        if side["allow_any_verified_peer"] == true {
+            builder = builder.allow_any_verified_peer();
+        }
+        if side["alpn"].is_array() {
+            builder = builder.alpn(texts(&side["alpn"]));
+        }
+        if side["tls13_only"] == true {
+            builder = builder.tls13_only();
+        }
+        builder
+    }};
+}
+
+fn server_of(side: &Value) -> ServerBuilder {
+    set_up!(server, side)
+}
+
+fn client_of(side: &Value) -> ClientBuilder {
+    set_up!(client, side)
+}
+
+/// A client and a server that have not spoken.
+fn pair(args: &Args) -> [Session; 2] {
+    let client = Session::client(&client_of(&args.0["client"]), "localhost").unwrap();
+    [client, Session::server(&server_of(&args.0["server"])).unwrap()]
+}
+
+/// Moves bytes until both are silent; gives the failure of each, if it failed.
+fn shake(sides: &mut [Session; 2]) -> [Option<TlsError>; 2] {
+    let mut failures = [None, None];
+    loop {
+        let mut silent = true;
+        for sender in [0, 1] {
+            let bytes = sides[sender].send_tls().unwrap();
+            let receiver = 1 - sender;
+            if !bytes.is_empty() && failures[receiver].is_none() {
+                silent = false;
+                failures[receiver] = sides[receiver].receive_tls(&bytes).err();
+            }
+        }
+        if silent {
+            return failures;
+        }
+    }
+}
+
+fn handshake(args: &Args) -> Value {
+    let mut sides = pair(args);
+    let [client, server] = shake(&mut sides);
+    json!({"client": end(&sides[0], client), "server": end(&sides[1], server)})
+}
+
+/// What a side says of the other.
+fn end(session: &Session, failure: Option<TlsError>) -> Value {
+    let Some(error) = failure else {
+        let alpn = session.alpn().map(|protocol| String::from_utf8(protocol.to_vec()).unwrap());
+        return json!({"peer": session.peer().unwrap(), "version": session.version(), "alpn": alpn});
+    };
+    if error.code() == "tls-alert-received" {
+        let message = error.to_string();
+        return json!({"error": error.code(), "alert": message.rsplit(' ').next()});
+    }
+    let mut end = json!({"error": error.code(), "findings": briefs(&error.findings())});
+    if let Some(refused) = session.refused() {
+        end["presented"] = refused.chain.len().into();
+    }
+    end
+}
+
+fn receive(args: &Args) -> Answer {
+    let mut session = match args.0.get("server") {
+        Some(side) => Session::server(&server_of(side)).unwrap(),
+        None => Session::client(&client_of(&args.0["client"]), "localhost").unwrap(),
+    };
+    session.receive_tls(&args.bytes("bytes"))?;
+    Ok(json!({"handshaking": session.is_handshaking()}))
+}
+
+fn write(args: &Args) -> Answer {
+    let mut sides = pair(args);
+    if args.0.get("early").is_none() {
+        assert_eq!(shake(&mut sides), [None, None]);
+    }
+    let length = usize::try_from(args.0["length"].as_u64().unwrap()).unwrap();
+    let [client, server] = &mut sides;
+    client.write(&vec![b'x'; length])?;
+    let mut received = 0;
+    for part in client.send_tls()?.chunks(1 << 16) {
+        server.receive_tls(part)?;
+        received += server.read().len();
+    }
+    Ok(json!({"received": received}))
+}
