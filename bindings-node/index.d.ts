@@ -249,6 +249,81 @@ export interface CrlInfo {
   entries: CrlEntry[]
 }
 
+/** What tells one authority from another. */
+export interface AuthoritySummary {
+  /** Subject as RFC 4514 text. */
+  subject: string
+  /** Serial number, lowercase hex with colons. */
+  serial: string
+  /** Start of validity, RFC 3339 in UTC. */
+  notBefore: string
+  /** End of validity, RFC 3339 in UTC. */
+  notAfter: string
+  /** SHA-256 of the DER, hex. */
+  fingerprintSha256: string
+  /** SHA-256 of the public key, hex. */
+  spkiSha256: string
+}
+
+/** A value before and after. */
+export interface Change<T> {
+  old: T
+  new: T
+}
+
+/** What a new bundle changes, as a plain object. */
+export interface BundleDiffRecord {
+  /** Whose bundles these are. */
+  trustDomain: string
+  /** Authorities that only the new bundle has. */
+  added: AuthoritySummary[]
+  /** Authorities that only the old bundle has. */
+  removed: AuthoritySummary[]
+  /** Authorities that kept subject and key. */
+  renewed: Change<AuthoritySummary>[]
+  /** Authorities of both. */
+  kept: AuthoritySummary[]
+  /** The sequence numbers; inexact above 2^53. */
+  sequence: Change<number | null>
+  /** The refresh hints as declared, in seconds. */
+  refreshHint: Change<number | null>
+  /** Whether the JWT authorities are other ones. */
+  jwtAuthoritiesChanged: boolean
+  /** What speaks against taking the new bundle. */
+  findings: Finding[]
+}
+
+/** What a new set of bundles changes, as a plain object. */
+export interface BundleSetDiffRecord {
+  /** Trust domains that only the new set has. */
+  added: string[]
+  /** Trust domains that only the old set has. */
+  removed: string[]
+  /** What changes within those of both. */
+  changed: BundleDiffRecord[]
+}
+
+/** What of a certificate an entry of a distrust list goes by. */
+export type DistrustKind = 'certificate' | 'serial' | 'key' | 'issuer'
+
+/** An entry of a distrust list as its JSON has it. */
+export interface DistrustedRecord {
+  /** SHA-256 of a certificate, hex. */
+  certificate_sha256?: string
+  /** SHA-256 of a public key, hex. */
+  key_sha256?: string
+  /** The issuer's name as text. */
+  issuer?: string
+  /** The issuer's name in DER, Base64. */
+  issuer_der?: string
+  /** A serial number of that issuer, hex. */
+  serial?: string
+  /** Why. */
+  reason: string
+  /** Since when it is held to be bad, RFC 3339. */
+  since?: string
+}
+
 /** A verified peer as a plain object. */
 export interface VerifiedPeerRecord {
   /** Who it is. */
@@ -449,6 +524,29 @@ export interface CloudflareOriginOptions {
   at?: number
 }
 
+/** What changes when one bundle of a trust domain takes the place of another; as text, in lines. */
+export declare class BundleDiff {
+  private constructor()
+  /** Whose bundles these are. */
+  get trustDomain(): TrustDomain
+  /** Whether nothing changes. */
+  get isEmpty(): boolean
+  /** Authorities that only the new bundle has. */
+  get added(): Array<Certificate>
+  /** Authorities that only the old bundle has: what they issued is refused from now on. */
+  get removed(): Array<Certificate>
+  /** The new certificates of authorities that kept subject and key. */
+  get renewed(): Array<Certificate>
+  /** Authorities of both. */
+  get kept(): Array<Certificate>
+  /** What speaks against taking the new bundle. */
+  get findings(): Finding[]
+  /** The changes, a line each. */
+  toString(): string
+  /** All of it as a plain object. */
+  toJSON(): BundleDiffRecord
+}
+
 /** Bundles by trust domain, never pooled: a peer's trust domain picks the one that may vouch for it. */
 export declare class BundleSet {
   /** A set of these bundles. Throws `TrustError` for two bundles of one trust domain. */
@@ -457,6 +555,8 @@ export declare class BundleSet {
   static fromSpiffeJson(json: Document): BundleSet
   /** The bundle that may vouch for this trust domain; null if there is none. */
   get(domain: TrustDomainLike): TrustBundle | null
+  /** What changes when `newer` takes the place of this set. */
+  diff(newer: BundleSet): BundleSetDiff
   /** The set with this bundle, in place of the one of the same trust domain. */
   withBundle(bundle: TrustBundle): BundleSet
   /** The set without this trust domain. */
@@ -471,6 +571,23 @@ export declare class BundleSet {
   toString(): string
   /** The SPIFFE bundle map. */
   toJSON(): unknown
+}
+
+/** What changes when one set of bundles takes the place of another; as text, in lines. */
+export declare class BundleSetDiff {
+  private constructor()
+  /** Whether nothing changes. */
+  get isEmpty(): boolean
+  /** Trust domains that only the new set has. */
+  get added(): Array<TrustDomain>
+  /** Trust domains that only the old set has: their peers are refused from now on. */
+  get removed(): Array<TrustDomain>
+  /** What changes within those of both. */
+  get changed(): Array<BundleDiff>
+  /** The changes, a line each. */
+  toString(): string
+  /** All of it as a plain object. */
+  toJSON(): BundleSetDiffRecord
 }
 
 /** An X.509 certificate. Reading judges nothing: that is for `ChainVerifier`. */
@@ -762,6 +879,52 @@ export declare class CsrPolicy {
   toString(): string
 }
 
+/** One thing that is trusted no more, and why. */
+export declare class Distrusted {
+  /** An entry for a certificate. Throws `TrustError` for a kind that does not exist. */
+  constructor(certificate: Certificate, reason: string, options?: DistrustedOptions | undefined | null)
+  /** What of a certificate it goes by. */
+  get kind(): DistrustKind
+  /** Why, in the words of whoever made the list. */
+  get reason(): string
+  /** Since when it is held to be bad; null where that is not said. */
+  get since(): Date | null
+  /** Whether both say the same. */
+  equals(other: Distrusted): boolean
+  /** What is shut out, why, and since when. */
+  toString(): string
+  /** The entry as a plain object. */
+  toJSON(): DistrustedRecord
+}
+
+/** Certificates, keys and issuers that are trusted no more, whatever a bundle says. */
+export declare class DistrustList {
+  /** A list of these entries; of two for the same thing, the later counts. */
+  constructor(entries?: Array<Distrusted> | undefined | null)
+  /** A list of the certificates of a PEM text, all by one kind and for one reason. Throws `TrustError`. */
+  static fromPem(pem: Document, reason: string, options?: DistrustPemOptions | undefined | null): DistrustList
+  /** Reads what `toJsonText` writes; a field that it does not know refuses the list. Throws `TrustError`. */
+  static fromJson(json: Document): DistrustList
+  /** The list as JSON text. */
+  toJsonText(): string
+  /** The list with one more entry, in place of the one for the same thing. */
+  with(entry: Distrusted): DistrustList
+  /** The list without what this entry shuts out. */
+  without(entry: Distrusted): DistrustList
+  /** The entry that shuts this certificate out, the narrowest where several do; null if there is none. */
+  find(certificate: Certificate): Distrusted | null
+  /** The entries, ordered by what they shut out. */
+  get entries(): Array<Distrusted>
+  /** How many entries. */
+  get size(): number
+  /** Whether both say the same. */
+  equals(other: DistrustList): boolean
+  /** The number of entries. */
+  toString(): string
+  /** The list as `fromJson` reads it. */
+  toJSON(): unknown
+}
+
 /** A rule that a SPIFFE ID keeps or not. */
 export declare class IdentityPattern {
   /** Reads a pattern from JSON (`{"exact": "spiffe://…"}`, `{"any_of": […]}`), or a bare SPIFFE ID as an exact one. */
@@ -990,6 +1153,8 @@ export declare class TrustBundle {
   get jwtAuthorityCount(): number
   /** What was ignored, left out or looks wrong. */
   get findings(): Finding[]
+  /** What changes when `newer` takes the place of this bundle. Throws `TrustError` for another trust domain's. */
+  diff(newer: TrustBundle): BundleDiff
   /** The bundle with other authorities, and the next sequence number if they differ. */
   withAuthorities(authorities: Array<Certificate>): TrustBundle
   /** The bundle with this sequence number, which must be higher than the one it has. */
@@ -1142,6 +1307,20 @@ export interface CsrPolicyOptions {
   ignoreSubject?: boolean
   /** The lifetime. Default: 24 hours for an SVID, 45 days for the others. */
   maxValiditySeconds?: number
+}
+
+/** What of a certificate is shut out. */
+export interface DistrustedOptions {
+  /** Default: `certificate`. */
+  kind?: DistrustKind
+  /** Since when it is held to be bad; told to people, limits nothing. */
+  since?: Date
+}
+
+/** What of the certificates is shut out. */
+export interface DistrustPemOptions {
+  /** Default: `certificate`. */
+  kind?: DistrustKind
 }
 
 /** A document: PEM or JSON as text, or anything as bytes. */

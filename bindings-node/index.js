@@ -23,7 +23,9 @@ const catalog = functionOf('catalog')
 const parsePem = functionOf('parsePem')
 const recipes = namespaceOf('recipes')
 const resources = namespaceOf('resources')
+const BundleDiff = classOf('BundleDiff')
 const BundleSet = classOf('BundleSet')
+const BundleSetDiff = classOf('BundleSetDiff')
 const Certificate = classOf('Certificate')
 const CertificateAuthority = classOf('CertificateAuthority')
 const CertificateChain = classOf('CertificateChain')
@@ -32,6 +34,8 @@ const ChainReport = classOf('ChainReport')
 const ChainVerifier = classOf('ChainVerifier')
 const Crl = classOf('Crl')
 const CsrPolicy = classOf('CsrPolicy')
+const DistrustList = classOf('DistrustList')
+const Distrusted = classOf('Distrusted')
 const IdentityPattern = classOf('IdentityPattern')
 const IssuedCertificate = classOf('IssuedCertificate')
 const PrivateKey = classOf('PrivateKey')
@@ -117,7 +121,9 @@ for (const [method, signature] of Object.entries(signatures.classes.Connection.s
 }
 
 module.exports = {
+  BundleDiff,
   BundleSet,
+  BundleSetDiff,
   Certificate,
   CertificateAuthority,
   CertificateChain,
@@ -127,6 +133,8 @@ module.exports = {
   Connection,
   Crl,
   CsrPolicy,
+  DistrustList,
+  Distrusted,
   IdentityError,
   IdentityPattern,
   IssueError,

@@ -10,6 +10,14 @@ module.exports = {
       },
       "methods": {}
     },
+    "BundleDiff": {
+      "constructor": null,
+      "statics": {},
+      "methods": {
+        "toString": [],
+        "toJSON": []
+      }
+    },
     "BundleSet": {
       "constructor": [["bundles", "TrustBundle[]"]],
       "statics": {
@@ -17,9 +25,18 @@ module.exports = {
       },
       "methods": {
         "get": [["domain", "TrustDomain | string"]],
+        "diff": [["newer", "BundleSet"]],
         "withBundle": [["bundle", "TrustBundle"]],
         "without": [["domain", "TrustDomain | string"]],
         "toSpiffeJson": [],
+        "toString": [],
+        "toJSON": []
+      }
+    },
+    "BundleSetDiff": {
+      "constructor": null,
+      "statics": {},
+      "methods": {
         "toString": [],
         "toJSON": []
       }
@@ -144,6 +161,31 @@ module.exports = {
         "toString": []
       }
     },
+    "Distrusted": {
+      "constructor": [["certificate", "Certificate"], ["reason", "string"], ["options?", "DistrustedOptions | null"]],
+      "statics": {},
+      "methods": {
+        "equals": [["other", "Distrusted"]],
+        "toString": [],
+        "toJSON": []
+      }
+    },
+    "DistrustList": {
+      "constructor": [["entries?", "Distrusted[] | null"]],
+      "statics": {
+        "fromPem": [["pem", "string | Uint8Array"], ["reason", "string"], ["options?", "DistrustPemOptions | null"]],
+        "fromJson": [["json", "string | Uint8Array"]]
+      },
+      "methods": {
+        "toJsonText": [],
+        "with": [["entry", "Distrusted"]],
+        "without": [["entry", "Distrusted"]],
+        "find": [["certificate", "Certificate"]],
+        "equals": [["other", "DistrustList"]],
+        "toString": [],
+        "toJSON": []
+      }
+    },
     "IdentityPattern": {
       "constructor": [["json", "string"]],
       "statics": {
@@ -261,6 +303,7 @@ module.exports = {
         "fromSpiffeJson": [["domain", "TrustDomain | string"], ["json", "string | Uint8Array"]]
       },
       "methods": {
+        "diff": [["newer", "TrustBundle"]],
         "withAuthorities": [["authorities", "Certificate[]"]],
         "withSequence": [["sequence", "bigint"]],
         "withRefreshHint": [["refreshSeconds", "number"]],
@@ -332,6 +375,8 @@ module.exports = {
     "VerifyOptions": [["at?", "Date"], ["purpose?", "string"]],
     "ExplainOptions": [["at?", "Date"]],
     "CsrPolicyOptions": [["allowDns?", "string[]"], ["allowIps?", "string[]"], ["ignoreSubject?", "boolean"], ["maxValiditySeconds?", "number"]],
+    "DistrustedOptions": [["kind?", "string"], ["since?", "Date"]],
+    "DistrustPemOptions": [["kind?", "string"]],
     "TlsOptions": [["expectPeer?", "SpiffeId | string"], ["authorize?", "IdentityPattern"], ["allowAnyVerifiedPeer?", "boolean"], ["alpn?", "string[]"], ["tls13Only?", "boolean"]]
   }
 }

@@ -2,7 +2,9 @@
 //! `index.js` names what is public and defines the error classes.
 
 mod arguments;
+mod bundle_diff;
 mod certificate;
+mod distrust;
 mod finding;
 mod identity;
 mod issue;

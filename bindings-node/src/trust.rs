@@ -6,6 +6,7 @@ use napi::{Env, Result};
 use napi_derive::napi;
 
 use crate::arguments::{Bytes, Document, TrustDomainLike, seconds, trust_domain};
+use crate::bundle_diff::{BundleDiff, BundleSetDiff};
 use crate::certificate::Certificate;
 use crate::identity::TrustDomain;
 use crate::raise::{Raise, call};
@@ -102,6 +103,12 @@ impl TrustBundle {
         record(env, &self.0.findings())
     }
 
+    /// What changes when `newer` takes the place of this bundle. Throws `TrustError` for another trust domain's.
+    #[napi]
+    pub fn diff(&self, env: &Env, newer: &TrustBundle) -> Result<BundleDiff> {
+        call(env, || core::TrustBundle::diff(&self.0, &newer.0)).map(BundleDiff)
+    }
+
     /// The bundle with other authorities, and the next sequence number if they differ.
     #[napi]
     pub fn with_authorities(
@@ -187,6 +194,12 @@ impl BundleSet {
     #[napi]
     pub fn get(&self, env: &Env, domain: TrustDomainLike<'_>) -> Result<Option<TrustBundle>> {
         call(env, || trust_domain(domain).map(|domain| self.0.get(domain.as_ref()).cloned().map(TrustBundle)))
+    }
+
+    /// What changes when `newer` takes the place of this set.
+    #[napi]
+    pub fn diff(&self, newer: &BundleSet) -> BundleSetDiff {
+        BundleSetDiff(core::BundleSet::diff(&self.0, &newer.0))
     }
 
     /// The set with this bundle, in place of the one of the same trust domain.

@@ -26,12 +26,15 @@ const request = new mtls.CertificateRequest(
     { stdio: ['ignore', 'pipe', 'ignore'] },
   ),
 )
+const distrusted = new mtls.Distrusted(root.certificate, 'a reason')
 const client = new mtls.TlsClient(identity, verifier, options)
 const server = new mtls.TlsServer(identity, verifier, options)
 
 // An object of each class, and a value of each other kind.
 const SAMPLES = {
+  BundleDiff: bundle.diff(bundle),
   BundleSet: new mtls.BundleSet([bundle]),
+  BundleSetDiff: new mtls.BundleSet([bundle]).diff(new mtls.BundleSet([])),
   Certificate: root.certificate,
   CertificateAuthority: root,
   CertificateChain: chain,
@@ -40,6 +43,8 @@ const SAMPLES = {
   ChainVerifier: verifier,
   Crl: await root.crl(1),
   CsrPolicy: mtls.CsrPolicy.exact(id),
+  DistrustList: new mtls.DistrustList([distrusted]),
+  Distrusted: distrusted,
   IdentityPattern: mtls.IdentityPattern.exact(id),
   IssuedCertificate: issued,
   PrivateKey: key,
@@ -147,7 +152,7 @@ test('so is an element of a list', () => {
   for (const [where, signature, call] of calls) {
     signature.forEach(([name, type], index) => {
       const before = signature.slice(0, index).map(sample)
-      if (type.includes('[]')) refused(where, () => call(...before, [Symbol('hush')]), `${name}[0]\``)
+      if (type.includes('[]')) refused(where, () => call(...before, [Symbol('hush')]), `${name.replace('?', '')}[0]\``)
     })
   }
 })

@@ -3,7 +3,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
 
-import { BundleSet, CertificateAuthority, IdentityError, MtlsError, TrustBundle, TrustError } from '../index.js'
+import {
+  BundleSet,
+  CertificateAuthority,
+  Distrusted,
+  DistrustList,
+  IdentityError,
+  MtlsError,
+  TrustBundle,
+  TrustError,
+} from '../index.js'
 import { run } from './vectors.mjs'
 
 const fromPem = (args) => TrustBundle.fromPem(args.values.trust_domain, args.data('pem'))
@@ -101,4 +110,55 @@ test('what is no bundle is refused', () => {
   assert.throws(() => TrustBundle.fromPem('a.example', 'x'), TrustError)
   assert.throws(() => TrustBundle.fromPem('A example', bundleA.toPem()), IdentityError)
   assert.throws(() => BundleSet.fromSpiffeJson('[]'), MtlsError)
+})
+
+test('a diff says what changes', () => {
+  const old = bundleA.withSequence(7n)
+  const newer = old.withAuthorities([a.certificate, b.certificate])
+  const diff = old.diff(newer)
+  assert.ok(diff.added[0].equals(b.certificate) && diff.kept[0].equals(a.certificate))
+  assert.deepEqual([diff.removed.length, diff.renewed.length, diff.isEmpty], [0, 0, false])
+  assert.deepEqual(diff.toJSON().sequence, { old: 7, new: 8 })
+  assert.equal(diff.toJSON().added[0].fingerprintSha256, b.certificate.fingerprintSha256)
+  assert.match(String(diff), /\n {2}\+ CN=B/)
+  assert.deepEqual(newer.diff(old).findings.map((finding) => finding.rule), ['bundle-sequence-back'])
+  assert.ok(old.diff(old).isEmpty)
+  assert.throws(() => old.diff(bundleB), TrustError)
+})
+
+test('sets differ by trust domains and bundles', () => {
+  const diff = new BundleSet([bundleA]).diff(new BundleSet([new TrustBundle('a.example', []), bundleB]))
+  assert.deepEqual(diff.added.map(String), ['b.example'])
+  assert.deepEqual([diff.removed.length, diff.isEmpty], [0, false])
+  assert.deepEqual(diff.toJSON().changed.map((each) => each.trustDomain), ['a.example'])
+  assert.equal(String(diff.changed[0].trustDomain), 'a.example')
+})
+
+test('a distrust list goes out and comes back', async () => {
+  const stolen = (await a.intermediate('stolen')).certificate
+  const sibling = (await a.intermediate('sibling')).certificate
+  const since = new Date('2026-11-20T00:00:00Z')
+  const entry = new Distrusted(stolen, 'found in a backup', { kind: 'key', since })
+  assert.deepEqual([entry.kind, entry.reason, entry.since], ['key', 'found in a backup', since])
+  assert.equal(entry.toJSON().key_sha256, stolen.spkiSha256)
+  assert.match(String(entry), /found in a backup \(since 2026-11-20T00:00:00Z\)/)
+  const list = new DistrustList([entry])
+  assert.ok(list.find(stolen).equals(entry))
+  assert.equal(list.find(sibling), null)
+  for (const text of [list.toJsonText(), JSON.stringify(list)]) assert.ok(DistrustList.fromJson(text).equals(list))
+  assert.equal(list.without(entry).size, 0)
+  const both = list.with(new Distrusted(a.certificate, 'all', { kind: 'issuer' }))
+  assert.deepEqual(both.entries.map((each) => each.kind), ['key', 'issuer'])
+  assert.equal(both.find(sibling).reason, 'all')
+  assert.ok(DistrustList.fromPem(stolen.toPem(), 'stolen', { kind: 'serial' }).find(stolen))
+  assert.equal(new DistrustList().size, 0)
+})
+
+test('a list that would shut nobody out is refused', () => {
+  for (const bad of ['', '{}', '{"distrusted": [{"reason": "r"}]}']) {
+    assert.throws(() => DistrustList.fromJson(bad), { code: 'distrust-list-invalid' })
+    assert.throws(() => DistrustList.fromPem(bad, 'r'), TrustError)
+  }
+  assert.throws(() => new Distrusted(a.certificate, 'r', { kind: 'thumbprint' }), TrustError)
+  assert.throws(() => new Distrusted(a.certificate, 'r', { reason: 'x' }), TypeError)
 })

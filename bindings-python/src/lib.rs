@@ -4,7 +4,9 @@
 
 mod anchors;
 mod arguments;
+mod bundle_diff;
 mod certificate;
+mod distrust;
 mod finding;
 mod identity;
 mod issue;
@@ -41,6 +43,12 @@ mod _native {
 
     #[pymodule_export]
     use crate::trust::{BundleSet, TrustBundle};
+
+    #[pymodule_export]
+    use crate::bundle_diff::{BundleDiff, BundleSetDiff};
+
+    #[pymodule_export]
+    use crate::distrust::{DistrustList, Distrusted};
 
     #[pymodule_export]
     use crate::verify::{ChainReport, ChainVerifier, EdgeVerifier, VerifiedCertificate, VerifiedPeer};

@@ -7,6 +7,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 
 use crate::arguments::{Document, Span, TrustDomainArgument, Whole};
+use crate::bundle_diff::{BundleDiff, BundleSetDiff};
 use crate::certificate::Certificate;
 use crate::identity::TrustDomain;
 use crate::raise::Raise;
@@ -63,6 +64,11 @@ impl TrustBundle {
 
     fn to_pem(&self) -> String {
         self.0.to_pem()
+    }
+
+    /// What changes when `new` takes the place of this bundle.
+    fn diff(&self, new: &Self) -> Result<BundleDiff, Raise> {
+        Ok(BundleDiff(core::TrustBundle::diff(&self.0, &new.0)?))
     }
 
     /// The bundle with other authorities, and the next sequence number if they differ.
@@ -154,6 +160,11 @@ impl BundleSet {
 
     fn to_spiffe_json(&self) -> String {
         self.0.to_spiffe_json()
+    }
+
+    /// What changes when `new` takes the place of this set.
+    fn diff(&self, new: &Self) -> BundleSetDiff {
+        BundleSetDiff(core::BundleSet::diff(&self.0, &new.0))
     }
 
     /// The set with this bundle, in place of the one of the same trust domain.

@@ -105,11 +105,14 @@ def samples() -> dict[str, Any]:
     root = mtls_core.CertificateAuthority.root("Types", trust_domain="types.example")
     svid = root.svid(ID)
     bundle = mtls_core.TrustBundle("types.example", [root.certificate])
+    distrusted = mtls_core.Distrusted(root.certificate, "a reason")
     verifier = mtls_core.ChainVerifier([bundle])
     identity = mtls_core.TlsIdentity(svid.chain, svid.key)
     server = mtls_core.TlsServer(identity, verifier, allow_any_verified_peer=True)
     return {
+        "BundleDiff": bundle.diff(bundle),
         "BundleSet": mtls_core.BundleSet([bundle]),
+        "BundleSetDiff": mtls_core.BundleSet([bundle]).diff(mtls_core.BundleSet([])),
         "Certificate": root.certificate,
         "CertificateAuthority": root,
         "CertificateChain": svid.chain,
@@ -118,6 +121,8 @@ def samples() -> dict[str, Any]:
         "ChainVerifier": verifier,
         "Crl": root.crl(1),
         "CsrPolicy": mtls_core.CsrPolicy.exact(ID),
+        "DistrustList": mtls_core.DistrustList([distrusted]),
+        "Distrusted": distrusted,
         "EdgeVerifier": mtls_core.EdgeVerifier([root.certificate], profile="server"),
         "IdentityPattern": mtls_core.IdentityPattern.exact(ID),
         "IssuedCertificate": svid,

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import mtls_core
 import pytest
-from mtls_core import BundleSet, CertificateAuthority, IdentityError, TrustBundle, TrustDomain, TrustError
+from mtls_core import (
+    BundleSet,
+    CertificateAuthority,
+    Distrusted,
+    DistrustList,
+    IdentityError,
+    TrustBundle,
+    TrustDomain,
+    TrustError,
+)
 from vectors import Args, Case, cases, check
 
 A, B = TrustDomain("a.example"), TrustDomain("b.example")
@@ -145,3 +154,65 @@ def test_bad_documents_are_refused(bad: str | bytes) -> None:
         assert refusal.value.code in {rule["name"] for rule in mtls_core.catalog()}
     with pytest.raises(IdentityError):
         TrustBundle.from_pem("A B", "")
+
+
+def test_a_diff_says_what_changes(root: CertificateAuthority) -> None:
+    other = CertificateAuthority.root("B", trust_domain=A)
+    old = TrustBundle(A, [root.certificate]).with_sequence(7)
+    new = old.with_authorities([root.certificate, other.certificate])
+    diff = old.diff(new)
+    assert diff
+    assert not old.diff(old)
+    assert (diff.trust_domain, diff.added, diff.removed) == (A, [other.certificate], [])
+    assert (diff.kept, diff.renewed, diff.findings) == ([root.certificate], [], [])
+    assert diff.to_dict()["sequence"] == {"old": 7, "new": 8}
+    assert "\n  + CN=B" in str(diff)
+    assert [finding["rule"] for finding in new.diff(old).findings] == ["bundle-sequence-back"]
+    with pytest.raises(TrustError):
+        old.diff(TrustBundle(B, []))
+
+
+def test_sets_differ_by_trust_domains_and_bundles(root: CertificateAuthority) -> None:
+    one, two = TrustBundle(A, [root.certificate]), TrustBundle(B, [])
+    diff = BundleSet([one]).diff(BundleSet([TrustBundle(A, []), two]))
+    assert (diff.added, diff.removed, [str(each.trust_domain) for each in diff.changed]) == (
+        [B],
+        [],
+        ["a.example"],
+    )
+    assert diff
+    assert not BundleSet([one]).diff(BundleSet([one]))
+    assert diff.to_dict()["added"] == ["b.example"]
+    assert str(diff).startswith("+ trust domain b.example\n")
+
+
+def test_a_distrust_list_goes_out_and_comes_back(root: CertificateAuthority) -> None:
+    sibling = root.intermediate("sibling").certificate
+    stolen = root.intermediate("stolen").certificate
+    since = datetime(2026, 11, 20, tzinfo=UTC)
+    entry = Distrusted(stolen, "found in a backup", kind="key", since=since)
+    assert (entry.kind, entry.reason, entry.since) == ("key", "found in a backup", since)
+    assert entry.to_dict()["key_sha256"] == stolen.spki_sha256
+    assert "found in a backup (since 2026-11-20T00:00:00Z)" in str(entry)
+    shut_out = DistrustList([entry])
+    assert (shut_out.find(stolen), shut_out.find(sibling)) == (entry, None)
+    assert DistrustList.from_json(shut_out.to_json()) == shut_out
+    assert len(shut_out.without(entry)) == 0
+    both = shut_out.with_entry(Distrusted(root.certificate, "all", kind="issuer"))
+    assert [each.kind for each in both.entries] == ["key", "issuer"]
+    found = both.find(sibling)
+    assert found is not None
+    assert found.reason == "all"
+    pem = DistrustList.from_pem(stolen.to_pem(), "stolen", kind="serial")
+    assert pem.find(stolen) is not None
+
+
+@pytest.mark.parametrize("bad", ["", "{}", '{"distrusted": [{"reason": "r"}]}'])
+def test_a_list_that_would_shut_nobody_out_is_refused(bad: str, root: CertificateAuthority) -> None:
+    with pytest.raises(TrustError) as refusal:
+        DistrustList.from_json(bad)
+    assert refusal.value.code == "distrust-list-invalid"
+    with pytest.raises(TrustError):
+        DistrustList.from_pem(bad, "r")
+    with pytest.raises(TrustError):
+        Distrusted(root.certificate, "r", kind="thumbprint")

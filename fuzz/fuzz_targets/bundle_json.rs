@@ -1,5 +1,6 @@
 //! SPIFFE bundle documents: read or refused; what is read is written and read as the same bundle.
 #![no_main]
+#![expect(clippy::panic, reason = "a fuzz target reports by a panic")]
 
 use libfuzzer_sys::fuzz_target;
 use mtls_core::identity::TrustDomain;

@@ -6,7 +6,9 @@ The engine is Rust; this package converts and decides nothing. Everything that r
 
 from mtls_core import recipes, resources
 from mtls_core._native import (
+    BundleDiff,
     BundleSet,
+    BundleSetDiff,
     Certificate,
     CertificateAuthority,
     CertificateChain,
@@ -15,6 +17,8 @@ from mtls_core._native import (
     ChainVerifier,
     Crl,
     CsrPolicy,
+    Distrusted,
+    DistrustList,
     EdgeVerifier,
     IdentityPattern,
     IssuedCertificate,
@@ -52,7 +56,9 @@ from mtls_core.errors import (
 from mtls_core.finding import Finding, Rule, Severity
 
 __all__ = [
+    "BundleDiff",
     "BundleSet",
+    "BundleSetDiff",
     "Certificate",
     "CertificateAuthority",
     "CertificateChain",
@@ -62,6 +68,8 @@ __all__ = [
     "Connection",
     "Crl",
     "CsrPolicy",
+    "DistrustList",
+    "Distrusted",
     "EdgeVerifier",
     "Finding",
     "IdentityError",

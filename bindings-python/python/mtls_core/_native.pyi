@@ -10,9 +10,51 @@ from mtls_core.finding import Finding, Rule
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "BundleSet", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "EdgeVerifier", "IdentityPattern", "IssuedCertificate", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "Session", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadIdentity", "catalog", "check_yaml", "cloudflare_origin", "gateway", "parse_pem", "read_json", "read_yaml", "secret", "validate", "write_json", "write_yaml", "write_yaml_value"]
+__all__ = ["__version__", "BundleDiff", "BundleSet", "BundleSetDiff", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeVerifier", "IdentityPattern", "IssuedCertificate", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "Session", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadIdentity", "catalog", "check_yaml", "cloudflare_origin", "gateway", "parse_pem", "read_json", "read_yaml", "secret", "validate", "write_json", "write_yaml", "write_yaml_value"]
 
 __version__: Final[str]
+
+@final
+class BundleDiff:
+    """
+    What changes when one bundle of a trust domain takes the place of another; `str` says it in lines.
+    """
+    def __bool__(self, /) -> bool:
+        """
+        Whether anything changes.
+        """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def added(self, /) -> list[Certificate]:
+        """
+        Authorities that only the new bundle has.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What speaks against taking the new bundle.
+        """
+    @property
+    def kept(self, /) -> list[Certificate]: ...
+    @property
+    def removed(self, /) -> list[Certificate]:
+        """
+        Authorities that only the old bundle has: what they issued is refused from now on.
+        """
+    @property
+    def renewed(self, /) -> list[tuple[Certificate, Certificate]]:
+        """
+        Old and new certificates of authorities that kept subject and key.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        All of it as a plain dict.
+        """
+    @property
+    def trust_domain(self, /) -> TrustDomain: ...
 
 @final
 class BundleSet:
@@ -29,6 +71,10 @@ class BundleSet:
     def bundles(self, /) -> list[TrustBundle]:
         """
         The bundles, ordered by trust domain.
+        """
+    def diff(self, /, new: BundleSet) -> BundleSetDiff:
+        """
+        What changes when `new` takes the place of this set.
         """
     @staticmethod
     def from_spiffe_json(json: bytes | bytearray | str) -> BundleSet:
@@ -47,6 +93,39 @@ class BundleSet:
     def without(self, /, trust_domain: TrustDomain | str) -> BundleSet:
         """
         The set without this trust domain.
+        """
+
+@final
+class BundleSetDiff:
+    """
+    What changes when one set of bundles takes the place of another; `str` says it in lines.
+    """
+    def __bool__(self, /) -> bool:
+        """
+        Whether anything changes.
+        """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def added(self, /) -> list[TrustDomain]:
+        """
+        Trust domains that only the new set has.
+        """
+    @property
+    def changed(self, /) -> list[BundleDiff]:
+        """
+        What changes within those of both.
+        """
+    @property
+    def removed(self, /) -> list[TrustDomain]:
+        """
+        Trust domains that only the old set has: their peers are refused from now on.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        All of it as a plain dict.
         """
 
 @final
@@ -477,6 +556,68 @@ class CsrPolicy:
         """
 
 @final
+class DistrustList:
+    """
+    Certificates, keys and issuers that are trusted no more, whatever a bundle says.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __len__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, entries: SupportsGetItem[int, Distrusted] = ...) -> DistrustList: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def entries(self, /) -> list[Distrusted]: ...
+    def find(self, /, certificate: Certificate) -> Distrusted | None:
+        """
+        The entry that shuts this certificate out, the narrowest where several do.
+        """
+    @staticmethod
+    def from_json(json: bytes | bytearray | str) -> DistrustList:
+        """
+        Reads what `to_json` writes; a field that it does not know refuses the list.
+        """
+    @staticmethod
+    def from_pem(pem: bytes | bytearray | str, reason: str, *, kind: str = "certificate") -> DistrustList:
+        """
+        A list of the certificates of a PEM text, all by `kind` and for one reason; see `Distrusted`.
+        """
+    def to_json(self, /) -> str: ...
+    def with_entry(self, /, entry: Distrusted) -> DistrustList:
+        """
+        The list with one more entry, in place of the one for the same thing.
+        """
+    def without(self, /, entry: Distrusted) -> DistrustList:
+        """
+        The list without what this entry shuts out.
+        """
+
+@final
+class Distrusted:
+    """
+    One thing that is trusted no more, and why.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, certificate: Certificate, reason: str, *, kind: str = "certificate", since: int | datetime | None = None) -> Distrusted:
+        """
+        An entry for a certificate, by `kind`: "certificate" (it alone), "serial" (it, by issuer and number),
+        "key" (all with its key, and so all that it issued) or "issuer" (all that name it as their issuer).
+        `since` is told to people and limits nothing.
+        """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def kind(self, /) -> str: ...
+    @property
+    def reason(self, /) -> str: ...
+    @property
+    def since(self, /) -> datetime | None: ...
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The entry as a plain dict, as a list's JSON has it.
+        """
+
+@final
 class EdgeVerifier:
     """
     Judges the certificates of servers, and of clients at the edge, by DNS name, address or e-mail address. Immutable;
@@ -898,6 +1039,10 @@ class TrustBundle:
     def declared_refresh_hint(self, /) -> int | None:
         """
         The refresh hint as the document has it, in seconds; it may be nonsense.
+        """
+    def diff(self, /, new: TrustBundle) -> BundleDiff:
+        """
+        What changes when `new` takes the place of this bundle.
         """
     @property
     def findings(self, /) -> list[Finding]:

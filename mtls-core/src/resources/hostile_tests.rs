@@ -73,3 +73,29 @@ fn a_text_of_100_mb_is_refused_unread() {
     assert_eq!(read_json(&text)[0].as_ref().unwrap_err().code(), "manifest-limit-exceeded");
     assert!(began.elapsed() < Duration::from_secs(1));
 }
+
+#[test]
+fn json_has_the_limits_of_yaml() {
+    let deep = |levels: usize| {
+        let lists = levels - 1;
+        format!(r#"{{"apiVersion":"v1","kind":"X","a":{}{}}}"#, "[".repeat(lists), "]".repeat(lists))
+    };
+    let wide = |nodes: usize| {
+        // The map, three keys, two texts and the list.
+        let elements = vec!["1"; nodes - 7].join(",");
+        format!(r#"{{"apiVersion":"v1","kind":"X","a":[{elements}]}}"#)
+    };
+    let limits = Limits::default();
+    for (most, beyond) in [
+        (deep(limits.max_depth), deep(limits.max_depth + 1)),
+        (wide(limits.max_nodes), wide(limits.max_nodes + 1)),
+    ] {
+        let taken = read_json(&most);
+        assert_eq!((taken.len(), &taken[0]), (1, &read_yaml(&most)[0]));
+        assert_eq!(read_yaml(&write_yaml(&[taken[0].clone().unwrap()])), taken);
+        for refused in [read_json(&beyond), read_yaml(&beyond), read_json(&format!("[{beyond}]"))] {
+            assert_eq!(refused[0].as_ref().unwrap_err().code(), "manifest-limit-exceeded");
+        }
+    }
+    assert_eq!(read_json(&deep(200))[0].as_ref().unwrap_err().code(), "manifest-limit-exceeded");
+}

@@ -268,6 +268,10 @@ impl TrustBundle {
         self.jwt_authorities.len()
     }
 
+    pub(super) fn jwt_authorities(&self) -> &[serde_json::Value] {
+        &self.jwt_authorities
+    }
+
     /// What was ignored, left out or looks wrong.
     pub fn findings(&self) -> &[Finding] {
         &self.findings

@@ -84,6 +84,14 @@ pub enum TrustError {
         /// The number offered.
         offered: u64,
     },
+    /// A bundle of one trust domain where that of another is expected.
+    #[error("a bundle of {found} where one of {expected} is expected")]
+    OtherTrustDomain {
+        /// Whose bundle is expected.
+        expected: String,
+        /// Whose bundle it is.
+        found: String,
+    },
     /// A list of the distrusted cannot be read.
     #[error("not a distrust list: {reason}")]
     Distrust {
@@ -114,6 +122,7 @@ impl Refusal for TrustError {
             Self::DuplicateDomain { .. } => r::BUNDLE_DUPLICATE_DOMAIN,
             Self::TrustDomain { .. } => r::BUNDLE_TRUST_DOMAIN,
             Self::SequenceDecreased { .. } => r::BUNDLE_SEQUENCE_DECREASED,
+            Self::OtherTrustDomain { .. } => r::BUNDLE_OTHER_TRUST_DOMAIN,
             Self::Distrust { .. } => r::DISTRUST_LIST_INVALID,
             Self::InMap { reason, .. } => reason.rule(),
         }
@@ -125,6 +134,7 @@ impl Refusal for TrustError {
             Self::DuplicateDomain { trust_domain } | Self::InMap { trust_domain, .. } => {
                 Subject::TrustDomain { name: trust_domain.clone() }
             }
+            Self::OtherTrustDomain { found, .. } => Subject::TrustDomain { name: found.clone() },
             _ => Subject::Input,
         }
     }

@@ -7,17 +7,21 @@
 
 mod anchors;
 mod bundle;
+mod diff;
 mod distrust;
 mod error;
 mod json;
 mod jwk;
 mod set;
+mod summary;
 
 pub use anchors::TrustAnchors;
 pub use bundle::{BundleLimits, TrustBundle};
+pub use diff::{BundleDiff, BundleSetDiff, Change, Renewal};
 pub use distrust::{DistrustKind, DistrustList, Distrusted, DistrustedBy};
 pub use error::TrustError;
 pub use set::BundleSet;
+pub use summary::AuthoritySummary;
 
 #[cfg(all(test, feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
 mod tests;

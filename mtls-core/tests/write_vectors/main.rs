@@ -10,7 +10,9 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
-    reason = "a test may fail loudly"
+    clippy::disallowed_methods,
+    clippy::type_complexity,
+    reason = "a test may fail loudly, and whether to write the files anew is the developer's choice"
 )]
 
 mod book;

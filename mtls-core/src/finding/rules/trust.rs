@@ -75,6 +75,30 @@ rules! {
         help: "Publish with a higher sequence number, or let `with_authorities` count.",
         source: "SPIFFE Trust Domain and Bundle section 4.1.1",
     }
+    BUNDLE_SEQUENCE_BACK = Warning "bundle-sequence-back" {
+        trigger: "A bundle that should replace another has a lower sequence number, or none where the other has one.",
+        why: "It is older: taking it brings withdrawn authorities back and loses new ones.",
+        help: "Keep the bundle with the higher number; if its publisher began anew, replace the bundle by hand.",
+        source: "SPIFFE Trust Domain and Bundle section 4.1.1; Federation section 4.2",
+    }
+    BUNDLE_SEQUENCE_REUSED = Warning "bundle-sequence-reused" {
+        trigger: "Two bundles of a trust domain differ and have the same sequence number.",
+        why: "Readers that compare numbers take the second for the first and miss its change.",
+        help: "Publish with a new sequence number; `TrustBundle::with_authorities` counts by itself.",
+        source: "SPIFFE Trust Domain and Bundle section 4.1.1",
+    }
+    BUNDLE_REPLACED_WHOLE = Warning "bundle-replaced-whole" {
+        trigger: "A new bundle has no authority in common with the one before.",
+        why: "Every chain issued so far is refused at the moment it is taken, and readers that still have the old one refuse the new chains.",
+        help: "Publish old and new authorities together first; `RotationPlan` says for how long. If a key was stolen this may be meant.",
+        source: "SPIFFE Federation section 4.1",
+    }
+    BUNDLE_OTHER_TRUST_DOMAIN = Error "bundle-other-trust-domain" {
+        trigger: "A bundle of one trust domain is given where that of another belongs.",
+        why: "A bundle vouches for its own trust domain alone.",
+        help: "Check which file or endpoint belongs to which trust domain.",
+        source: "SPIFFE Federation sections 4.2 and 7.3",
+    }
     BUNDLE_CERTIFICATE = Error "bundle-certificate" {
         trigger: "A certificate of a PEM or DER bundle cannot be read.",
         why: "A damaged file must not replace a good bundle.",

@@ -1,7 +1,12 @@
 //! The list as JSON.
 
+use std::fmt;
+use std::marker::PhantomData;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::{DistrustList, Distrusted, DistrustedBy};
@@ -12,7 +17,26 @@ use crate::trust::{BundleLimits, TrustError};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Document {
-    distrusted: Vec<Entry>,
+    distrusted: Vec<ByName<Entry>>,
+}
+
+/// An object; serde's own structs may be written as lists too, their fields told apart by place alone.
+struct ByName<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for ByName<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
+            type Value = ByName<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a JSON object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ByName<T>, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(ByName)
+            }
+        }
+        deserializer.deserialize_map(Fields(PhantomData))
+    }
 }
 
 #[derive(Deserialize)]
@@ -41,9 +65,9 @@ struct Fields {
 
 pub(super) fn read(json: &[u8]) -> Result<DistrustList, TrustError> {
     BundleLimits::check("bytes", json.len(), BundleLimits::default().max_bytes)?;
-    let document: Document =
+    let ByName(document): ByName<Document> =
         serde_json::from_slice(json).map_err(|e| TrustError::Distrust { reason: e.to_string() })?;
-    Ok(document.distrusted.into_iter().map(|entry| entry.0).collect())
+    Ok(document.distrusted.into_iter().map(|ByName(entry)| entry.0).collect())
 }
 
 pub(super) fn write<S: Serializer>(list: &DistrustList, serializer: S) -> Result<S::Ok, S::Error> {
@@ -52,6 +76,10 @@ pub(super) fn write<S: Serializer>(list: &DistrustList, serializer: S) -> Result
         distrusted: Vec<Fields>,
     }
     Written { distrusted: list.iter().map(Fields::from).collect() }.serialize(serializer)
+}
+
+pub(super) fn write_entry<S: Serializer>(entry: &Distrusted, serializer: S) -> Result<S::Ok, S::Error> {
+    Fields::from(entry).serialize(serializer)
 }
 
 impl From<&Distrusted> for Fields {

@@ -134,6 +134,18 @@ impl Distrusted {
     }
 }
 
+impl DistrustedBy {
+    /// The kind of entry.
+    pub fn kind(&self) -> DistrustKind {
+        match self {
+            Self::Certificate(_) => DistrustKind::Certificate,
+            Self::Serial { .. } => DistrustKind::Serial,
+            Self::Key(_) => DistrustKind::Key,
+            Self::Issuer { .. } => DistrustKind::Issuer,
+        }
+    }
+}
+
 /// The reason, what is shut out, and since when.
 impl fmt::Display for Distrusted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

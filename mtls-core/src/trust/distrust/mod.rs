@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use serde::{Serialize, Serializer};
 
 use crate::pki::fingerprint::sha256;
-use crate::pki::{CertificateChain, Limits, PkiError};
+use crate::pki::{Certificate, CertificateChain, Limits, PkiError};
 
 use super::TrustError;
 use entry::magnitude;
@@ -141,6 +141,12 @@ impl DistrustList {
             .or_else(|| issuer.and_then(|issuer| issuer.all.as_ref()))
     }
 
+    /// The entry that shuts `certificate` out; [`DistrustList::find`] for one that is read already.
+    pub fn find_certificate(&self, certificate: &Certificate) -> Option<&Distrusted> {
+        let key = certificate.public_key().spki_der();
+        self.find(certificate.der(), key, certificate.issuer_der(), certificate.serial_bytes())
+    }
+
     /// The entries, ordered by what they shut out.
     pub fn iter(&self) -> impl Iterator<Item = &Distrusted> {
         let of_issuers =
@@ -191,6 +197,13 @@ impl Extend<Distrusted> for DistrustList {
 impl Serialize for DistrustList {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         document::write(self, serializer)
+    }
+}
+
+/// As [`DistrustList::to_json`] writes an entry.
+impl Serialize for Distrusted {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        document::write_entry(self, serializer)
     }
 }
 

@@ -7,7 +7,6 @@ use rustls_pki_types::UnixTime;
 use super::*;
 use crate::finding::Refusal as _;
 use crate::identity::TrustDomain;
-use crate::pki::Certificate;
 use crate::pki::issue::CertificateAuthority;
 
 fn root(name: &str) -> Certificate {
@@ -16,8 +15,7 @@ fn root(name: &str) -> Certificate {
 }
 
 fn find<'a>(list: &'a DistrustList, certificate: &Certificate) -> Option<&'a Distrusted> {
-    let spki = certificate.public_key().spki_der();
-    list.find(certificate.der(), spki, certificate.issuer_der(), certificate.serial_bytes())
+    list.find_certificate(certificate)
 }
 
 /// Two certificates with one key and one issuer name, and a stranger.
@@ -105,6 +103,7 @@ fn pem_becomes_entries_and_json_brings_them_back() {
         let list = DistrustList::from_pem(pem.as_bytes(), kind, "stolen").unwrap();
         assert_eq!(list.len(), 2);
         all.extend(list.iter().cloned());
+        assert!(list.iter().all(|entry| entry.by().kind() == kind));
         assert_eq!(kind.as_str().parse(), Ok(kind));
     }
     let since = UnixTime::since_unix_epoch(std::time::Duration::from_secs(1_800_000_000));
@@ -149,6 +148,7 @@ fn what_would_shut_nobody_out_is_refused() {
         r#"{"issuer_der":"NAME","reason":"r","serial":"x"}"#,
         r#"{"issuer_der":"NAME","reason":"r","serial":"LONG"}"#,
         r#"{"issuer":"CN=root","reason":"r"}"#,
+        r#"["HASH",null,null,null,null,"r",null]"#,
         "null",
     ] {
         let long = format!("01{}", "00".repeat(20));
@@ -157,7 +157,7 @@ fn what_would_shut_nobody_out_is_refused() {
         let refused = DistrustList::from_json(json.as_bytes()).unwrap_err();
         assert_eq!(refused.code(), "distrust-list-invalid", "{wrong}");
     }
-    for wrong in ["", "{}", "[]", r#"{"distrusted":null}"#, r#"{"distrusted":[],"x":1}"#] {
+    for wrong in ["", "{}", "[]", "[[]]", r#"{"distrusted":null}"#, r#"{"distrusted":[],"x":1}"#] {
         assert_eq!(DistrustList::from_json(wrong.as_bytes()).unwrap_err().code(), "distrust-list-invalid");
     }
     assert_eq!(DistrustList::from_json(&vec![b' '; 5 << 20]).unwrap_err().code(), "bundle-too-large");

@@ -24,7 +24,7 @@ fn key(algorithm: &[u8], parameters: &[u8], key: &[u8]) -> Vec<u8> {
 /// An RSA key whose modulus has `bits` bits.
 fn rsa(bits: usize) -> Vec<u8> {
     let mut modulus = vec![0xa5; bits.div_ceil(8)];
-    if bits % 8 != 0 {
+    if !bits.is_multiple_of(8) {
         modulus[0] = 1 << (bits % 8 - 1);
     }
     let numbers = sequence(&[&write_magnitude(&modulus), &write_magnitude(&[1, 0, 1])]);
@@ -54,67 +54,67 @@ pub(super) const GOOD: &[Good] = &[
 ];
 
 pub(super) const BAD: &[Bad] = &[
-    ("RSA of 1024 bits", &c::CERTIFICATE_KEY_WEAK, Softly::Refused, |d| d.leaf.key = rsa(1024)),
-    ("RSA of 2047 bits", &c::CERTIFICATE_KEY_WEAK, Softly::Refused, |d| d.leaf.key = rsa(2047)),
-    ("P-192", &c::CERTIFICATE_KEY_WEAK, Softly::Refused, |d| d.leaf.key = curve(P192)),
-    ("secp256k1", &c::CERTIFICATE_KEY_WEAK, Softly::Refused, |d| d.leaf.key = curve(SECP256K1)),
-    ("a curve that is written out", &c::CERTIFICATE_KEY_WEAK, Softly::Refused, |d| {
+    ("RSA of 1024 bits", c::CERTIFICATE_KEY_WEAK, Softly::Refused, |d| d.leaf.key = rsa(1024)),
+    ("RSA of 2047 bits", c::CERTIFICATE_KEY_WEAK, Softly::Refused, |d| d.leaf.key = rsa(2047)),
+    ("P-192", c::CERTIFICATE_KEY_WEAK, Softly::Refused, |d| d.leaf.key = curve(P192)),
+    ("secp256k1", c::CERTIFICATE_KEY_WEAK, Softly::Refused, |d| d.leaf.key = curve(SECP256K1)),
+    ("a curve that is written out", c::CERTIFICATE_KEY_WEAK, Softly::Refused, |d| {
         d.leaf.key = key(EC, &sequence(&[&[2, 1, 1]]), &[4; 65]);
     }),
-    ("DSA", &c::CERTIFICATE_KEY_WEAK, Softly::Refused, |d| {
+    ("DSA", c::CERTIFICATE_KEY_WEAK, Softly::Refused, |d| {
         d.leaf.key = key(DSA, &sequence(&[&[2, 1, 7]]), &[2, 1, 7]);
     }),
-    ("RSA of 2052 bits", &c::CERTIFICATE_KEY_LENGTH, Softly::Silent, |d| d.leaf.key = rsa(2052)),
-    ("Ed25519", &c::CERTIFICATE_KEY_NOT_OF_THE_WEB, Softly::Silent, |d| {
+    ("RSA of 2052 bits", c::CERTIFICATE_KEY_LENGTH, Softly::Silent, |d| d.leaf.key = rsa(2052)),
+    ("Ed25519", c::CERTIFICATE_KEY_NOT_OF_THE_WEB, Softly::Silent, |d| {
         d.leaf.key = key(ED25519, &[], &[7; 32]);
     }),
-    ("serial number zero", &c::SERIAL_NUMBER_INVALID, Softly::Warned, |d| d.leaf.serial = vec![0]),
-    ("a negative serial number", &c::SERIAL_NUMBER_INVALID, Softly::Warned, |d| d.leaf.serial = vec![0x80]),
-    ("a serial number of 21 bytes", &c::SERIAL_NUMBER_INVALID, Softly::Warned, |d| {
+    ("serial number zero", c::SERIAL_NUMBER_INVALID, Softly::Warned, |d| d.leaf.serial = vec![0]),
+    ("a negative serial number", c::SERIAL_NUMBER_INVALID, Softly::Warned, |d| d.leaf.serial = vec![0x80]),
+    ("a serial number of 21 bytes", c::SERIAL_NUMBER_INVALID, Softly::Warned, |d| {
         d.leaf.serial = vec![1; 21];
     }),
-    ("no authorityKeyIdentifier", &c::AUTHORITY_KEY_ID_INVALID, Softly::Silent, |d| {
+    ("no authorityKeyIdentifier", c::AUTHORITY_KEY_ID_INVALID, Softly::Silent, |d| {
         d.leaf.leave_out(AUTHORITY_KEY_ID);
     }),
-    ("a critical authorityKeyIdentifier", &c::AUTHORITY_KEY_ID_INVALID, Softly::Silent, |d| {
+    ("a critical authorityKeyIdentifier", c::AUTHORITY_KEY_ID_INVALID, Softly::Silent, |d| {
         d.root.put(AUTHORITY_KEY_ID, true, &key_id("root"));
     }),
-    ("authorityKeyIdentifier without a key", &c::AUTHORITY_KEY_ID_INVALID, Softly::Silent, |d| {
+    ("authorityKeyIdentifier without a key", c::AUTHORITY_KEY_ID_INVALID, Softly::Silent, |d| {
         d.leaf.put(AUTHORITY_KEY_ID, false, &sequence(&[]));
     }),
-    ("authorityKeyIdentifier with a serial number", &c::AUTHORITY_KEY_ID_INVALID, Softly::Silent, |d| {
+    ("authorityKeyIdentifier with a serial number", c::AUTHORITY_KEY_ID_INVALID, Softly::Silent, |d| {
         let issuer = tlv(0xa1, &[&tlv(0xa4, &[&name("Root")])]);
         d.leaf.put(AUTHORITY_KEY_ID, false, &sequence(&[&[0x80, 1, 7], &issuer, &[0x82, 1, 2]]));
     }),
-    ("authorityKeyIdentifier that ends early", &c::AUTHORITY_KEY_ID_INVALID, Softly::Silent, |d| {
+    ("authorityKeyIdentifier that ends early", c::AUTHORITY_KEY_ID_INVALID, Softly::Silent, |d| {
         d.leaf.put(AUTHORITY_KEY_ID, false, &[0x30, 5, 0x80]);
     }),
-    ("a critical subjectKeyIdentifier", &c::SUBJECT_KEY_ID_INVALID, Softly::Silent, |d| {
+    ("a critical subjectKeyIdentifier", c::SUBJECT_KEY_ID_INVALID, Softly::Silent, |d| {
         d.root.put(SUBJECT_KEY_ID, true, &d.root.value(SUBJECT_KEY_ID));
     }),
-    ("subjectKeyIdentifier that is no octet string", &c::SUBJECT_KEY_ID_INVALID, Softly::Silent, |d| {
+    ("subjectKeyIdentifier that is no octet string", c::SUBJECT_KEY_ID_INVALID, Softly::Silent, |d| {
         d.leaf.put(SUBJECT_KEY_ID, false, &[5, 0]);
     }),
-    ("a path length in the leaf", &c::BASIC_CONSTRAINTS_INVALID, Softly::Warned, |d| {
+    ("a path length in the leaf", c::BASIC_CONSTRAINTS_INVALID, Softly::Warned, |d| {
         d.leaf.put(BASIC_CONSTRAINTS, true, &sequence(&[&[2, 1, 0]]));
     }),
-    ("no extended key usage", &c::LEAF_EKU_NOT_OF_THE_WEB, Softly::Silent, |d| {
+    ("no extended key usage", c::LEAF_EKU_NOT_OF_THE_WEB, Softly::Silent, |d| {
         d.leaf.leave_out(EXTENDED_KEY_USAGE);
     }),
-    ("a critical extended key usage", &c::LEAF_EKU_NOT_OF_THE_WEB, Softly::Silent, |d| {
+    ("a critical extended key usage", c::LEAF_EKU_NOT_OF_THE_WEB, Softly::Silent, |d| {
         d.leaf.put(EXTENDED_KEY_USAGE, true, &d.leaf.value(EXTENDED_KEY_USAGE));
     }),
-    ("anyExtendedKeyUsage", &c::LEAF_EKU_NOT_OF_THE_WEB, Softly::Silent, |d| {
+    ("anyExtendedKeyUsage", c::LEAF_EKU_NOT_OF_THE_WEB, Softly::Silent, |d| {
         let usages = [SERVER_AUTH, ANY_USAGE].map(|usage| tlv(OID, &[usage]));
         d.leaf.put(EXTENDED_KEY_USAGE, false, &sequence(&[&usages[0], &usages[1]]));
     }),
-    ("a critical authorityInfoAccess", &c::AUTHORITY_INFO_ACCESS_INVALID, Softly::Silent, |d| {
+    ("a critical authorityInfoAccess", c::AUTHORITY_INFO_ACCESS_INVALID, Softly::Silent, |d| {
         d.root.put(AUTHORITY_INFO_ACCESS, true, &access());
     }),
-    ("an empty authorityInfoAccess", &c::AUTHORITY_INFO_ACCESS_INVALID, Softly::Silent, |d| {
+    ("an empty authorityInfoAccess", c::AUTHORITY_INFO_ACCESS_INVALID, Softly::Silent, |d| {
         d.leaf.put(AUTHORITY_INFO_ACCESS, false, &sequence(&[]));
     }),
-    ("authorityInfoAccess without a place", &c::AUTHORITY_INFO_ACCESS_INVALID, Softly::Silent, |d| {
+    ("authorityInfoAccess without a place", c::AUTHORITY_INFO_ACCESS_INVALID, Softly::Silent, |d| {
         d.leaf.put(AUTHORITY_INFO_ACCESS, false, &sequence(&[&sequence(&[&tlv(OID, &[CA_ISSUERS])])]));
     }),
 ];

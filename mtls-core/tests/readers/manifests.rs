@@ -1,0 +1,77 @@
+//! The readers of `resources` and `recipes`.
+
+use mtls_core::finding::Severity;
+use mtls_core::recipes::{BigBang, cloudflare_origin};
+use mtls_core::resources::{
+    Gateway, Manifest, ResourceError, Secret, Value, check_yaml, gateway, read_json, read_yaml,
+    read_yaml_bytes, secret, validate, validate_all, write_json, write_yaml,
+};
+
+use crate::{Reader, judge};
+
+pub(crate) const READERS: &[Reader] = &[
+    ("read_yaml", |bytes| stream(read_yaml(&String::from_utf8_lossy(bytes)))),
+    ("read_yaml_bytes", |bytes| {
+        let read = read_yaml_bytes(bytes);
+        if std::str::from_utf8(bytes).is_err() {
+            assert!(matches!(read.as_slice(), [Err(ResourceError::NotText { .. })]), "{read:?}");
+        }
+        stream(read)
+    }),
+    ("read_json", |bytes| stream(read_json(&String::from_utf8_lossy(bytes)))),
+    ("check_yaml, without an error", |bytes| {
+        let findings = check_yaml(&String::from_utf8_lossy(bytes), Some("input.yaml"));
+        findings.iter().all(|finding| finding.severity < Severity::Error)
+    }),
+    ("a typed Gateway", |bytes| {
+        typed(bytes, |manifest| {
+            judge(Gateway::try_from(manifest), |read| {
+                assert_eq!(Gateway::try_from(&read.to_manifest()).as_ref(), Ok(&read));
+            })
+        })
+    }),
+    ("a typed Secret", |bytes| {
+        typed(bytes, |manifest| {
+            judge(Secret::try_from(manifest), |read| {
+                assert_eq!(Secret::try_from(&read.to_manifest()).as_ref(), Ok(&read));
+            })
+        })
+    }),
+    ("gateway", |bytes| options(bytes, |options| judge(gateway(options), |built| valid(&built)))),
+    ("secret", |bytes| options(bytes, |options| judge(secret(options), |built| valid(&built)))),
+    ("cloudflare_origin", |bytes| {
+        options(bytes, |options| {
+            judge(cloudflare_origin(options), |built| built.manifests.iter().for_each(valid))
+        })
+    }),
+    ("BigBang::from_str", |bytes| judge(String::from_utf8_lossy(bytes).parse::<BigBang>(), |_| ())),
+];
+
+/// Each document is read or refused; all that are read survive YAML and JSON. Whether all were.
+fn stream(read: Vec<Result<Manifest, ResourceError>>) -> bool {
+    let mut manifests = Vec::new();
+    let whole = !read.is_empty();
+    let whole = read.into_iter().fold(whole, |whole, one| judge(one, |read| manifests.push(read)) && whole);
+    let _ = validate_all(&manifests);
+    let text = write_yaml(&manifests);
+    let again: Result<Vec<Manifest>, _> = read_yaml(&text).into_iter().collect();
+    assert_eq!(again.as_ref(), Ok(&manifests), "{text}");
+    for manifest in &manifests {
+        assert_eq!(read_json(&write_json(manifest)), [Ok(manifest.clone())]);
+    }
+    whole
+}
+
+/// Whether one of the manifests is of the kind.
+fn typed(bytes: &[u8], read: impl Fn(&Manifest) -> bool) -> bool {
+    read_yaml_bytes(bytes).iter().flatten().filter(|manifest| read(manifest)).count() > 0
+}
+
+fn options(bytes: &[u8], build: impl Fn(Value) -> bool) -> bool {
+    serde_json::from_slice::<Value>(bytes).is_ok_and(build)
+}
+
+fn valid(manifest: &Manifest) {
+    let findings = validate(manifest);
+    assert!(findings.iter().all(|finding| finding.severity < Severity::Error), "{findings:?}");
+}
