@@ -40,7 +40,7 @@ impl Authorization {
     ) -> Result<(), rustls::Error> {
         let chain: Vec<CertificateDer<'_>> = std::iter::once(leaf).chain(intermediates).cloned().collect();
         let refuse = |error: TlsError| {
-            let refused = Refused::new(error, &chain, at);
+            let refused = Refused::new(error, &chain, at, self.purpose);
             let alert = refused.certificate_error();
             self.listener.tell(refused);
             Err(rustls::Error::InvalidCertificate(alert))

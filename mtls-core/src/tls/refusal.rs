@@ -7,11 +7,12 @@ use rustls::CertificateError;
 use rustls_pki_types::{CertificateDer, UnixTime};
 
 use crate::finding::Refusal as _;
+use crate::verify::Purpose;
 
 use super::TlsError;
 
 /// A peer that was refused in a handshake. The chain is kept, so that it can be explained afterwards
-/// with [`ChainVerifier::explain`](crate::verify::ChainVerifier::explain).
+/// with [`ChainVerifier::explain_for`](crate::verify::ChainVerifier::explain_for).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Refused {
@@ -21,11 +22,13 @@ pub struct Refused {
     pub chain: Vec<CertificateDer<'static>>,
     /// When.
     pub at: UnixTime,
+    /// The role that it had.
+    pub purpose: Purpose,
 }
 
 impl Refused {
-    pub(super) fn new(error: TlsError, chain: &[CertificateDer<'_>], at: UnixTime) -> Self {
-        Self { error, chain: chain.iter().map(|der| der.clone().into_owned()).collect(), at }
+    pub(super) fn new(error: TlsError, chain: &[CertificateDer<'_>], at: UnixTime, purpose: Purpose) -> Self {
+        Self { error, chain: chain.iter().map(|der| der.clone().into_owned()).collect(), at, purpose }
     }
 
     /// The rustls error whose alert fits: `unknown_ca`, `certificate_expired`, `bad_certificate`,

@@ -12,12 +12,25 @@ pub(super) struct Anchors {
     pub(super) authorities: Vec<Certificate>,
     /// When an authority's validity begins or has ended, in seconds since 1970, sorted.
     pub(super) instants: Vec<i64>,
+    /// What was left out, here and by the reader of the collection.
+    pub(super) left_out: Vec<Finding>,
 }
 
 impl Anchors {
-    /// What webpki cannot take is left out and reported. `whose` names the collection.
-    pub(super) fn new(whose: &str, authorities: &[Certificate], findings: &mut Vec<Finding>) -> Self {
-        let mut ready = Self { anchors: Vec::new(), authorities: Vec::new(), instants: Vec::new() };
+    /// What webpki cannot take is left out and reported. `whose` names the collection; `earlier` is what
+    /// its reader left out.
+    pub(super) fn new(
+        whose: &str,
+        authorities: &[Certificate],
+        earlier: &[Finding],
+        findings: &mut Vec<Finding>,
+    ) -> Self {
+        let mut ready = Self {
+            anchors: Vec::new(),
+            authorities: Vec::new(),
+            instants: Vec::new(),
+            left_out: earlier.to_vec(),
+        };
         for authority in authorities {
             let read = CertificateFields::read(authority.der()).map_err(|e| e.to_string());
             let anchor = read.and_then(|fields| {
@@ -33,7 +46,9 @@ impl Anchors {
                 Err(reason) => {
                     let at = Subject::Certificate(authority.reference(None));
                     let message = format!("left out of {whose}: {reason}");
-                    findings.push(Finding::new(r::VERIFIER_AUTHORITY_UNUSABLE, at, message));
+                    let finding = Finding::new(r::VERIFIER_AUTHORITY_UNUSABLE, at, message);
+                    ready.left_out.push(finding.clone());
+                    findings.push(finding);
                 }
             }
         }

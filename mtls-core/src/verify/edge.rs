@@ -69,9 +69,10 @@ impl EdgeVerifier {
         if let Some(certificate) = self.0.certificates.get(&lookup, at) {
             return Ok(certificate);
         }
+        let asked = Asked { purpose, name, at };
         let accepted = snapshot
-            .judge(chain, &Asked { purpose, name, at })
-            .map_err(|refused| diagnosis::rejection(snapshot, chain, at, refused))?;
+            .judge(chain, &asked)
+            .map_err(|refused| diagnosis::rejection(snapshot, chain, &asked, refused))?;
         let window = accepted.window;
         let certificate = VerifiedCertificate::new(accepted);
         if let Some(window) = window {
@@ -163,7 +164,12 @@ impl EdgeVerifierBuilder {
             });
         }
         let mut findings = self.anchors.findings().to_vec();
-        let anchors = Anchors::new("the trust anchors", self.anchors.authorities(), &mut findings);
+        let anchors = Anchors::new(
+            "the trust anchors",
+            self.anchors.authorities(),
+            self.anchors.findings(),
+            &mut findings,
+        );
         let caches = self.settings.caches;
         let snapshot = Snapshot {
             trust: Trust::Anchors(anchors),

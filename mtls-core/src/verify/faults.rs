@@ -60,13 +60,17 @@ impl<'a> Faults<'a> {
 
     /// What is found twice counts once, with the graver of both severities.
     pub(super) fn add(&mut self, finding: Finding) {
-        let same = |f: &&mut Finding| {
-            f.rule == finding.rule && f.subject == finding.subject && f.message == finding.message
+        let is_same = |f: &&mut Finding| {
+            f.rule == finding.rule && f.message == finding.message && f.subject == finding.subject
         };
-        match self.found.iter_mut().find(same) {
-            Some(there) => there.severity = there.severity.max(finding.severity),
+        match self.found.iter_mut().find(is_same) {
+            Some(known) => known.severity = known.severity.max(finding.severity),
             None => self.found.push(finding),
         }
+    }
+
+    pub(super) fn findings(&self) -> &[Finding] {
+        &self.found
     }
 
     pub(super) fn refused(&self) -> bool {
@@ -77,7 +81,7 @@ impl<'a> Faults<'a> {
         self.found
     }
 
-    fn subject(&self, at: At<'_>) -> Subject {
+    pub(super) fn subject(&self, at: At<'_>) -> Subject {
         Subject::Certificate(match at {
             At::Chain(index) => match self.chain.get(index) {
                 Some(der) => describe(Some(index), der),

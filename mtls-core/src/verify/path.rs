@@ -91,14 +91,20 @@ fn check_length(
     if let Some(allowed) = allowed
         && usize::try_from(allowed).is_ok_and(|allowed| count > allowed)
     {
-        let message = format!("its path length is {allowed}, and {count} intermediates stand below it");
-        faults.refuse(r::PATH_LENGTH_EXCEEDED, At::Anchor(path.authority), message);
+        faults.refuse(r::PATH_LENGTH_EXCEEDED, At::Anchor(path.authority), length_message(allowed, count));
     }
     let limit = criteria.limits.max_intermediates;
     if count > limit {
         let message = format!("{count} intermediates stand above it; the limit is {limit}");
         faults.refuse(r::PATH_LENGTH_EXCEEDED, At::Chain(0), message);
     }
+}
+
+/// How a CA's path length is exceeded.
+pub(super) fn length_message(allowed: u32, count: usize) -> String {
+    let stand =
+        if count == 1 { "1 intermediate stands".to_owned() } else { format!("{count} intermediates stand") };
+    format!("its path length is {allowed}, and {stand} below it")
 }
 
 /// One compromised certificate, key or issuer is shut out at once, while its siblings stay trusted.

@@ -78,7 +78,7 @@ impl VerifiedPeer {
     pub(super) fn new(accepted: Accepted) -> Result<Self, Refused> {
         match accepted.id {
             Some(id) => Ok(Self(Arc::new((id, accepted.verified)))),
-            None => Err(Refused { findings: accepted.verified.warnings, webpki: None }),
+            None => Err(Refused { findings: accepted.verified.warnings, on_paths: Vec::new(), webpki: None }),
         }
     }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::finding::{CertificateRef, Finding, Refusal, Rule, Subject, rule_named, rules};
+use crate::pki::Certificate;
 
 /// A refused chain: all that is wrong with it, the most telling cause first.
 ///
@@ -14,6 +15,17 @@ pub struct Rejection {
     claimed_id: Option<String>,
     chain: Vec<CertificateRef>,
     findings: Vec<Finding>,
+    #[serde(skip)]
+    route: Route,
+}
+
+/// How far a refused chain led.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Route {
+    /// Positions in the chain, the leaf first; empty where nothing could be followed.
+    pub(super) places: Vec<usize>,
+    /// The trust anchor at its end, if it came so far.
+    pub(super) authority: Option<Certificate>,
 }
 
 impl Rejection {
@@ -21,8 +33,13 @@ impl Rejection {
         claimed_id: Option<String>,
         chain: Vec<CertificateRef>,
         findings: Vec<Finding>,
+        route: Route,
     ) -> Self {
-        Self { claimed_id, chain, findings }
+        Self { claimed_id, chain, findings, route }
+    }
+
+    pub(super) fn route(&self) -> &Route {
+        &self.route
     }
 
     /// The most telling cause.

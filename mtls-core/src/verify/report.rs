@@ -23,8 +23,11 @@ pub struct ChainReport {
     pub spiffe_id: Option<String>,
     /// The time that the verdict is for.
     pub at: String,
-    /// The certificates as sent, leaf first; then the trust anchor, where the chain was accepted.
+    /// The certificates as sent, leaf first; then the trust anchor, where a path comes to one.
     pub certificates: Vec<CertificateReport>,
+    /// The path through `certificates` by their positions, the leaf first: the accepted one, or the one
+    /// that came nearest. Empty where none could be followed.
+    pub path: Vec<usize>,
     /// All findings, the most telling first.
     pub findings: Vec<Finding>,
 }
@@ -35,13 +38,13 @@ pub struct ChainReport {
 pub struct CertificateReport {
     /// Which one.
     pub certificate: CertificateRef,
-    /// Its issuer; empty when it cannot be read.
+    /// Its issuer, cut to 256 characters; empty when it cannot be read.
     pub issuer: String,
     /// Start of its validity, RFC 3339; empty when it cannot be read.
     pub not_before: String,
     /// End of its validity, RFC 3339; empty when it cannot be read.
     pub not_after: String,
-    /// Whether the accepted path goes through it.
+    /// Whether the path goes through it.
     pub on_path: bool,
     /// What is wrong with it.
     pub findings: Vec<Finding>,
@@ -54,23 +57,31 @@ impl ChainReport {
         spiffe_id: Option<String>,
         verdict: Result<&Verified, &Rejection>,
     ) -> Self {
-        let (findings, spiffe_id) = match verdict {
-            Ok(verified) => (verified.warnings.clone(), spiffe_id),
-            Err(rejection) => (rejection.findings(), rejection.claimed_id().map(str::to_owned)),
+        let (findings, spiffe_id, mut path, authority) = match verdict {
+            Ok(verified) => {
+                let place = |used: &CertificateDer<'_>| chain.iter().position(|der| der == used);
+                let path = verified.path.iter().filter_map(place).collect();
+                (verified.warnings.clone(), spiffe_id, path, Some(&verified.authority))
+            }
+            Err(rejection) => {
+                let route = rejection.route();
+                let claimed = rejection.claimed_id().map(str::to_owned);
+                (rejection.findings(), claimed, route.places.clone(), route.authority.as_ref())
+            }
         };
-        let path = verdict.map_or(&[][..], |verified| &verified.path);
-        let mut certificates: Vec<_> = (0..)
-            .zip(chain)
+        let mut certificates: Vec<_> = chain
+            .iter()
+            .enumerate()
             .map(|(index, der)| {
                 let read = Certificate::from_der(der).ok();
-                let on_path = path.iter().any(|used| used == der);
-                CertificateReport::new(Some(index), read.as_ref(), on_path, &findings)
+                CertificateReport::new(Some(index), read.as_ref(), path.contains(&index), &findings)
             })
             .collect();
-        if let Ok(verified) = verdict {
-            certificates.push(CertificateReport::new(None, Some(&verified.authority), true, &findings));
+        if let Some(authority) = authority {
+            path.push(certificates.len());
+            certificates.push(CertificateReport::new(None, Some(authority), true, &findings));
         }
-        Self { accepted: verdict.is_ok(), spiffe_id, at: time::rfc3339(at), certificates, findings }
+        Self { accepted: verdict.is_ok(), spiffe_id, at: time::rfc3339(at), certificates, path, findings }
     }
 }
 
@@ -78,7 +89,7 @@ impl CertificateReport {
     fn new(index: Option<usize>, read: Option<&Certificate>, on_path: bool, all: &[Finding]) -> Self {
         let reference = read.map_or_else(|| CertificateRef::new(index, "", ""), |c| c.reference(index));
         let about = |f: &&Finding| match &f.subject {
-            Subject::Certificate(c) => c.index == index && (index.is_some() || c.serial == reference.serial),
+            Subject::Certificate(c) => c.index == index && (index.is_some() || *c == reference),
             _ => false,
         };
         Self {
@@ -90,38 +101,48 @@ impl CertificateReport {
             on_path,
         }
     }
-}
 
-/// The chain as a tree from the leaf up, each certificate with its faults, then what concerns the whole.
-impl fmt::Display for ChainReport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let verdict = if self.accepted { "ACCEPTED" } else { "REFUSED" };
-        writeln!(f, "{verdict} {} at {}", self.spiffe_id.as_deref().unwrap_or("(no SPIFFE ID)"), self.at)?;
-        for (depth, certificate) in self.certificates.iter().enumerate() {
-            let indent = "   ".repeat(depth);
-            writeln!(f, "{indent}└─ {}", certificate.certificate)?;
-            let inner = format!("{indent}   ");
-            if certificate.not_after.is_empty() {
-                writeln!(f, "{inner}cannot be read")?;
-            } else {
-                writeln!(f, "{inner}valid {} to {}", certificate.not_before, certificate.not_after)?;
-            }
-            if self.accepted && !certificate.on_path {
-                writeln!(f, "{inner}not needed for the path")?;
-            }
-            for finding in &certificate.findings {
-                fault(f, &inner, finding)?;
-            }
+    /// The certificate and its faults, each line after `indent`.
+    fn draw(&self, f: &mut fmt::Formatter<'_>, indent: &str) -> fmt::Result {
+        if self.not_after.is_empty() {
+            writeln!(f, "{indent}cannot be read")?;
+        } else {
+            writeln!(f, "{indent}valid {} to {}", self.not_before, self.not_after)?;
         }
-        let told = |finding: &Finding| self.certificates.iter().any(|c| c.findings.contains(finding));
-        for finding in self.findings.iter().filter(|finding| !told(finding)) {
-            fault(f, "", finding)?;
+        for finding in &self.findings {
+            writeln!(f, "{indent}{}[{}]: {}", finding.severity, finding.rule, finding.message)?;
+            writeln!(f, "{indent}  help: {}", finding.help)?;
         }
         Ok(())
     }
 }
 
-fn fault(f: &mut fmt::Formatter<'_>, indent: &str, finding: &Finding) -> fmt::Result {
-    writeln!(f, "{indent}{}[{}]: {}", finding.severity, finding.rule, finding.message)?;
-    writeln!(f, "{indent}  help: {}", finding.help)
+/// The path as a tree from the leaf up, each certificate with its faults; then the certificates beside it,
+/// and what concerns none of them.
+impl fmt::Display for ChainReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verdict = if self.accepted { "ACCEPTED" } else { "REFUSED" };
+        let leaf = self.certificates.first().map_or("", |leaf| leaf.certificate.subject.as_str());
+        let who = match self.spiffe_id.as_deref().unwrap_or(leaf) {
+            "" => "(without a name)",
+            name => name,
+        };
+        writeln!(f, "{verdict} {who} at {}", self.at)?;
+        let drawn = self.path.iter().filter_map(|place| self.certificates.get(*place));
+        for (depth, certificate) in drawn.enumerate() {
+            let indent = "   ".repeat(depth);
+            writeln!(f, "{indent}└─ {}", certificate.certificate)?;
+            certificate.draw(f, &format!("{indent}   "))?;
+        }
+        let beside = if self.path.is_empty() { "" } else { ": not needed for the path" };
+        for certificate in self.certificates.iter().filter(|certificate| !certificate.on_path) {
+            writeln!(f, "{}{beside}", certificate.certificate)?;
+            certificate.draw(f, "   ")?;
+        }
+        let told = |finding: &Finding| self.certificates.iter().any(|c| c.findings.contains(finding));
+        for finding in self.findings.iter().filter(|finding| !told(finding)) {
+            writeln!(f, "{finding}")?;
+        }
+        Ok(())
+    }
 }

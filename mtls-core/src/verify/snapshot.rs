@@ -57,15 +57,17 @@ pub(super) struct Accepted {
     pub(super) window: Option<Window>,
 }
 
-/// Why the fast path refused: our findings, and webpki's word where it came to that.
+/// Why the fast path refused: what we found at the leaf and on the paths that webpki built, and webpki's
+/// word where it came to that.
 pub(super) struct Refused {
     pub(super) findings: Vec<Finding>,
+    pub(super) on_paths: Vec<Finding>,
     pub(super) webpki: Option<webpki::Error>,
 }
 
 impl Refused {
     fn ours(faults: Faults<'_>) -> Self {
-        Self { findings: faults.into_findings(), webpki: None }
+        Self { findings: faults.into_findings(), on_paths: Vec::new(), webpki: None }
     }
 }
 
@@ -151,15 +153,15 @@ impl Snapshot {
                 }
             }
         }
-        let Unfound { webpki, findings } =
+        let Unfound { webpki, findings: on_paths } =
             refused.unwrap_or(Unfound { webpki: webpki::Error::UnknownIssuer, findings: Vec::new() });
-        findings.into_iter().for_each(|f| faults.add(f));
-        Err(Refused { findings: faults.into_findings(), webpki: Some(webpki) })
+        Err(Refused { findings: faults.into_findings(), on_paths, webpki: Some(webpki) })
     }
 
     fn within_limits<'c>(&self, chain: &'c [CertificateDer<'c>]) -> Result<&'c CertificateDer<'c>, Refused> {
         let bare = |rule, message: String| Refused {
             findings: vec![Finding::new(rule, Subject::Input, message)],
+            on_paths: Vec::new(),
             webpki: None,
         };
         let limits = &self.criteria.limits;

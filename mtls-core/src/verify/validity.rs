@@ -22,7 +22,7 @@ pub(super) fn fault(
     tier: Tier,
     at: UnixTime,
 ) -> Option<(&'static Rule, String)> {
-    let now = i64::try_from(at.as_secs()).unwrap_or(i64::MAX);
+    let now = seconds(at);
     if now > fields.not_after {
         let rule = match tier {
             Tier::Leaf => r::LEAF_EXPIRED,
@@ -51,7 +51,7 @@ pub(super) fn fault(
 }
 
 /// A length of time in its two largest units: `3 days 4 hours`.
-fn span(seconds: i64) -> String {
+pub(super) fn span(seconds: i64) -> String {
     let units = [("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)];
     let mut left = seconds.max(0);
     let mut parts = Vec::new();
@@ -68,8 +68,13 @@ fn span(seconds: i64) -> String {
     parts.join(" ")
 }
 
-fn instant(seconds: i64) -> String {
+pub(super) fn instant(seconds: i64) -> String {
     time::rfc3339(unix(seconds))
+}
+
+/// A time as seconds since 1970; what is beyond counts as the last of them.
+pub(super) fn seconds(at: UnixTime) -> i64 {
+    i64::try_from(at.as_secs()).unwrap_or(i64::MAX)
 }
 
 /// Seconds since 1970 as a time; what lies before it counts as 1970.

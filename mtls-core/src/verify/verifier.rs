@@ -66,11 +66,12 @@ impl ChainVerifier {
         if let Some(peer) = self.0.peers.get(&lookup, at) {
             return Ok(peer);
         }
-        let judged = snapshot.judge(chain, &Asked { purpose, name, at });
+        let asked = Asked { purpose, name, at };
+        let judged = snapshot.judge(chain, &asked);
         let window = judged.as_ref().ok().and_then(|accepted| accepted.window);
         let peer = judged
             .and_then(VerifiedPeer::new)
-            .map_err(|refused| diagnosis::rejection(snapshot, chain, at, refused))?;
+            .map_err(|refused| diagnosis::rejection(snapshot, chain, &asked, refused))?;
         if let Some(window) = window {
             self.0.peers.insert(&lookup, window, &peer);
         }
@@ -97,7 +98,13 @@ impl ChainVerifier {
 
     /// Says of every certificate what is wrong with it, beside the verdict of [`ChainVerifier::verify`].
     pub fn explain(&self, chain: &[CertificateDer<'_>], at: UnixTime) -> ChainReport {
-        let verdict = self.verify(chain, at);
+        self.explain_for(self.0.snapshot.criteria.purpose, chain, at)
+    }
+
+    /// The same beside the verdict of [`ChainVerifier::verify_for`]: a chain that was refused in a
+    /// handshake is explained for the role that its peer had there.
+    pub fn explain_for(&self, purpose: Purpose, chain: &[CertificateDer<'_>], at: UnixTime) -> ChainReport {
+        let verdict = self.verify_for(purpose, chain, at);
         let who = verdict.as_ref().ok().map(|peer| peer.spiffe_id().to_string());
         ChainReport::new(chain, at, who, verdict.as_ref().map(VerifiedPeer::facts))
     }
@@ -165,7 +172,7 @@ impl ChainVerifierBuilder {
             .iter()
             .map(|bundle| {
                 let whose = format!("the bundle of {}", bundle.trust_domain());
-                let anchors = Anchors::new(&whose, bundle.authorities(), &mut findings);
+                let anchors = Anchors::new(&whose, bundle.authorities(), bundle.findings(), &mut findings);
                 (bundle.trust_domain().clone(), anchors)
             })
             .collect();

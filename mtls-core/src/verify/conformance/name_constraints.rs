@@ -1,8 +1,9 @@
 //! nameConstraints: its form, and the names that webpki does not hold against it.
 
 use crate::finding::rules::{conformance as c, verify as r};
-use crate::pki::der::{Reader, Reason, SEQUENCE, context};
-use crate::pki::strict::{CertificateFields, GeneralName, RawExtension, attributes, general_names};
+use crate::pki::der::Reason;
+use crate::pki::strict::{CertificateFields, GeneralName, RawExtension, attributes};
+use crate::verify::constraints::Constraints;
 use crate::verify::faults::{At, Faults};
 use crate::verify::path::Link;
 
@@ -64,7 +65,7 @@ fn check_subject(
     for (count, mailbox) in mailboxes.enumerate() {
         let mailbox = mailbox.value.content;
         let verdict = if count < MOST_MAILBOXES {
-            fences.iter().try_for_each(|fence| Constraints::read(fence.value)?.judge(mailbox))
+            fences.iter().try_for_each(|fence| judge(&Constraints::read(fence.value)?, mailbox))
         } else {
             Err("one of too many in a subject")
         };
@@ -75,77 +76,26 @@ fn check_subject(
     }
 }
 
-/// NameConstraints: the contents of its two lists.
-struct Constraints<'a> {
-    permitted: Option<&'a [u8]>,
-    excluded: Option<&'a [u8]>,
-}
-
-impl<'a> Constraints<'a> {
-    fn read(value: &'a [u8]) -> Result<Self, Reason> {
-        let mut fields = Reader::only(value, SEQUENCE)?;
-        let permitted = fields.optional(context(0))?;
-        let excluded = fields.optional(context(1))?;
-        fields.finish()?;
-        match (permitted, excluded) {
-            (None, None) => Err("it permits and excludes nothing"),
-            (Some([]), _) | (_, Some([])) => Err("an empty list"),
-            _ => Ok(Self { permitted, excluded }),
+/// Whether a mailbox may stand below this.
+fn judge(constraints: &Constraints<'_>, mailbox: &[u8]) -> Result<(), Reason> {
+    let (mut restricted, mut inside) = (false, false);
+    for base in constraints.permitted() {
+        if let GeneralName::Email(base) = base? {
+            restricted = true;
+            inside |= mailbox_is_within(mailbox, base);
         }
     }
-
-    fn permitted(&self) -> impl Iterator<Item = Result<GeneralName<'a>, Reason>> + use<'a> {
-        bases(self.permitted.unwrap_or_default())
+    if restricted && !inside {
+        return Err("outside what is permitted");
     }
-
-    fn excluded(&self) -> impl Iterator<Item = Result<GeneralName<'a>, Reason>> + use<'a> {
-        bases(self.excluded.unwrap_or_default())
+    for base in constraints.excluded() {
+        if let GeneralName::Email(base) = base?
+            && mailbox_is_within(mailbox, base)
+        {
+            return Err("within what is excluded");
+        }
     }
-
-    /// Whether a mailbox may stand below this.
-    fn judge(&self, mailbox: &[u8]) -> Result<(), Reason> {
-        let (mut restricted, mut inside) = (false, false);
-        for base in self.permitted() {
-            if let GeneralName::Email(base) = base? {
-                restricted = true;
-                inside |= mailbox_is_within(mailbox, base);
-            }
-        }
-        if restricted && !inside {
-            return Err("outside what is permitted");
-        }
-        for base in self.excluded() {
-            if let GeneralName::Email(base) = base?
-                && mailbox_is_within(mailbox, base)
-            {
-                return Err("within what is excluded");
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The bases of GeneralSubtrees; ends after the first fault.
-fn bases(subtrees: &[u8]) -> impl Iterator<Item = Result<GeneralName<'_>, Reason>> {
-    let mut list = Reader::new(subtrees);
-    std::iter::from_fn(move || {
-        if list.is_empty() {
-            return None;
-        }
-        let base = base(&mut list);
-        if base.is_err() {
-            list = Reader::new(&[]);
-        }
-        Some(base)
-    })
-}
-
-fn base<'a>(list: &mut Reader<'a>) -> Result<GeneralName<'a>, Reason> {
-    let mut subtree = list.enter(SEQUENCE)?;
-    let name = subtree.next()?;
-    // RFC 5280: minimum is zero, which DER leaves out, and maximum is absent.
-    subtree.finish()?;
-    general_names(name.raw).next().unwrap_or(Err("a constraint without a name"))
+    Ok(())
 }
 
 /// What keeps a name from being a constraint.

@@ -3,6 +3,7 @@
 mod bad_leaves;
 mod bad_paths;
 mod caches;
+mod causes;
 mod edge;
 mod forge;
 mod good;
