@@ -23,6 +23,7 @@ pub(super) fn fault(
     at: UnixTime,
 ) -> Option<(&'static Rule, String)> {
     let now = seconds(at);
+    let never = if fields.not_after < fields.not_before { "; it ends before it begins" } else { "" };
     if now > fields.not_after {
         let rule = match tier {
             Tier::Leaf => r::LEAF_EXPIRED,
@@ -32,7 +33,7 @@ pub(super) fn fault(
         let since = span(now.saturating_sub(fields.not_after));
         return Some((
             rule,
-            format!("expired at {}, {since} before {}", instant(fields.not_after), instant(now)),
+            format!("expired at {}, {since} before {}{never}", instant(fields.not_after), instant(now)),
         ));
     }
     if now < fields.not_before {
@@ -44,7 +45,7 @@ pub(super) fn fault(
         let until = span(fields.not_before.saturating_sub(now));
         return Some((
             rule,
-            format!("valid only from {}, {until} after {}", instant(fields.not_before), instant(now)),
+            format!("valid only from {}, {until} after {}{never}", instant(fields.not_before), instant(now)),
         ));
     }
     None

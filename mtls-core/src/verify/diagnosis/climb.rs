@@ -21,9 +21,9 @@ pub(super) struct Way<'a> {
 }
 
 impl Way<'_> {
-    /// Whether it ends where not even a namesake of the issuer was found.
+    /// Whether it ends where an issuer should be and not even a namesake was found.
     pub(super) fn lacks_issuer(&self) -> bool {
-        matches!(&self.end, End::Gap(gap) if gap.authority.is_none() && gap.sent.is_none())
+        matches!(&self.end, End::Gap(gap) if gap.authority.is_none() && gap.sent.is_none() && !gap.is_root)
     }
 }
 
@@ -42,6 +42,8 @@ pub(super) struct Gap<'a> {
     pub(super) authority: Option<&'a Certificate>,
     /// The position of a certificate of the issuer's name, with another key.
     pub(super) sent: Option<usize>,
+    /// The certificate says itself that nothing stands above it.
+    pub(super) is_root: bool,
     /// A signature of a kind that cannot be checked.
     pub(super) unsupported: Option<String>,
     /// Not all candidates were looked at.
@@ -122,7 +124,7 @@ impl<'c> Climb<'c, '_, '_, '_> {
             return;
         }
         let Some(child) = links.last().and_then(|index| self.certificate(*index)) else { return };
-        let mut gap = Gap::default();
+        let mut gap = Gap { is_root: child.is_self_issued(), ..Gap::default() };
         let mut leads_on = false;
         for authority in self.authorities.iter().filter(|authority| is_named(child, authority)) {
             match self.signatures.check(child, authority) {

@@ -128,8 +128,16 @@ fn text(name: GeneralName<'_>, is_base: bool) -> String {
         GeneralName::Ip(bytes) => match (is_base, bytes.split_at(bytes.len() / 2)) {
             (false, _) => address(bytes),
             (true, (network, mask)) => {
-                let ones: u32 = mask.iter().map(|byte| byte.count_ones()).sum();
-                format!("{}/{ones}", address(network))
+                let ones: u32 = mask.iter().map(|byte| byte.leading_ones()).sum();
+                let all: u32 = mask.iter().map(|byte| byte.count_ones()).sum();
+                let leading = mask.iter().take_while(|byte| **byte == 0xff).count();
+                let is_mask =
+                    ones == all && mask.iter().skip(leading.saturating_add(1)).all(|byte| *byte == 0);
+                if is_mask {
+                    format!("{}/{ones}", address(network))
+                } else {
+                    format!("{} (under {}, which is no mask)", address(network), address(mask))
+                }
             }
         },
         GeneralName::Directory([0x30, 0]) => "the empty name".to_owned(),

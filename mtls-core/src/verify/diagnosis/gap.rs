@@ -72,10 +72,11 @@ impl Diagnosis<'_> {
             );
             return faults.refuse(r::ISSUER_KEY_MISMATCH, at, message);
         }
-        if child.is_self_issued() {
+        if gap.is_root {
             let message = format!("{issuer} is self-signed and not in {scope}");
             faults.refuse(r::AUTHORITY_UNKNOWN, at, message);
-        } else {
+        } else if self.certificates.iter().all(Result::is_ok) {
+            // Otherwise one of those that cannot be read may be the issuer: they are told.
             let message =
                 format!("its issuer {issuer} was not sent and is not in {scope}{}", issuer_key(&child));
             faults.refuse(r::ISSUER_MISSING, at, message);

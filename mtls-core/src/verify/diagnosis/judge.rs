@@ -152,18 +152,25 @@ fn check_purpose(links: &[Link<'_>], purpose: Purpose, faults: &mut Faults<'_>) 
     if lacking.len() < purpose.roles().len() {
         return;
     }
+    let mut told = Vec::new();
     for (role, link) in lacking {
-        let has = match (allows(link, Role::Client), allows(link, Role::Server)) {
-            (true, _) => "clientAuth",
-            (_, true) => "serverAuth",
-            _ => "neither clientAuth nor serverAuth",
-        };
         let (wanted, who) = match role {
             Role::Client => ("clientAuth", "a client"),
             Role::Server => ("serverAuth", "a server"),
         };
-        let message = format!("its extended key usage allows {has}, and the peer as {who} needs {wanted}");
-        faults.refuse(r::PURPOSE_MISMATCH, At::Chain(link.index), message);
+        let message = match (allows(link, Role::Client), allows(link, Role::Server)) {
+            (true, _) => {
+                format!("its extended key usage allows clientAuth, and the peer as {who} needs {wanted}")
+            }
+            (_, true) => {
+                format!("its extended key usage allows serverAuth, and the peer as {who} needs {wanted}")
+            }
+            _ => "its extended key usage allows neither clientAuth nor serverAuth".to_owned(),
+        };
+        if !told.contains(&link.index) {
+            told.push(link.index);
+            faults.refuse(r::PURPOSE_MISMATCH, At::Chain(link.index), message);
+        }
     }
 }
 

@@ -100,9 +100,10 @@ impl<'a> Diagnosis<'a> {
         let leaf = match self.certificates.first() {
             Some(Ok(leaf)) => leaf.clone(),
             Some(Err(e)) => {
-                // A reader with more to ask for than the fast path has; where that found something, it counts.
-                let severity = if faults.refused() { Severity::Warning } else { Severity::Error };
-                faults.report(pki::CERTIFICATE_MALFORMED, severity, At::Chain(0), e.to_string());
+                // This reader asks for more than the fast path, which may have said it already.
+                if !faults.refused() {
+                    faults.refuse(pki::CERTIFICATE_MALFORMED, At::Chain(0), e.to_string());
+                }
                 return Route::default();
             }
             None => return Route::default(),

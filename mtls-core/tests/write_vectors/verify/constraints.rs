@@ -1,6 +1,6 @@
 //! Fences around a CA: name constraints (X9; RFC 5280 section 4.2.1.10).
 
-use super::{ID, World, bad};
+use super::{ID, World, bad, bad_above};
 use crate::forge::der::name;
 use crate::forge::extension::{
     DIRECTORY, DNS, EMAIL, IP, NAME_CONSTRAINTS, URI, name_constraints, subject_alt_name,
@@ -101,7 +101,7 @@ impl World {
         let case = self.verify(what, &[&low, &above.cert]);
         match twin {
             None => case.accepted(),
-            Some(twin) => case.twin(twin).refused(&[bad("name-constraint-violated", 0)]),
+            Some(twin) => case.twin(twin).refused(&[bad("name-constraint-violated", 1)]),
         }
     }
 
@@ -116,7 +116,7 @@ impl World {
         self.verify("a DNS name outside what the authority itself permits", &[&outside])
             .trusts("td", &[&root.cert])
             .twin(name)
-            .refused(&[bad("name-constraint-violated", 0)]);
+            .refused(&[bad_above("name-constraint-violated")]);
         let lax = self.below(&self.root, "lax fence", "lax fence", |t| {
             t.set(name_constraints(shop, &[]));
             t.critical(NAME_CONSTRAINTS, false);
@@ -124,7 +124,7 @@ impl World {
         let low = self.leaf_of(&lax, "outside of lax fence", |t| t.set(names(b"cart.bank.example")));
         self.verify("a DNS name outside what constraints permit that are not critical", &[&low, &lax.cert])
             .twin(INSIDE)
-            .refused(&[bad("name-constraint-violated", 0)]);
+            .refused(&[bad("name-constraint-violated", 1)]);
         let broken = self.below(&self.root, "broken fence", "broken fence", |t| {
             t.set(name_constraints(&[(IP, &[10, 0, 0, 0, 255, 0, 255, 0])], &[]));
         });
@@ -133,6 +133,6 @@ impl World {
         });
         self.verify("an address where the network that is permitted is none", &[&low, &broken.cert])
             .twin(NETWORK)
-            .refused(&[bad("chain-refused", 0)]);
+            .refused(&[bad("name-constraint-violated", 1)]);
     }
 }

@@ -28,12 +28,16 @@ impl World {
         self.verify(why("no certificate"), &[]).explained_nameless(&[], &[bad_above("chain-empty")]);
         self.verify(why("an intermediate that was not sent"), &[&low]).explained(
             false,
-            &[(Some(0), false, &["issuer-missing"])],
+            &[(Some(0), true, &["issuer-missing"])],
             &[bad("issuer-missing", 0)],
         );
         self.verify(why("a clock after everything"), &[&low, &middle]).at(END + 9999 * DAY).explained(
             false,
-            &[(Some(0), false, &["clock-skew", "leaf-expired"]), (Some(1), false, &["issuer-expired"])],
+            &[
+                (Some(0), true, &["clock-skew", "leaf-expired"]),
+                (Some(1), true, &["issuer-expired"]),
+                (None, true, &["authority-expired"]),
+            ],
             &[
                 bad("clock-skew", 0),
                 bad_above("authority-expired"),
@@ -48,7 +52,7 @@ impl World {
         );
         self.verify(why("no bundle"), &[&leaf]).trusts_nobody().explained(
             false,
-            &[(Some(0), false, &[])],
+            &[(Some(0), true, &[])],
             &[bad_above("trust-domain-unknown")],
         );
         self.several();
@@ -78,7 +82,11 @@ impl World {
             .strict()
             .explained(
                 false,
-                &[(Some(0), false, &["leaf-eku-incomplete"]), (Some(1), false, &["issuer-spiffe-id"])],
+                &[
+                    (Some(0), true, &["leaf-eku-incomplete"]),
+                    (Some(1), true, &["issuer-spiffe-id"]),
+                    (None, true, &["issuer-key-usage-missing"]),
+                ],
                 &[
                     bad("leaf-eku-incomplete", 0),
                     bad("issuer-spiffe-id", 1),
@@ -90,7 +98,11 @@ impl World {
             .trusts("td", &[&lax.cert])
             .explained(
                 false,
-                &[(Some(0), false, &["leaf-is-ca"]), (Some(1), false, &["issuer-spiffe-id"])],
+                &[
+                    (Some(0), true, &["leaf-is-ca"]),
+                    (Some(1), true, &["issuer-spiffe-id"]),
+                    (None, true, &["issuer-key-usage-missing"]),
+                ],
                 &[bad("leaf-is-ca", 0), odd("issuer-spiffe-id", 1), odd_above("issuer-key-usage-missing")],
             );
     }

@@ -101,7 +101,7 @@ impl World {
         let never = self.leaf("never valid", |t| t.valid(NOW + DAY, NOW - DAY));
         self.verify("a leaf that ends before it begins", &[&never])
             .twin("a leaf of one second")
-            .refused(&[bad("leaf-expired", 0), bad("chain-refused", 0)]);
+            .refused(&[bad("leaf-expired", 0)]);
     }
 
     /// UTCTime up to 2049, GeneralizedTime after (RFC 5280 section 4.1.2.5).

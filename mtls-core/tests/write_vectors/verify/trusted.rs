@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{GOOD, World, bad_above};
+use super::{GOOD, World, bad, bad_above};
 use crate::book::Case;
 use crate::forge::Cert;
 use crate::forge::der::tlv;
@@ -32,7 +32,7 @@ impl World {
         self.verify("a bundle of a trust domain below", &[&leaf])
             .trusts("a.td", &[&root])
             .twin(GOOD)
-            .refused(&[bad_above("trust-domain-unknown")]);
+            .refused(&[bad_above("trust-domain-unknown"), bad("signed-by-other-trust-domain", 0)]);
         self.verify("an empty bundle", &[&leaf])
             .trusts("td", &[])
             .twin(GOOD)
@@ -40,7 +40,7 @@ impl World {
         self.verify("a bundle whose one certificate is a leaf", &[&leaf])
             .trusts("td", &[&leaf])
             .twin(GOOD)
-            .refused(&[bad_above("trust-bundle-empty")]);
+            .refused(&[bad_above("bundle-authority-not-ca"), bad_above("trust-bundle-empty")]);
         self.options(&root);
     }
 
@@ -66,7 +66,7 @@ impl World {
         self.verify("a leaf of an authority that rustls-webpki does not take", &[&leaf])
             .trusts("td", &[&unusable.cert])
             .twin(GOOD)
-            .refused(&[bad_above("trust-bundle-empty")]);
+            .refused(&[bad_above("verifier-authority-unusable"), bad_above("trust-bundle-empty")]);
         for (profile, code) in [
             ("strict", "verifier-profile-unknown"),
             ("", "verifier-profile-unknown"),

@@ -81,7 +81,7 @@ impl World {
             &[&server, &clients.cert],
         )
         .twin("a peer of either role below an intermediate for clients alone")
-        .refused(&[bad("purpose-mismatch", 0), odd(LACKS.0, 0)]);
+        .refused(&[bad("purpose-mismatch", 0), bad("purpose-mismatch", 1), odd(LACKS.0, 0)]);
         self.verify("a leaf below an intermediate for code alone", &[&under_code, &code.cert])
             .twin(LOW)
             .refused(&[bad("purpose-mismatch", 1)]);
