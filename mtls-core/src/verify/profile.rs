@@ -9,7 +9,8 @@ use crate::finding::{Severity, excerpt};
 
 use super::{Purpose, VerifierError};
 
-/// What is demanded of a chain. A softer profile reports a stricter one's refusals as warnings.
+/// What is demanded of a chain. A softer profile reports a stricter one's refusals as warnings, but for the
+/// rules that hold for the public web alone: nearly every private CA breaks one of those.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]

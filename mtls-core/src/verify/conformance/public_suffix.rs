@@ -1,4 +1,4 @@
-//! Wildcards and the Public Suffix List.
+//! Wildcards and the Public Suffix List, as it was when the crate `psl` was released.
 
 use psl::{Psl as _, Type};
 

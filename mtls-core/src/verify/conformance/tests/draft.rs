@@ -18,6 +18,7 @@ pub(super) const AUTHORITY_KEY_ID: &[u8] = &[0x55, 0x1d, 0x23];
 pub(super) const POLICY_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 0x24];
 pub(super) const EXTENDED_KEY_USAGE: &[u8] = &[0x55, 0x1d, 0x25];
 pub(super) const AUTHORITY_INFO_ACCESS: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 1, 1];
+pub(super) const CLIENT_AUTH: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 2];
 pub(super) const SERVER_AUTH: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 1];
 
 const COMMON_NAME: &[u8] = &[0x55, 0x04, 0x03];
@@ -189,13 +190,18 @@ impl Drafts {
         drafts
     }
 
-    pub(super) fn judge(&self, profile: Profile) -> Result<VerifiedCertificate, Rejection> {
+    /// The certificates, leaf first.
+    pub(super) fn certificates(&self) -> [CertificateDer<'static>; 3] {
         let root = self.root.sign(self.above.as_ref().unwrap_or(&self.root_key));
+        [self.leaf.sign(&self.intermediate_key), self.intermediate.sign(&self.root_key), root]
+    }
+
+    pub(super) fn judge(&self, profile: Profile) -> Result<VerifiedCertificate, Rejection> {
+        let [leaf, intermediate, root] = self.certificates();
         let root = Certificate::from_der(&root).unwrap();
-        let chain = [self.leaf.sign(&self.intermediate_key), self.intermediate.sign(&self.root_key)];
         // 2026-07-01T00:00:00Z
         let at = UnixTime::since_unix_epoch(Duration::from_secs(1_782_864_000));
         let verifier = EdgeVerifier::builder(profile, TrustAnchors::new([root])).build().unwrap();
-        verifier.verify(&chain, &ExpectedName::Any, at)
+        verifier.verify(&[leaf, intermediate], &ExpectedName::Any, at)
     }
 }

@@ -36,7 +36,7 @@ fn curve(oid: &[u8]) -> Vec<u8> {
 }
 
 /// AuthorityInfoAccess of one URI.
-fn access() -> Vec<u8> {
+pub(super) fn access() -> Vec<u8> {
     sequence(&[&sequence(&[&tlv(OID, &[CA_ISSUERS]), &tlv(0x86, &[b"http://ca.example/ca.crt"])])])
 }
 

@@ -7,12 +7,17 @@ mod names;
 
 use std::collections::BTreeSet;
 
-use crate::finding::{Refusal as _, Rule, Severity, rules::conformance as c};
+use crate::finding::rules::{conformance as c, verify as r};
+use crate::finding::{Refusal as _, Rule, Severity};
+use crate::pki::Certificate;
+use crate::pki::der::OID;
 use crate::pki::issue::CertificateAuthority;
+use crate::pki::strict::CertificateFields;
 use crate::trust::TrustAnchors;
+use crate::verify::faults::{At, Faults};
 use crate::verify::{EdgeVerifier, ExpectedName, Profile};
 
-use draft::Drafts;
+use draft::*;
 
 /// What [`Profile::Server`] says where [`Profile::ServerStrict`] refuses.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -97,4 +102,46 @@ fn what_we_issue_for_servers_keeps_every_rule() {
         let accepted = verifier.verify_chain(&chain, &ExpectedName::Any, at).unwrap();
         assert_eq!(accepted.warnings(), []);
     }
+}
+
+#[test]
+fn clients_at_the_edge_are_held_to_what_holds_for_them() {
+    let mut drafts = Drafts::new();
+    drafts.leaf.put(EXTENDED_KEY_USAGE, false, &sequence(&[&tlv(OID, &[CLIENT_AUTH])]));
+    drafts.leaf.put(SUBJECT_ALT_NAME, false, &general_names(&["mail:me@shop.example"]));
+    assert_eq!(drafts.judge(Profile::EdgeClient).unwrap().warnings(), []);
+    drafts.leaf.serial = vec![0];
+    let accepted = drafts.judge(Profile::EdgeClient).unwrap();
+    assert_eq!(accepted.warnings()[0].rule, c::SERIAL_NUMBER_INVALID.name);
+    drafts.root.put(NAME_CONSTRAINTS, true, &permitted(&[general_name("mail:shop.example")]));
+    drafts.leaf.subject = mailbox_name("me@other.example");
+    drafts.leaf.leave_out(SUBJECT_ALT_NAME);
+    let refused = drafts.judge(Profile::EdgeClient).unwrap_err();
+    assert_eq!(errors(&refused.findings()), [r::NAME_CONSTRAINT_VIOLATED.name].into());
+}
+
+#[test]
+fn damaged_certificates_are_judged_without_a_panic() {
+    let mut drafts = Drafts::new();
+    drafts.leaf.name_as(&["*.shop.co.uk", "mail:me@shop.example", "ip:192.0.2.1", "*.s3.amazonaws.com"]);
+    drafts.leaf.put(AUTHORITY_INFO_ACCESS, false, &leaves::access());
+    let names = ["shop.example", "mail:me@shop.example"].map(general_name);
+    drafts.root.put(NAME_CONSTRAINTS, true, &permitted(&names));
+    drafts.root.put(POLICY_CONSTRAINTS, true, &sequence(&[&[0x80, 1, 0]]));
+    let certificates = drafts.certificates();
+    let authority = Certificate::from_der(&certificates[2]).unwrap();
+    let mut read = 0;
+    for (der, changed) in certificates.iter().flat_map(|der| (0..der.len()).map(move |place| (der, place))) {
+        for value in [0x00, 0x01, 0x30, 0x7f, 0x80, 0xff, b'*', b'.', b'@'] {
+            let mut der = der.to_vec();
+            der[changed] = value;
+            let Ok(fields) = CertificateFields::read(&der) else { continue };
+            read += 1;
+            let mut faults = Faults::new(Profile::ServerStrict, &[]);
+            super::check_leaf(&fields, &mut faults);
+            super::check_issuer(&fields, At::Anchor(&authority), true, &mut faults);
+            super::check_names(&fields, &[], &fields, &mut faults);
+        }
+    }
+    assert!(read > 1000, "{read}");
 }
