@@ -16,7 +16,7 @@ fn root(name: &str) -> CertificateAuthority {
 }
 
 fn bundle(authorities: &[&Certificate], sequence: u64) -> TrustBundle {
-    let authorities = authorities.iter().map(|one| Certificate::clone(one));
+    let authorities = authorities.iter().copied().cloned();
     TrustBundle::new(td("td"), authorities).with_sequence(sequence).unwrap()
 }
 
