@@ -77,8 +77,7 @@ def to_the_end(sessions: tuple[Session, Session]) -> list[TlsError | None]:
 def told(session: Session, error: TlsError | None) -> dict[str, object]:
     """What a side says of the other."""
     if error is None:
-        alpn = None if session.alpn is None else session.alpn.decode()
-        return {"peer": session.peer, "version": session.version, "alpn": alpn}
+        return {"peer": session.peer, "version": session.version, "alpn": session.alpn}
     if error.code == "tls-alert-received":
         return {"error": error.code, "alert": str(error).rsplit(" ", 1)[-1]}
     refused = session.refused
