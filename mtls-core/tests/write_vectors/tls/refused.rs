@@ -126,7 +126,10 @@ impl World {
             (
                 "an ID of a trust domain that nobody knows",
                 &|t| t.uris(&["spiffe://stranger/a"]),
-                vec![("trust-domain-unknown", "error", None)],
+                vec![
+                    ("trust-domain-unknown", "error", None),
+                    ("signed-by-other-trust-domain", "error", Some(0)),
+                ],
                 "UnknownCA",
             ),
             (
@@ -237,7 +240,7 @@ impl World {
                 "a name that its intermediate may not give",
                 &fenced,
                 true,
-                bad("name-constraint-violated", 0),
+                bad("name-constraint-violated", 1),
                 "BadCertificate",
             ),
             ("a root that nobody knows", &stranger, false, bad("issuer-missing", 0), "UnknownCA"),

@@ -3,7 +3,7 @@
 use super::{ID, World, bad, bad_above};
 use crate::forge::der::name;
 use crate::forge::extension::{
-    DIRECTORY, DNS, EMAIL, IP, NAME_CONSTRAINTS, URI, name_constraints, subject_alt_name,
+    DIRECTORY, DNS, EMAIL, Extension, IP, NAME_CONSTRAINTS, URI, name_constraints, subject_alt_name,
 };
 
 type Names<'a> = &'a [(u8, &'a [u8])];
@@ -134,5 +134,20 @@ impl World {
         self.verify("an address where the network that is permitted is none", &[&low, &broken.cert])
             .twin(NETWORK)
             .refused(&[bad("name-constraint-violated", 1)]);
+        let garbage = self.below(&self.root, "garbage fence", "garbage fence", |t| {
+            t.set(Extension::new(NAME_CONSTRAINTS, true, vec![5, 0]));
+        });
+        let low = self.leaf_of(&garbage, "below garbage fence", |t| t.set(names(b"cart.shop.example")));
+        self.verify("constraints that nobody can read", &[&low, &garbage.cert])
+            .twin(INSIDE)
+            .refused(&[bad("certificate-malformed", 1)]);
+        let strict = self.below(&self.root, "fence of names", "fence of names", |t| {
+            t.set(name_constraints(shop, &[]));
+        });
+        let low = self.leaf_of(&strict, "no DNS name", |t| t.set(names(b"cart..shop.example")));
+        // rustls-webpki compares what is a DNS name, and has no rule of ours for what is none.
+        self.verify("what is no DNS name inside what is permitted", &[&low, &strict.cert])
+            .twin(INSIDE)
+            .refused(&[bad("chain-refused", 0)]);
     }
 }
