@@ -7,10 +7,40 @@ use super::der::{self, Reader, Reason};
 use super::error::Document;
 use super::public_key::{PublicKey, dotted};
 
-/// The algorithms of the backends that are built in (features `aws-lc-rs`, `ring`); empty without one.
+/// The algorithms of the backend that is built in: aws-lc-rs, or else ring; empty without one.
 pub fn default_algorithms() -> &'static [&'static dyn SignatureVerificationAlgorithm] {
-    webpki::ALL_VERIFICATION_ALGS
+    #[cfg(feature = "aws-lc-rs")]
+    return AWS_LC_RS;
+    #[cfg(not(feature = "aws-lc-rs"))]
+    return webpki::ALL_VERIFICATION_ALGS;
 }
+
+/// webpki's own list holds both backends where both are built in, and would check with ring first.
+#[cfg(feature = "aws-lc-rs")]
+static AWS_LC_RS: &[&dyn SignatureVerificationAlgorithm] = &[
+    webpki::aws_lc_rs::ECDSA_P256_SHA256,
+    webpki::aws_lc_rs::ECDSA_P256_SHA384,
+    webpki::aws_lc_rs::ECDSA_P256_SHA512,
+    webpki::aws_lc_rs::ECDSA_P384_SHA256,
+    webpki::aws_lc_rs::ECDSA_P384_SHA384,
+    webpki::aws_lc_rs::ECDSA_P384_SHA512,
+    webpki::aws_lc_rs::ECDSA_P521_SHA256,
+    webpki::aws_lc_rs::ECDSA_P521_SHA384,
+    webpki::aws_lc_rs::ECDSA_P521_SHA512,
+    webpki::aws_lc_rs::ED25519,
+    webpki::aws_lc_rs::ML_DSA_44,
+    webpki::aws_lc_rs::ML_DSA_65,
+    webpki::aws_lc_rs::ML_DSA_87,
+    webpki::aws_lc_rs::RSA_PKCS1_2048_8192_SHA256,
+    webpki::aws_lc_rs::RSA_PKCS1_2048_8192_SHA384,
+    webpki::aws_lc_rs::RSA_PKCS1_2048_8192_SHA512,
+    webpki::aws_lc_rs::RSA_PKCS1_2048_8192_SHA256_ABSENT_PARAMS,
+    webpki::aws_lc_rs::RSA_PKCS1_2048_8192_SHA384_ABSENT_PARAMS,
+    webpki::aws_lc_rs::RSA_PKCS1_2048_8192_SHA512_ABSENT_PARAMS,
+    webpki::aws_lc_rs::RSA_PSS_2048_8192_SHA256_LEGACY_KEY,
+    webpki::aws_lc_rs::RSA_PSS_2048_8192_SHA384_LEGACY_KEY,
+    webpki::aws_lc_rs::RSA_PSS_2048_8192_SHA512_LEGACY_KEY,
+];
 
 /// What is signed, how, and the signature: the outer form of certificates, requests and CRLs.
 pub(crate) struct Signed<'a> {

@@ -1,6 +1,6 @@
 //! What every verifier is set up with.
 
-use rustls_pki_types::SignatureVerificationAlgorithm;
+use rustls_pki_types::{CertificateDer, SignatureVerificationAlgorithm};
 
 use crate::pki::{Crl, default_algorithms};
 use crate::trust::DistrustList;
@@ -25,6 +25,18 @@ pub struct ChainLimits {
 impl Default for ChainLimits {
     fn default() -> Self {
         Self { max_certificates: 16, max_bytes: 256 << 10, max_intermediates: 6 }
+    }
+}
+
+impl ChainLimits {
+    /// In what way a chain is too long to be looked at.
+    pub(super) fn exceeded(&self, chain: &[CertificateDer<'_>]) -> Option<String> {
+        if chain.len() > self.max_certificates {
+            return Some(format!("{} certificates; the limit is {}", chain.len(), self.max_certificates));
+        }
+        let bytes = chain.iter().fold(0_usize, |sum, der| sum.saturating_add(der.len()));
+        (bytes > self.max_bytes)
+            .then(|| format!("{bytes} bytes of certificates; the limit is {}", self.max_bytes))
     }
 }
 

@@ -164,17 +164,10 @@ impl Snapshot {
             on_paths: Vec::new(),
             webpki: None,
         };
-        let limits = &self.criteria.limits;
         let Some(leaf) = chain.first() else {
             return Err(bare(pki::CHAIN_EMPTY, "no certificate was presented".to_owned()));
         };
-        if chain.len() > limits.max_certificates {
-            let message = format!("{} certificates; the limit is {}", chain.len(), limits.max_certificates);
-            return Err(bare(pki::CHAIN_TOO_LONG, message));
-        }
-        let bytes = chain.iter().fold(0_usize, |sum, der| sum.saturating_add(der.len()));
-        if bytes > limits.max_bytes {
-            let message = format!("{bytes} bytes of certificates; the limit is {}", limits.max_bytes);
+        if let Some(message) = self.criteria.limits.exceeded(chain) {
             return Err(bare(pki::CHAIN_TOO_LONG, message));
         }
         Ok(leaf)

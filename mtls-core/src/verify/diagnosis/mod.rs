@@ -47,7 +47,7 @@ pub(super) fn rejection(
     let mut faults = Faults::new(snapshot.criteria.profile, chain);
     refused.findings.into_iter().for_each(|f| faults.add(f));
     let mut route = Route::default();
-    if chain.len() <= snapshot.criteria.limits.max_certificates {
+    if snapshot.criteria.limits.exceeded(chain).is_none() {
         route = Diagnosis::new(snapshot, chain, asked).run(&mut faults, refused.webpki.as_ref());
     }
     if !faults.refused() {

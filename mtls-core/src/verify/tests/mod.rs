@@ -2,8 +2,10 @@
 
 mod bad_leaves;
 mod bad_paths;
+mod budgets;
 mod caches;
 mod causes;
+mod counting;
 mod edge;
 mod forge;
 mod good;

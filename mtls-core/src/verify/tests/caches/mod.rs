@@ -1,6 +1,5 @@
 //! What is remembered saves work and changes no verdict.
 
-mod counting;
 mod zoo;
 
 use std::time::Duration;
@@ -17,9 +16,9 @@ use crate::verify::{
     Purpose, Rejection,
 };
 
+use super::counting::{CHECKS, counting_algorithms};
 use super::forge::{Forge, ca_params, dates, leaf_params};
 use super::{DAY, NOW, at, bundles, root, td};
-use counting::{CHECKS, counting_algorithms};
 use zoo::{Question, Setting, Zoo};
 
 fn limits(peer_bytes: u64, issuer_bytes: u64) -> CacheLimits {

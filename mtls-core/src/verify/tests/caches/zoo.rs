@@ -13,9 +13,9 @@ use crate::pki::{Certificate, Crl};
 use crate::trust::{BundleSet, DistrustKind, DistrustList, Distrusted, TrustBundle};
 use crate::verify::{CacheLimits, ChainVerifier, Profile, Purpose, RevocationDepth, RevocationPolicy};
 
+use super::super::counting::counting_algorithms;
 use super::super::forge::{ca_params, dates, leaf_params};
 use super::super::{DAY, NOW, td};
-use super::counting::counting_algorithms;
 
 /// When intermediates, roots and CRLs of the short kind end.
 const SOON: u64 = NOW + 2 * DAY;

@@ -9,7 +9,7 @@ use crate::pki::default_algorithms;
 
 thread_local! {
     /// Signatures checked on this thread.
-    pub(in super::super) static CHECKS: Cell<u32> = const { Cell::new(0) };
+    pub(super) static CHECKS: Cell<u32> = const { Cell::new(0) };
 }
 
 #[derive(Debug)]
@@ -35,7 +35,7 @@ impl SignatureVerificationAlgorithm for Counting {
     }
 }
 
-pub(in super::super) fn counting_algorithms() -> &'static [&'static dyn SignatureVerificationAlgorithm] {
+pub(super) fn counting_algorithms() -> &'static [&'static dyn SignatureVerificationAlgorithm] {
     static ALGORITHMS: OnceLock<Vec<&'static dyn SignatureVerificationAlgorithm>> = OnceLock::new();
     ALGORITHMS.get_or_init(|| {
         default_algorithms()
