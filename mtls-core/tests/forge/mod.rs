@@ -79,6 +79,9 @@ impl Key {
     }
 }
 
+/// Changes a certificate to be.
+pub(crate) type Spoil<'a> = &'a dyn Fn(&mut Template);
+
 /// A certificate to be: what is signed, and how it is spoilt.
 #[derive(Clone)]
 pub(crate) struct Template {

@@ -8,13 +8,12 @@ use crate::forge::extension::{
     CLIENT_AUTH, DNS, KEY_ENCIPHERMENT, SERVER_AUTH, SUBJECT_ALT_NAME, UNKNOWN, URI, anything,
     basic_constraints, extended_key_usage, key_usage, name_constraints, subject_alt_name,
 };
-use crate::forge::{Authority, Cert, Key, Template};
+use crate::forge::{Authority, Cert, Key, Spoil, Template};
 
 /// 2020-01-01 and 9998-01-01.
 const ENDED: u64 = 1_577_836_800;
 const BEGINS: u64 = 253_339_228_800;
 
-type Spoil<'a> = &'a dyn Fn(&mut Template);
 /// Rule, severity, position.
 type Found = (&'static str, &'static str, Option<usize>);
 

@@ -1,7 +1,7 @@
 //! What kind of certificate the leaf is: no CA, with a key usage (X4, X7, X8, X10, X12).
 
 use super::{GOOD, ID, World, bad};
-use crate::forge::Template;
+use crate::forge::Spoil;
 use crate::forge::der::name;
 use crate::forge::extension::{
     BASIC_CONSTRAINTS, CRL_SIGN, DIGITAL_SIGNATURE, Extension, KEY_CERT_SIGN, KEY_ENCIPHERMENT, KEY_USAGE,
@@ -56,7 +56,7 @@ impl World {
 
     fn basic_constraints(&mut self) {
         let root = self.root.cert.clone();
-        let good: [(&str, &dyn Fn(&mut Template)); 4] = [
+        let good: [(&str, Spoil<'_>); 4] = [
             ("a leaf without basicConstraints", &|t| t.drop(BASIC_CONSTRAINTS)),
             ("a leaf whose basicConstraints are not critical", &|t| t.critical(BASIC_CONSTRAINTS, false)),
             ("a leaf that says in full that it is no CA", &|t| {

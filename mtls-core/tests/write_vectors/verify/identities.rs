@@ -1,7 +1,7 @@
 //! Whose certificate it is: the URI name of the leaf (X1 to X3).
 
 use super::{GOOD, ID, World, bad};
-use crate::forge::Template;
+use crate::forge::Spoil;
 use crate::forge::der::{name, sequence, tlv};
 use crate::forge::extension::{DIRECTORY, DNS, EMAIL, IP, SUBJECT_ALT_NAME, URI, subject_alt_name};
 
@@ -25,7 +25,7 @@ impl World {
         let v6 = self.leaf("IPv6", |t| t.set(subject_alt_name(&[(IP, &[0; 16]), (URI, ID.as_bytes())])));
         self.keeps("a leaf with an IPv6 address before its URI", &[&v6], &[&root]);
 
-        let without: [(&str, &dyn Fn(&mut Template)); 6] = [
+        let without: [(&str, Spoil<'_>); 6] = [
             ("a leaf without subjectAltName", &|t| t.drop(SUBJECT_ALT_NAME)),
             ("a leaf with a DNS name alone", &|t| t.set(subject_alt_name(&[(DNS, b"cart.shop.svc")]))),
             ("a leaf with an IP address alone", &|t| t.set(subject_alt_name(&[(IP, &[10, 0, 0, 1])]))),

@@ -1,12 +1,10 @@
 //! Who signed, and whether it may (X5, X6, X8, X10, X11, X16).
 
 use super::{GOOD, LOW, World, bad, bad_above, odd};
-use crate::forge::Template;
+use crate::forge::Spoil;
 use crate::forge::extension::{
     BASIC_CONSTRAINTS, CRL_SIGN, DIGITAL_SIGNATURE, KEY_CERT_SIGN, KEY_USAGE, basic_constraints, key_usage,
 };
-
-type Spoil<'a> = &'a dyn Fn(&mut Template);
 
 impl World {
     pub(super) fn issuers(&mut self) {

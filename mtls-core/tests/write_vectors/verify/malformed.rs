@@ -6,13 +6,11 @@ use crate::forge::extension::{
     BASIC_CONSTRAINTS, DNS, EXTENDED_KEY_USAGE, Extension, IP, KEY_USAGE, UNKNOWN, URI, anything,
     general_names, subject_alt_name, undecodable,
 };
-use crate::forge::{Authority, Key, Template};
+use crate::forge::{Authority, Key, Spoil};
 use crate::{END, START};
 
 const ECDSA_SHA1: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 1];
 const ECDSA_SHA512: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 4];
-
-type Spoil<'a> = &'a dyn Fn(&mut Template);
 
 impl World {
     pub(super) fn malformed(&mut self) {
