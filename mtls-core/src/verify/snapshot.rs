@@ -122,7 +122,10 @@ impl Snapshot {
                 None
             }
         };
-        let name = check_name(asked.name, leaf_der, &mut faults);
+        let name = match check_name(asked.name, leaf_der, &mut faults) {
+            Ok(name) => name,
+            Err(e) => return Err(Refused { webpki: Some(e), ..Refused::ours(faults) }),
+        };
         if faults.refused() {
             return Err(Refused::ours(faults));
         }
@@ -340,21 +343,19 @@ impl Snapshot {
     }
 }
 
-/// The first of the expected names that the leaf is valid for.
+/// The first of the expected names that the leaf is valid for; webpki's word on a leaf that it does not take.
 fn check_name(
     expected: &ExpectedName,
     leaf: &CertificateDer<'_>,
     faults: &mut Faults<'_>,
-) -> Option<PeerName> {
-    let ExpectedName::OneOf(names) = expected else { return None };
-    let read = webpki::EndEntityCert::try_from(leaf)
-        .map_err(|e| e.to_string())
-        .and_then(|end_entity| Ok((end_entity, Certificate::from_der(leaf).map_err(|e| e.to_string())?)));
-    let (end_entity, read) = match read {
+) -> Result<Option<PeerName>, webpki::Error> {
+    let ExpectedName::OneOf(names) = expected else { return Ok(None) };
+    let end_entity = webpki::EndEntityCert::try_from(leaf)?;
+    let read = match Certificate::from_der(leaf) {
         Ok(read) => read,
-        Err(reason) => {
-            faults.refuse(pki::CERTIFICATE_MALFORMED, At::Chain(0), reason);
-            return None;
+        Err(e) => {
+            faults.refuse(pki::CERTIFICATE_MALFORMED, At::Chain(0), e.to_string());
+            return Ok(None);
         }
     };
     let found = names.iter().find(|name| name.matches(&end_entity, &read));
@@ -375,5 +376,5 @@ fn check_name(
         let message = format!("expected {}, and it is for {holds}", wanted.join(" or "));
         faults.refuse(r::PEER_NAME_MISMATCH, At::Chain(0), message);
     }
-    found.cloned()
+    Ok(found.cloned())
 }

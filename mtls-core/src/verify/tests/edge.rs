@@ -8,7 +8,7 @@ use crate::pki::{Certificate, CertificateChain};
 use crate::trust::TrustAnchors;
 use crate::verify::{ChainVerifier, EdgeVerifier, ExpectedName, PeerName, Profile, VerifierError};
 
-use super::forge::{Forge, ca_params, dates, leaf_params};
+use super::forge::{Forge, ca_params, dates, extension, leaf_params};
 use super::{DAY, NOW, at, bundles, root};
 
 fn verifier(profile: Profile, ca: &CertificateAuthority) -> EdgeVerifier {
@@ -142,4 +142,20 @@ fn names_that_no_certificate_can_have_are_refused() {
     let id = "spiffe://td/a".parse::<PeerName>().unwrap_err();
     assert_eq!(id.code(), "peer-name-invalid");
     assert!(id.to_string().contains("ChainVerifier"), "{id}");
+}
+
+#[test]
+fn a_leaf_that_webpki_does_not_take_is_told_as_such_beside_its_name() {
+    let forge = Forge::new(ca_params("root"));
+    let mut leaf = leaf_params(&[]);
+    leaf.subject_alt_names.push(rcgen::SanType::DnsName("shop.example".try_into().unwrap()));
+    leaf.custom_extensions = vec![extension(&[1, 2, 3, 4], true, &[5, 0])];
+    let chain = [forge.sign(&leaf)];
+    let anchors = TrustAnchors::new([Certificate::from_der(&forge.root).unwrap()]);
+    let verifier = EdgeVerifier::builder(Profile::Server, anchors).build().unwrap();
+    for expected in [name("shop.example"), name("bank.example"), ExpectedName::Any] {
+        let refused = verifier.verify(&chain, &expected, at(NOW)).unwrap_err();
+        assert_eq!(refused.code(), "critical-extension-unknown", "{expected:?}: {refused}");
+        assert!(refused.findings().iter().all(|finding| finding.rule != "certificate-malformed"));
+    }
 }
