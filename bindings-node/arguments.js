@@ -38,17 +38,26 @@ function check(where, signature, given, caller) {
   }
 }
 
+/** The kinds of `Crl | (Crl | string)[] | null`: three. */
+function kindsOf(type) {
+  return type.split(/ \| (?![^(]*\))/)
+}
+
+function elementOf(kind) {
+  return kind.slice(0, -2).replace(/^\((.*)\)$/, '$1')
+}
+
 /** What is wrong with a value, in words; undefined if nothing is. */
 function fault(name, type, value) {
   const optional = name.endsWith('?')
   const place = optional ? name.slice(0, -1) : name
   if (optional && value === undefined) return undefined
   let within
-  const kinds = type.split(' | ')
+  const kinds = kindsOf(type)
   for (const kind of kinds) {
     if (kind.endsWith('[]')) {
       if (!Array.isArray(value)) continue
-      within = inArray(place, kind.slice(0, -2), value)
+      within = inArray(place, elementOf(kind), value)
     } else if (Object.hasOwn(interfaces, kind)) {
       if (!CHECKS.object(value)) continue
       within = inFields(place, interfaces[kind], value)
@@ -78,7 +87,7 @@ function inFields(place, fields, value) {
 }
 
 function expected(kind) {
-  if (kind.endsWith('[]')) return `an array of ${kind.slice(0, -2)}`
+  if (kind.endsWith('[]')) return `an array of ${kindsOf(elementOf(kind)).join(' or ')}`
   if (Object.hasOwn(interfaces, kind)) return 'an object'
   return WORDS[kind] ?? `${/^[AEIOU]/i.test(kind) ? 'an' : 'a'} ${kind}`
 }
@@ -124,4 +133,4 @@ function guarded(where, native, receiver, given, target) {
   }
 }
 
-module.exports = { accessor, check, checked, guarded, register }
+module.exports = { accessor, check, checked, guarded, kindsOf, register }

@@ -8,6 +8,9 @@ export type Severity = 'info' | 'warning' | 'error'
 /** How much of the standards a chain must keep to. */
 export type Profile = 'spiffe-interop' | 'spiffe-strict'
 
+/** How much of the standards a chain must keep to whose peer is known by another name than a SPIFFE ID. */
+export type EdgeProfile = 'edge-client' | 'server' | 'server-strict'
+
 /** In which role the peer uses its certificate. */
 export type Purpose = 'client' | 'server' | 'either'
 
@@ -341,6 +344,24 @@ export interface VerifiedPeerRecord {
   /** The trust anchor. */
   authority: CertificateRef
   /** What a stricter profile would refuse. */
+  warnings: Finding[]
+}
+
+/** A verified certificate as a plain object. */
+export interface VerifiedCertificateRecord {
+  /** The expected name that it is valid for; null where any was. */
+  name: string | null
+  /** The profile that it was verified under. */
+  profile: EdgeProfile
+  /** The role that it was verified for. */
+  purpose: Purpose
+  /** The last second at which the path is valid, in seconds since 1970. */
+  validUntil: number
+  /** The accepted path, leaf first. */
+  path: CertificateRef[]
+  /** The trust anchor. */
+  authority: CertificateRef
+  /** What a stricter profile would refuse, and what a softer policy lets pass. */
   warnings: Finding[]
 }
 
@@ -785,7 +806,7 @@ export declare class ChainReport {
   private constructor()
   /** Whether `verify` accepts the chain. */
   get accepted(): boolean
-  /** The leaf's SPIFFE ID as text; not verified unless `accepted`. */
+  /** The leaf's SPIFFE ID as text; not verified unless `accepted` by a `ChainVerifier`. */
   get spiffeId(): string | null
   /** The certificates as sent, with their findings; then the trust anchor of an accepted chain. */
   get certificates(): CertificateReport[]
@@ -923,6 +944,39 @@ export declare class DistrustList {
   toString(): string
   /** The list as `fromJson` reads it. */
   toJSON(): unknown
+}
+
+/**
+ * Judges the certificates of servers, and of clients at the edge, by DNS name, address or e-mail address. Immutable:
+ * to change what is trusted, make another one.
+ */
+export declare class EdgeVerifier {
+  /**
+   * A verifier over these authorities. The profile has to be given. Throws `VerificationError` for one that does not
+   * exist or is for SPIFFE IDs.
+   */
+  constructor(authorities: AnchorsLike, options: EdgeVerifierOptions)
+  /**
+   * Judges a chain, off the main thread: the path, and that the leaf is valid for the name. Rejects with
+   * `VerificationError`, whose `findings` say all that is wrong.
+   */
+  verify(chain: ChainLike, name: ExpectedName, options?: ExplainOptions | undefined | null): Promise<VerifiedCertificate>
+  /** Judges a chain at once: some hundred microseconds. Throws `VerificationError`. */
+  verifySync(chain: ChainLike, name: ExpectedName, options?: ExplainOptions | undefined | null): VerifiedCertificate
+  /** Says of every certificate what is wrong with it, beside the verdict of `verify`; off the main thread. */
+  explain(chain: ChainLike, name: ExpectedName, options?: ExplainOptions | undefined | null): Promise<ChainReport>
+  /** `explain` at once. */
+  explainSync(chain: ChainLike, name: ExpectedName, options?: ExplainOptions | undefined | null): ChainReport
+  /** The authorities that it verifies against. */
+  get anchors(): TrustAnchors
+  /** The profile that it verifies under. */
+  get profile(): EdgeProfile
+  /** The role that it verifies for. */
+  get purpose(): Purpose
+  /** What was left out of the trust anchors when the verifier was made. */
+  get findings(): Finding[]
+  /** The profile and the number of authorities. */
+  toString(): string
 }
 
 /** A rule that a SPIFFE ID keeps or not. */
@@ -1127,6 +1181,27 @@ export declare class TlsServer {
   session(): Session
 }
 
+/**
+ * The authorities that may vouch for servers, or for clients at the edge. Whoever is in here can vouch for any name:
+ * keep one set for each purpose. For SPIFFE IDs there is `BundleSet`.
+ */
+export declare class TrustAnchors {
+  /** These authorities. What is no CA is left out and reported by `findings`. */
+  constructor(authorities: Array<Certificate>)
+  /** Reads concatenated PEM certificates (a `ca.crt`, a `ca-certificates.crt`). Throws `TrustError`. */
+  static fromPem(pem: Document): TrustAnchors
+  /** The authorities, in the order given. */
+  get authorities(): Array<Certificate>
+  /** How many there are. */
+  get size(): number
+  /** What was left out when it was read, and why. */
+  get findings(): Finding[]
+  /** Whether both hold the same authorities in the same order. */
+  equals(other: TrustAnchors): boolean
+  /** The number of authorities. */
+  toString(): string
+}
+
 /** The X.509 authorities of one trust domain. Immutable; a change makes a new bundle. */
 export declare class TrustBundle {
   /** A bundle of these authorities. What is not a CA is left out and reported by `findings`. */
@@ -1191,17 +1266,15 @@ export declare class TrustDomain {
   toJSON(): string
 }
 
-/** A peer whose chain was accepted. */
-export declare class VerifiedPeer {
+/** A certificate whose chain was accepted, known by DNS name, address or e-mail address. */
+export declare class VerifiedCertificate {
   private constructor()
-  /** Who it is. */
-  get spiffeId(): SpiffeId
-  /** Its trust domain. */
-  get trustDomain(): TrustDomain
-  /** Its workload identity, where the ID has the form `…/ns/…/sa/…`. */
-  get workload(): WorkloadIdentity | null
-  /** The profile that it was verified under. */
-  get profile(): Profile
+  /** r" The expected name that the leaf is valid for; null where any was. */
+  get name(): string | null
+  /** r" The profile that it was verified under. */
+  get profile(): EdgeProfile
+  /** r" All of it as a plain object; `validUntil` in seconds since 1970. */
+  toJSON(): VerifiedCertificateRecord
   /** The role that it was verified for. */
   get purpose(): Purpose
   /** The last second at which all certificates of the path are valid. */
@@ -1212,12 +1285,39 @@ export declare class VerifiedPeer {
   get leaf(): Certificate
   /** The trust anchor that the path ends at. */
   get authority(): Certificate
-  /** What a stricter profile would refuse. */
+  /** What a stricter profile would refuse, and what a softer policy lets pass. */
   get warnings(): Finding[]
   /** Who it is, who vouched, and until when. */
   toString(): string
-  /** All of it as a plain object; `validUntil` in seconds since 1970. */
+}
+
+/** A peer whose chain was accepted, known by its SPIFFE ID. */
+export declare class VerifiedPeer {
+  private constructor()
+  /** r" Who it is. */
+  get spiffeId(): SpiffeId
+  /** r" Its trust domain. */
+  get trustDomain(): TrustDomain
+  /** r" Its workload identity, where the ID has the form `…/ns/…/sa/…`. */
+  get workload(): WorkloadIdentity | null
+  /** r" The profile that it was verified under. */
+  get profile(): Profile
+  /** r" All of it as a plain object; `validUntil` in seconds since 1970. */
   toJSON(): VerifiedPeerRecord
+  /** The role that it was verified for. */
+  get purpose(): Purpose
+  /** The last second at which all certificates of the path are valid. */
+  get validUntil(): Date
+  /** The accepted path in DER: the leaf, then its issuers, without the authority. */
+  get path(): Array<Buffer>
+  /** The leaf, read. */
+  get leaf(): Certificate
+  /** The trust anchor that the path ends at. */
+  get authority(): Certificate
+  /** What a stricter profile would refuse, and what a softer policy lets pass. */
+  get warnings(): Finding[]
+  /** Who it is, who vouched, and until when. */
+  toString(): string
 }
 
 /** An Istio identity: the namespace and service account of a workload. */
@@ -1245,6 +1345,9 @@ export declare class WorkloadIdentity {
   /** The identity as JSON has it. */
   toJSON(): unknown
 }
+
+/** Whom to trust for other names: a set, or the authorities of one. */
+export type AnchorsLike = TrustAnchors | Array<Certificate>
 
 /** How a CA is to be made; what is left out has the engine's default. */
 export interface AuthorityOptions {
@@ -1274,7 +1377,7 @@ export interface AuthorityOptions {
   excludedDnsNames?: Array<string>
 }
 
-/** Whom to trust: a set, or the bundles of one. */
+/** Whom to trust for SPIFFE IDs: a set, or the bundles of one. */
 export type BundlesLike = BundleSet | Array<TrustBundle>
 
 /** Every rule of the engine, floor by floor: what triggers it, why it matters, how to mend it. */
@@ -1282,6 +1385,9 @@ export declare function catalog(): Rule[]
 
 /** A chain to be judged: read already, PEM, or certificates in DER as a peer sent them. */
 export type ChainLike = CertificateChain | string | Uint8Array | Array<Uint8Array>
+
+/** A revocation list: read already, PEM or DER. */
+export type CrlLike = Crl | string | Uint8Array
 
 /** What a revocation list says. */
 export interface CrlOptions {
@@ -1326,7 +1432,40 @@ export interface DistrustPemOptions {
 /** A document: PEM or JSON as text, or anything as bytes. */
 export type Document = string | Uint8Array
 
-/** When a chain is explained. */
+/** r" How an `EdgeVerifier` judges; what is left out has the engine's default. */
+export interface EdgeVerifierOptions {
+  /** r" How much of the standards a chain must keep to. */
+  profile: EdgeProfile
+  /** The role in which the peer uses its certificate. Default: `either`; by name, what the profile is for. */
+  purpose?: Purpose
+  /**
+   * Looks certificates up in these lists, and refuses what they revoke and what no current one speaks of.
+   * Without a list nothing is looked up.
+   */
+  crls?: Array<CrlLike>
+  /** Who is looked up: the leaf, or the intermediates too. Default: `chain`. */
+  revocationDepth?: 'leaf' | 'chain'
+  /** Accepts, with a warning, what no list speaks of. Default: false. */
+  acceptUnknownStatus?: boolean
+  /** Lets a list count, with a warning, after its next update was due. Default: false. */
+  acceptExpiredCrls?: boolean
+  /** Shuts out every path through what it lists, the trust anchor included. */
+  distrust?: DistrustList
+  /** Certificates in a chain, the leaf included. Default: 16. */
+  maxCertificates?: number
+  /** Bytes of a chain's certificates together. Default: 262,144. */
+  maxBytes?: number
+  /** Intermediates between leaf and trust anchor. Default: 6, and never more. */
+  maxIntermediates?: number
+}
+
+/**
+ * The name that a certificate must be valid for, or several of which one will do: DNS names, addresses, e-mail
+ * addresses. Null is any name; who passes it looks at the names afterwards.
+ */
+export type ExpectedName = string | Array<string> | null
+
+/** When a chain is explained, or judged by name. */
 export interface ExplainOptions {
   /** The time that the verdict is for. Default: now. */
   at?: Date
@@ -1433,16 +1572,31 @@ export interface TlsOptions {
 /** A trust domain, or its name. */
 export type TrustDomainLike = TrustDomain | string
 
-/** How a verifier judges; what is left out has the engine's default. */
+/** r" How a `ChainVerifier` judges; what is left out has the engine's default. */
 export interface VerifierOptions {
-  /** How much of the standards a chain must keep to. Default: `spiffe-interop`. */
+  /** r" How much of the standards a chain must keep to. Default: `spiffe-interop`. */
   profile?: Profile
-  /** The role in which the peer uses its certificate. Default: `either`. */
+  /** The role in which the peer uses its certificate. Default: `either`; by name, what the profile is for. */
   purpose?: Purpose
+  /**
+   * Looks certificates up in these lists, and refuses what they revoke and what no current one speaks of.
+   * Without a list nothing is looked up.
+   */
+  crls?: Array<CrlLike>
+  /** Who is looked up: the leaf, or the intermediates too. Default: `chain`. */
+  revocationDepth?: 'leaf' | 'chain'
+  /** Accepts, with a warning, what no list speaks of. Default: false. */
+  acceptUnknownStatus?: boolean
+  /** Lets a list count, with a warning, after its next update was due. Default: false. */
+  acceptExpiredCrls?: boolean
+  /** Shuts out every path through what it lists, the trust anchor included. */
+  distrust?: DistrustList
   /** Certificates in a chain, the leaf included. Default: 16. */
   maxCertificates?: number
   /** Bytes of a chain's certificates together. Default: 262,144. */
   maxBytes?: number
+  /** Intermediates between leaf and trust anchor. Default: 6, and never more. */
+  maxIntermediates?: number
 }
 
 /** When and for what a chain is judged. */

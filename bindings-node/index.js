@@ -36,6 +36,7 @@ const Crl = classOf('Crl')
 const CsrPolicy = classOf('CsrPolicy')
 const DistrustList = classOf('DistrustList')
 const Distrusted = classOf('Distrusted')
+const EdgeVerifier = classOf('EdgeVerifier')
 const IdentityPattern = classOf('IdentityPattern')
 const IssuedCertificate = classOf('IssuedCertificate')
 const PrivateKey = classOf('PrivateKey')
@@ -46,8 +47,10 @@ const SpiffeId = classOf('SpiffeId')
 const TlsClient = classOf('TlsClient')
 const TlsIdentity = classOf('TlsIdentity')
 const TlsServer = classOf('TlsServer')
+const TrustAnchors = classOf('TrustAnchors')
 const TrustBundle = classOf('TrustBundle')
 const TrustDomain = classOf('TrustDomain')
+const VerifiedCertificate = classOf('VerifiedCertificate')
 const VerifiedPeer = classOf('VerifiedPeer')
 const WorkloadIdentity = classOf('WorkloadIdentity')
 
@@ -135,6 +138,7 @@ module.exports = {
   CsrPolicy,
   DistrustList,
   Distrusted,
+  EdgeVerifier,
   IdentityError,
   IdentityPattern,
   IssueError,
@@ -152,10 +156,12 @@ module.exports = {
   TlsError,
   TlsIdentity,
   TlsServer,
+  TrustAnchors,
   TrustBundle,
   TrustDomain,
   TrustError,
   VerificationError,
+  VerifiedCertificate,
   VerifiedPeer,
   WorkloadIdentity,
   catalog,

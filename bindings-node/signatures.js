@@ -186,6 +186,17 @@ module.exports = {
         "toJSON": []
       }
     },
+    "EdgeVerifier": {
+      "constructor": [["authorities", "TrustAnchors | Certificate[]"], ["options", "EdgeVerifierOptions"]],
+      "statics": {},
+      "methods": {
+        "verify": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["name", "string | string[] | null"], ["options?", "ExplainOptions | null"]],
+        "verifySync": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["name", "string | string[] | null"], ["options?", "ExplainOptions | null"]],
+        "explain": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["name", "string | string[] | null"], ["options?", "ExplainOptions | null"]],
+        "explainSync": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["name", "string | string[] | null"], ["options?", "ExplainOptions | null"]],
+        "toString": []
+      }
+    },
     "IdentityPattern": {
       "constructor": [["json", "string"]],
       "statics": {
@@ -295,6 +306,16 @@ module.exports = {
         "session": []
       }
     },
+    "TrustAnchors": {
+      "constructor": [["authorities", "Certificate[]"]],
+      "statics": {
+        "fromPem": [["pem", "string | Uint8Array"]]
+      },
+      "methods": {
+        "equals": [["other", "TrustAnchors"]],
+        "toString": []
+      }
+    },
     "TrustBundle": {
       "constructor": [["domain", "TrustDomain | string"], ["authorities", "Certificate[]"]],
       "statics": {
@@ -327,12 +348,20 @@ module.exports = {
         "toJSON": []
       }
     },
+    "VerifiedCertificate": {
+      "constructor": null,
+      "statics": {},
+      "methods": {
+        "toJSON": [],
+        "toString": []
+      }
+    },
     "VerifiedPeer": {
       "constructor": null,
       "statics": {},
       "methods": {
-        "toString": [],
-        "toJSON": []
+        "toJSON": [],
+        "toString": []
       }
     },
     "WorkloadIdentity": {
@@ -371,12 +400,13 @@ module.exports = {
     "CrlOptions": [["revoked?", "Revoked[]"], ["revokedSerials?", "RevokedSerial[]"], ["carryOver?", "Crl"], ["at?", "Date"], ["validForSeconds?", "number"]],
     "Revoked": [["certificate", "Certificate"], ["reason", "string"]],
     "RevokedSerial": [["serial", "string"], ["reason", "string"], ["when", "Date"]],
-    "VerifierOptions": [["profile?", "string"], ["purpose?", "string"], ["maxCertificates?", "number"], ["maxBytes?", "number"]],
+    "VerifierOptions": [["profile?", "string"], ["purpose?", "string"], ["crls?", "(Crl | string | Uint8Array)[]"], ["revocationDepth?", "string"], ["acceptUnknownStatus?", "boolean"], ["acceptExpiredCrls?", "boolean"], ["distrust?", "DistrustList"], ["maxCertificates?", "number"], ["maxBytes?", "number"], ["maxIntermediates?", "number"]],
     "VerifyOptions": [["at?", "Date"], ["purpose?", "string"]],
     "ExplainOptions": [["at?", "Date"]],
     "CsrPolicyOptions": [["allowDns?", "string[]"], ["allowIps?", "string[]"], ["ignoreSubject?", "boolean"], ["maxValiditySeconds?", "number"]],
     "DistrustedOptions": [["kind?", "string"], ["since?", "Date"]],
     "DistrustPemOptions": [["kind?", "string"]],
+    "EdgeVerifierOptions": [["profile", "string"], ["purpose?", "string"], ["crls?", "(Crl | string | Uint8Array)[]"], ["revocationDepth?", "string"], ["acceptUnknownStatus?", "boolean"], ["acceptExpiredCrls?", "boolean"], ["distrust?", "DistrustList"], ["maxCertificates?", "number"], ["maxBytes?", "number"], ["maxIntermediates?", "number"]],
     "TlsOptions": [["expectPeer?", "SpiffeId | string"], ["authorize?", "IdentityPattern"], ["allowAnyVerifiedPeer?", "boolean"], ["alpn?", "string[]"], ["tls13Only?", "boolean"]]
   }
 }

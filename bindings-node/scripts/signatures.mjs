@@ -32,16 +32,20 @@ export function signatures(declarations, header) {
       case ts.SyntaxKind.TypeOperator:
         return kindsOf(type.type)
       case ts.SyntaxKind.ArrayType:
-        return [`${kindsOf(type.elementType).join(' | ')}[]`]
+        return [arrayOf(type.elementType)]
       case ts.SyntaxKind.TypeReference:
         return kindsOfName(type)
       default:
         return ['object']
     }
   }
+  const arrayOf = (type) => {
+    const kinds = [...new Set(kindsOf(type))]
+    return kinds.length > 1 ? `(${kinds.join(' | ')})[]` : `${kinds[0]}[]`
+  }
   const kindsOfName = (type) => {
     const name = type.typeName.getText()
-    if (name === 'Array') return [`${kindsOf(type.typeArguments[0]).join(' | ')}[]`]
+    if (name === 'Array') return [arrayOf(type.typeArguments[0])]
     if (name === 'Buffer') return ['Uint8Array']
     if (name === 'Date' || name === 'Uint8Array' || classes.has(name)) return [name]
     // Plain trees, which the engine itself checks, are objects here.

@@ -1,6 +1,7 @@
 //! The native half of the npm package `mtls-core`: a file a floor of the engine, conversions and no decisions.
 //! `index.js` names what is public and defines the error classes.
 
+mod anchors;
 mod arguments;
 mod bundle_diff;
 mod certificate;

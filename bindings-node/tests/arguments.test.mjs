@@ -9,6 +9,7 @@ import * as mtls from '../index.js'
 
 const require = createRequire(import.meta.url)
 const native = require('../native.node')
+const { kindsOf } = require('../arguments.js')
 const { classes, functions, interfaces } = require('../signatures.js')
 
 const id = 'spiffe://types.example/ns/a/sa/b'
@@ -17,6 +18,7 @@ const issued = await root.svid(id)
 const { chain, key } = issued
 const bundle = new mtls.TrustBundle('types.example', [root.certificate])
 const verifier = new mtls.ChainVerifier([bundle])
+const edge = new mtls.EdgeVerifier([root.certificate], { profile: 'server' })
 const identity = new mtls.TlsIdentity(chain, key)
 const options = { expectPeer: id }
 const request = new mtls.CertificateRequest(
@@ -45,6 +47,7 @@ const SAMPLES = {
   CsrPolicy: mtls.CsrPolicy.exact(id),
   DistrustList: new mtls.DistrustList([distrusted]),
   Distrusted: distrusted,
+  EdgeVerifier: edge,
   IdentityPattern: mtls.IdentityPattern.exact(id),
   IssuedCertificate: issued,
   PrivateKey: key,
@@ -54,8 +57,10 @@ const SAMPLES = {
   TlsClient: client,
   TlsIdentity: identity,
   TlsServer: server,
+  TrustAnchors: edge.anchors,
   TrustBundle: bundle,
   TrustDomain: new mtls.TrustDomain('types.example'),
+  VerifiedCertificate: edge.verifySync(chain, null),
   VerifiedPeer: verifier.verifySync(chain),
   WorkloadIdentity: mtls.WorkloadIdentity.fromSpiffeId(id),
   bigint: 1n,
@@ -71,14 +76,16 @@ const WRONG = { ...SAMPLES, undefined: undefined, symbol: Symbol('hush'), functi
 
 /** A value that fits, built from the samples. */
 function sample([, type]) {
-  const [kind] = type.split(' | ')
+  const [kind] = kindsOf(type)
   if (kind.endsWith('[]')) return []
-  return kind in interfaces ? {} : SAMPLES[kind]
+  if (!(kind in interfaces)) return SAMPLES[kind]
+  const required = interfaces[kind].filter(([field]) => !field.endsWith('?'))
+  return Object.fromEntries(required.map((field) => [field[0], sample(field)]))
 }
 
 /** The names of the values that fit nowhere in the type; an object may be one of options. */
 function wrongFor([name, type]) {
-  const kinds = type.split(' | ')
+  const kinds = kindsOf(type)
   if (kinds.includes('any')) return []
   const takesObjects = kinds.some((kind) => kind === 'object' || kind in interfaces)
   return Object.keys(WRONG).filter((kind) => {
@@ -162,10 +169,10 @@ test('so is a field of options', () => {
   for (const [where, signature, call] of calls) {
     signature.forEach(([name, type], index) => {
       const before = signature.slice(0, index).map(sample)
-      for (const field of interfaces[type.split(' | ')[0]] ?? []) {
+      for (const field of interfaces[kindsOf(type)[0]] ?? []) {
         for (const wrong of wrongFor(field)) {
           const place = `${name}.${field[0]}`.replaceAll('?', '')
-          refused(where, () => call(...before, { [field[0].replace('?', '')]: WRONG[wrong] }), place)
+          refused(where, () => call(...before, { ...sample([name, type]), [field[0].replace('?', '')]: WRONG[wrong] }), place)
           count += 1
         }
       }

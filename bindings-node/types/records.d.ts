@@ -8,6 +8,9 @@ export type Severity = 'info' | 'warning' | 'error'
 /** How much of the standards a chain must keep to. */
 export type Profile = 'spiffe-interop' | 'spiffe-strict'
 
+/** How much of the standards a chain must keep to whose peer is known by another name than a SPIFFE ID. */
+export type EdgeProfile = 'edge-client' | 'server' | 'server-strict'
+
 /** In which role the peer uses its certificate. */
 export type Purpose = 'client' | 'server' | 'either'
 
@@ -341,6 +344,24 @@ export interface VerifiedPeerRecord {
   /** The trust anchor. */
   authority: CertificateRef
   /** What a stricter profile would refuse. */
+  warnings: Finding[]
+}
+
+/** A verified certificate as a plain object. */
+export interface VerifiedCertificateRecord {
+  /** The expected name that it is valid for; null where any was. */
+  name: string | null
+  /** The profile that it was verified under. */
+  profile: EdgeProfile
+  /** The role that it was verified for. */
+  purpose: Purpose
+  /** The last second at which the path is valid, in seconds since 1970. */
+  validUntil: number
+  /** The accepted path, leaf first. */
+  path: CertificateRef[]
+  /** The trust anchor. */
+  authority: CertificateRef
+  /** What a stricter profile would refuse, and what a softer policy lets pass. */
   warnings: Finding[]
 }
 

@@ -8,6 +8,9 @@ import {
   ChainReport,
   ChainVerifier,
   Connection,
+  Crl,
+  DistrustList,
+  EdgeVerifier,
   IdentityError,
   IdentityPattern,
   MtlsError,
@@ -16,16 +19,18 @@ import {
   TlsClient,
   TlsIdentity,
   TlsServer,
+  TrustAnchors,
   TrustBundle,
   TrustDomain,
   VerificationError,
+  VerifiedCertificate,
   VerifiedPeer,
   catalog,
   parsePem,
   recipes,
   resources,
 } from '../index.js'
-import type { CertificateInfo, ChainReportRecord, Finding, Manifest, Rule } from '../index.js'
+import type { CertificateInfo, ChainReportRecord, EdgeProfile, Finding, Manifest, Rule, VerifiedCertificateRecord } from '../index.js'
 
 /** Exactly this type, no wider and no narrower. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
@@ -100,6 +105,27 @@ async function judge(chain: CertificateChain): Promise<void> {
   await verifier.verify(chain, { at: 1 })
   // @ts-expect-error a certificate is no chain
   await verifier.verify(certificate)
+}
+const edge = new EdgeVerifier([certificate], { profile: 'server', crls: [new Crl(pem), 'pem', pem], revocationDepth: 'leaf' })
+new EdgeVerifier(TrustAnchors.fromPem(pem), { profile: 'edge-client', acceptUnknownStatus: true, acceptExpiredCrls: true, distrust: new DistrustList() })
+// @ts-expect-error a profile for SPIFFE IDs
+new EdgeVerifier([certificate], { profile: 'spiffe-strict' })
+// @ts-expect-error the profile has to be given
+new EdgeVerifier([certificate], {})
+// @ts-expect-error bundles are for SPIFFE IDs
+new EdgeVerifier([bundle], { profile: 'server' })
+// @ts-expect-error no such depth
+new ChainVerifier([bundle], { revocationDepth: 'root' })
+async function judgeByName(chain: CertificateChain): Promise<void> {
+  is<Same<typeof edge.profile, EdgeProfile>>()
+  is<Same<ReturnType<typeof edge.verify>, Promise<VerifiedCertificate>>>()
+  is<Same<ReturnType<typeof edge.explain>, Promise<ChainReport>>>()
+  is<Same<ReturnType<VerifiedCertificate['toJSON']>, VerifiedCertificateRecord>>()
+  is<Same<VerifiedCertificate['name'], string | null>>()
+  edge.verifySync(chain, ['shop.example', '192.0.2.1'], { at: new Date() })
+  edge.explainSync('pem', null)
+  // @ts-expect-error the name has to be given
+  await edge.verify(chain)
 }
 
 // Errors

@@ -1,7 +1,8 @@
-"""Edge verification and revocation from Python."""
+"""Edge verification, revocation and distrust from Python."""
 
 from __future__ import annotations
 
+import base64
 import threading
 import time
 from collections.abc import Mapping
@@ -15,13 +16,18 @@ from mtls_core import (
     CertificateChain,
     ChainVerifier,
     Crl,
+    Distrusted,
+    DistrustList,
     EdgeVerifier,
     PkiError,
     TrustAnchors,
     TrustBundle,
     TrustError,
     VerificationError,
+    VerifiedCertificate,
+    VerifiedPeer,
 )
+from vectors import Args, Case, briefs, cases, check
 
 AT = datetime(2030, 1, 1, tzinfo=UTC)
 LATER = AT + timedelta(hours=1)
@@ -54,7 +60,7 @@ def server(issuing: CertificateAuthority) -> CertificateChain:
 
 @pytest.fixture(scope="module")
 def client(issuing: CertificateAuthority) -> CertificateChain:
-    return issuing.client("edge", dns_names=["edge.example"], at=AT).chain
+    return issuing.client("edge.example", dns_names=["edge.example"], at=AT).chain
 
 
 def crl(ca: CertificateAuthority, number: int, *revoked: Certificate, days: int = 7) -> Crl:
@@ -94,7 +100,7 @@ def test_anchors_that_are_none_are_left_out_or_refused(server: CertificateChain)
     leaf_alone = TrustAnchors([server.leaf])
     assert len(leaf_alone) == 0
     assert [one["severity"] for one in leaf_alone.findings] == ["warning"]
-    assert code(EdgeVerifier(leaf_alone, profile="server"), server, "shop.example") == "trust-bundle-empty"
+    assert code(EdgeVerifier(leaf_alone, profile="server"), server, "shop.example") == "bundle-authority-not-ca"
     with pytest.raises(TrustError):
         TrustAnchors.from_pem("no pem")
 
@@ -289,6 +295,31 @@ def test_lists_that_cannot_be_read_are_refused(anchors: TrustAnchors, root: Cert
             EdgeVerifier(anchors, profile="server", crls=wrong)  # type: ignore[arg-type]
 
 
+# --- distrust, in both verifiers ---
+
+
+@pytest.mark.parametrize("kind", ["certificate", "serial", "key"])
+def test_one_intermediate_is_shut_out_and_its_sibling_stays(
+    root: CertificateAuthority, issuing: CertificateAuthority, sibling: CertificateAuthority, kind: str
+) -> None:
+    entry = Distrusted(issuing.certificate, "key found in a backup", kind=kind)
+    judge = Judge(root, distrust=DistrustList([entry]))
+    assert judge(svid(issuing)) == "certificate-distrusted"
+    assert judge(svid(sibling)) == "ok"
+    with pytest.raises(VerificationError) as refusal:
+        judge.edge.verify(svid(issuing), None, LATER)
+    assert "key found in a backup" in str(refusal.value)
+
+
+def test_all_that_an_issuer_issued_may_be_shut_out(
+    root: CertificateAuthority, issuing: CertificateAuthority, sibling: CertificateAuthority
+) -> None:
+    judge = Judge(root, distrust=DistrustList([Distrusted(issuing.certificate, "gone", kind="issuer")]))
+    assert (judge(svid(issuing)), judge(svid(sibling))) == ("certificate-distrusted", "ok")
+    root_out = Judge(root, distrust=DistrustList([Distrusted(root.certificate, "gone", kind="key")]))
+    assert root_out(svid(sibling)) == "certificate-distrusted"
+
+
 # --- threads ---
 
 
@@ -331,3 +362,102 @@ def test_threads_share_a_verifier(anchors: TrustAnchors, server: CertificateChai
     for thread in threads:
         thread.join()
     assert seen == ["shop.example"] * 200
+
+
+# --- the shared cases ---
+
+
+def unpem(text: str) -> bytes:
+    """The bytes of one block of PEM, whatever they are."""
+    return base64.b64decode("".join(line for line in text.splitlines() if not line.startswith("-----")))
+
+
+def options(args: Args) -> dict[str, Any]:
+    names = [
+        "profile",
+        "purpose",
+        "crls",
+        "revocation_depth",
+        "accept_unknown_status",
+        "accept_expired_crls",
+        "max_certificates",
+        "max_bytes",
+        "max_intermediates",
+    ]
+    given = {name: args[name] for name in names if name in args.values}
+    entries = args.get("distrust", [])
+    list_of = [Distrusted(Certificate(pem), reason, kind=kind) for kind, pem, reason in entries]
+    return {**given, "distrust": DistrustList(list_of)}
+
+
+def edge_of(args: Args) -> EdgeVerifier:
+    return EdgeVerifier([Certificate(pem) for pem in args["anchors"]], **options(args))
+
+
+def spiffe_of(args: Args) -> ChainVerifier:
+    authorities = [Certificate(pem) for pem in args["anchors"]]
+    return ChainVerifier([TrustBundle(args["trust_domain"], authorities)], **options(args))
+
+
+def chain_of(args: Args) -> list[bytes]:
+    return [unpem(text) for text in args["chain"]]
+
+
+def described(name: object, verdict: VerifiedCertificate | VerifiedPeer, args: Args) -> dict[str, object]:
+    chain = chain_of(args)
+    return {
+        "name": name,
+        "path": [chain.index(used) for used in verdict.path],
+        "authority": [Certificate(pem) for pem in args["anchors"]].index(verdict.authority),
+        "valid_until": verdict.valid_until,
+        "warnings": briefs(verdict.warnings),
+    }
+
+
+def made(args: Args) -> dict[str, object]:
+    verifier = edge_of(args)
+    return {
+        "profile": verifier.profile,
+        "purpose": verifier.purpose,
+        "findings": briefs(verifier.findings),
+    }
+
+
+def verified(args: Args) -> dict[str, object]:
+    verdict = edge_of(args).verify(chain_of(args), args["name"], args["at"])
+    return described(verdict.name, verdict, args)
+
+
+def verified_svid(args: Args) -> dict[str, object]:
+    peer = spiffe_of(args).verify(chain_of(args), args["at"])
+    return described(peer.spiffe_id, peer, args)
+
+
+def explained(args: Args) -> dict[str, object]:
+    report = edge_of(args).explain(chain_of(args), args["name"], args["at"])
+    return {
+        "accepted": report.accepted,
+        "certificates": [
+            [
+                one["certificate"].get("index"),
+                one["on_path"],
+                [finding["rule"] for finding in one["findings"]],
+            ]
+            for one in report.certificates
+        ],
+        "findings": briefs(report.findings),
+    }
+
+
+OPERATIONS = {
+    "edge_verifier.new": made,
+    "edge_verifier.verify": verified,
+    "edge_verifier.explain": explained,
+    "chain_verifier.new": lambda args: {"profile": spiffe_of(args).profile},
+    "chain_verifier.verify": verified_svid,
+}
+
+
+@pytest.mark.parametrize("case", cases("edge"), ids=lambda case: case.name)
+def test_shared_cases(case: Case) -> None:
+    check(case, OPERATIONS, VerificationError)

@@ -23,6 +23,8 @@ use serde_json::{Value, json};
 
 #[path = "vectors/coverage.rs"]
 mod coverage;
+#[path = "vectors/edge.rs"]
+mod edge;
 #[path = "vectors/identity.rs"]
 mod identity;
 #[path = "vectors/issue.rs"]
@@ -46,6 +48,7 @@ type Answer = Result<Value, Refused>;
 type Run = fn(op: &str, args: &Args) -> Option<Answer>;
 
 const SUBJECTS: &[(&str, Run)] = &[
+    ("edge", edge::run),
     ("identity", identity::run),
     ("issue", issue::run),
     ("pki", pki::run),

@@ -449,13 +449,14 @@ class ChainVerifier:
     """
     Judges chains against the bundle of the leaf's own trust domain. Immutable; threads may share it.
     """
-    def __new__(cls, /, bundles: BundleSet | SupportsGetItem[int, TrustBundle], *, profile: str | None = None, purpose: str | None = None, crls: SupportsGetItem[int, Crl | bytes | bytearray | str] | None = None, revocation_depth: str | None = None, accept_unknown_status: bool = False, accept_expired_crls: bool = False, max_certificates: SupportsIndex | None = None, max_bytes: SupportsIndex | None = None, max_intermediates: SupportsIndex | None = None) -> ChainVerifier:
+    def __new__(cls, /, bundles: BundleSet | SupportsGetItem[int, TrustBundle], *, profile: str | None = None, purpose: str | None = None, crls: SupportsGetItem[int, Crl | bytes | bytearray | str] | None = None, revocation_depth: str | None = None, accept_unknown_status: bool = False, accept_expired_crls: bool = False, distrust: DistrustList | None = None, max_certificates: SupportsIndex | None = None, max_bytes: SupportsIndex | None = None, max_intermediates: SupportsIndex | None = None) -> ChainVerifier:
         """
         `profile` is `spiffe-interop` or `spiffe-strict`; `purpose` is `client`, `server` or `either`.
 
         With `crls`, a certificate is refused that they revoke, that none speaks of (unless `accept_unknown_status`), or
         whose list is past its next update (unless `accept_expired_crls`); without one, or with an empty list of them,
-        nothing is looked up. `revocation_depth` is `chain`, which is the default, or `leaf`.
+        nothing is looked up. `revocation_depth` is `chain`, which is the default, or `leaf`. `distrust` shuts out every
+        path through what it lists.
         """
     def __repr__(self, /) -> str: ...
     @property
@@ -623,7 +624,7 @@ class EdgeVerifier:
     Judges the certificates of servers, and of clients at the edge, by DNS name, address or e-mail address. Immutable;
     threads may share it.
     """
-    def __new__(cls, /, anchors: TrustAnchors | SupportsGetItem[int, Certificate], *, profile: str, purpose: str | None = None, crls: SupportsGetItem[int, Crl | bytes | bytearray | str] | None = None, revocation_depth: str | None = None, accept_unknown_status: bool = False, accept_expired_crls: bool = False, max_certificates: SupportsIndex | None = None, max_bytes: SupportsIndex | None = None, max_intermediates: SupportsIndex | None = None) -> EdgeVerifier:
+    def __new__(cls, /, anchors: TrustAnchors | SupportsGetItem[int, Certificate], *, profile: str, purpose: str | None = None, crls: SupportsGetItem[int, Crl | bytes | bytearray | str] | None = None, revocation_depth: str | None = None, accept_unknown_status: bool = False, accept_expired_crls: bool = False, distrust: DistrustList | None = None, max_certificates: SupportsIndex | None = None, max_bytes: SupportsIndex | None = None, max_intermediates: SupportsIndex | None = None) -> EdgeVerifier:
         """
         `profile` is `edge-client`, `server` or `server-strict`, and brings its own `purpose` along. The other arguments
         are those of `ChainVerifier`.

@@ -8,6 +8,7 @@ use rustls_pki_types::CertificateDer;
 use crate::anchors::TrustAnchors;
 use crate::arguments::{Document, Whole};
 use crate::certificate::{Certificate, CertificateChain};
+use crate::distrust::DistrustList;
 use crate::pki::Crl;
 use crate::raise::Raise;
 use crate::trust::{BundleSet, TrustBundle};
@@ -119,6 +120,7 @@ pub(super) struct Keywords<'a, 'py> {
     pub(super) revocation_depth: Option<&'a str>,
     pub(super) accept_unknown_status: bool,
     pub(super) accept_expired_crls: bool,
+    pub(super) distrust: Option<PyRef<'py, DistrustList>>,
     pub(super) max_certificates: Option<Whole<usize>>,
     pub(super) max_bytes: Option<Whole<usize>>,
     pub(super) max_intermediates: Option<Whole<usize>>,
@@ -129,6 +131,7 @@ pub(super) struct Settings {
     pub(super) purpose: Option<core::Purpose>,
     pub(super) crls: Vec<mtls_core::pki::Crl>,
     pub(super) revocation: core::RevocationPolicy,
+    pub(super) distrust: mtls_core::trust::DistrustList,
     pub(super) limits: core::ChainLimits,
 }
 
@@ -149,6 +152,7 @@ impl Keywords<'_, '_> {
             purpose: self.purpose.map(str::parse).transpose()?,
             crls: lists.collect::<Result<_, _>>()?,
             revocation,
+            distrust: self.distrust.map(|list| list.0.clone()).unwrap_or_default(),
             limits,
         })
     }
@@ -158,7 +162,11 @@ impl Keywords<'_, '_> {
 macro_rules! set_up {
     ($builder:expr, $settings:expr) => {{
         let (builder, settings) = ($builder, $settings);
-        let builder = builder.crls(settings.crls).revocation(settings.revocation).limits(settings.limits);
+        let builder = builder
+            .crls(settings.crls)
+            .revocation(settings.revocation)
+            .distrust(settings.distrust)
+            .limits(settings.limits);
         match settings.purpose {
             Some(purpose) => builder.purpose(purpose),
             None => builder,

@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 use super::arguments::{BundlesArgument, ChainArgument, CrlArgument, Keywords, set_up};
 use super::verdict::{ChainReport, VerifiedPeer};
 use crate::arguments::{Moment, Whole};
+use crate::distrust::DistrustList;
 use crate::raise::Raise;
 use crate::record::Findings;
 use crate::trust::BundleSet;
@@ -20,11 +21,12 @@ impl ChainVerifier {
     ///
     /// With `crls`, a certificate is refused that they revoke, that none speaks of (unless `accept_unknown_status`), or
     /// whose list is past its next update (unless `accept_expired_crls`); without one, or with an empty list of them,
-    /// nothing is looked up. `revocation_depth` is `chain`, which is the default, or `leaf`.
+    /// nothing is looked up. `revocation_depth` is `chain`, which is the default, or `leaf`. `distrust` shuts out every
+    /// path through what it lists.
     #[new]
     #[pyo3(signature = (
         bundles, *, profile = None, purpose = None, crls = None, revocation_depth = None, accept_unknown_status = false,
-        accept_expired_crls = false, max_certificates = None, max_bytes = None,
+        accept_expired_crls = false, distrust = None, max_certificates = None, max_bytes = None,
         max_intermediates = None
     ))]
     fn new(
@@ -36,6 +38,7 @@ impl ChainVerifier {
         revocation_depth: Option<&str>,
         accept_unknown_status: bool,
         accept_expired_crls: bool,
+        distrust: Option<PyRef<'_, DistrustList>>,
         max_certificates: Option<Whole<usize>>,
         max_bytes: Option<Whole<usize>>,
         max_intermediates: Option<Whole<usize>>,
@@ -46,6 +49,7 @@ impl ChainVerifier {
             revocation_depth,
             accept_unknown_status,
             accept_expired_crls,
+            distrust,
             max_certificates,
             max_bytes,
             max_intermediates,

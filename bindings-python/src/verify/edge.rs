@@ -7,6 +7,7 @@ use super::arguments::{AnchorsArgument, ChainArgument, CrlArgument, Keywords, Na
 use super::verdict::{ChainReport, VerifiedCertificate};
 use crate::anchors::TrustAnchors;
 use crate::arguments::{Moment, Whole};
+use crate::distrust::DistrustList;
 use crate::raise::Raise;
 use crate::record::Findings;
 
@@ -22,7 +23,7 @@ impl EdgeVerifier {
     #[new]
     #[pyo3(signature = (
         anchors, *, profile, purpose = None, crls = None, revocation_depth = None, accept_unknown_status = false,
-        accept_expired_crls = false, max_certificates = None, max_bytes = None,
+        accept_expired_crls = false, distrust = None, max_certificates = None, max_bytes = None,
         max_intermediates = None
     ))]
     fn new(
@@ -34,6 +35,7 @@ impl EdgeVerifier {
         revocation_depth: Option<&str>,
         accept_unknown_status: bool,
         accept_expired_crls: bool,
+        distrust: Option<PyRef<'_, DistrustList>>,
         max_certificates: Option<Whole<usize>>,
         max_bytes: Option<Whole<usize>>,
         max_intermediates: Option<Whole<usize>>,
@@ -44,6 +46,7 @@ impl EdgeVerifier {
             revocation_depth,
             accept_unknown_status,
             accept_expired_crls,
+            distrust,
             max_certificates,
             max_bytes,
             max_intermediates,

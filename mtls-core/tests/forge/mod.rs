@@ -6,6 +6,7 @@
 
 #![allow(dead_code, reason = "each test that takes the forge in needs a part of it")]
 
+pub(crate) mod crl;
 pub(crate) mod der;
 pub(crate) mod extension;
 
@@ -202,17 +203,25 @@ impl Forge {
         let tbs = tbs(label, template, key, issuer, signer);
         let algorithm = algorithm(template, signer);
         let outer = sequence(&[template.outer_algorithm.as_ref().unwrap_or(&algorithm)]);
-        let der = match self.earlier.get(label).filter(|der| is_of(der, &tbs, &outer, &template.trailing)) {
+        let spoilt = template.signature_of_other_bytes;
+        let der = self.signed(label, Unsigned { tbs, outer, spoilt, trailing: &template.trailing }, signer);
+        Cert { label: label.to_owned(), der }
+    }
+
+    /// The signed part with its signature, or the same of an earlier run.
+    fn signed(&self, label: &str, unsigned: Unsigned<'_>, signer: &Key) -> Vec<u8> {
+        let Unsigned { tbs, outer, spoilt, trailing } = unsigned;
+        let der = match self.earlier.get(label).filter(|der| is_of(der, &tbs, &outer, trailing)) {
             Some(der) => der.clone(),
             None => {
-                let signed: &[u8] = if template.signature_of_other_bytes { b"other bytes" } else { &tbs };
+                let signed: &[u8] = if spoilt { b"other bytes" } else { &tbs };
                 let signature = bits(&signer.pair.sign(signed).unwrap());
-                [sequence(&[&tbs, &outer, &signature]), template.trailing.clone()].concat()
+                [sequence(&[&tbs, &outer, &signature]), trailing.to_vec()].concat()
             }
         };
         let before = self.made.borrow_mut().insert(label.to_owned(), der.clone());
         assert!(before.is_none(), "two certificates are labelled `{label}`");
-        Cert { label: label.to_owned(), der }
+        der
     }
 
     pub(crate) fn self_signed(&self, label: &str, template: &Template, key: Key) -> Authority {
@@ -230,16 +239,29 @@ impl Forge {
     }
 }
 
+/// What is to be signed, and what goes around it.
+struct Unsigned<'a> {
+    tbs: Vec<u8>,
+    /// The algorithm identifier outside the signed part.
+    outer: Vec<u8>,
+    /// Whether other bytes are signed.
+    spoilt: bool,
+    trailing: &'a [u8],
+}
+
 fn algorithm(template: &Template, signer: &Key) -> Vec<u8> {
     template.algorithm.clone().unwrap_or_else(|| signer.algorithm.clone())
 }
 
+/// The content of the serial number of the certificate of this label, unless its template has another.
+pub(crate) fn serial(label: &str) -> Vec<u8> {
+    let mut serial = sha2::Sha256::digest(label)[..8].to_vec();
+    serial[0] = serial[0] & 0x3f | 0x40;
+    serial
+}
+
 fn tbs(label: &str, template: &Template, key: &Key, issuer: &[u8], signer: &Key) -> Vec<u8> {
-    let serial = template.serial.clone().unwrap_or_else(|| {
-        let mut serial = sha2::Sha256::digest(label)[..8].to_vec();
-        serial[0] = serial[0] & 0x3f | 0x40;
-        serial
-    });
+    let serial = template.serial.clone().unwrap_or_else(|| serial(label));
     let mut extensions = template.extensions.clone();
     if template.names_issuer_key && !extensions.is_empty() {
         extensions.push(extension::authority_key_id(&signer.id()));

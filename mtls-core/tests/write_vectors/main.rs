@@ -16,6 +16,7 @@
 )]
 
 mod book;
+mod edge;
 #[path = "../forge/mod.rs"]
 mod forge;
 mod tls;
@@ -27,6 +28,11 @@ const START: u64 = 1_767_225_600;
 const NOW: u64 = 1_893_456_000;
 const END: u64 = 2_082_758_400;
 const DAY: u64 = 86_400;
+
+#[test]
+fn edge() {
+    edge::write();
+}
 
 #[test]
 fn tls() {

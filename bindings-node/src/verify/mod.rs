@@ -1,0 +1,8 @@
+//! Floor 4: `ChainVerifier`, `EdgeVerifier` and their verdicts.
+
+mod arguments;
+mod chain;
+mod edge;
+mod verdict;
+
+pub(crate) use chain::ChainVerifier;

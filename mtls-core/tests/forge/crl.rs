@@ -1,0 +1,103 @@
+//! Revocation lists, right and wrong ones.
+
+use super::der::{OCTET_STRING, date, oid, sequence, tlv};
+use super::extension::{Extension, authority_key_id};
+use super::{Cert, Forge, Key, Unsigned, pem, serial};
+
+pub(crate) const CRL_NUMBER: &[u8] = &[0x55, 0x1d, 0x14];
+const REASON_CODE: &[u8] = &[0x55, 0x1d, 0x15];
+const DELTA_CRL_INDICATOR: &[u8] = &[0x55, 0x1d, 0x1b];
+const ISSUING_DISTRIBUTION_POINT: &[u8] = &[0x55, 0x1d, 0x1c];
+
+/// keyCompromise of CRLReason.
+const KEY_COMPROMISE: u8 = 1;
+
+/// A list to be: what is signed.
+#[derive(Clone)]
+pub(crate) struct List {
+    pub(crate) this_update: u64,
+    pub(crate) next_update: u64,
+    /// Serial numbers, all revoked for keyCompromise when the list was made.
+    pub(crate) revoked: Vec<Vec<u8>>,
+    pub(crate) extensions: Vec<Extension>,
+}
+
+impl List {
+    /// A list that revokes nobody.
+    pub(crate) fn new(number: u8, this_update: u64, next_update: u64) -> Self {
+        let number = Extension::new(CRL_NUMBER, false, tlv(0x02, &[&[number]]));
+        Self { this_update, next_update, revoked: Vec::new(), extensions: vec![number] }
+    }
+
+    /// Revokes the certificate of this label.
+    pub(crate) fn revoke(mut self, cert: &Cert) -> Self {
+        self.revoked.push(serial(&cert.label));
+        self
+    }
+
+    pub(crate) fn without_number(mut self) -> Self {
+        self.extensions.retain(|e| e.id != CRL_NUMBER);
+        self
+    }
+
+    /// Says only what changed since the list of this number.
+    pub(crate) fn delta(mut self, since: u8) -> Self {
+        self.extensions.push(Extension::new(DELTA_CRL_INDICATOR, true, tlv(0x02, &[&[since]])));
+        self
+    }
+
+    /// Covers the certificates of end entities alone.
+    pub(crate) fn of_leaves_alone(mut self) -> Self {
+        let url = tlv(0x86, &[b"http://crl.example/leaves"]);
+        let value = sequence(&[&tlv(0xa0, &[&tlv(0xa0, &[&url])]), &tlv(0x81, &[&[0xff]])]);
+        self.extensions.push(Extension::new(ISSUING_DISTRIBUTION_POINT, true, value));
+        self
+    }
+
+    fn tbs(&self, issuer: &[u8], signer: &Key) -> Vec<u8> {
+        let reason = tlv(OCTET_STRING, &[&tlv(0x0a, &[&[KEY_COMPROMISE]])]);
+        let reason = sequence(&[&sequence(&[&oid(REASON_CODE), &reason])]);
+        let entries: Vec<u8> = self
+            .revoked
+            .iter()
+            .flat_map(|serial| sequence(&[&tlv(0x02, &[serial]), &date(self.this_update), &reason]))
+            .collect();
+        // An empty list is left out.
+        let entries = if entries.is_empty() { entries } else { sequence(&[&entries]) };
+        let extensions: Vec<u8> = std::iter::once(&authority_key_id(&signer.id()))
+            .chain(&self.extensions)
+            .flat_map(Extension::der)
+            .collect();
+        sequence(&[
+            &[2, 1, 1],
+            &sequence(&[&signer.algorithm]),
+            issuer,
+            &date(self.this_update),
+            &date(self.next_update),
+            &entries,
+            &tlv(0xa0, &[&sequence(&[&extensions])]),
+        ])
+    }
+}
+
+/// A list that was made, under a label of its own.
+#[derive(Clone)]
+pub(crate) struct SignedList {
+    pub(crate) label: String,
+    der: Vec<u8>,
+}
+
+impl SignedList {
+    pub(crate) fn pem(&self) -> String {
+        pem("X509 CRL", &self.der)
+    }
+}
+
+impl Forge {
+    /// A list of this name, signed by any key.
+    pub(crate) fn list(&self, label: &str, list: &List, issuer: &[u8], signer: &Key) -> SignedList {
+        let (tbs, outer) = (list.tbs(issuer, signer), sequence(&[&signer.algorithm]));
+        let der = self.signed(label, Unsigned { tbs, outer, spoilt: false, trailing: &[] }, signer);
+        SignedList { label: label.to_owned(), der }
+    }
+}
