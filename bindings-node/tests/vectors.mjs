@@ -1,7 +1,7 @@
 // The cases that Rust, Python and Node all run: mtls-core/tests/vectors/<subject>.json.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 
 import { MtlsError, TrustBundle } from '../index.js'
 
@@ -30,8 +30,11 @@ class Args {
 export function run(subject, operations, Class) {
   const { cases, material } = JSON.parse(readFileSync(new URL(`${subject}.json`, VECTORS), 'utf8'))
   assert.ok(cases.length > 0)
+  let ran = 0
+  after(() => assert.equal(ran, cases.length, `${subject}: cases that did not run`))
   for (const { name, op, args, twin, ...expected } of cases) {
     test(`${subject}: ${name}`, async () => {
+      ran += 1
       assert.match(Object.keys(expected).join(), /^(ok|error|error,findings)$/)
       assert.ok(Object.hasOwn(operations, op), `${op} is not known here`)
       let answer
