@@ -16,7 +16,7 @@ import {
   TrustError,
   VerificationError,
 } from '../index.js'
-import { briefs, run } from './vectors.mjs'
+import { briefs, run, unpem } from './vectors.mjs'
 
 const DAY = 86_400
 const at = new Date('2030-01-01T00:00:00Z')
@@ -256,8 +256,6 @@ test('many verdicts at once', async () => {
   assert.ok(all.every(({ name }) => name === 'shop.example'))
 })
 
-/** The bytes of one block of PEM, whatever they are. */
-const unpem = (text) => Buffer.from(text.replaceAll(/^-----.*$/gm, ''), 'base64')
 const chainOf = ({ values }) => values.chain.map(unpem)
 const anchorsOf = ({ values }) => values.anchors.map((pem) => new Certificate(pem))
 

@@ -7,6 +7,7 @@ import {
   CertificateAuthority,
   CertificateChain,
   ChainVerifier,
+  DistrustList,
   MtlsError,
   PkiError,
   SpiffeId,
@@ -19,8 +20,18 @@ const chainOf = ({ values }) => values.chain.map(unpem)
 const position = (list, isOne) => list.findIndex(isOne)
 
 function verifierOf({ values }) {
-  const { profile, purpose, max_certificates: maxCertificates, max_bytes: maxBytes } = values
-  return new ChainVerifier(bundlesOf(values.bundles), { profile, purpose, maxCertificates, maxBytes })
+  return new ChainVerifier(bundlesOf(values.bundles), {
+    profile: values.profile,
+    purpose: values.purpose,
+    crls: values.crls,
+    revocationDepth: values.revocation_depth,
+    acceptUnknownStatus: values.accept_unknown_status,
+    acceptExpiredCrls: values.accept_expired_crls,
+    distrust: values.distrust && DistrustList.fromJson(JSON.stringify(values.distrust)),
+    maxCertificates: values.max_certificates,
+    maxBytes: values.max_bytes,
+    maxIntermediates: values.max_intermediates,
+  })
 }
 
 function described(peer, chain, verifier) {
@@ -129,7 +140,7 @@ for (const [name, [judge, options, code]] of Object.entries(REFUSED)) {
     assert.equal(report.accepted, false)
     assert.equal(report.findings[0].rule, code)
     assert.match(String(report), /^REFUSED /)
-    assert.equal(report.certificates.length, 2)
+    assert.equal(report.certificates.filter(({ certificate }) => typeof certificate.index === 'number').length, 2)
     assert.equal(JSON.parse(JSON.stringify(report)).findings[0].rule, code)
   })
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import threading
 import time
 from collections.abc import Mapping
@@ -27,7 +26,7 @@ from mtls_core import (
     VerifiedCertificate,
     VerifiedPeer,
 )
-from vectors import Args, Case, briefs, cases, check
+from vectors import Args, Case, briefs, cases, check, unpem
 
 AT = datetime(2030, 1, 1, tzinfo=UTC)
 LATER = AT + timedelta(hours=1)
@@ -100,7 +99,9 @@ def test_anchors_that_are_none_are_left_out_or_refused(server: CertificateChain)
     leaf_alone = TrustAnchors([server.leaf])
     assert len(leaf_alone) == 0
     assert [one["severity"] for one in leaf_alone.findings] == ["warning"]
-    assert code(EdgeVerifier(leaf_alone, profile="server"), server, "shop.example") == "bundle-authority-not-ca"
+    assert (
+        code(EdgeVerifier(leaf_alone, profile="server"), server, "shop.example") == "bundle-authority-not-ca"
+    )
     with pytest.raises(TrustError):
         TrustAnchors.from_pem("no pem")
 
@@ -365,11 +366,6 @@ def test_threads_share_a_verifier(anchors: TrustAnchors, server: CertificateChai
 
 
 # --- the shared cases ---
-
-
-def unpem(text: str) -> bytes:
-    """The bytes of one block of PEM, whatever they are."""
-    return base64.b64decode("".join(line for line in text.splitlines() if not line.startswith("-----")))
 
 
 def options(args: Args) -> dict[str, Any]:

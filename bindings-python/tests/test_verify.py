@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import threading
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ from mtls_core import (
     CertificateAuthority,
     CertificateChain,
     ChainVerifier,
+    DistrustList,
     MtlsError,
     PkiError,
     SpiffeId,
@@ -27,9 +29,23 @@ CART = SpiffeId("spiffe://a.example/ns/shop/sa/cart")
 AT = datetime(2030, 1, 1, tzinfo=UTC)
 
 
+OPTIONS = (
+    "profile",
+    "purpose",
+    "crls",
+    "revocation_depth",
+    "accept_unknown_status",
+    "accept_expired_crls",
+    "max_certificates",
+    "max_bytes",
+    "max_intermediates",
+)
+
+
 def verifier_of(args: Args) -> ChainVerifier:
-    options = ("profile", "purpose", "max_certificates", "max_bytes")
-    given = {key: args[key] for key in options if key in args.values}
+    given = {key: args[key] for key in OPTIONS if key in args.values}
+    if "distrust" in args.values:
+        given["distrust"] = DistrustList.from_json(json.dumps(args["distrust"]))
     return ChainVerifier(bundles_of(args["bundles"]), **given)
 
 

@@ -16,17 +16,26 @@ const KEY_COMPROMISE: u8 = 1;
 #[derive(Clone)]
 pub(crate) struct List {
     pub(crate) this_update: u64,
-    pub(crate) next_update: u64,
+    /// A list without one is none that RFC 5280 knows.
+    pub(crate) next_update: Option<u64>,
     /// Serial numbers, all revoked for keyCompromise when the list was made.
     pub(crate) revoked: Vec<Vec<u8>>,
     pub(crate) extensions: Vec<Extension>,
+    /// Whether the signature is that of other bytes.
+    pub(crate) signature_of_other_bytes: bool,
 }
 
 impl List {
     /// A list that revokes nobody.
     pub(crate) fn new(number: u8, this_update: u64, next_update: u64) -> Self {
         let number = Extension::new(CRL_NUMBER, false, tlv(0x02, &[&[number]]));
-        Self { this_update, next_update, revoked: Vec::new(), extensions: vec![number] }
+        Self {
+            this_update,
+            next_update: Some(next_update),
+            revoked: Vec::new(),
+            extensions: vec![number],
+            signature_of_other_bytes: false,
+        }
     }
 
     /// Revokes the certificate of this label.
@@ -48,9 +57,7 @@ impl List {
 
     /// Covers the certificates of end entities alone.
     pub(crate) fn of_leaves_alone(mut self) -> Self {
-        let url = tlv(0x86, &[b"http://crl.example/leaves"]);
-        let value = sequence(&[&tlv(0xa0, &[&tlv(0xa0, &[&url])]), &tlv(0x81, &[&[0xff]])]);
-        self.extensions.push(Extension::new(ISSUING_DISTRIBUTION_POINT, true, value));
+        self.extensions.push(distribution_point(Some(b"http://crl.example/leaves"), Some(1)));
         self
     }
 
@@ -73,11 +80,18 @@ impl List {
             &sequence(&[&signer.algorithm]),
             issuer,
             &date(self.this_update),
-            &date(self.next_update),
+            &self.next_update.map_or_else(Vec::new, date),
             &entries,
             &tlv(0xa0, &[&sequence(&[&extensions])]),
         ])
     }
+}
+
+/// An issuingDistributionPoint with this URI, and the flag of this number.
+pub(crate) fn distribution_point(uri: Option<&[u8]>, flag: Option<u8>) -> Extension {
+    let name = uri.map_or_else(Vec::new, |uri| tlv(0xa0, &[&tlv(0xa0, &[&tlv(0x86, &[uri])])]));
+    let flag = flag.map_or_else(Vec::new, |number| tlv(0x80 | number, &[&[0xff]]));
+    Extension::new(ISSUING_DISTRIBUTION_POINT, true, sequence(&[&name, &flag]))
 }
 
 /// A list that was made, under a label of its own.
@@ -97,7 +111,11 @@ impl Forge {
     /// A list of this name, signed by any key.
     pub(crate) fn list(&self, label: &str, list: &List, issuer: &[u8], signer: &Key) -> SignedList {
         let (tbs, outer) = (list.tbs(issuer, signer), sequence(&[&signer.algorithm]));
-        let der = self.signed(label, Unsigned { tbs, outer, spoilt: false, trailing: &[] }, signer);
+        let der = self.signed(
+            label,
+            Unsigned { tbs, outer, spoilt: list.signature_of_other_bytes, trailing: &[] },
+            signer,
+        );
         SignedList { label: label.to_owned(), der }
     }
 }

@@ -75,6 +75,11 @@ impl Key {
         self.pair.der_bytes()
     }
 
+    /// subjectPublicKeyInfo.
+    pub(crate) fn info(&self) -> Vec<u8> {
+        self.pair.subject_public_key_info()
+    }
+
     pub(crate) fn pem(&self) -> String {
         pem("PRIVATE KEY", &self.pkcs8)
     }
@@ -100,6 +105,8 @@ pub(crate) struct Template {
     pub(crate) outer_algorithm: Option<Vec<u8>>,
     /// Another algorithm identifier inside and outside than the issuer's key makes.
     pub(crate) algorithm: Option<Vec<u8>>,
+    /// Another subjectPublicKeyInfo than the key's, encoded.
+    pub(crate) public_key: Option<Vec<u8>>,
     /// Unique identifiers, encoded.
     pub(crate) unique_ids: Vec<u8>,
     /// Whether the signature is that of other bytes.
@@ -119,6 +126,7 @@ impl Template {
             names_issuer_key: true,
             outer_algorithm: None,
             algorithm: None,
+            public_key: None,
             unique_ids: Vec::new(),
             signature_of_other_bytes: false,
             trailing: Vec::new(),
@@ -275,7 +283,7 @@ fn tbs(label: &str, template: &Template, key: &Key, issuer: &[u8], signer: &Key)
         issuer,
         &sequence(&[&template.validity]),
         &template.subject,
-        &key.pair.subject_public_key_info(),
+        template.public_key.as_ref().unwrap_or(&key.info()),
         &template.unique_ids,
         &extensions,
     ])

@@ -29,6 +29,7 @@ fn every_rule_of_verify_has_a_case_and_a_twin() {
         }
     }
     compare(rules::verify::ALL, &shown, WITHOUT_CASE);
+    compare(rules::conformance::ALL, &shown, &[]);
 }
 
 /// Where a side of a handshake names a rule, it counts as well.

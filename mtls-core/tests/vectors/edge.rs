@@ -1,14 +1,12 @@
 //! Operations of the subject `edge`.
 
 use mtls_core::identity::TrustDomain;
-use mtls_core::pki::{Certificate, Crl};
+use mtls_core::pki::Certificate;
 use mtls_core::trust::{BundleSet, DistrustList, Distrusted, TrustAnchors, TrustBundle};
-use mtls_core::verify::{
-    CertificateReport, ChainLimits, ChainVerifier, EdgeVerifier, ExpectedName, RevocationPolicy,
-};
-use rustls_pki_types::CertificateDer;
+use mtls_core::verify::{ChainVerifier, EdgeVerifier, ExpectedName};
 use serde_json::{Value, json};
 
+use super::verify::{chain, limits, lists, policy, reported, texts};
 use super::{Answer, Args, Refused, briefs};
 
 pub(crate) fn run(op: &str, args: &Args) -> Option<Answer> {
@@ -58,16 +56,7 @@ fn verify_svid(args: &Args) -> Answer {
 }
 
 fn explain(args: &Args) -> Answer {
-    let report = edge(args)?.explain(&chain(args), &name(args)?, args.at());
-    let certificate = |one: &CertificateReport| {
-        let rules: Vec<_> = one.findings.iter().map(|finding| finding.rule).collect();
-        json!([one.certificate.index, one.on_path, rules])
-    };
-    Ok(json!({
-        "accepted": report.accepted,
-        "certificates": report.certificates.iter().map(certificate).collect::<Vec<_>>(),
-        "findings": briefs(&report.findings),
-    }))
+    Ok(reported(&edge(args)?.explain(&chain(args), &name(args)?, args.at())))
 }
 
 /// Hands the options of the case to a builder of either kind.
@@ -98,7 +87,8 @@ fn spiffe(args: &Args) -> Result<ChainVerifier, Refused> {
 }
 
 fn authorities(args: &Args) -> Vec<Certificate> {
-    texts(args, "anchors").map(|pem| Certificate::from_pem(pem.as_bytes()).unwrap()).collect()
+    let anchors = texts(&args.0["anchors"]).into_iter();
+    anchors.map(|pem| Certificate::from_pem(pem.as_bytes()).unwrap()).collect()
 }
 
 fn name(args: &Args) -> Result<ExpectedName, Refused> {
@@ -113,35 +103,6 @@ fn name(args: &Args) -> Result<ExpectedName, Refused> {
     })
 }
 
-fn lists(args: &Args) -> Vec<Crl> {
-    texts(args, "crls").map(|pem| Crl::from_pem(pem.as_bytes()).unwrap()).collect()
-}
-
-fn policy(args: &Args) -> Result<RevocationPolicy, Refused> {
-    let flag = |key| args.0.get(key).is_some_and(|value| value.as_bool().unwrap());
-    let mut policy = RevocationPolicy::default();
-    if let Some(depth) = args.option("revocation_depth") {
-        policy.depth = depth.parse()?;
-    }
-    policy.accept_unknown = flag("accept_unknown_status");
-    policy.accept_expired = flag("accept_expired_crls");
-    Ok(policy)
-}
-
-fn limits(args: &Args) -> ChainLimits {
-    let mut limits = ChainLimits::default();
-    for (key, limit) in [
-        ("max_certificates", &mut limits.max_certificates),
-        ("max_bytes", &mut limits.max_bytes),
-        ("max_intermediates", &mut limits.max_intermediates),
-    ] {
-        if let Some(number) = args.0.get(key) {
-            *limit = usize::try_from(number.as_u64().unwrap()).unwrap();
-        }
-    }
-    limits
-}
-
 fn distrust(args: &Args) -> DistrustList {
     let entries = args.0.get("distrust").and_then(Value::as_array);
     let entry = |entry: &Value| {
@@ -150,13 +111,4 @@ fn distrust(args: &Args) -> DistrustList {
         Distrusted::of(&certificate, kind.parse().unwrap(), reason)
     };
     entries.into_iter().flatten().map(entry).collect()
-}
-
-fn texts<'a>(args: &'a Args, key: &str) -> impl Iterator<Item = &'a str> {
-    let list = args.0.get(key).and_then(Value::as_array);
-    list.into_iter().flatten().map(|text| text.as_str().unwrap())
-}
-
-fn chain(args: &Args) -> Vec<CertificateDer<'static>> {
-    texts(args, "chain").map(|text| super::unpem(text).into()).collect()
 }

@@ -1,8 +1,11 @@
 //! Operations of the subject `verify`.
 
 use mtls_core::identity::TrustDomain;
-use mtls_core::trust::{BundleSet, TrustBundle};
-use mtls_core::verify::{CertificateReport, ChainLimits, ChainVerifier, VerifiedPeer};
+use mtls_core::pki::Crl;
+use mtls_core::trust::{BundleSet, DistrustList, TrustBundle};
+use mtls_core::verify::{
+    CertificateReport, ChainLimits, ChainReport, ChainVerifier, RevocationPolicy, VerifiedPeer,
+};
 use rustls_pki_types::CertificateDer;
 use serde_json::{Value, json};
 
@@ -47,35 +50,69 @@ fn described(peer: &VerifiedPeer, chain: &[CertificateDer<'_>], verifier: &Chain
 
 fn explain(args: &Args) -> Answer {
     let report = verifier(args)?.explain(&chain(args), args.at());
+    let mut record = reported(&report);
+    record["spiffe_id"] = report.spiffe_id.into();
+    Ok(record)
+}
+
+/// A report, but for whom it is about.
+pub(crate) fn reported(report: &ChainReport) -> Value {
     let certificate = |one: &CertificateReport| {
         let rules: Vec<_> = one.findings.iter().map(|finding| finding.rule).collect();
         json!([one.certificate.index, one.on_path, rules])
     };
-    Ok(json!({
+    json!({
         "accepted": report.accepted,
-        "spiffe_id": report.spiffe_id,
         "certificates": report.certificates.iter().map(certificate).collect::<Vec<_>>(),
         "findings": briefs(&report.findings),
-    }))
+    })
 }
 
 fn verifier(args: &Args) -> Result<ChainVerifier, Refused> {
-    let mut limits = ChainLimits::default();
-    for (key, limit) in
-        [("max_certificates", &mut limits.max_certificates), ("max_bytes", &mut limits.max_bytes)]
-    {
-        if let Some(number) = args.0.get(key) {
-            *limit = usize::try_from(number.as_u64().unwrap()).unwrap();
-        }
-    }
-    let mut builder = ChainVerifier::builder(bundle_set(&args.0["bundles"])).limits(limits);
+    let mut builder = ChainVerifier::builder(bundle_set(&args.0["bundles"]))
+        .revocation(policy(args)?)
+        .limits(limits(args))
+        .crls(lists(args));
     if let Some(profile) = args.option("profile") {
         builder = builder.profile(profile.parse()?);
     }
     if let Some(purpose) = args.option("purpose") {
         builder = builder.purpose(purpose.parse()?);
     }
+    if let Some(list) = args.0.get("distrust") {
+        builder = builder.distrust(DistrustList::from_json(list.to_string().as_bytes()).unwrap());
+    }
     Ok(builder.build()?)
+}
+
+pub(crate) fn lists(args: &Args) -> Vec<Crl> {
+    let lists = args.0.get("crls").map_or_else(Vec::new, texts);
+    lists.into_iter().map(|pem| Crl::from_pem(pem.as_bytes()).unwrap()).collect()
+}
+
+pub(crate) fn policy(args: &Args) -> Result<RevocationPolicy, Refused> {
+    let flag = |key| args.0.get(key).is_some_and(|value| value.as_bool().unwrap());
+    let mut policy = RevocationPolicy::default();
+    if let Some(depth) = args.option("revocation_depth") {
+        policy.depth = depth.parse()?;
+    }
+    policy.accept_unknown = flag("accept_unknown_status");
+    policy.accept_expired = flag("accept_expired_crls");
+    Ok(policy)
+}
+
+pub(crate) fn limits(args: &Args) -> ChainLimits {
+    let mut limits = ChainLimits::default();
+    for (key, limit) in [
+        ("max_certificates", &mut limits.max_certificates),
+        ("max_bytes", &mut limits.max_bytes),
+        ("max_intermediates", &mut limits.max_intermediates),
+    ] {
+        if let Some(number) = args.0.get(key) {
+            *limit = usize::try_from(number.as_u64().unwrap()).unwrap();
+        }
+    }
+    limits
 }
 
 /// Authorities by trust domain.
@@ -92,6 +129,6 @@ pub(crate) fn texts(list: &Value) -> Vec<&str> {
 }
 
 /// The certificates as a peer would send them: what is no certificate goes through.
-fn chain(args: &Args) -> Vec<CertificateDer<'static>> {
+pub(crate) fn chain(args: &Args) -> Vec<CertificateDer<'static>> {
     texts(&args.0["chain"]).into_iter().map(|text| super::unpem(text).into()).collect()
 }

@@ -34,7 +34,7 @@ impl World {
                 .refused(&[bad(RULE, 1)]);
         }
         self.judge("an intermediate that is shut out, of a workload", &workload)
-            .as_svid()
+            .svid()
             .distrusts(&[("key", &middle)])
             .twin("a workload's chain, by ID")
             .refused(&[bad(RULE, 1)]);

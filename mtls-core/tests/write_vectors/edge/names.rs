@@ -110,7 +110,7 @@ impl World {
     /// SPIFFE IDs are for a ChainVerifier: an anchor vouches for any name, a bundle for its own trust domain.
     fn ids(&mut self) {
         let chain = self.chain(&self.workload.clone());
-        self.judge("a workload's chain, by ID", &chain).as_svid().accepted();
+        self.judge("a workload's chain, by ID", &chain).svid().accepted();
         self.judge("a workload's chain, by any name", &chain).expects(Value::Null).accepted();
         self.judge("a workload's chain, by a name that it has not", &chain)
             .twin("a workload's chain, by any name")

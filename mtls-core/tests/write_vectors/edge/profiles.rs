@@ -65,7 +65,11 @@ impl World {
         let leaf = super::leaf_template(&[(super::DNS, SHOP.as_bytes())]);
         let leaf = self.book.forge.issue("leaf of short root", &leaf, &self.leaf_key, &short);
         let during = "a trust anchor in its last second";
-        self.judge(during, &[leaf.clone()]).trusts(&[&short.cert]).at(NOW + DAY).until(NOW + DAY).accepted();
+        self.judge(during, std::slice::from_ref(&leaf))
+            .trusts(&[&short.cert])
+            .at(NOW + DAY)
+            .until(NOW + DAY)
+            .accepted();
         self.judge("a trust anchor a second late", &[leaf])
             .trusts(&[&short.cert])
             .at(NOW + DAY + 1)

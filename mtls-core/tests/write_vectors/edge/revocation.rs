@@ -47,10 +47,7 @@ impl World {
             .by(super::CLIENT)
             .lists(&[low, top])
             .accepted();
-        self.judge("lists that revoke nobody, of a workload", &workload)
-            .as_svid()
-            .lists(&[top, low])
-            .accepted();
+        self.judge("lists that revoke nobody, of a workload", &workload).svid().lists(&[top, low]).accepted();
         self.judge("no list looks nothing up", &server).lists(&[]).accepted();
     }
 
@@ -95,7 +92,7 @@ impl World {
         let workload_out = self.of_middle("list that revokes a workload", &list(2).revoke(&workload));
         let svid = self.chain(&workload);
         self.judge("a revoked workload", &svid)
-            .as_svid()
+            .svid()
             .lists(&[top, &workload_out])
             .twin("lists that revoke nobody, of a workload")
             .refused(&[bad(REVOKED, 0)]);

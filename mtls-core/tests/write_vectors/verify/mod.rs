@@ -2,11 +2,13 @@
 
 mod certificates;
 mod constraints;
+mod distrusted;
 mod explained;
 mod identities;
 mod issuers;
 mod malformed;
 mod paths;
+mod revoked;
 mod times;
 mod trusted;
 mod usages;
@@ -117,7 +119,9 @@ pub(crate) fn write() {
     world.times();
     world.trusted();
     world.explained();
-    assert!(world.book.len() >= 150, "{} cases", world.book.len());
+    world.revoked();
+    world.distrusted();
+    assert!(world.book.len() >= 350, "{} cases", world.book.len());
     world.book.close();
 }
 
