@@ -15,7 +15,7 @@ FUZZ_SECONDS ?= 3
 # A directory of PEM files of your own for `make demo` to judge.
 export CERTS ?=
 
-.PHONY: help demo test test-rust features test-python test-node bench lint fuzz docs msrv deny stubs interop python node clean
+.PHONY: help demo test test-rust features test-python test-node parity packages bench lint fuzz docs msrv deny stubs interop python node clean
 
 help:
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -26,7 +26,7 @@ demo: python node ## issue, verify, explain and shake hands in three languages; 
 	node examples/main-job/story.mjs demo-out "$$CERTS"
 	$(PY) examples/main-job/agree.py demo-out "$$CERTS"
 
-test: test-rust features test-python test-node fuzz msrv lint ## everything that must hold before a change lands
+test: test-rust features test-python test-node packages fuzz msrv lint ## everything that must hold before a change lands
 
 # --- Rust ---
 
@@ -46,12 +46,13 @@ docs: ## the crate's documentation, in target/doc
 	@scripts/need rust cc
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps -p mtls-core --all-features
 
-lint: ## formatting, clippy and documentation, warnings are errors
+lint: ## formatting, clippy, documentation and names, warnings are errors
 	@scripts/need rust cc
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --exclude mtls-core-node --all-targets --all-features -- -D warnings
 	@# napi's macros leave the exports out of a test build, which would then be dead code.
 	cargo clippy --locked -p mtls-core-node --lib -- -D warnings
+	$(PYTHON) scripts/parity.py --check
 	$(MAKE) docs
 
 bench: ## benchmarks; `ratio NAME VALUE` is the other's time divided by ours
@@ -107,6 +108,15 @@ node: bindings-node/node_modules/.ready ## build the Node package
 test-node: node ## tests and types of the Node package
 	$(NPM) test
 	$(NPM) run --silent types
+
+# --- Both ---
+
+parity: ## write API.md: the names in the three languages; fails where the packages differ unexplained
+	$(PYTHON) scripts/parity.py
+
+packages: ## install both packages from a clean checkout, every way that their READMEs name, and use them
+	@scripts/need rust cc python node
+	$(PYTHON) scripts/packages.py
 
 clean: ## remove what was built or installed, except Cargo's target
 	rm -rf $(VENV) bindings-node/node_modules demo-out bindings-python/python/mtls_core/_native*.so bindings-node/*.node

@@ -929,7 +929,7 @@ export declare class DistrustList {
   /** The list as JSON text. */
   toJsonText(): string
   /** The list with one more entry, in place of the one for the same thing. */
-  with(entry: Distrusted): DistrustList
+  withEntry(entry: Distrusted): DistrustList
   /** The list without what this entry shuts out. */
   without(entry: Distrusted): DistrustList
   /** The entry that shuts this certificate out, the narrowest where several do; null if there is none. */

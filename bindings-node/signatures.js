@@ -178,7 +178,7 @@ module.exports = {
       },
       "methods": {
         "toJsonText": [],
-        "with": [["entry", "Distrusted"]],
+        "withEntry": [["entry", "Distrusted"]],
         "without": [["entry", "Distrusted"]],
         "find": [["certificate", "Certificate"]],
         "equals": [["other", "DistrustList"]],

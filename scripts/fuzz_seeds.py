@@ -1,12 +1,13 @@
-"""Write the seeds of the fuzz targets `bundle_json`, `bundle_map`, `chain`, `distrust` and `session` anew: `fuzz_seeds.py`.
+"""Write the seeds of the fuzz targets `bundle_json`, `bundle_map`, `chain`, `distrust` and `session` anew.
 
-They are made of the certificates in mtls-core/tests/data/pki. A handshake has random parts: the seeds of `session`
-are others each time, and as good.
+They are made of the certificates in mtls-core/tests/data/pki. A handshake has random parts: the seeds of
+`session` are others each time, and as good.
 """
 
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import ssl
 from pathlib import Path
@@ -36,7 +37,13 @@ def bundles() -> None:
     jwt = {"kty": "EC", "use": "jwt-svid", "kid": "k1", "crv": "P-256", "x": "AA", "y": "AA"}
     one = {"keys": [authority("root"), jwt], "spiffe_sequence": 7, "spiffe_refresh_hint": 300}
     odd = {
-        "keys": [authority("svid"), {"kty": "oct"}, {"kty": "RSA", "use": "x509-svid", "x5c": ["!"]}, 1, None],
+        "keys": [
+            authority("svid"),
+            {"kty": "oct"},
+            {"kty": "RSA", "use": "x509-svid", "x5c": ["!"]},
+            1,
+            None,
+        ],
         "spiffe_refresh_hint": -1,
         "spiffe_new": {"a": [1.5, "\u00e9"]},
     }
@@ -90,10 +97,8 @@ def handshakes() -> None:
         sent = {0: b"", 1: b""}
         for _ in range(4):
             for role, speaker, wire in [(0, client, to_server), (1, server, to_client)]:
-                try:
+                with contextlib.suppress(ssl.SSLWantReadError):
                     speaker.do_handshake()
-                except ssl.SSLWantReadError:
-                    pass
                 part = wire.read()
                 sent[role] += part
                 wire.write(part)

@@ -144,7 +144,7 @@ impl DistrustList {
 
     /// The list with one more entry, in place of the one for the same thing.
     #[napi]
-    pub fn with(&self, entry: &Distrusted) -> Self {
+    pub fn with_entry(&self, entry: &Distrusted) -> Self {
         let mut list = self.0.clone();
         list.add(entry.0.clone());
         Self(list)

@@ -205,7 +205,7 @@ impl BundleSet {
     /// The set with this bundle, in place of the one of the same trust domain.
     #[napi]
     pub fn with_bundle(&self, bundle: &TrustBundle) -> Self {
-        Self(self.0.with(bundle.0.clone()))
+        Self(self.0.with_bundle(bundle.0.clone()))
     }
 
     /// The set without this trust domain.

@@ -147,7 +147,7 @@ test('a distrust list goes out and comes back', async () => {
   assert.equal(list.find(sibling), null)
   for (const text of [list.toJsonText(), JSON.stringify(list)]) assert.ok(DistrustList.fromJson(text).equals(list))
   assert.equal(list.without(entry).size, 0)
-  const both = list.with(new Distrusted(a.certificate, 'all', { kind: 'issuer' }))
+  const both = list.withEntry(new Distrusted(a.certificate, 'all', { kind: 'issuer' }))
   assert.deepEqual(both.entries.map((each) => each.kind), ['key', 'issuer'])
   assert.equal(both.find(sibling).reason, 'all')
   assert.ok(DistrustList.fromPem(stolen.toPem(), 'stolen', { kind: 'serial' }).find(stolen))

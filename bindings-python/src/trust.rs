@@ -66,9 +66,9 @@ impl TrustBundle {
         self.0.to_pem()
     }
 
-    /// What changes when `new` takes the place of this bundle.
-    fn diff(&self, new: &Self) -> Result<BundleDiff, Raise> {
-        Ok(BundleDiff(core::TrustBundle::diff(&self.0, &new.0)?))
+    /// What changes when `newer` takes the place of this bundle.
+    fn diff(&self, newer: &Self) -> Result<BundleDiff, Raise> {
+        Ok(BundleDiff(core::TrustBundle::diff(&self.0, &newer.0)?))
     }
 
     /// The bundle with other authorities, and the next sequence number if they differ.
@@ -162,14 +162,14 @@ impl BundleSet {
         self.0.to_spiffe_json()
     }
 
-    /// What changes when `new` takes the place of this set.
-    fn diff(&self, new: &Self) -> BundleSetDiff {
-        BundleSetDiff(core::BundleSet::diff(&self.0, &new.0))
+    /// What changes when `newer` takes the place of this set.
+    fn diff(&self, newer: &Self) -> BundleSetDiff {
+        BundleSetDiff(core::BundleSet::diff(&self.0, &newer.0))
     }
 
     /// The set with this bundle, in place of the one of the same trust domain.
     fn with_bundle(&self, bundle: &TrustBundle) -> Self {
-        Self(self.0.with(bundle.0.clone()))
+        Self(self.0.with_bundle(bundle.0.clone()))
     }
 
     /// The set without this trust domain.

@@ -82,7 +82,7 @@ impl BundleSet {
 
     /// The set with this bundle, in place of the one of the same trust domain.
     #[must_use]
-    pub fn with(&self, bundle: TrustBundle) -> Self {
+    pub fn with_bundle(&self, bundle: TrustBundle) -> Self {
         let mut bundles = HashMap::clone(&self.bundles);
         bundles.insert(bundle.trust_domain().clone(), bundle);
         Self { bundles: Arc::new(bundles) }

@@ -187,7 +187,7 @@ fn sets_hold_one_bundle_a_trust_domain() {
     let set = BundleSet::new([bundle]).unwrap();
     assert!(set.get(td("td").as_ref()).is_some() && set.get(td("t").as_ref()).is_none());
     assert!(set.without(&td("td")).is_empty());
-    assert_eq!(set.with(TrustBundle::new(td("td"), [root("one")])).len(), 1);
+    assert_eq!(set.with_bundle(TrustBundle::new(td("td"), [root("one")])).len(), 1);
     assert_eq!(set.len(), 1);
 }
 

@@ -101,7 +101,7 @@ fn an_authority_cannot_vouch_for_another_trust_domain() {
     let (a, b) = (root("root a", "a"), Forge::new(ca_params("root b")));
     let forged = b.sign(&leaf_params(&["spiffe://a/ns/x/sa/y"]));
     let b_bundle = TrustBundle::new(td("b"), [Certificate::from_der(&b.root).unwrap()]);
-    let verifier = ChainVerifier::builder(bundles(&[("a", &a)]).with(b_bundle)).build().unwrap();
+    let verifier = ChainVerifier::builder(bundles(&[("a", &a)]).with_bundle(b_bundle)).build().unwrap();
     let rejection = refusal(&verifier, &[forged], NOW);
     assert_eq!(rejection.code(), "signed-by-other-trust-domain");
     assert!(rejection.to_string().contains("authority of b"), "{rejection}");
@@ -116,7 +116,7 @@ fn the_same_other_trust_domain_is_named_each_time() {
     // Maps of their own have each an order of their own.
     for _ in 0..8 {
         let others = ["z", "q", "c", "x", "m"].map(|name| TrustBundle::new(td(name), [shared.clone()]));
-        let set = others.into_iter().fold(bundles(&[("a", &claimed)]), |set, bundle| set.with(bundle));
+        let set = others.into_iter().fold(bundles(&[("a", &claimed)]), |set, bundle| set.with_bundle(bundle));
         let verifier = ChainVerifier::builder(set).build().unwrap();
         let rejection = refusal(&verifier, &forged, NOW);
         assert!(rejection.to_string().contains("an authority of c signed it"), "{rejection}");
