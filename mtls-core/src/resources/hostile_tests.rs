@@ -99,3 +99,25 @@ fn json_has_the_limits_of_yaml() {
     }
     assert_eq!(read_json(&deep(200))[0].as_ref().unwrap_err().code(), "manifest-limit-exceeded");
 }
+
+/// Looking each key up in a vector takes minutes here.
+#[test]
+#[allow(clippy::disallowed_methods, reason = "the time that it takes is what is tested")]
+fn large_patches_and_maps_take_time_in_proportion() {
+    const KEYS: u64 = 100_000;
+    let name = |i: u64| format!("k{i}");
+    let began = Instant::now();
+    let mut target: Value = Map::from_iter((0..KEYS).map(|i| (name(i), i))).into();
+    // Changes the first half, removes the second, and adds as many; again with every key twice.
+    let change = |i: u64| if i % KEYS < KEYS / 2 { Value::from(i + 1) } else { Value::Null };
+    let patch = |from: u64, to: u64| Map::from_iter((from..to).map(|i| (name(i), change(i))));
+    target.merge_patch(patch(0, 2 * KEYS).into());
+    let twice = Map::from_iter((0..2 * KEYS).map(|i| (name(i % KEYS), i)));
+    assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+    let map = target.as_map().unwrap();
+    assert_eq!(map.len() as u64, KEYS);
+    assert_eq!(map.keys().next(), Some("k0"));
+    assert_eq!(map.keys().last(), Some(name(KEYS + KEYS / 2 - 1).as_str()));
+    assert_eq!(map.get("k7"), Some(&Value::from(8_u64)));
+    assert_eq!((twice.len() as u64, twice.get("k3")), (KEYS, Some(&Value::from(KEYS + 3))));
+}

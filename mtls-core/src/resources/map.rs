@@ -1,6 +1,6 @@
 //! A map that keeps the order of its keys.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Value;
 
@@ -72,14 +72,30 @@ impl Map {
         Some(self.0.remove(at).1)
     }
 
-    /// Changes the value under `key`, which is null where the key is new.
-    pub(super) fn update(&mut self, key: String, change: impl FnOnce(&mut Value)) {
-        if let Some(value) = self.get_mut(&key) {
-            return change(value);
+    /// Changes the map by a JSON merge patch (RFC 7396); new keys come last, in the patch's order.
+    pub(super) fn merge_patch(&mut self, patch: Self) {
+        let (keys, mut values): (Vec<_>, Vec<_>) =
+            patch.0.into_iter().map(|(key, value)| (key, Some(value))).unzip();
+        // By hash: either side may have a key for each line of a large file.
+        let places: HashMap<&str, usize> =
+            keys.iter().enumerate().map(|(at, key)| (key.as_str(), at)).collect();
+        self.0.retain_mut(|(key, old)| {
+            let place = places.get(key.as_str()).and_then(|at| values.get_mut(*at));
+            let Some(new) = place.and_then(Option::take) else { return true };
+            if new.is_null() {
+                return false;
+            }
+            old.merge_patch(new);
+            true
+        });
+        for (key, value) in keys.into_iter().zip(values) {
+            if let Some(value) = value.filter(|value| !value.is_null()) {
+                // What the patch removes from nothing must not stay in it as null.
+                let mut new = Value::Null;
+                new.merge_patch(value);
+                self.0.push((key, new));
+            }
         }
-        let mut value = Value::Null;
-        change(&mut value);
-        self.0.push((key, value));
     }
 
     /// The pairs in order.
@@ -145,16 +161,24 @@ impl PartialEq for Map {
 /// The last of equal keys wins, in the place of the first.
 impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for Map {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
-        let pairs: Vec<(String, Value)> = pairs.into_iter().map(|(k, v)| (k.into(), v.into())).collect();
-        if pairs.len() > SMALL {
-            let mut seen = HashSet::with_capacity(pairs.len());
-            if pairs.iter().all(|(k, _)| seen.insert(k.as_str())) {
-                return Self(pairs);
-            }
-        }
         let mut map = Self::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
         for (key, value) in pairs {
-            map.insert(key, value);
+            let key = key.into();
+            if map.len() < SMALL {
+                map.insert(key, value);
+                continue;
+            }
+            if places.is_empty() {
+                places.extend(map.keys().enumerate().map(|(at, key)| (key.to_owned(), at)));
+            }
+            match places.get(&key).and_then(|at| map.0.get_mut(*at)) {
+                Some((_, old)) => *old = value.into(),
+                None => {
+                    places.insert(key.clone(), map.len());
+                    map.0.push((key, value.into()));
+                }
+            }
         }
         map
     }

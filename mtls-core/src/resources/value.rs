@@ -101,13 +101,7 @@ impl Value {
             *self = Self::Map(Map::new());
         }
         if let Self::Map(target) = self {
-            for (key, value) in patch {
-                if value.is_null() {
-                    target.remove(&key);
-                } else {
-                    target.update(key, |old| old.merge_patch(value));
-                }
-            }
+            target.merge_patch(patch);
         }
     }
 }
