@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+import mtls_core
 import pytest
 from mtls_core import CertificateAuthority, Connection, TlsIdentity, TlsServer, resources
 
@@ -33,6 +34,21 @@ def test_the_examples_run(
     printed = capsys.readouterr().out
     assert "ACCEPTED spiffe://cluster-a.example/ns/shop/sa/cart" in printed
     assert "spiffe://cluster-a.example/ns/shop/sa/till b'hello'" in printed
+
+
+def test_the_job_in_the_readme_of_the_repository_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = Path(__file__).parents[2] / "README.md"
+    (block,) = re.findall(
+        r"^```python\n(.*?)^```$", readme.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    monkeypatch.chdir(tmp_path)
+    root = CertificateAuthority.root("Example Root", trust_domain="mesh.example")
+    Path("root.pem").write_text(root.certificate.to_pem())
+    Path("cart.pem").write_text(root.svid("spiffe://mesh.example/ns/shop/sa/cart").chain.to_pem())
+    exec(block, {**vars(mtls_core), "Path": Path})
+    assert capsys.readouterr().out == "spiffe://mesh.example/ns/shop/sa/cart\n"
 
 
 def write_files() -> None:

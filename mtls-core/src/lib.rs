@@ -4,16 +4,17 @@
 //! resources. This crate answers their questions, and its modules are those questions, from the
 //! ground up. A module uses what stands below it, never what stands above.
 //!
-//! | floor | module | the question |
-//! |---|---|---|
-//! | 9 | `recipes` | give me the whole set-up |
-//! | 7 | `resources` | write this resource without a mistake |
-//! | 5 | `tls` | let these two talk |
-//! | 4 | [`verify`] | is this chain good, for what, and if not, why? |
-//! | 3 | [`trust`] | whom do we trust? |
-//! | 2 | [`pki`] | what is in these bytes? and: issue me one |
-//! | 1 | [`identity`] | who is this? |
-//! | 0 | [`finding`] | say it so that a person can act |
+//! | floor | module | the question | begin with |
+//! |---|---|---|---|
+//! | 9 | [`recipes`] | give me the whole set-up | [`CloudflareOrigin`](recipes::CloudflareOrigin) |
+//! | 7 | [`resources`] | write this resource without a mistake | [`Gateway`](resources::Gateway), [`Secret`](resources::Secret), [`read_yaml`](resources::read_yaml), [`validate`](resources::validate) |
+//! | 5 | [`tls`] | let these two talk | [`tls::server`], [`tls::client`], [`Session`](tls::Session) |
+//! | 4 | [`verify`] | is this chain good, for what, and if not, why? | [`ChainVerifier`](verify::ChainVerifier), [`EdgeVerifier`](verify::EdgeVerifier) |
+//! | 3 | [`trust`] | whom do we trust? | [`TrustBundle`](trust::TrustBundle), [`BundleSet`](trust::BundleSet), [`DistrustList`](trust::DistrustList) |
+//! | 2 | [`pki`] | what is in these bytes? | [`Certificate`](pki::Certificate), [`CertificateChain`](pki::CertificateChain), [`PrivateKey`](pki::PrivateKey) |
+//! | 2 | [`pki::issue`] | issue me one | [`CertificateAuthority`](pki::issue::CertificateAuthority) |
+//! | 1 | [`identity`] | who is this? | [`SpiffeId`](identity::SpiffeId), [`TrustDomain`](identity::TrustDomain), [`IdentityPattern`](identity::IdentityPattern) |
+//! | 0 | [`finding`] | say it so that a person can act | [`Finding`](finding::Finding), [`catalog`](finding::catalog()) |
 //!
 //! What it does not do: it opens no socket, spawns no thread and installs no process-wide provider;
 //! floors 0 to 4 read no clock, only issuing does, where no time is given. It accepts no chain that
@@ -47,9 +48,9 @@
 //! |---|---|---|
 //! | `aws-lc-rs` | yes | the cryptography of aws-lc-rs |
 //! | `ring` | | the cryptography of ring; with both on, aws-lc-rs is used where there is a choice |
-//! | `tls` | yes | `tls`: rustls configurations and sessions |
-//! | `issue` | yes | `pki::issue`, with one of the backends |
-//! | `resources` | yes | `resources` and `recipes` |
+//! | `tls` | yes | [`tls`]: rustls configurations and sessions |
+//! | `issue` | yes | [`pki::issue`], with one of the backends |
+//! | `resources` | yes | [`resources`] and [`recipes`] |
 //!
 //! Without features there remain identities, reading certificates, bundles, and verification with
 //! algorithms that the caller passes in. Features only add.
