@@ -808,7 +808,7 @@ export declare class ChainReport {
   get accepted(): boolean
   /** The leaf's SPIFFE ID as text; not verified unless `accepted` by a `ChainVerifier`. */
   get spiffeId(): string | null
-  /** The certificates as sent, with their findings; then the trust anchor of an accepted chain. */
+  /** The certificates as sent, with their findings; then the trust anchor, where a path comes to one. */
   get certificates(): CertificateReport[]
   /** All findings, the most telling first. */
   get findings(): Finding[]

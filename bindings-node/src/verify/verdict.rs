@@ -145,7 +145,7 @@ impl ChainReport {
         self.0.spiffe_id.clone()
     }
 
-    /// The certificates as sent, with their findings; then the trust anchor of an accepted chain.
+    /// The certificates as sent, with their findings; then the trust anchor, where a path comes to one.
     #[napi(getter, ts_return_type = "CertificateReport[]")]
     pub fn certificates<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
         record(env, &self.0.certificates)

@@ -427,7 +427,7 @@ class ChainReport:
     @property
     def certificates(self, /) -> list[dict[str, Any]]:
         """
-        The certificates as sent, with their findings; then the trust anchor of an accepted chain.
+        The certificates as sent, with their findings; then the trust anchor, where a path comes to one.
         """
     @property
     def findings(self, /) -> list[Finding]:

@@ -141,7 +141,7 @@ impl ChainReport {
         self.0.spiffe_id.as_deref()
     }
 
-    /// The certificates as sent, with their findings; then the trust anchor of an accepted chain.
+    /// The certificates as sent, with their findings; then the trust anchor, where a path comes to one.
     #[getter]
     fn certificates(&self) -> PyResult<Records> {
         Ok(Records(json(&self.0.certificates)?))
