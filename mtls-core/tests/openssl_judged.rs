@@ -262,5 +262,5 @@ fn other_roots_and_damaged_signatures_are_refused() {
     let last = der[0].len() - 1;
     der[0][last] ^= 1;
     let damaged = CertificateChain::from_der(der.iter().map(Vec::as_slice)).unwrap();
-    assert_eq!(refusal(&openssl, &damaged), "issuer-key-mismatch");
+    assert_eq!(refusal(&openssl, &damaged), "signature-invalid");
 }

@@ -2,15 +2,16 @@
 
 use rustls_pki_types::{CertificateDer, UnixTime};
 
-use crate::finding::rules::{pki, verify as r};
+use crate::finding::rules::{conformance as c, pki, verify as r};
 use crate::identity::SpiffeIdRef;
-use crate::pki::Certificate;
 use crate::pki::strict::CertificateFields;
+use crate::pki::{Certificate, dotted};
 use crate::trust::DistrustList;
 
 use super::conformance;
 use super::faults::{At, Faults};
 use super::issuer;
+use super::purpose::Role;
 use super::settings::Criteria;
 use super::validity::{self, Tier};
 
@@ -29,6 +30,8 @@ pub(super) struct Path<'a> {
     pub(super) authority: &'a Certificate,
     /// Whom the leaf claims to be, where it is an X509-SVID.
     pub(super) id: Option<SpiffeIdRef<'a>>,
+    /// One of these must be open to it.
+    pub(super) roles: &'a [Role],
 }
 
 /// Checks the intermediates and the trust anchor of a path, and what concerns it as a whole. Gives the
@@ -54,6 +57,7 @@ pub(super) fn check(path: &Path<'_>, criteria: &Criteria, at: UnixTime, faults: 
         faults.refuse(rule, here, message);
     }
     check_length(path, &authority, criteria, faults);
+    check_fences(path, &authority, faults);
     if !criteria.profile.is_spiffe() {
         conformance::check_path(path, &authority, faults);
     }
@@ -77,6 +81,24 @@ pub(super) fn check(path: &Path<'_>, criteria: &Criteria, at: UnixTime, faults: 
         .iter()
         .map(|link| link.fields.not_after)
         .fold(path.leaf.fields.not_after.min(authority.not_after), i64::min)
+}
+
+/// What a trust anchor's own certificate says it is not for. RFC 5280 leaves it to the verifier; who wrote it
+/// meant it, and OpenSSL minds it, too.
+fn check_fences(path: &Path<'_>, authority: &CertificateFields<'_>, faults: &mut Faults<'_>) {
+    let here = At::Anchor(path.authority);
+    if let Some(oid) = authority.extensions.unknown_critical {
+        let message = format!("the critical extension {} is not known here", dotted(oid));
+        faults.refuse(c::CRITICAL_EXTENSION_UNKNOWN, here, message);
+    }
+    if let Some(usage) = authority.extensions.extended_key_usage
+        && !usage.any
+        && !path.roles.iter().any(|role| role.is_in(usage))
+    {
+        let wanted: Vec<_> = path.roles.iter().map(|role| role.key_purpose()).collect();
+        let message = format!("the extended key usage of the authority has no {}", wanted.join(" and no "));
+        faults.refuse(r::PURPOSE_MISMATCH, here, message);
+    }
 }
 
 /// RFC 5280 section 4.2.1.9: intermediates of their issuer's own name do not count.

@@ -8,6 +8,8 @@ use webpki::{Error, ExtendedKeyUsageValidator, KeyPurposeIdIter, KeyUsage};
 
 use crate::finding::excerpt;
 
+use crate::pki::strict::ExtendedKeyUsage;
+
 use super::VerifierError;
 
 /// The role that the extended key usages of the path must allow (RFC 5280 section 4.2.1.12).
@@ -74,6 +76,24 @@ pub(super) fn is_role_refused(error: &Error) -> bool {
 pub(super) enum Role {
     Client,
     Server,
+}
+
+impl Role {
+    /// Whether an extended key usage names it.
+    pub(super) fn is_in(self, usage: ExtendedKeyUsage) -> bool {
+        match self {
+            Self::Client => usage.client_auth,
+            Self::Server => usage.server_auth,
+        }
+    }
+
+    /// Its name in an extended key usage.
+    pub(super) fn key_purpose(self) -> &'static str {
+        match self {
+            Self::Client => "clientAuth",
+            Self::Server => "serverAuth",
+        }
+    }
 }
 
 impl ExtendedKeyUsageValidator for Role {

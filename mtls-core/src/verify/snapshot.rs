@@ -244,7 +244,7 @@ impl Snapshot {
         end_entity
             .verify_for_usage(algorithms, &issuer.anchor, &[], subject.at, lookup.role, None, None)
             .ok()?;
-        self.examine(subject, &issuer.path, issuer.authority, authority).ok()
+        self.examine(subject, lookup.role, &issuer.path, issuer.authority, authority).ok()
     }
 
     /// Lets webpki search for a path that it and our own checks accept.
@@ -271,7 +271,7 @@ impl Snapshot {
                 let index = rest.iter().position(|c| c == &der).and_then(|place| place.checked_add(1));
                 path.push(index.ok_or(webpki::Error::UnknownIssuer)?);
             }
-            match self.examine(subject, &path, place, authority) {
+            match self.examine(subject, role, &path, place, authority) {
                 Ok(found) => {
                     accepted.replace(Some(found));
                     Ok(())
@@ -303,6 +303,7 @@ impl Snapshot {
     fn examine<'d>(
         &self,
         subject: &Subjected<'_>,
+        role: Role,
         intermediates: &[usize],
         place: usize,
         authority: &'d Certificate,
@@ -315,7 +316,8 @@ impl Snapshot {
                 Err(e) => faults.refuse(pki::CERTIFICATE_MALFORMED, At::Chain(index), e.to_string()),
             }
         }
-        let path = Path { leaf: subject.link(), intermediates: links, authority, id: subject.id };
+        let leaf = subject.link();
+        let path = Path { leaf, intermediates: links, authority, id: subject.id, roles: &[role] };
         let valid_until = path::check(&path, &self.criteria, subject.at, &mut faults);
         if faults.refused() {
             return Err(faults.into_findings());

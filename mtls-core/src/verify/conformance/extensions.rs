@@ -2,18 +2,12 @@
 
 use crate::finding::rules::conformance as c;
 use crate::pki::der::{OID, Reader, Reason, SEQUENCE};
-use crate::pki::dotted;
 use crate::pki::strict::{CertificateFields, general_names};
 use crate::verify::faults::{At, Faults};
 
 /// Checks what is critical and should not be, or the other way round.
 pub(super) fn check(fields: &CertificateFields<'_>, at: At<'_>, faults: &mut Faults<'_>) {
     let extensions = &fields.extensions;
-    // webpki refuses them below the trust anchor, without a name; in the anchor it does not look.
-    if let Some(oid) = extensions.unknown_critical {
-        let message = format!("the critical extension {} is not known here", dotted(oid));
-        faults.issuer_duty(c::CRITICAL_EXTENSION_UNKNOWN, at, message);
-    }
     if extensions.policy_constraints.is_some_and(|policy| !policy.critical) {
         faults.web_duty(c::POLICY_CONSTRAINTS_NOT_CRITICAL, at, "policyConstraints is not critical");
     }

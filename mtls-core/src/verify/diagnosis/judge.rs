@@ -78,7 +78,8 @@ impl<'a> Diagnosis<'a> {
         match &way.end {
             End::Authority(authority) => {
                 let leaf = links.remove(0);
-                let path = Path { leaf, intermediates: links, authority, id: scope.id };
+                let path =
+                    Path { leaf, intermediates: links, authority, id: scope.id, roles: self.purpose.roles() };
                 path::check(&path, criteria, self.at, faults);
             }
             End::Gap(gap) => {
@@ -139,10 +140,7 @@ impl<'a> Diagnosis<'a> {
 /// webpki reads it: the trust anchor is not asked, and anyExtendedKeyUsage names no role).
 fn check_purpose(links: &[Link<'_>], purpose: Purpose, faults: &mut Faults<'_>) {
     let allows = |link: &Link<'_>, role: Role| {
-        link.fields.extensions.extended_key_usage.is_none_or(|usage| match role {
-            Role::Client => usage.client_auth,
-            Role::Server => usage.server_auth,
-        })
+        link.fields.extensions.extended_key_usage.is_none_or(|usage| role.is_in(usage))
     };
     let lacking: Vec<(Role, &Link<'_>)> = purpose
         .roles()
@@ -154,9 +152,10 @@ fn check_purpose(links: &[Link<'_>], purpose: Purpose, faults: &mut Faults<'_>) 
     }
     let mut told = Vec::new();
     for (role, link) in lacking {
-        let (wanted, who) = match role {
-            Role::Client => ("clientAuth", "a client"),
-            Role::Server => ("serverAuth", "a server"),
+        let wanted = role.key_purpose();
+        let who = match role {
+            Role::Client => "a client",
+            Role::Server => "a server",
         };
         let message = match (allows(link, Role::Client), allows(link, Role::Server)) {
             (true, _) => {

@@ -1,5 +1,6 @@
 //! Verdicts on chains made here: by our own issuer where it can, by rcgen where ours refuses.
 
+mod anchors;
 mod bad_leaves;
 mod bad_paths;
 mod budgets;

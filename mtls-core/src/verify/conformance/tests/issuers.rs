@@ -46,7 +46,7 @@ pub(super) const GOOD: &[Good] = &[
 ];
 
 pub(super) const BAD: &[Bad] = &[
-    ("a critical extension in the root", c::CRITICAL_EXTENSION_UNKNOWN, Softly::Warned, |d| {
+    ("a critical extension in the root", c::CRITICAL_EXTENSION_UNKNOWN, Softly::Refused, |d| {
         d.root.put(&[0x2a, 3], true, &[5, 0]);
     }),
     ("policyConstraints that are not critical", c::POLICY_CONSTRAINTS_NOT_CRITICAL, Softly::Silent, |d| {
