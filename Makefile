@@ -15,7 +15,7 @@ FUZZ_SECONDS ?= 3
 # A directory of PEM files of your own for `make demo` to judge.
 export CERTS ?=
 
-.PHONY: help demo test test-rust features test-python test-node parity packages bench lint fuzz docs msrv deny stubs interop python node clean
+.PHONY: help demo test test-rust features test-python test-node test-examples parity packages bench lint fuzz docs msrv deny stubs interop python node clean
 
 help:
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -26,7 +26,7 @@ demo: python node ## issue, verify, explain and shake hands in three languages; 
 	node examples/main-job/story.mjs demo-out "$$CERTS"
 	$(PY) examples/main-job/agree.py demo-out "$$CERTS"
 
-test: test-rust features test-python test-node packages fuzz msrv lint ## everything that must hold before a change lands
+test: test-rust features test-python test-node test-examples packages fuzz msrv lint ## everything that must hold before a change lands
 
 # --- Rust ---
 
@@ -117,6 +117,12 @@ parity: ## write API.md: the names in the three languages; fails where the packa
 packages: ## install both packages from a clean checkout, every way that their READMEs name, and use them
 	@scripts/need rust cc python node
 	$(PYTHON) scripts/packages.py
+
+# --- All three ---
+
+test-examples: python node ## programs that exist in Rust, Python and Node answer alike
+	@scripts/need rust node
+	$(PY) -m pytest -p no:cacheprovider examples/check-chain
 
 clean: ## remove what was built or installed, except Cargo's target
 	rm -rf $(VENV) bindings-node/node_modules demo-out bindings-python/python/mtls_core/_native*.so bindings-node/*.node

@@ -53,7 +53,8 @@ async function refusal(verifier, chain, name, options = { at: later }) {
   for (const report of [await verifier.explain(chain, name, options), verifier.explainSync(chain, name, options)]) {
     assert.equal(report.accepted, false)
     assert.deepEqual(report.findings, seen.findings)
-    assert.match(String(report), /^REFUSED/)
+    assert.match(String(report), /^REFUSED (shop|edge)\.example at /)
+    assert.equal(report.name, JSON.parse(JSON.stringify(report)).name)
   }
   return seen.code
 }

@@ -387,10 +387,14 @@ export interface ChainReportRecord {
   accepted: boolean
   /** The leaf's SPIFFE ID; not verified unless `accepted`. */
   spiffeId: string | null
+  /** The leaf's first DNS name, else its first address, else its first mailbox; not verified. */
+  name: string | null
   /** The time that the verdict is for, RFC 3339. */
   at: string
-  /** The certificates as sent; then the trust anchor, where the chain was accepted. */
+  /** The certificates as sent; then the trust anchor, where a path comes to one. */
   certificates: CertificateReport[]
+  /** The path through `certificates` by position, the leaf first: the accepted one, or the one that came nearest. */
+  path: number[]
   /** All findings, the most telling first. */
   findings: Finding[]
 }

@@ -73,6 +73,8 @@ def code(verifier: EdgeVerifier, chain: CertificateChain, name: Any, at: datetim
         verifier.verify(chain, name, at)
     report = verifier.explain(chain, name, at)
     assert not report.accepted
+    assert report.name in ("shop.example", "edge.example")
+    assert str(report).startswith(f"REFUSED {report.name} at ")
     assert report.findings == refusal.value.findings
     assert refusal.value.help
     assert refusal.value.code == refusal.value.findings[0]["rule"]

@@ -145,6 +145,12 @@ impl ChainReport {
         self.0.spiffe_id.clone()
     }
 
+    /// The leaf's first DNS name, else its first address, else its first mailbox; not verified.
+    #[napi(getter)]
+    pub fn name(&self) -> Option<String> {
+        self.0.name.clone()
+    }
+
     /// The certificates as sent, with their findings; then the trust anchor, where a path comes to one.
     #[napi(getter, ts_return_type = "CertificateReport[]")]
     pub fn certificates<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {

@@ -435,6 +435,11 @@ class ChainReport:
         All findings, the most telling first.
         """
     @property
+    def name(self, /) -> str | None:
+        """
+        The leaf's first DNS name, else its first address, else its first mailbox; not verified.
+        """
+    @property
     def spiffe_id(self, /) -> str | None:
         """
         The leaf's SPIFFE ID as text; not verified unless `accepted` by a ChainVerifier.

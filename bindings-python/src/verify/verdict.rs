@@ -141,6 +141,12 @@ impl ChainReport {
         self.0.spiffe_id.as_deref()
     }
 
+    /// The leaf's first DNS name, else its first address, else its first mailbox; not verified.
+    #[getter]
+    fn name(&self) -> Option<&str> {
+        self.0.name.as_deref()
+    }
+
     /// The certificates as sent, with their findings; then the trust anchor, where a path comes to one.
     #[getter]
     fn certificates(&self) -> PyResult<Records> {
@@ -160,8 +166,8 @@ impl ChainReport {
 
     fn __repr__(&self) -> String {
         let verdict = if self.0.accepted { "accepted" } else { "refused" };
-        match &self.0.spiffe_id {
-            Some(id) => format!("<ChainReport {verdict} {id}>"),
+        match self.0.spiffe_id.as_ref().or(self.0.name.as_ref()) {
+            Some(who) => format!("<ChainReport {verdict} {who}>"),
             None => format!("<ChainReport {verdict}>"),
         }
     }

@@ -21,6 +21,9 @@ pub struct ChainReport {
     /// The leaf's SPIFFE ID; not verified unless `accepted` by a
     /// [`ChainVerifier`](super::ChainVerifier), the one judge of such IDs.
     pub spiffe_id: Option<String>,
+    /// The leaf's first DNS name, else its first address, else its first mailbox, cut to 256 characters; not
+    /// verified.
+    pub name: Option<String>,
     /// The time that the verdict is for.
     pub at: String,
     /// The certificates as sent, leaf first; then the trust anchor, where a path comes to one.
@@ -81,8 +84,23 @@ impl ChainReport {
             path.push(certificates.len());
             certificates.push(CertificateReport::new(None, Some(authority), true, &findings));
         }
-        Self { accepted: verdict.is_ok(), spiffe_id, at: time::rfc3339(at), certificates, path, findings }
+        Self {
+            accepted: verdict.is_ok(),
+            spiffe_id,
+            name: chain.first().and_then(first_name),
+            at: time::rfc3339(at),
+            certificates,
+            path,
+            findings,
+        }
     }
+}
+
+fn first_name(leaf: &CertificateDer<'_>) -> Option<String> {
+    let leaf = Certificate::from_der(leaf).ok()?;
+    let names = leaf.names();
+    let host = names.dns.first().cloned().or_else(|| names.ip.first().map(ToString::to_string));
+    host.or_else(|| names.email.first().cloned()).map(|name| excerpt_of(&name, NAME))
 }
 
 impl CertificateReport {
@@ -123,7 +141,7 @@ impl fmt::Display for ChainReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let verdict = if self.accepted { "ACCEPTED" } else { "REFUSED" };
         let leaf = self.certificates.first().map_or("", |leaf| leaf.certificate.subject.as_str());
-        let who = match self.spiffe_id.as_deref().unwrap_or(leaf) {
+        let who = match self.spiffe_id.as_deref().or(self.name.as_deref()).unwrap_or(leaf) {
             "" => "(without a name)",
             name => name,
         };

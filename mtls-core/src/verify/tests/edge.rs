@@ -83,6 +83,8 @@ fn the_anchors_alone_vouch() {
     assert!(refused.to_string().contains("the trust anchors have"), "{refused}");
     let report = rotated.explain(&chain.to_der(), &name("shop.example"), at(NOW + 60));
     assert!(!report.accepted);
+    assert_eq!(report.name.as_deref(), Some("shop.example"));
+    assert!(report.to_string().starts_with("REFUSED shop.example at "), "{report}");
     assert_eq!(report.findings, refused.findings());
     let nobody = EdgeVerifier::builder(Profile::Server, TrustAnchors::default()).build().unwrap();
     let refused = nobody.verify_chain(&chain, &ExpectedName::Any, at(NOW + 60)).unwrap_err();
