@@ -10,6 +10,7 @@ const ORDER: &[&str] = &[
     "chain-too-long",
     "chain-out-of-order",
     "certificate-malformed",
+    "leaf-key-mismatch",
     "leaf-spiffe-id-missing",
     "leaf-uri-names-multiple",
     "leaf-spiffe-id-invalid",

@@ -5,11 +5,13 @@ use std::fmt;
 use rustls_pki_types::{CertificateDer, UnixTime};
 use serde::Serialize;
 
-use crate::finding::{CertificateRef, Finding, NAME, Refusal as _, Subject, excerpt_of};
-use crate::pki::{Certificate, time};
+use crate::finding::{
+    CertificateRef, Finding, NAME, Refusal as _, Severity, Subject, excerpt_of, rules::verify as r,
+};
+use crate::pki::{Certificate, PrivateKey, time};
 
-use super::Rejection;
 use super::peer::Verified;
+use super::{Rejection, rank};
 
 /// The verdict on a chain with everything that was found, for people ([`fmt::Display`] draws the
 /// chain as a tree) and for programs (it serializes).
@@ -33,6 +35,9 @@ pub struct ChainReport {
     pub path: Vec<usize>,
     /// All findings, the most telling first.
     pub findings: Vec<Finding>,
+    /// The certificates as sent, where they can be read.
+    #[serde(skip)]
+    read: Vec<Option<Certificate>>,
 }
 
 /// One certificate of a [`ChainReport`].
@@ -72,11 +77,11 @@ impl ChainReport {
                 (rejection.findings(), claimed, route.places.clone(), route.authority.as_ref())
             }
         };
-        let mut certificates: Vec<_> = chain
+        let read: Vec<_> = chain.iter().map(|der| Certificate::from_der(der).ok()).collect();
+        let mut certificates: Vec<_> = read
             .iter()
             .enumerate()
-            .map(|(index, der)| {
-                let read = Certificate::from_der(der).ok();
+            .map(|(index, read)| {
                 CertificateReport::new(Some(index), read.as_ref(), path.contains(&index), &findings)
             })
             .collect();
@@ -92,7 +97,39 @@ impl ChainReport {
             certificates,
             path,
             findings,
+            read,
         }
+    }
+
+    /// The report on a chain of one's own, beside the private key that is to go with it. Where that is not
+    /// the leaf's, it is a finding at the leaf; `accepted` stays what a peer would say, who sees no key.
+    #[must_use]
+    pub fn with_key(mut self, key: &PrivateKey) -> Self {
+        let Some(Some(leaf)) = self.read.first() else { return self };
+        let subject = Subject::Certificate(leaf.reference(Some(0)));
+        let finding = match key.matches(leaf) {
+            Ok(true) => return self,
+            Ok(false) => {
+                let is_of = |read: &Option<Certificate>| {
+                    read.as_ref().is_some_and(|certificate| key.matches(certificate) == Ok(true))
+                };
+                let whose = match self.read.iter().position(is_of) {
+                    Some(place) => format!("; it is the key of certificate {place}"),
+                    None => String::new(),
+                };
+                let message = format!("the private key ({}) is not the leaf's{whose}", key.algorithm());
+                Finding::new(r::LEAF_KEY_MISMATCH, subject, message)
+            }
+            // What cannot be compared is said, and blames nobody.
+            Err(e) => Finding::new(e.rule(), subject, e.to_string()).with_severity(Severity::Warning),
+        };
+        if let Some(leaf) = self.certificates.first_mut() {
+            leaf.findings.push(finding.clone());
+            rank::sort(&mut leaf.findings);
+        }
+        self.findings.push(finding);
+        rank::sort(&mut self.findings);
+        self
     }
 }
 

@@ -1,7 +1,7 @@
 //! Operations of the subject `verify`.
 
 use mtls_core::identity::TrustDomain;
-use mtls_core::pki::Crl;
+use mtls_core::pki::{Crl, PrivateKey};
 use mtls_core::trust::{BundleSet, DistrustList, TrustBundle};
 use mtls_core::verify::{
     CertificateReport, ChainLimits, ChainReport, ChainVerifier, RevocationPolicy, VerifiedPeer,
@@ -49,7 +49,14 @@ fn described(peer: &VerifiedPeer, chain: &[CertificateDer<'_>], verifier: &Chain
 }
 
 fn explain(args: &Args) -> Answer {
-    let report = verifier(args)?.explain(&chain(args), args.at());
+    let (verifier, chain) = (verifier(args)?, chain(args));
+    let mut report = match args.option("for") {
+        Some(purpose) => verifier.explain_for(purpose.parse()?, &chain, args.at()),
+        None => verifier.explain(&chain, args.at()),
+    };
+    if let Some(key) = args.option("key") {
+        report = report.with_key(&PrivateKey::from_pem(key.as_bytes()).unwrap());
+    }
     let mut record = reported(&report);
     record["spiffe_id"] = report.spiffe_id.into();
     Ok(record)

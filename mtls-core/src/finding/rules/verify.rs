@@ -63,6 +63,12 @@ rules! {
         help: "Mark subjectAltName critical, or give the leaf a subject.",
         source: "X509-SVID section 3.1; RFC 5280 section 4.2.1.6",
     }
+    LEAF_KEY_MISMATCH = Error "leaf-key-mismatch" {
+        trigger: "A chain is explained beside a private key that is not the leaf's.",
+        why: "Whoever presents the chain must prove that the key is theirs: every handshake would fail.",
+        help: "Take certificate and key of the same issuance; rotation must replace both together.",
+        source: "RFC 8446 section 4.4.3",
+    }
     PURPOSE_MISMATCH = Error "purpose-mismatch" {
         trigger: "A certificate of the path may not be used in this role: its extended key usage does not name it.",
         why: "A certificate issued for servers says nothing about clients, and the other way round.",

@@ -176,3 +176,11 @@ fn a_name_of_the_issuer_is_refused() {
         assert!(matches!(refused, IssueError::NameOfIssuer { .. }), "{refused}");
     }
 }
+
+#[test]
+fn what_the_backend_refuses_is_told_as_such() {
+    use crate::finding::Refusal as _;
+    let refused = super::key::backend(&rcgen::Error::RemoteKeyError);
+    assert_eq!(refused.code(), "issue-backend");
+    assert!(refused.to_string().contains(&rcgen::Error::RemoteKeyError.to_string()), "{refused}");
+}

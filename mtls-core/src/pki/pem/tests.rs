@@ -209,7 +209,8 @@ fn limits_hold() {
     let exact = Limits { max_bytes: text.len(), max_blocks: 3, ..Limits::default() };
     assert_eq!(parse(text.as_bytes(), &exact).unwrap().len(), 3);
     let few = Limits { max_blocks: 2, ..exact };
-    assert_eq!(parse(text.as_bytes(), &few).unwrap_err(), PkiError::TooManyBlocks { limit: 2 });
+    let error = parse(text.as_bytes(), &few).unwrap_err();
+    assert_eq!((&error, error.code()), (&PkiError::TooManyBlocks { limit: 2 }, "pem-too-many-blocks"));
     let short = Limits { max_bytes: text.len() - 1, ..exact };
     let error = parse(text.as_bytes(), &short).unwrap_err();
     assert_eq!(error.code(), "input-too-large");

@@ -1,6 +1,7 @@
 //! Handshakes: in memory, and over loopback sockets with rustls's own streams.
 
 mod handshake;
+mod providers;
 mod sockets;
 
 use crate::identity::{IdentityPattern, SpiffeId, TrustDomain};

@@ -7,6 +7,7 @@ mod budgets;
 mod caches;
 mod causes;
 mod counting;
+mod crls;
 mod edge;
 mod forge;
 mod good;

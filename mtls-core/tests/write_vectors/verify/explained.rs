@@ -1,8 +1,8 @@
 //! Reports: the verdict with every certificate and what is wrong with it.
 
-use super::{LOW, World, bad, bad_above, odd, odd_above};
-use crate::forge::Cert;
+use super::{LOW, Reported, World, bad, bad_above, odd, odd_above};
 use crate::forge::extension::{KEY_USAGE, SERVER_AUTH, basic_constraints, extended_key_usage};
+use crate::forge::{Cert, Key};
 use crate::{DAY, END};
 
 impl World {
@@ -56,6 +56,7 @@ impl World {
             &[bad_above("trust-domain-unknown")],
         );
         self.several();
+        self.own();
     }
 
     /// Every certificate has faults of its own.
@@ -104,6 +105,47 @@ impl World {
                     (None, true, &["issuer-key-usage-missing"]),
                 ],
                 &[bad("leaf-is-ca", 0), odd("issuer-spiffe-id", 1), odd_above("issuer-key-usage-missing")],
+            );
+    }
+
+    /// The role of the handshake, and the key that is to go with the chain.
+    fn own(&mut self) {
+        let (low, middle) = (self.low_leaf.clone(), self.middle.cert.clone());
+        let chain = [&low, &middle];
+        let (own, other) = (self.leaf_key.pem(), Key::p256("another").pem());
+        let issuers = self.middle.key.pem();
+        let whole: [Reported<'_>; 3] = [(Some(0), true, &[]), (Some(1), true, &[]), (None, true, &[])];
+        let fits = "report: the leaf's own private key";
+        self.verify(fits, &chain).key("key of leaf", &own).explained(true, &whole, &[]);
+        let broken: [Reported<'_>; 3] =
+            [(Some(0), true, &["leaf-key-mismatch"]), (Some(1), true, &[]), (None, true, &[])];
+        for (name, label, key) in [
+            ("report: another's private key", "key of another", &other),
+            ("report: the intermediate's private key", "key of middle", &issuers),
+        ] {
+            let case = self.verify(name, &chain).key(label, key).twin(fits);
+            case.explained(true, &broken, &[bad("leaf-key-mismatch", 0)]);
+        }
+        let server =
+            self.leaf_of(&self.middle, "server of middle", |t| t.set(extended_key_usage(&[SERVER_AUTH])));
+        let chain = [&server, &middle];
+        self.verify("report: a leaf for servers alone as a server", &chain)
+            .option("for", "server")
+            .explained(
+                true,
+                &[(Some(0), true, &["leaf-eku-incomplete"]), (Some(1), true, &[]), (None, true, &[])],
+                &[odd("leaf-eku-incomplete", 0)],
+            );
+        self.verify("report: a leaf for servers alone as a client", &chain)
+            .option("for", "client")
+            .explained(
+                false,
+                &[
+                    (Some(0), true, &["purpose-mismatch", "leaf-eku-incomplete"]),
+                    (Some(1), true, &[]),
+                    (None, true, &[]),
+                ],
+                &[bad("purpose-mismatch", 0), odd("leaf-eku-incomplete", 0)],
             );
     }
 }

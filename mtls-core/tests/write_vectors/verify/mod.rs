@@ -234,6 +234,12 @@ impl Verify<'_> {
         self
     }
 
+    /// A private key beside the chain.
+    fn key(self, label: &str, pem: &str) -> Self {
+        let key = self.book.put_text(label, pem);
+        self.option("key", key)
+    }
+
     fn strict(self) -> Self {
         self.option("profile", STRICT)
     }

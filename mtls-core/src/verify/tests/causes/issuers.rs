@@ -3,7 +3,7 @@
 use rustls_pki_types::CertificateDer;
 
 use crate::finding::{Refusal as _, Severity};
-use crate::pki::Certificate;
+use crate::pki::{Certificate, PrivateKey};
 use crate::trust::{BundleSet, TrustBundle};
 use crate::verify::ChainVerifier;
 
@@ -288,4 +288,28 @@ fn certificates_that_sign_each_other_are_told_within_bounds() {
     let rejection = verifier.verify(&chain, at(NOW)).unwrap_err();
     assert!(rejection.findings().iter().any(|f| f.severity == Severity::Error));
     assert!(rejection.findings().len() < 200, "{}", rejection.findings().len());
+}
+
+#[test]
+fn a_key_that_is_not_the_leafs() {
+    everywhere(|world| {
+        let root = Forge::new(ca_params("root"));
+        let low = root.below(ca_params("low"));
+        let key = rcgen::KeyPair::generate().unwrap();
+        let leaf = world.leaf().signed_by(&key, &low.issuer).unwrap().der().clone();
+        let chain = [leaf, low.root.clone()];
+        let read = |key: &rcgen::KeyPair| PrivateKey::from_der(&key.serialize_der()).unwrap();
+        let report = |seconds| world.explain(Setup::trusting(&[&root.root]), &chain, seconds).0;
+        assert_eq!(report(NOW).with_key(&read(&key)), report(NOW));
+        // Expired or not: a renewed certificate would not fit this key either.
+        for seconds in [NOW, NOW + 30 * DAY] {
+            let other = report(seconds).with_key(&read(&rcgen::KeyPair::generate().unwrap()));
+            let says: &[&str] = &["the private key (ECDSA P-256) is not the leaf's"];
+            check(&other, "leaf-key-mismatch", Blamed::Sent(0), says);
+            assert_eq!(other.accepted, report(seconds).accepted);
+            let issuers = report(seconds).with_key(&read(low.issuer.key()));
+            let says: &[&str] = &["is not the leaf's; it is the key of certificate 1"];
+            check(&issuers, "leaf-key-mismatch", Blamed::Sent(0), says);
+        }
+    });
 }
