@@ -407,6 +407,8 @@ export interface RefusedPeer {
   chain: Uint8Array[]
   /** When. */
   at: Date
+  /** The role that it had; `explain` takes it. */
+  purpose: Purpose
 }
 
 /** Where to connect to, and how. */
@@ -816,8 +818,15 @@ export declare class ChainReport {
   get name(): string | null
   /** The certificates as sent, with their findings; then the trust anchor, where a path comes to one. */
   get certificates(): CertificateReport[]
+  /** The path through `certificates` by their positions, leaf first: the accepted one, or the one that came nearest. */
+  get path(): number[]
   /** All findings, the most telling first. */
   get findings(): Finding[]
+  /**
+   * The report on a chain of one's own, beside the private key that is to go with it: a finding where it is not
+   * the leaf's.
+   */
+  withKey(key: PrivateKey): ChainReport
   /** The chain as a tree, each certificate with its faults. */
   toString(): string
   /** All of it as a plain object. */
@@ -836,9 +845,9 @@ export declare class ChainVerifier {
   /** Judges a chain at once: some hundred microseconds. Throws `VerificationError`. */
   verifySync(chain: ChainLike, options?: VerifyOptions | undefined | null): VerifiedPeer
   /** Says of every certificate what is wrong with it, beside the verdict of `verify`; off the main thread. */
-  explain(chain: ChainLike, options?: ExplainOptions | undefined | null): Promise<ChainReport>
+  explain(chain: ChainLike, options?: VerifyOptions | undefined | null): Promise<ChainReport>
   /** `explain` at once. */
-  explainSync(chain: ChainLike, options?: ExplainOptions | undefined | null): ChainReport
+  explainSync(chain: ChainLike, options?: VerifyOptions | undefined | null): ChainReport
   /** The bundles that it verifies against. */
   get bundles(): BundleSet
   /** The profile that it verifies under. */
@@ -1471,7 +1480,7 @@ export interface EdgeVerifierOptions {
  */
 export type ExpectedName = string | Array<string> | null
 
-/** When a chain is explained, or judged by name. */
+/** When a chain is judged by name, or explained. */
 export interface ExplainOptions {
   /** The time that the verdict is for. Default: now. */
   at?: Date

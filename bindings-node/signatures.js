@@ -115,6 +115,7 @@ module.exports = {
       "constructor": null,
       "statics": {},
       "methods": {
+        "withKey": [["key", "PrivateKey"]],
         "toString": [],
         "toJSON": []
       }
@@ -125,8 +126,8 @@ module.exports = {
       "methods": {
         "verify": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["options?", "VerifyOptions | null"]],
         "verifySync": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["options?", "VerifyOptions | null"]],
-        "explain": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["options?", "ExplainOptions | null"]],
-        "explainSync": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["options?", "ExplainOptions | null"]],
+        "explain": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["options?", "VerifyOptions | null"]],
+        "explainSync": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["options?", "VerifyOptions | null"]],
         "toString": []
       }
     },
@@ -402,11 +403,11 @@ module.exports = {
     "RevokedSerial": [["serial", "string"], ["reason", "string"], ["when", "Date"]],
     "VerifierOptions": [["profile?", "string"], ["purpose?", "string"], ["crls?", "(Crl | string | Uint8Array)[]"], ["revocationDepth?", "string"], ["acceptUnknownStatus?", "boolean"], ["acceptExpiredCrls?", "boolean"], ["distrust?", "DistrustList"], ["maxCertificates?", "number"], ["maxBytes?", "number"], ["maxIntermediates?", "number"]],
     "VerifyOptions": [["at?", "Date"], ["purpose?", "string"]],
-    "ExplainOptions": [["at?", "Date"]],
     "CsrPolicyOptions": [["allowDns?", "string[]"], ["allowIps?", "string[]"], ["ignoreSubject?", "boolean"], ["maxValiditySeconds?", "number"]],
     "DistrustedOptions": [["kind?", "string"], ["since?", "Date"]],
     "DistrustPemOptions": [["kind?", "string"]],
     "EdgeVerifierOptions": [["profile", "string"], ["purpose?", "string"], ["crls?", "(Crl | string | Uint8Array)[]"], ["revocationDepth?", "string"], ["acceptUnknownStatus?", "boolean"], ["acceptExpiredCrls?", "boolean"], ["distrust?", "DistrustList"], ["maxCertificates?", "number"], ["maxBytes?", "number"], ["maxIntermediates?", "number"]],
+    "ExplainOptions": [["at?", "Date"]],
     "TlsOptions": [["expectPeer?", "SpiffeId | string"], ["authorize?", "IdentityPattern"], ["allowAnyVerifiedPeer?", "boolean"], ["alpn?", "string[]"], ["tls13Only?", "boolean"]]
   }
 }

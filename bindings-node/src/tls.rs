@@ -237,6 +237,7 @@ impl Session {
         object
             .set("chain", refused.chain.iter().map(|der| Buffer::from(der.to_vec())).collect::<Vec<_>>())?;
         object.set("at", date(env, refused.at)?)?;
+        object.set("purpose", refused.purpose.as_str())?;
         Ok(Some(object))
     }
 }

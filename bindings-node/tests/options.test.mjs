@@ -4,13 +4,15 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 
 import {
-  CertificateAuthority, ChainVerifier, CsrPolicy, SpiffeId, TlsClient, TlsIdentity, TlsServer, TrustBundle, TrustDomain,
+  CertificateAuthority, ChainVerifier, CsrPolicy, EdgeVerifier, SpiffeId, TlsClient, TlsIdentity, TlsServer, TrustBundle,
+  TrustDomain,
 } from '../index.js'
 
 const id = 'spiffe://options.example/ns/a/sa/b'
 const root = await CertificateAuthority.root('Options Root', { trustDomain: 'options.example' })
 const { chain, key } = await root.svid(id)
 const verifier = new ChainVerifier([new TrustBundle('options.example', [root.certificate])])
+const edge = new EdgeVerifier([root.certificate], { profile: 'server' })
 const identity = new TlsIdentity(chain, key)
 
 // What each interface of index.d.ts is given to.
@@ -27,8 +29,18 @@ const CALLS = {
   CrlOptions: [(options) => root.crl(1, options)],
   CsrPolicyOptions: [(options) => CsrPolicy.exact(id, options), (options) => CsrPolicy.server(['a.example'], options)],
   VerifierOptions: [(options) => new ChainVerifier([], options)],
-  VerifyOptions: [(options) => verifier.verify(chain, options), (options) => verifier.verifySync(chain, options)],
-  ExplainOptions: [(options) => verifier.explain(chain, options), (options) => verifier.explainSync(chain, options)],
+  VerifyOptions: [
+    (options) => verifier.verify(chain, options),
+    (options) => verifier.verifySync(chain, options),
+    (options) => verifier.explain(chain, options),
+    (options) => verifier.explainSync(chain, options),
+  ],
+  ExplainOptions: [
+    (options) => edge.verify(chain, null, options),
+    (options) => edge.verifySync(chain, null, options),
+    (options) => edge.explain(chain, null, options),
+    (options) => edge.explainSync(chain, null, options),
+  ],
   TlsOptions: [
     (options) => new TlsServer(identity, verifier, options),
     (options) => new TlsClient(identity, verifier, options),

@@ -189,10 +189,12 @@ test('a refused peer is an error with code, findings and chain', () => {
       return true
     },
   )
-  const { error, chain, at } = here.refused
+  const { error, chain, at, purpose } = here.refused
   assert.ok(error instanceof TlsError)
   assert.equal(error.code, 'tls-peer-not-authorized')
   assert.deepEqual(chain, intruder.chain.toDer())
+  assert.equal(purpose, 'client')
+  assert.ok(verifier.explainSync(chain, { at, purpose }).accepted)
   assert.ok(Math.abs(Date.now() - at) < 60_000)
   const alert = here.sendTls()
   assert.ok(alert.length > 0)

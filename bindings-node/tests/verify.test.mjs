@@ -10,6 +10,7 @@ import {
   DistrustList,
   MtlsError,
   PkiError,
+  PrivateKey,
   SpiffeId,
   TrustBundle,
   VerificationError,
@@ -58,7 +59,8 @@ run(
       return described(await verifier.verify(chain, { at: args.at, purpose: args.values.for }), chain, verifier)
     },
     'chain_verifier.explain': async (args) => {
-      const report = await verifierOf(args).explain(chainOf(args), { at: args.at })
+      let report = await verifierOf(args).explain(chainOf(args), { at: args.at, purpose: args.values.for })
+      if (args.values.key) report = report.withKey(PrivateKey.fromPem(args.values.key))
       return {
         accepted: report.accepted,
         spiffe_id: report.spiffeId,

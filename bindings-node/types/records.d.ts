@@ -407,6 +407,8 @@ export interface RefusedPeer {
   chain: Uint8Array[]
   /** When. */
   at: Date
+  /** The role that it had; `explain` takes it. */
+  purpose: Purpose
 }
 
 /** Where to connect to, and how. */

@@ -238,6 +238,12 @@ impl RefusedPeer {
         datetime(py, self.0.at)
     }
 
+    /// The role that it had, `client` or `server`, which `ChainVerifier.explain` takes.
+    #[getter]
+    fn purpose(&self) -> &'static str {
+        self.0.purpose.as_str()
+    }
+
     fn __repr__(&self) -> String {
         format!("<RefusedPeer: {}>", self.0.error)
     }

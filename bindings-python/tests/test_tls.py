@@ -205,7 +205,8 @@ def test_a_stranger_is_refused_with_the_reason(world: World) -> None:
     assert refused is not None
     assert type(refused.error) is TlsError
     assert refused.error.code == refusal.value.code
-    assert world.verifier.explain(refused.chain, refused.at).accepted
+    assert refused.purpose == "client"
+    assert world.verifier.explain(refused.chain, refused.at, purpose=refused.purpose).accepted
     with pytest.raises(TlsError) as alert:
         client.receive_tls(server.send_tls())
     assert alert.value.code == "tls-alert-received"

@@ -16,6 +16,7 @@ from mtls_core import (
     DistrustList,
     MtlsError,
     PkiError,
+    PrivateKey,
     SpiffeId,
     TrustBundle,
     TrustError,
@@ -74,7 +75,9 @@ def verified(args: Args) -> dict[str, object]:
 
 
 def explained(args: Args) -> dict[str, object]:
-    report = verifier_of(args).explain(chain_of(args), args["at"])
+    report = verifier_of(args).explain(chain_of(args), args["at"], purpose=args.get("for"))
+    if "key" in args.values:
+        report = report.with_key(PrivateKey.from_pem(args["key"]))
     return {
         "accepted": report.accepted,
         "spiffe_id": report.spiffe_id,

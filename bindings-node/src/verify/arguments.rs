@@ -128,7 +128,7 @@ pub(super) const VERIFIER_OPTIONS: &[&str] = &[
     "maxIntermediates",
 ];
 
-/// When a chain is explained, or judged by name.
+/// When a chain is judged by name, or explained.
 #[napi(object, object_to_js = false)]
 #[derive(Default)]
 pub struct ExplainOptions<'env> {

@@ -7,8 +7,7 @@ use napi_derive::napi;
 use rustls_pki_types::{CertificateDer, UnixTime};
 
 use super::arguments::{
-    BundlesLike, ChainLike, Checked, EXPLAIN_OPTIONS, ExplainOptions, VERIFIER_OPTIONS, VerifierOptions,
-    bundles as read_bundles, ders, set_up,
+    BundlesLike, ChainLike, Checked, VERIFIER_OPTIONS, VerifierOptions, bundles as read_bundles, ders, set_up,
 };
 use super::verdict::{ChainReport, VerifiedPeer};
 use crate::arguments::{known, moment_or_now};
@@ -82,9 +81,9 @@ impl ChainVerifier {
     pub fn explain(
         &self,
         chain: ChainLike<'_>,
-        #[napi(ts_arg_type = "ExplainOptions | undefined | null")] options: Option<Unknown<'_>>,
+        #[napi(ts_arg_type = "VerifyOptions | undefined | null")] options: Option<Unknown<'_>>,
     ) -> AsyncTask<Job<ChainReport>> {
-        let (verifier, order) = (self.0.clone(), Order::explained(chain, options));
+        let (verifier, order) = (self.0.clone(), Order::read(chain, options));
         promise(move || Ok(order?.explain(&verifier)))
     }
 
@@ -94,9 +93,9 @@ impl ChainVerifier {
         &self,
         env: &Env,
         chain: ChainLike<'_>,
-        #[napi(ts_arg_type = "ExplainOptions | undefined | null")] options: Option<Unknown<'_>>,
+        #[napi(ts_arg_type = "VerifyOptions | undefined | null")] options: Option<Unknown<'_>>,
     ) -> Result<ChainReport> {
-        call(env, || Ok::<_, Raise>(Order::explained(chain, options)?.explain(&self.0)))
+        call(env, || Ok::<_, Raise>(Order::read(chain, options)?.explain(&self.0)))
     }
 
     /// The bundles that it verifies against.
@@ -138,12 +137,6 @@ impl Order {
         Ok(Self { chain: ders(chain)?, at: moment_or_now(options.at)?, purpose })
     }
 
-    fn explained(chain: ChainLike<'_>, options: Option<Unknown<'_>>) -> Checked<Self> {
-        let options: ExplainOptions<'_> = known(options, EXPLAIN_OPTIONS)?.unwrap_or_default();
-        let at = moment_or_now(options.at)?;
-        Ok(Self { chain: ders(chain)?, at, purpose: None })
-    }
-
     fn verify(&self, verifier: &core::ChainVerifier) -> Checked<VerifiedPeer> {
         let peer = match self.purpose {
             Some(purpose) => verifier.verify_for(purpose, &self.chain, self.at),
@@ -153,6 +146,9 @@ impl Order {
     }
 
     fn explain(&self, verifier: &core::ChainVerifier) -> ChainReport {
-        ChainReport(verifier.explain(&self.chain, self.at))
+        ChainReport(match self.purpose {
+            Some(purpose) => verifier.explain_for(purpose, &self.chain, self.at),
+            None => verifier.explain(&self.chain, self.at),
+        })
     }
 }

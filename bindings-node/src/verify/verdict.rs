@@ -8,6 +8,7 @@ use napi_derive::napi;
 use crate::arguments::date;
 use crate::certificate::Certificate;
 use crate::identity::{SpiffeId, TrustDomain, WorkloadIdentity};
+use crate::pki::PrivateKey;
 use crate::raise::call;
 use crate::record::record;
 
@@ -157,10 +158,23 @@ impl ChainReport {
         record(env, &self.0.certificates)
     }
 
+    /// The path through `certificates` by their positions, leaf first: the accepted one, or the one that came nearest.
+    #[napi(getter, ts_return_type = "number[]")]
+    pub fn path<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
+        record(env, &self.0.path)
+    }
+
     /// All findings, the most telling first.
     #[napi(getter, ts_return_type = "Finding[]")]
     pub fn findings<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
         record(env, &self.0.findings)
+    }
+
+    /// The report on a chain of one's own, beside the private key that is to go with it: a finding where it is not
+    /// the leaf's.
+    #[napi]
+    pub fn with_key(&self, key: &PrivateKey) -> Self {
+        Self(self.0.clone().with_key(&key.0))
     }
 
     /// The chain as a tree, each certificate with its faults.

@@ -440,6 +440,11 @@ class ChainReport:
         The leaf's first DNS name, else its first address, else its first mailbox; not verified.
         """
     @property
+    def path(self, /) -> list[int]:
+        """
+        The path through `certificates` by their positions, leaf first: the accepted one, or the one that came nearest.
+        """
+    @property
     def spiffe_id(self, /) -> str | None:
         """
         The leaf's SPIFFE ID as text; not verified unless `accepted` by a ChainVerifier.
@@ -447,6 +452,11 @@ class ChainReport:
     def to_dict(self, /) -> dict[str, Any]:
         """
         The report as a plain dict.
+        """
+    def with_key(self, /, key: PrivateKey) -> ChainReport:
+        """
+        The report on a chain of one's own, beside the private key that is to go with it: a finding where it is not
+        the leaf's.
         """
 
 @final
@@ -466,7 +476,7 @@ class ChainVerifier:
     def __repr__(self, /) -> str: ...
     @property
     def bundles(self, /) -> BundleSet: ...
-    def explain(self, /, chain: CertificateChain | bytes | bytearray | str | SupportsGetItem[int, bytes | bytearray], at: int | datetime | None = None) -> ChainReport:
+    def explain(self, /, chain: CertificateChain | bytes | bytearray | str | SupportsGetItem[int, bytes | bytearray], at: int | datetime | None = None, *, purpose: str | None = None) -> ChainReport:
         """
         Says of every certificate what is wrong with it, beside the verdict of `verify`. `print` it.
         """
@@ -874,6 +884,11 @@ class RefusedPeer:
     def error(self, /) -> Any:
         """
         Why, as the TlsError that ended the session.
+        """
+    @property
+    def purpose(self, /) -> str:
+        """
+        The role that it had, `client` or `server`, which `ChainVerifier.explain` takes.
         """
 
 @final

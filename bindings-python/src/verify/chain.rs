@@ -80,15 +80,20 @@ impl ChainVerifier {
     }
 
     /// Says of every certificate what is wrong with it, beside the verdict of `verify`. `print` it.
-    #[pyo3(signature = (chain, at = None))]
+    #[pyo3(signature = (chain, at = None, *, purpose = None))]
     fn explain(
         &self,
         py: Python<'_>,
         chain: ChainArgument<'_>,
         at: Option<Moment>,
+        purpose: Option<&str>,
     ) -> Result<ChainReport, Raise> {
         let (chain, at) = (chain.get()?, Moment::or_now(at));
-        Ok(ChainReport(py.detach(|| self.0.explain(&chain, at))))
+        let purpose = purpose.map(str::parse).transpose()?;
+        Ok(ChainReport(py.detach(|| match purpose {
+            Some(purpose) => self.0.explain_for(purpose, &chain, at),
+            None => self.0.explain(&chain, at),
+        })))
     }
 
     #[getter]

@@ -9,6 +9,7 @@ use pyo3::types::{PyBytes, PyDateTime};
 use crate::arguments::datetime;
 use crate::certificate::Certificate;
 use crate::identity::{SpiffeId, TrustDomain, WorkloadIdentity};
+use crate::pki::PrivateKey;
 use crate::raise::Raise;
 use crate::record::{Findings, Record, Records, json};
 
@@ -153,10 +154,22 @@ impl ChainReport {
         Ok(Records(json(&self.0.certificates)?))
     }
 
+    /// The path through `certificates` by their positions, leaf first: the accepted one, or the one that came nearest.
+    #[getter]
+    fn path(&self) -> Vec<usize> {
+        self.0.path.clone()
+    }
+
     /// All findings, the most telling first.
     #[getter]
     fn findings(&self) -> Findings {
         Findings::of(&self.0.findings)
+    }
+
+    /// The report on a chain of one's own, beside the private key that is to go with it: a finding where it is not
+    /// the leaf's.
+    fn with_key(&self, key: &PrivateKey) -> Self {
+        Self(self.0.clone().with_key(&key.0))
     }
 
     /// The report as a plain dict.
