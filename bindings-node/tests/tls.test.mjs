@@ -11,6 +11,7 @@ import {
   CertificateChain,
   ChainVerifier,
   Connection,
+  DistrustList,
   IdentityPattern,
   PrivateKey,
   TlsClient,
@@ -25,7 +26,8 @@ const identityOf = ({ chain, key }) => new TlsIdentity(CertificateChain.fromPem(
 
 /** A client or a server as the side says. */
 function endOf(Kind, side) {
-  const verifier = new ChainVerifier(bundlesOf(side.bundles), { profile: side.profile })
+  const distrust = side.distrust && DistrustList.fromJson(JSON.stringify(side.distrust))
+  const verifier = new ChainVerifier(bundlesOf(side.bundles), { profile: side.profile, crls: side.crls, distrust })
   return new Kind(identityOf(side), verifier, {
     expectPeer: side.expect_peer,
     authorize: side.authorize && new IdentityPattern(JSON.stringify(side.authorize)),

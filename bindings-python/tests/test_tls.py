@@ -17,6 +17,7 @@ from mtls_core import (
     CertificateChain,
     ChainVerifier,
     Connection,
+    DistrustList,
     IdentityPattern,
     PrivateKey,
     Session,
@@ -47,7 +48,10 @@ def end_of(kind: type[End], side: Mapping[str, Any]) -> End:
         options["expect_peer"] = side["expect_peer"]
     if "authorize" in side:
         options["authorize"] = IdentityPattern(json.dumps(side["authorize"]))
-    verifier = ChainVerifier(bundles_of(side["bundles"]), profile=side.get("profile"))
+    judged_by = {key: side[key] for key in ("profile", "crls") if key in side}
+    if "distrust" in side:
+        judged_by["distrust"] = DistrustList.from_json(json.dumps(side["distrust"]))
+    verifier = ChainVerifier(bundles_of(side["bundles"]), **judged_by)
     return kind(identity_of(side), verifier, **options)
 
 

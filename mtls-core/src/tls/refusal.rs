@@ -31,8 +31,8 @@ impl Refused {
         Self { error, chain: chain.iter().map(|der| der.clone().into_owned()).collect(), at, purpose }
     }
 
-    /// The rustls error whose alert fits: `unknown_ca`, `certificate_expired`, `bad_certificate`,
-    /// `unsupported_certificate` or `access_denied` (RFC 8446 section 6.2).
+    /// The rustls error whose alert fits: `unknown_ca`, `certificate_expired`, `certificate_revoked`,
+    /// `bad_certificate`, `unsupported_certificate` or `access_denied` (RFC 8446 section 6.2).
     pub(super) fn certificate_error(&self) -> CertificateError {
         let TlsError::PeerRejected(rejection) = &self.error else {
             return CertificateError::ApplicationVerificationFailure;
@@ -50,6 +50,13 @@ impl Refused {
             | "issuer-key-mismatch"
             | "issuer-missing" => CertificateError::UnknownIssuer,
             "purpose-mismatch" | "leaf-eku-incomplete" => CertificateError::InvalidPurpose,
+            "certificate-revoked" => CertificateError::Revoked,
+            // `unknown_ca`, as other stacks answer where no word of the issuer is to be had.
+            "revocation-unknown" | "crl-expired" | "crl-issuer-not-allowed" | "crl-number-unusable" => {
+                CertificateError::UnknownRevocationStatus
+            }
+            // The certificate is good; this side decided against it.
+            "certificate-distrusted" => CertificateError::ApplicationVerificationFailure,
             _ => CertificateError::BadEncoding,
         }
     }

@@ -2,8 +2,9 @@
 
 use mtls_core::finding::Refusal as _;
 use mtls_core::identity::{IdentityPattern, SpiffeId};
-use mtls_core::pki::{CertificateChain, PrivateKey};
+use mtls_core::pki::{CertificateChain, Crl, PrivateKey};
 use mtls_core::tls::{ClientBuilder, Identity, ServerBuilder, Session, TlsError, client, server};
+use mtls_core::trust::DistrustList;
 use mtls_core::verify::ChainVerifier;
 use serde_json::{Value, json};
 
@@ -43,6 +44,14 @@ macro_rules! set_up {
         let mut verifier = ChainVerifier::builder(bundle_set(&side["bundles"]));
         if let Some(profile) = side["profile"].as_str() {
             verifier = verifier.profile(profile.parse().unwrap());
+        }
+        if side["crls"].is_array() {
+            let lists = texts(&side["crls"]).into_iter();
+            verifier = verifier.crls(lists.map(|list| Crl::from_pem(list.as_bytes()).unwrap()));
+        }
+        if side["distrust"].is_object() {
+            let list = side["distrust"].to_string();
+            verifier = verifier.distrust(DistrustList::from_json(list.as_bytes()).unwrap());
         }
         let mut builder = $start(identity(&side["chain"], &side["key"]).unwrap(), verifier.build().unwrap());
         if let Some(id) = side["expect_peer"].as_str() {

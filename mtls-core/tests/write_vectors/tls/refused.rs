@@ -1,8 +1,10 @@
 //! Peers that are refused: what is found, and the alert that they are told (RFC 8446 section 6.2).
 
 use serde_json::{Value, json};
+use sha2::Digest as _;
 
-use super::{CLIENT, FIRST, LAST, SERVER, World, authority, leaf, taking, told, with};
+use super::{CLIENT, FIRST, LAST, SERVER, World, authority, key_of, leaf, taking, told, with};
+use crate::forge::crl::List;
 use crate::forge::der::oid;
 use crate::forge::extension::{
     CLIENT_AUTH, DNS, KEY_ENCIPHERMENT, SERVER_AUTH, SUBJECT_ALT_NAME, UNKNOWN, URI, anything,
@@ -30,6 +32,7 @@ impl World {
         for is_client in [true, false] {
             self.leaves(is_client);
             self.paths(is_client);
+            self.taken_back(is_client);
         }
     }
 
@@ -69,11 +72,13 @@ impl World {
         chain: &[&Cert],
         found: &[Found],
         alert: &str,
-        profile: Option<&str>,
+        option: Option<(&str, Value)>,
     ) {
         let bad = self.side(chain);
-        let good = if is_client { self.server_side() } else { self.client_side() };
-        let good = with(good, "profile", profile.map_or(Value::Null, Value::from));
+        let mut good = if is_client { self.server_side() } else { self.client_side() };
+        if let Some((key, value)) = option {
+            good = with(good, key, value);
+        }
         let (refuses, told) = (refuses(chain.len(), found), told(alert));
         if is_client {
             self.handshake(format!("a client with {what}"), bad, good, [told, refuses]);
@@ -187,7 +192,7 @@ impl World {
             &[&narrow],
             &found,
             "UnsupportedCertificate",
-            Some("spiffe-strict"),
+            Some(("profile", json!("spiffe-strict"))),
         );
     }
 
@@ -257,4 +262,49 @@ impl World {
             self.meets(what, is_client, &chain, &found, alert, None);
         }
     }
+
+    /// What lists take back; they are valid from 1970 to 9999, too.
+    fn taken_back(&mut self, is_client: bool) {
+        let whom = if is_client { "client" } else { "server" };
+        let leaf = if is_client { self.client.clone() } else { self.server.clone() };
+        let crl = |world: &mut Self, label: String, from, until, revoked: bool| {
+            let mut list = List::new(1, from, until);
+            if revoked {
+                list = list.revoke(&leaf);
+            }
+            let list = world.book.forge.list(&label, &list, &world.root.subject, &world.root.key);
+            world.book.put_text(&list.label, &list.pem())
+        };
+        let clean = crl(self, format!("{whom}: clean list"), FIRST, LAST, false);
+        let full = crl(self, format!("{whom}: list with the leaf"), FIRST, LAST, true);
+        let ended = crl(self, format!("{whom}: list that ended"), FIRST, ENDED, false);
+        let of_other = {
+            let list = List::new(1, FIRST, LAST);
+            let label = format!("{whom}: list of another root");
+            let list = self.book.forge.list(&label, &list, &self.other.subject, &self.other.key);
+            self.book.put_text(&list.label, &list.pem())
+        };
+        let good = if is_client { self.server_side() } else { self.client_side() };
+        let good = with(good, "crls", json!([clean]));
+        let (client, server) =
+            if is_client { (self.client_side(), good) } else { (good, self.server_side()) };
+        let ends = [super::knows(SERVER, None), super::knows(CLIENT, None)];
+        self.handshake(format!("a {whom} that no list revokes"), client, server, ends);
+        let reason =
+            json!({"key_sha256": hex(&sha2::Sha256::digest(key_of(&leaf.label).info())), "reason": "stolen"});
+        let distrust = json!({"distrusted": [reason]});
+        for (what, key, value, rule, alert) in [
+            ("a leaf that is revoked", "crls", json!([full]), "certificate-revoked", "CertificateRevoked"),
+            ("a leaf that no current list speaks of", "crls", json!([ended]), "crl-expired", "UnknownCA"),
+            ("a leaf that no list speaks of", "crls", json!([of_other]), "revocation-unknown", "UnknownCA"),
+            ("a key on the distrust list", "distrust", distrust, "certificate-distrusted", "AccessDenied"),
+        ] {
+            let found = [(rule, "error", Some(0))];
+            self.meets(what, is_client, &[&leaf], &found, alert, Some((key, value)));
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
