@@ -1,6 +1,6 @@
 //! Certificates that readers may understand in two ways, and signatures of other kinds (RFC 5280 section 4.1).
 
-use super::{GOOD, LOW, World, bad};
+use super::{GOOD, LOW, World, bad, bad_above};
 use crate::forge::der::{oid, sequence, tlv};
 use crate::forge::extension::{
     BASIC_CONSTRAINTS, DNS, EXTENDED_KEY_USAGE, Extension, IP, KEY_USAGE, UNKNOWN, URI, anything,
@@ -74,6 +74,7 @@ impl World {
         self.no_certificates();
         self.malformed_above();
         self.critical();
+        self.critical_in_authorities();
         self.algorithms();
     }
 
@@ -130,6 +131,22 @@ impl World {
         self.verify("a critical extension that nobody knows where nothing needs it", &[&leaf, &above.cert])
             .path(&[0])
             .accepted();
+    }
+
+    fn critical_in_authorities(&mut self) {
+        let (name, twin) = (
+            "an authority with a critical extension that nobody knows",
+            "an authority with an extension that nobody knows",
+        );
+        let fenced = self.authority(name, name, |t| t.extensions.push(anything(UNKNOWN, true)));
+        let free = self.authority(twin, twin, |t| t.extensions.push(anything(UNKNOWN, false)));
+        let (in_fence, outside) = (
+            self.leaf_of(&fenced, "leaf of a fenced root", |_| ()),
+            self.leaf_of(&free, "leaf of a free root", |_| ()),
+        );
+        self.keeps(twin, &[&outside], &[&free.cert]);
+        let case = self.verify(name, &[&in_fence]).trusts("td", &[&fenced.cert]).twin(twin);
+        case.refused(&[bad_above("critical-extension-unknown")]);
     }
 
     fn algorithms(&mut self) {

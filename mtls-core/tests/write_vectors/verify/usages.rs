@@ -1,6 +1,6 @@
 //! For what the certificates may be used: extended key usage and the peer's role (X13; RFC 5280 section 4.2.1.12).
 
-use super::{GOOD, LOW, World, bad, odd};
+use super::{GOOD, LOW, World, bad, bad_above, odd};
 use crate::forge::extension::{
     ANY_PURPOSE, CLIENT_AUTH, CODE_SIGNING, EXTENDED_KEY_USAGE, SERVER_AUTH, extended_key_usage,
 };
@@ -46,6 +46,7 @@ impl World {
                 .refused(&[bad("purpose-mismatch", 0), odd(LACKS.0, 0)]);
         }
         self.usages_above();
+        self.usages_of_authorities();
     }
 
     /// The role must be allowed on the whole path.
@@ -85,5 +86,31 @@ impl World {
         self.verify("a leaf below an intermediate for code alone", &[&under_code, &code.cert])
             .twin(LOW)
             .refused(&[bad("purpose-mismatch", 1)]);
+    }
+
+    /// What an authority says that it is for; webpki does not look there.
+    fn usages_of_authorities(&mut self) {
+        let leaf_under = |label: &str, purposes: &[&[u8]]| {
+            let root = self.authority(label, label, |t| t.set(extended_key_usage(purposes)));
+            let leaf = self.leaf_of(&root, &format!("leaf of {label}"), |_| ());
+            (leaf, root.cert)
+        };
+        let (of_both, both) = leaf_under("root for both", &[SERVER_AUTH, CLIENT_AUTH]);
+        let (of_any, any) = leaf_under("root for any purpose", &[ANY_PURPOSE]);
+        let (of_clients, clients) = leaf_under("root for clients", &[CLIENT_AUTH]);
+        let (of_code, code) = leaf_under("root for code", &[CODE_SIGNING]);
+        let good = "an authority for servers and clients";
+        self.keeps(good, &[&of_both], &[&both]);
+        self.keeps("an authority for any purpose", &[&of_any], &[&any]);
+        let as_client = "a client of an authority for clients alone";
+        let case = self.verify(as_client, &[&of_clients]).trusts("td", &[&clients]);
+        case.option("purpose", "client").accepted();
+        let case = self.verify("a peer of either role of an authority for clients alone", &[&of_clients]);
+        case.trusts("td", &[&clients]).accepted();
+        let case = self.verify("a server of an authority for clients alone", &[&of_clients]);
+        let case = case.trusts("td", &[&clients]).option("purpose", "server");
+        case.twin(as_client).refused(&[bad_above("purpose-mismatch")]);
+        let case = self.verify("a leaf of an authority for code alone", &[&of_code]).trusts("td", &[&code]);
+        case.twin(good).refused(&[bad_above("purpose-mismatch")]);
     }
 }
