@@ -72,9 +72,9 @@ class BundleSet:
         """
         The bundles, ordered by trust domain.
         """
-    def diff(self, /, new: BundleSet) -> BundleSetDiff:
+    def diff(self, /, newer: BundleSet) -> BundleSetDiff:
         """
-        What changes when `new` takes the place of this set.
+        What changes when `newer` takes the place of this set.
         """
     @staticmethod
     def from_spiffe_json(json: bytes | bytearray | str) -> BundleSet:
@@ -1061,9 +1061,9 @@ class TrustBundle:
         """
         The refresh hint as the document has it, in seconds; it may be nonsense.
         """
-    def diff(self, /, new: TrustBundle) -> BundleDiff:
+    def diff(self, /, newer: TrustBundle) -> BundleDiff:
         """
-        What changes when `new` takes the place of this bundle.
+        What changes when `newer` takes the place of this bundle.
         """
     @property
     def findings(self, /) -> list[Finding]:
