@@ -1644,8 +1644,13 @@ export declare namespace resources {
   export function gateway(options: GatewayOptions): Manifest
   /** The manifests of a JSON text, one object or a list of them. */
   export function readJson(text: string): Manifest[]
-  /** The manifests of a YAML stream. Throws `ResourceError` for the first that cannot be read; `checkYaml` reports them all. */
-  export function readYaml(text: Document): Manifest[]
+  /**
+   * The manifests of a YAML stream; mostly off the main thread. Rejects with `ResourceError` for the first that cannot be
+   * read; `checkYaml` reports them all.
+   */
+  export function readYaml(text: Document): Promise<Manifest[]>
+  /** `readYaml` at once. */
+  export function readYamlSync(text: Document): Manifest[]
   /** A Secret with a certificate and its key, a CA, or data of any kind. It holds the key: mind where it is logged. */
   export function secret(options: SecretOptions): Manifest
   /** What is wrong with manifests or weak in them, alone and together. */

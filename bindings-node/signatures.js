@@ -388,6 +388,7 @@ module.exports = {
     "resources.gateway": [["options", "object"]],
     "resources.readJson": [["text", "string"]],
     "resources.readYaml": [["text", "string | Uint8Array"]],
+    "resources.readYamlSync": [["text", "string | Uint8Array"]],
     "resources.secret": [["options", "object"]],
     "resources.validate": [["manifests", "object[]"]],
     "resources.writeJson": [["manifest", "object"]],

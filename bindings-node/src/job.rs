@@ -41,7 +41,14 @@ pub struct RecordJob(Option<Box<dyn FnOnce() -> Outcome<String> + Send>>);
 pub(crate) fn promise_record<T: Serialize>(
     work: impl FnOnce() -> Outcome<T> + Send + 'static,
 ) -> AsyncTask<RecordJob> {
-    AsyncTask::new(RecordJob(Some(Box::new(move || Ok(record::text(&work()?)?)))))
+    AsyncTask::new(RecordJob(Some(Box::new(move || record::text(&work()?)))))
+}
+
+/// The promise of a document as it is written in files, names untouched.
+pub(crate) fn promise_document<T: Serialize>(
+    work: impl FnOnce() -> Outcome<T> + Send + 'static,
+) -> AsyncTask<RecordJob> {
+    AsyncTask::new(RecordJob(Some(Box::new(move || record::document_text(&work()?)))))
 }
 
 impl Task for RecordJob {

@@ -23,8 +23,12 @@ pub(crate) fn text(value: &impl Serialize) -> std::result::Result<String, Raise>
 
 /// A document as it is written in files, names untouched.
 pub(crate) fn document(env: &Env, value: &impl Serialize) -> Result<Unknown<'static>> {
-    call(env, || serde_json::to_string(value).map_err(|e| Raise::internal(&e)))
-        .and_then(|text| parse(env, text))
+    call(env, || document_text(value)).and_then(|text| parse(env, text))
+}
+
+/// The same as JSON text.
+pub(crate) fn document_text(value: &impl Serialize) -> std::result::Result<String, Raise> {
+    serde_json::to_string(value).map_err(|e| Raise::internal(&e))
 }
 
 /// The value of a JSON text.

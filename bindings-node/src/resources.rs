@@ -6,15 +6,23 @@ use napi::{Env, Result};
 use napi_derive::napi;
 
 use crate::arguments::{Bytes, Document};
-use crate::job::{RecordJob, promise_record};
+use crate::job::{RecordJob, promise_document, promise_record};
 use crate::raise::{Raise, call};
 use crate::record::{document, record, stringify};
 
 type Checked<T> = std::result::Result<T, Raise>;
 
-/// The manifests of a YAML stream. Throws `ResourceError` for the first that cannot be read; `checkYaml` reports them all.
+/// The manifests of a YAML stream; mostly off the main thread. Rejects with `ResourceError` for the first that cannot be
+/// read; `checkYaml` reports them all.
+#[napi(namespace = "resources", ts_return_type = "Promise<Manifest[]>")]
+pub fn read_yaml(text: Document) -> AsyncTask<RecordJob> {
+    let bytes = Bytes::from(text).as_ref().to_vec();
+    promise_document(move || safe(core::read_yaml_bytes(&bytes)))
+}
+
+/// `readYaml` at once.
 #[napi(namespace = "resources", ts_return_type = "Manifest[]")]
-pub fn read_yaml(env: &Env, text: Document) -> Result<Unknown<'_>> {
+pub fn read_yaml_sync(env: &Env, text: Document) -> Result<Unknown<'_>> {
     let read = || safe(core::read_yaml_bytes(Bytes::from(text).as_ref()));
     document(env, &call(env, read)?)
 }

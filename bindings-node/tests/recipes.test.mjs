@@ -33,7 +33,7 @@ test('the manifests are ready to be written', async () => {
   const { manifests, assumptions } = setup
   assert.equal(setup.toYaml(), resources.writeYaml(manifests))
   assert.deepEqual(manifests.map(({ kind }) => kind), ['Secret', 'Gateway'])
-  assert.deepEqual(resources.readYaml(resources.writeYaml(manifests)), manifests)
+  assert.deepEqual(resources.readYamlSync(resources.writeYaml(manifests)), manifests)
   assert.deepEqual(resources.validate(manifests).filter(({ severity }) => severity === 'error'), [])
   assert.ok(assumptions.length > 0)
 })

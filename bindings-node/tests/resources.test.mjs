@@ -10,7 +10,7 @@ const brief = ({ severity, rule, subject }) => ({ severity, rule, field: subject
 run(
   'resources',
   {
-    'resources.read_yaml': (args) => resources.readYaml(args.data('text')),
+    'resources.read_yaml': (args) => resources.readYamlSync(args.data('text')),
     'resources.read_json': ({ values: { text } }) => resources.readJson(text),
     'resources.write_yaml': ({ values: { manifests } }) => resources.writeYaml(manifests),
     'resources.write_yaml_value': ({ values: { value } }) => resources.writeYamlValue(value),
@@ -27,10 +27,10 @@ run(
 const thing = (spec) => ({ apiVersion: 'v1', kind: 'Thing', metadata: { name: 'x' }, spec })
 
 test('keys keep their order, and what is unknown survives', () => {
-  const [read] = resources.readYaml('kind: Thing\napiVersion: v1\nmetadata: {name: x}\nz: 1\na: {__proto__: 2, constructor: 3}\n')
+  const [read] = resources.readYamlSync('kind: Thing\napiVersion: v1\nmetadata: {name: x}\nz: 1\na: {__proto__: 2, constructor: 3}\n')
   assert.deepEqual(Object.keys(read), ['kind', 'apiVersion', 'metadata', 'z', 'a'])
   assert.equal(Object.getOwnPropertyDescriptor(read.a, '__proto__').value, 2)
-  const [again] = resources.readYaml(resources.writeYaml([read]))
+  const [again] = resources.readYamlSync(resources.writeYaml([read]))
   assert.deepEqual(again, read)
 })
 
@@ -43,7 +43,7 @@ test('options are camelCase, and bytes are text', () => {
   }
   const gateway = resources.gateway(options)
   assert.equal(gateway.spec.servers[0].tls.credentialName, 'public-cert')
-  assert.deepEqual(resources.readYaml(resources.writeYaml([gateway])), [gateway])
+  assert.deepEqual(resources.readYamlSync(resources.writeYaml([gateway])), [gateway])
   const pem = '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n'
   const secret = (ca) => resources.secret({ name: 'c', namespace: 'shop', form: 'cacert', ca })
   assert.deepEqual(secret(Buffer.from(pem)), secret(pem))
@@ -69,11 +69,19 @@ test('what a manifest has no place for is refused, not dropped', () => {
 
 test('a whole number that JavaScript would round is refused', () => {
   const yaml = (number) => `apiVersion: v1\nkind: Thing\nspec: [{a: ${number}}]\n`
-  assert.equal(resources.readYaml(yaml(9007199254740991))[0].spec[0].a, Number.MAX_SAFE_INTEGER)
+  assert.equal(resources.readYamlSync(yaml(9007199254740991))[0].spec[0].a, Number.MAX_SAFE_INTEGER)
   for (const number of ['9007199254740993', '-9007199254740993', '18446744073709551615']) {
-    assert.throws(() => resources.readYaml(yaml(number)), RangeError)
+    assert.throws(() => resources.readYamlSync(yaml(number)), RangeError)
     assert.throws(() => resources.readJson(`{"apiVersion": "v1", "kind": "Thing", "a": ${number}}`), RangeError)
   }
+})
+
+test('YAML is read off the main thread too', async () => {
+  const text = resources.writeYaml([thing({ b: 1, a: null })])
+  assert.deepEqual(await resources.readYaml(text), resources.readYamlSync(text))
+  assert.deepEqual(Object.keys((await resources.readYaml(Buffer.from(text)))[0].spec), ['b', 'a'])
+  await assert.rejects(resources.readYaml('a: b'), ResourceError)
+  await assert.rejects(resources.readYaml('apiVersion: v1\nkind: Thing\na: 9007199254740993\n'), RangeError)
 })
 
 test('a finding knows its line and file', async () => {

@@ -166,7 +166,7 @@ const gateway = resources.gateway({ name: 'g', servers: [{ port: 443, hosts: ['*
 is<Same<typeof gateway, Manifest>>()
 is<Same<ReturnType<typeof resources.validate>, Finding[]>>()
 resources.writeYaml([gateway, resources.secret({ name: 's', form: 'cacert', ca: pem })])
-resources.readYaml(pem)[0]?.metadata?.name?.length
+resources.readYamlSync(pem)[0]?.metadata?.name?.length
 recipes.cloudflareOriginSync({ hosts: ['a'], certificate: pem, key: 'k', clientCa: pem, pull: 'zone' }).values?.length
 is<Same<ReturnType<typeof resources.checkYaml>, Promise<Finding[]>>>()
 // @ts-expect-error no such mode
