@@ -80,6 +80,8 @@ fn no_certificate_writes_lines_of_its_own_or_floods_a_report() {
     // URIs and host names are ASCII, or the reader refuses them before a message could carry them.
     let ascii: String = long.chars().filter(char::is_ascii).collect();
     let id = format!("spiffe://td/{ascii}");
+    // Nothing to escape, and no end.
+    let (plain, mailbox) = ("x.".repeat(9000) + "example", "x".repeat(9000) + "@example");
     let mut ca = ca_params("root");
     named(&mut ca, &long);
     let forge = Forge::new(ca.clone());
@@ -94,6 +96,8 @@ fn no_certificate_writes_lines_of_its_own_or_floods_a_report() {
         ("a good ID", leaf_with_names(&[(0x86, "spiffe://td/a"), (0x82, &ascii), (0x81, &ascii)])),
         ("an ID of nobody", leaf_with_names(&[(0x86, "spiffe://nobody/a")])),
         ("names that are no ASCII", leaf_with_names(&[(0x82, &long)])),
+        ("long hosts", leaf_with_names(&[(0x86, "spiffe://td/a"), (0x82, &plain), (0x81, &mailbox)])),
+        ("long hosts alone", leaf_with_names(&[(0x82, &plain), (0x81, &mailbox), (0x86, &plain)])),
         ("hosts", leaf_with_names(&[(0x82, &ascii), (0x82, "a.example"), (0x81, &ascii)])),
     ];
     let svids = ChainVerifier::builder(forge.bundles()).build().unwrap();
