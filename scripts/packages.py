@@ -89,6 +89,15 @@ def check_out() -> None:
     subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "A clean checkout"], cwd=SOURCE, check=True)
 
 
+def prune() -> None:
+    """Each install from git is built in a directory of its own, and leaves its crates behind."""
+    release = AREA / "cargo" / "release"
+    if len(list(release.glob("deps/libmtls_core-*.rlib"))) > 6:
+        for pattern in ("deps/*mtls_core*", "deps/lib_native*", ".fingerprint/mtls-core*"):
+            for path in release.glob(pattern):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
 def python() -> None:
     venv = AREA / "venv"
     shutil.rmtree(venv, ignore_errors=True)
@@ -125,6 +134,7 @@ def node() -> None:
 def main() -> None:
     AREA.mkdir(parents=True, exist_ok=True)
     check_out()
+    prune()
     python()
     node()
 
