@@ -72,6 +72,58 @@ fn saving_keeps_other_cas_and_loading_changes_nothing() {
     assert_eq!(cacerts(&empty), saved);
 }
 
+/// A mount point, a symbolic link and a mode that somebody chose are kept.
+#[cfg(unix)]
+#[test]
+fn a_directory_that_is_there_stays_itself() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+
+    let temp = tempfile::tempdir().unwrap();
+    let (real, link) = (temp.path().join("real"), temp.path().join("link"));
+    fs::create_dir(&real).unwrap();
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o750)).unwrap();
+    symlink(&real, &link).unwrap();
+    let before = fs::metadata(&real).unwrap();
+    let ca = root();
+    ca.save(&link).unwrap();
+    let after = fs::metadata(&real).unwrap();
+    assert_eq!((after.ino(), after.mode()), (before.ino(), before.mode()));
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(CertificateAuthority::load(&real).unwrap().certificate(), ca.certificate());
+    for (name, _) in cacerts(&real) {
+        assert_eq!(fs::metadata(real.join(&name)).unwrap().mode() & 0o777, 0o600, "{name}");
+    }
+    // Nothing was written beside it, nor into it.
+    assert_eq!(fs::read_dir(temp.path()).unwrap().count(), 2);
+    assert_eq!(cacerts(&real).len(), 4);
+}
+
+#[test]
+fn a_save_that_was_cut_short_is_completed_and_one_that_fails_leaves_nothing() {
+    let temp = tempfile::tempdir().unwrap();
+    let (ca, other) = (root(), root());
+    let whole = temp.path().join("whole");
+    ca.save(&whole).unwrap();
+    let half = temp.path().join("half");
+    fs::create_dir(&half).unwrap();
+    for name in ["root-cert.pem", "cert-chain.pem"] {
+        fs::copy(whole.join(name), half.join(name)).unwrap();
+    }
+    let before = cacerts(&half);
+    assert_eq!(other.save(&half).unwrap_err().code(), "ca-exists");
+    assert_eq!(cacerts(&half), before);
+    ca.save(&half).unwrap();
+    assert_eq!(cacerts(&half), cacerts(&whole));
+    // The third of the files cannot be written.
+    let blocked = temp.path().join("blocked");
+    fs::create_dir(&blocked).unwrap();
+    let foreign = temp.path().join("blocked/ca-cert.pem");
+    fs::create_dir(&foreign).unwrap();
+    assert_eq!(ca.replace(&blocked).unwrap_err().code(), "ca-file");
+    assert_eq!(fs::read_dir(&blocked).unwrap().count(), 1);
+    assert!(foreign.is_dir());
+}
+
 #[test]
 fn damaged_directories_are_refused_and_left_alone() {
     let temp = tempfile::tempdir().unwrap();

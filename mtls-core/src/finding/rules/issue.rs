@@ -94,8 +94,8 @@ rules! {
         source: "X509-SVID section 2",
     }
     CSR_KEY_OF_CA = Error "csr-key-of-ca" {
-        trigger: "The request is for the CA's own key.",
-        why: "A leaf that shares the CA's key lets its holder sign as the CA.",
+        trigger: "The request is for the key of the CA, or of a CA above it.",
+        why: "The holder of a leaf that shares a CA's key can sign as the CA.",
         help: "Create a new key for the request.",
         source: "X509-SVID section 3.2",
     }

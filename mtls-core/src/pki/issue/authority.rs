@@ -121,9 +121,11 @@ impl CertificateAuthority {
     /// `pool` may hold certificates in any order, and `roots` several; the CA's chain is found among them
     /// by name and signature. Their dates are not judged here: [`svid`](Self::svid) and its kin do.
     ///
+    /// It is bound to the trust domain of the SPIFFE IDs in its certificate and those up to the root, if there are any.
+    ///
     /// # Errors
     /// [`IssueError::CaUnfit`] if the certificate is not a CA's, [`IssueError::CaKeyMismatch`] if the key
-    /// is another's, [`IssueError::CaChainBroken`] if no chain leads to one of the roots,
+    /// is another's, [`IssueError::CaChainBroken`] if no chain leads to one of the roots, or one that crosses trust domains,
     /// [`IssueError::KeyUnsupported`] if the backend cannot sign with the key.
     pub fn from_parts(
         certificate: Certificate,
@@ -155,7 +157,7 @@ impl CertificateAuthority {
             // RFC 7093 section 2, method 1, as for the certificates made here.
             None => Sha256::digest(certificate.public_key().spki_der()).iter().copied().take(20).collect(),
         };
-        let trust_domain = certificate.spiffe_id().map(|id| id.trust_domain().to_owned());
+        let trust_domain = binding(std::iter::once(&certificate).chain(&intermediates).chain(roots.first()))?;
         let path_len = path_len.map(|limit| u8::try_from(limit).unwrap_or(u8::MAX));
         Ok(Self { certificate, intermediates, roots, key, pair, key_id, trust_domain, path_len, constraints })
     }
@@ -229,6 +231,28 @@ fn check_fit(certificate: &Certificate) -> Result<(), IssueError> {
         return lacks("its subject is empty");
     }
     Ok(())
+}
+
+/// The trust domain that all SPIFFE IDs of a chain of CAs are in; None without any.
+fn binding<'a>(chain: impl IntoIterator<Item = &'a Certificate>) -> Result<Option<TrustDomain>, IssueError> {
+    let mut bound: Option<TrustDomain> = None;
+    for above in chain {
+        let Some(id) = above.spiffe_id() else { continue };
+        match &bound {
+            None => bound = Some(id.trust_domain().to_owned()),
+            Some(below) if id.is_member_of(below) => {}
+            Some(below) => {
+                return Err(IssueError::CaChainBroken {
+                    subject: above.subject().to_owned(),
+                    reason: format!(
+                        "it is in trust domain `{}`, a CA below it in `{below}`",
+                        id.trust_domain()
+                    ),
+                });
+            }
+        }
+    }
+    Ok(bound)
 }
 
 /// The certificates from above `start` to below a root, and the roots with that one first.

@@ -67,7 +67,8 @@ impl CertificateAuthority {
     ) -> Result<CertificateChain, IssueError> {
         let key = RequestKey::read(csr.public_key())?;
         csr.verify(default_algorithms())?;
-        if csr.public_key() == self.certificate().public_key() {
+        let authorities = std::iter::once(self.certificate()).chain(self.intermediates()).chain(self.roots());
+        if authorities.into_iter().any(|above| above.public_key() == csr.public_key()) {
             return Err(IssueError::CsrKeyOfCa);
         }
         let mut asked = unfounded_rights(csr, policy);

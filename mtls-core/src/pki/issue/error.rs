@@ -122,8 +122,8 @@ pub enum IssueError {
         /// The policy in words.
         granted: String,
     },
-    /// The request is for the CA's key.
-    #[error("the request is for the CA's own key")]
+    /// The request is for the key of the CA, or of one above it.
+    #[error("the request is for the key of the CA itself, or of a CA above it")]
     CsrKeyOfCa,
     /// The CA may not sign CRLs.
     #[error("the key usage of {ca} lacks cRLSign")]

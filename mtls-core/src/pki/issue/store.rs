@@ -22,8 +22,9 @@ impl CertificateAuthority {
     /// - `cert-chain.pem`: its certificate and those up to the root, without it (a root CA's own);
     /// - `root-cert.pem`: the root, and any others that it was loaded with.
     ///
-    /// All four get mode 0600, a new directory 0700 (Unix). Into a directory that is new or empty they come all at
-    /// once or not at all. Over the same CA's files they are written one by one, each in one step.
+    /// All four get mode 0600, a new directory 0700 (Unix). A new directory comes with all of them or not at all. A
+    /// directory that is there stays as it is, mode, mount point or symbolic link; the files come into it one by one,
+    /// each in one step, the key last. What a save that was cut short has left there is completed.
     ///
     /// # Errors
     /// [`IssueError::CaExists`] if the directory holds another CA, or files of these names that are not this one's;
@@ -97,13 +98,10 @@ impl CertificateAuthority {
 
     fn write(&self, directory: &Path) -> Result<(), IssueError> {
         let failed = |error: io::Error| file_error(directory, &error);
-        let vacant = match fs::read_dir(directory) {
-            Ok(mut entries) => entries.next().is_none(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => true,
+        match fs::read_dir(directory) {
+            Ok(_) => return self.write_into(directory),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(failed(error)),
-        };
-        if !vacant {
-            return self.write_into(directory);
         }
         let parent = match directory.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
@@ -113,32 +111,41 @@ impl CertificateAuthority {
         // Goes away with its files unless it is renamed.
         let fresh = private_directory(parent).map_err(failed)?;
         self.write_into(fresh.path())?;
-        if cfg!(windows) && directory.exists() {
-            // Unix renames over an empty directory, Windows does not.
-            fs::remove_dir(directory).map_err(failed)?;
-        }
         fs::rename(fresh.path(), directory).map_err(failed)
     }
 
+    /// Takes away what it added when it cannot go on.
     fn write_into(&self, directory: &Path) -> Result<(), IssueError> {
+        let mut added = Vec::new();
         for (name, text) in self.files() {
-            secret_file::write(&directory.join(name), text.as_bytes()).map_err(|error| match error {
-                PkiError::File { path, reason } => IssueError::CaFile { path, reason },
-                other => IssueError::Pki(other),
-            })?;
+            let path = directory.join(name);
+            let new = !path.exists();
+            if let Err(error) = secret_file::write(&path, text.as_bytes()) {
+                for path in added {
+                    let _ = fs::remove_file(path);
+                }
+                return Err(match error {
+                    PkiError::File { path, reason } => IssueError::CaFile { path, reason },
+                    other => IssueError::Pki(other),
+                });
+            }
+            added.extend(new.then_some(path));
         }
         Ok(())
     }
 
     /// What stands in the directory under our names and is not this CA, in words.
     fn stranger(&self, directory: &Path) -> Result<Option<String>, IssueError> {
-        let there: Vec<_> =
-            self.files().iter().map(|(name, _)| *name).filter(|name| directory.join(name).exists()).collect();
-        if there.is_empty() {
-            return Ok(None);
-        }
-        if !there.contains(&CERTIFICATE) {
-            return Ok(Some(there.join(", ")));
+        let files = self.files();
+        let there: Vec<_> = files.iter().filter(|(name, _)| directory.join(name).exists()).collect();
+        if !there.iter().any(|(name, _)| *name == CERTIFICATE) {
+            let mut others = Vec::new();
+            for (name, text) in there {
+                if *raw(&directory.join(name))? != text.as_bytes() {
+                    others.push(*name);
+                }
+            }
+            return Ok((!others.is_empty()).then(|| others.join(", ")));
         }
         match read(directory, CERTIFICATE, Certificate::from_pem) {
             Ok(found) if found == *self.certificate() => Ok(None),
@@ -170,12 +177,16 @@ fn read<T>(
     parse: impl FnOnce(&[u8]) -> Result<T, PkiError>,
 ) -> Result<T, IssueError> {
     let path = directory.join(name);
+    parse(&raw(&path)?).map_err(|error| IssueError::CaContent { path: path.display().to_string(), error })
+}
+
+/// A file's bytes; of one beyond the limit, so many that the readers see it.
+fn raw(path: &Path) -> Result<Zeroizing<Vec<u8>>, IssueError> {
     let limit = u64::try_from(Limits::default().max_bytes).unwrap_or(u64::MAX);
     let mut bytes = Zeroizing::new(Vec::new());
-    let file = fs::File::open(&path).map_err(|error| file_error(&path, &error))?;
-    // One byte more than the limit, so that the reader sees that it is too large.
-    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| file_error(&path, &error))?;
-    parse(&bytes).map_err(|error| IssueError::CaContent { path: path.display().to_string(), error })
+    let file = fs::File::open(path).map_err(|error| file_error(path, &error))?;
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| file_error(path, &error))?;
+    Ok(bytes)
 }
 
 fn file_error(path: &Path, error: &io::Error) -> IssueError {

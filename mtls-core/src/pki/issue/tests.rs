@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use super::IssueError;
 use super::key::serial;
 use super::names::{self, Names};
 use super::validity::{Timing, Window, unix};
+use super::{CsrPolicy, IssueError};
 use crate::identity::{SpiffeId, TrustDomain};
 use crate::pki::issue::CertificateAuthority;
+use crate::pki::{Certificate, CertificateRequest, PrivateKey};
 
 const ISSUER: Window = Window { not_before: unix(1_000), not_after: unix(9_000) };
 
@@ -148,6 +149,57 @@ fn a_ca_keeps_to_its_trust_domain() {
     assert!(matches!(refused, IssueError::OutsideTrustDomain { .. }), "{refused}");
     let refused = child.svid(&domain.id()).issue().unwrap_err();
     assert!(matches!(refused, IssueError::SvidWithoutPath { .. }), "{refused}");
+}
+
+/// A root may be renewed with a SPIFFE ID, under the same name and key.
+#[test]
+fn a_loaded_ca_is_bound_by_any_id_up_to_its_root() {
+    let (a, b): (TrustDomain, TrustDomain) = ("a.example".parse().unwrap(), "b.example".parse().unwrap());
+    let plain = CertificateAuthority::root("Root").build().unwrap();
+    let renewed = |domain: &TrustDomain| {
+        let key = plain.private_key().clone_key();
+        let root = CertificateAuthority::root("Root").key(key).trust_domain(domain.clone()).build().unwrap();
+        root.certificate().clone()
+    };
+    let middle = plain.intermediate("Middle").path_len(1).build().unwrap();
+    let issuing = middle.intermediate("Issuing").build().unwrap();
+    let load = |ca: &CertificateAuthority, root: Certificate| {
+        let pool = [middle.certificate().clone(), root.clone()];
+        CertificateAuthority::from_parts(ca.certificate().clone(), ca.private_key().clone_key(), pool, [root])
+    };
+    assert_eq!(load(&issuing, plain.certificate().clone()).unwrap().trust_domain(), None);
+    let bound = load(&issuing, renewed(&a)).unwrap();
+    assert_eq!(bound.trust_domain(), Some(&a));
+    let refused = bound.svid(&b.join("x").unwrap()).issue().unwrap_err();
+    assert!(matches!(refused, IssueError::OutsideTrustDomain { .. }), "{refused}");
+    assert_eq!(bound.svid(&a.join("x").unwrap()).issue().unwrap().chain.len(), 3);
+    // A CA in another trust domain than its root.
+    let strayed = plain.intermediate("Strayed").trust_domain(b.clone()).build().unwrap();
+    assert_eq!(load(&strayed, renewed(&b)).unwrap().trust_domain(), Some(&b));
+    let refused = load(&strayed, renewed(&a)).unwrap_err();
+    assert!(matches!(refused, IssueError::CaChainBroken { .. }), "{refused}");
+    assert!(refused.to_string().contains("`a.example`, a CA below it in `b.example`"), "{refused}");
+}
+
+#[test]
+fn a_request_for_the_key_of_any_ca_above_is_refused() {
+    let root = CertificateAuthority::root("Root").build().unwrap();
+    let middle = root.intermediate("Middle").path_len(1).build().unwrap();
+    let issuing = middle.intermediate("Issuing").build().unwrap();
+    let cart: SpiffeId = "spiffe://cluster-a.example/ns/shop/sa/cart".parse().unwrap();
+    let policy = CsrPolicy::exact(&cart).ignore_subject();
+    let request = |key: &PrivateKey| {
+        let key = key.to_pki_types();
+        let pair = rcgen::KeyPair::from_der_and_sign_algo(&key, &rcgen::PKCS_ECDSA_P256_SHA256).unwrap();
+        let params = rcgen::CertificateParams::new(Vec::new()).unwrap();
+        CertificateRequest::from_der(params.serialize_request(&pair).unwrap().der()).unwrap()
+    };
+    for ca in [&root, &middle, &issuing] {
+        let refused = issuing.sign_csr(&request(ca.private_key()), &policy).unwrap_err();
+        assert_eq!(refused, IssueError::CsrKeyOfCa);
+    }
+    let other = CertificateAuthority::root("Other").build().unwrap();
+    assert_eq!(issuing.sign_csr(&request(other.private_key()), &policy).unwrap().len(), 3);
 }
 
 #[test]
