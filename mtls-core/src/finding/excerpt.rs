@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 pub(crate) const VALUE: usize = 64;
 /// Characters of a distinguished name: longer than real ones are.
 pub(crate) const NAME: usize = 256;
+/// Characters of what another crate says of an input, and may quote from it.
+pub(crate) const REASON: usize = 400;
 /// Characters of a whole message.
 pub(crate) const MESSAGE: usize = 1024;
 

@@ -51,7 +51,7 @@ impl FromStr for RevocationDepth {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Self::ALL.into_iter().find(|d| d.as_str() == text).ok_or_else(|| {
             VerifierError::UnknownRevocationDepth {
-                given: text.chars().take(64).collect(),
+                given: crate::finding::excerpt(text),
                 known: Self::ALL.map(Self::as_str).join(", "),
             }
         })

@@ -41,6 +41,7 @@ const TEXTS: &[&str] = &[
     "2001:db8::1",
     "spiffe-strict",
     "client",
+    "leaf",
     "any",
     "ECDSA P-256",
     "RSA 2048",

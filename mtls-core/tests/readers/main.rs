@@ -49,6 +49,7 @@ fn judge<T, E: Refusal>(read: Result<T, E>, check: impl FnOnce(T)) -> bool {
             }
             let message = refused.to_string();
             assert!(!message.is_empty() && message.len() < 4096, "{} bytes: {message}", message.len());
+            assert!(!message.contains(char::is_control), "{message:?}");
             false
         }
     }

@@ -3,7 +3,7 @@
 use mtls_core::identity::{
     IdentityPattern, SpiffeId, SpiffeIdRef, TrustDomain, TrustDomainRef, WorkloadIdentity,
 };
-use mtls_core::verify::{ExpectedName, PeerName, Profile, Purpose};
+use mtls_core::verify::{ExpectedName, PeerName, Profile, Purpose, RevocationDepth};
 
 use crate::{Reader, judge};
 
@@ -71,4 +71,7 @@ pub(crate) const READERS: &[Reader] = &[
     of_text!("ExpectedName::from_str", |text| text.parse::<ExpectedName>(), |_| ()),
     of_text!("Profile::from_str", |text| text.parse::<Profile>(), |read| assert_eq!(read.as_str(), text)),
     of_text!("Purpose::from_str", |text| text.parse::<Purpose>(), |read| assert_eq!(read.as_str(), text)),
+    of_text!("RevocationDepth::from_str", |text| text.parse::<RevocationDepth>(), |read| {
+        assert_eq!(read.as_str(), text);
+    }),
 ];

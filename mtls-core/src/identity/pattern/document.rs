@@ -69,7 +69,9 @@ impl IdentityPattern {
         }
         // serde_json ends the recursion at 128 levels.
         serde_json::from_str::<Document>(text)
-            .map_err(|error| IdentityError::PatternDocument { reason: error.to_string() })?
+            .map_err(|error| IdentityError::PatternDocument {
+                reason: crate::finding::excerpt_of(&error.to_string(), crate::finding::REASON),
+            })?
             .check()
     }
 

@@ -10,6 +10,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::{DistrustList, Distrusted, DistrustedBy};
+use crate::finding::{REASON, excerpt_of};
 use crate::pki::name::{self, colon_hex, from_hex, hex};
 use crate::pki::time::{from_rfc3339, rfc3339};
 use crate::trust::{BundleLimits, TrustError};
@@ -65,8 +66,8 @@ struct Fields {
 
 pub(super) fn read(json: &[u8]) -> Result<DistrustList, TrustError> {
     BundleLimits::check("bytes", json.len(), BundleLimits::default().max_bytes)?;
-    let ByName(document): ByName<Document> =
-        serde_json::from_slice(json).map_err(|e| TrustError::Distrust { reason: e.to_string() })?;
+    let ByName(document): ByName<Document> = serde_json::from_slice(json)
+        .map_err(|e| TrustError::Distrust { reason: excerpt_of(&e.to_string(), REASON) })?;
     Ok(document.distrusted.into_iter().map(|ByName(entry)| entry.0).collect())
 }
 
