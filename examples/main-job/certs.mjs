@@ -70,8 +70,15 @@ function parse(data) {
 }
 
 function role({ holds, certificates, keys }) {
-  if (certificates.length > 0 && !certificates[0].isCa) return 'a chain to judge'
-  if (certificates.some(isAuthority)) return 'an authority'
+  const authorities = certificates.filter(isAuthority)
+  const named = new Set(authorities.filter((one) => one.spiffeId).map((one) => String(one.spiffeId.trustDomain)))
+  const roles = []
+  if (certificates.length > 0 && !certificates[0].isCa) roles.push('a chain to judge')
+  if (named.size > 0) roles.push(`an authority of ${[...named].sort().join(', ')}`)
+  if (authorities.some((one) => !one.spiffeId)) {
+    roles.push('an authority without a SPIFFE ID, taken for each trust domain that a leaf claims')
+  }
+  if (roles.length > 0) return roles.join('; ')
   if (certificates.length > 0) return 'not judged: a CA certificate that is neither self-signed nor behind a leaf'
   if (keys.length > 0) return 'matched with the chains'
   if (holds.includes('a certificate request')) return 'not judged: a request becomes a certificate when a CA signs it'
@@ -84,13 +91,22 @@ function isAuthority(certificate) {
 
 function chains(contents, at) {
   const pem = (certificates) => certificates.map((one) => one.toPem()).join('')
-  const anchors = pem(contents.flatMap(({ certificates }) => certificates).filter(isAuthority))
+  const authorities = contents.flatMap(({ certificates }) => certificates).filter(isAuthority)
   return contents
     .filter(({ certificates }) => certificates.length > 0 && !certificates[0].isCa)
     .map(({ name, certificates }) => {
       const [leaf] = certificates
-      const claimed = leaf.spiffeId?.trustDomain
       const keys = contents.filter((other) => other.keys.some((key) => key.matches(leaf))).map((other) => other.name)
-      return { name, chain: pem(certificates), bundles: claimed && anchors ? { [claimed]: anchors } : {}, keys, at, expected: null }
+      return { name, chain: pem(certificates), bundles: bundles(leaf.spiffeId, authorities), keys, at, expected: null }
     })
+}
+
+/** Each authority vouches for its own trust domain, and one that names none for the domain that is claimed. */
+function bundles(claimed, authorities) {
+  const found = new Map()
+  for (const authority of authorities) {
+    const domain = (authority.spiffeId ?? claimed)?.trustDomain.toString()
+    if (domain !== undefined) found.set(domain, (found.get(domain) ?? '') + authority.toPem())
+  }
+  return Object.fromEntries(found)
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mtls_core import Certificate, MtlsError, PrivateKey, parse_pem
+from mtls_core import Certificate, MtlsError, PrivateKey, SpiffeId, parse_pem
 
 # Bytes of a file that are read; the engine takes less and says so.
 MOST = 20 << 20
@@ -71,10 +71,17 @@ def parse(data: bytes) -> Contents:
 
 
 def role(contents: Contents) -> str:
+    authorities = [one for one in contents.certificates if is_authority(one)]
+    named = sorted({str(one.spiffe_id.trust_domain) for one in authorities if one.spiffe_id})
+    roles = []
     if contents.certificates and not contents.certificates[0].is_ca:
-        return "a chain to judge"
-    if any(map(is_authority, contents.certificates)):
-        return "an authority"
+        roles.append("a chain to judge")
+    if named:
+        roles.append(f"an authority of {', '.join(named)}")
+    if any(one.spiffe_id is None for one in authorities):
+        roles.append("an authority without a SPIFFE ID, taken for each trust domain that a leaf claims")
+    if roles:
+        return "; ".join(roles)
     if contents.certificates:
         return "not judged: a CA certificate that is neither self-signed nor behind a leaf"
     if contents.keys:
@@ -90,7 +97,7 @@ def is_authority(certificate: Certificate) -> bool:
 
 def chains(read: dict[Path, Contents], at: int) -> list[dict[str, Any]]:
     certificates = [one for contents in read.values() for one in contents.certificates]
-    anchors = "".join(one.to_pem() for one in certificates if is_authority(one))
+    authorities = [one for one in certificates if is_authority(one)]
     cases = []
     for path, contents in read.items():
         if not contents.certificates or contents.certificates[0].is_ca:
@@ -100,13 +107,23 @@ def chains(read: dict[Path, Contents], at: int) -> list[dict[str, Any]]:
             {
                 "name": printable(path),
                 "chain": "".join(one.to_pem() for one in contents.certificates),
-                "bundles": {str(leaf.spiffe_id.trust_domain): anchors} if leaf.spiffe_id and anchors else {},
+                "bundles": bundles(leaf.spiffe_id, authorities),
                 "keys": [printable(other) for other, held in read.items() if has_key_of(held, leaf)],
                 "at": at,
                 "expected": None,
             }
         )
     return cases
+
+
+def bundles(claimed: SpiffeId | None, authorities: list[Certificate]) -> dict[str, str]:
+    """Each authority vouches for its own trust domain, one that names none for the one claimed."""
+    bundles: dict[str, str] = {}
+    for authority in authorities:
+        if named := authority.spiffe_id or claimed:
+            domain = str(named.trust_domain)
+            bundles[domain] = bundles.get(domain, "") + authority.to_pem()
+    return bundles
 
 
 def has_key_of(contents: Contents, leaf: Certificate) -> bool:

@@ -1,13 +1,15 @@
 //! `make demo CERTS=dir`: what the files of a directory hold, and the chains to judge.
 //!
-//! Self-signed CA certificates are taken as the authorities of the trust domains that the leaves
-//! claim; every file whose first certificate is no CA is a chain to judge. Private keys are matched
-//! with the chains. The files are read and nothing else.
+//! A self-signed CA certificate is an authority: of the trust domain in its SPIFFE ID, or, where it has
+//! none, of each trust domain that a leaf claims. Every file whose first certificate is no CA is a chain to
+//! judge. Private keys are matched with the chains. The files are read and nothing else.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 use std::path::Path;
 
 use mtls_core::finding::Refusal as _;
+use mtls_core::identity::SpiffeId;
 use mtls_core::pki::{Certificate, Limits, PemKind, PkiError, PrivateKey, pem};
 use rustls_pki_types::UnixTime;
 use serde::Serialize;
@@ -25,7 +27,7 @@ pub(crate) struct File {
     /// Its blocks, in words.
     holds: Vec<String>,
     /// What is done with it.
-    role: &'static str,
+    role: String,
     /// Why it was refused.
     error: Option<Refused>,
 }
@@ -85,7 +87,7 @@ fn describe(name: String, path: &Path) -> (File, Contents) {
     let mut bytes = Vec::new();
     let opened = std::fs::File::open(path).and_then(|file| file.take(MOST).read_to_end(&mut bytes));
     let refused =
-        |error| File { name: name.clone(), role: "not judged", error: Some(error), ..File::default() };
+        |error| File { name: name.clone(), role: "not judged".into(), error: Some(error), ..File::default() };
     if opened.is_err() {
         let (message, help) = ("the file cannot be read".to_owned(), "Let your user read it.");
         return (refused(Refused { code: "unreadable", message, help }), Contents::default());
@@ -121,15 +123,35 @@ fn parse(bytes: &[u8]) -> Result<Contents, PkiError> {
     Ok(contents)
 }
 
-fn role(contents: &Contents) -> &'static str {
-    match contents.certificates.first() {
-        Some(first) if !first.is_ca() => "a chain to judge",
-        Some(_) if contents.certificates.iter().any(is_authority) => "an authority",
-        Some(_) => "not judged: a CA certificate that is neither self-signed nor behind a leaf",
-        None if !contents.keys.is_empty() => "matched with the chains",
-        None if contents.requests > 0 => "not judged: a request becomes a certificate when a CA signs it",
-        None => "not judged: nothing that this example reads",
+fn role(contents: &Contents) -> String {
+    let authorities = contents.certificates.iter().filter(|one| is_authority(one));
+    let domains: BTreeSet<_> = authorities.map(|one| one.spiffe_id().map(SpiffeId::trust_domain)).collect();
+    let named: Vec<_> = domains.iter().flatten().map(|domain| domain.as_str()).collect();
+    let mut roles = Vec::new();
+    if contents.certificates.first().is_some_and(|first| !first.is_ca()) {
+        roles.push("a chain to judge".to_owned());
     }
+    if !named.is_empty() {
+        roles.push(format!("an authority of {}", named.join(", ")));
+    }
+    if domains.contains(&None) {
+        roles.push(
+            "an authority without a SPIFFE ID, taken for each trust domain that a leaf claims".to_owned(),
+        );
+    }
+    if !roles.is_empty() {
+        return roles.join("; ");
+    }
+    let role = if !contents.certificates.is_empty() {
+        "not judged: a CA certificate that is neither self-signed nor behind a leaf"
+    } else if !contents.keys.is_empty() {
+        "matched with the chains"
+    } else if contents.requests > 0 {
+        "not judged: a request becomes a certificate when a CA signs it"
+    } else {
+        "not judged: nothing that this example reads"
+    };
+    role.to_owned()
 }
 
 fn is_authority(certificate: &Certificate) -> bool {
@@ -138,25 +160,34 @@ fn is_authority(certificate: &Certificate) -> bool {
 
 fn chains(read: &[(String, Contents)], at: UnixTime) -> Vec<Case> {
     let certificates = read.iter().flat_map(|(_, contents)| &contents.certificates);
-    let anchors: String = certificates.filter(|one| is_authority(one)).map(Certificate::to_pem).collect();
+    let authorities: Vec<_> = certificates.filter(|one| is_authority(one)).collect();
     let mut cases = Vec::new();
     for (name, contents) in read {
         let Some(leaf) = contents.certificates.first().filter(|first| !first.is_ca()) else { continue };
         let matching = |(_, other): &&(String, Contents)| {
             other.keys.iter().any(|key| key.matches(leaf).unwrap_or(false))
         };
-        let claimed = leaf.spiffe_id().map(|id| id.trust_domain().to_string());
-        let bundle = claimed.filter(|_| !anchors.is_empty()).map(|domain| (domain, anchors.clone()));
         cases.push(Case {
             name: name.clone(),
             chain: contents.certificates.iter().map(Certificate::to_pem).collect(),
-            bundles: bundle.into_iter().collect(),
+            bundles: bundles(leaf.spiffe_id(), &authorities),
             keys: read.iter().filter(matching).map(|(file, _)| file.clone()).collect(),
             at: at.as_secs(),
             expected: None,
         });
     }
     cases
+}
+
+/// Each authority vouches for its own trust domain, and one that names none for the domain that is claimed.
+fn bundles(claimed: Option<&SpiffeId>, authorities: &[&Certificate]) -> BTreeMap<String, String> {
+    let mut bundles = BTreeMap::<String, String>::new();
+    for authority in authorities {
+        if let Some(id) = authority.spiffe_id().or(claimed) {
+            bundles.entry(id.trust_domain().to_string()).or_default().push_str(&authority.to_pem());
+        }
+    }
+    bundles
 }
 
 impl std::fmt::Display for File {
@@ -169,3 +200,7 @@ impl std::fmt::Display for File {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "certs_tests.rs"]
+mod tests;

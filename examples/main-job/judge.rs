@@ -84,7 +84,7 @@ fn judge(case: &Case) -> Value {
     }
 }
 
-fn read(case: &Case) -> Result<(ChainVerifier, CertificateChain), Box<dyn Refusal>> {
+pub(crate) fn read(case: &Case) -> Result<(ChainVerifier, CertificateChain), Box<dyn Refusal>> {
     let mut bundles = Vec::new();
     for (name, pem) in &case.bundles {
         let domain = TrustDomain::parse(name).map_err(boxed)?;

@@ -3,6 +3,7 @@
 //! `main-job OUT` makes the material in OUT and tells the story; `main-job OUT CERTS` judges the PEM
 //! files of the directory CERTS. Both leave OUT/cases.json for the Python and Node programs, which
 //! must come to the same verdicts (OUT/verdicts-*.json).
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly"))]
 
 mod certs;
 mod handshake;
