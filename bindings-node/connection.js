@@ -54,7 +54,7 @@ class Connection extends Duplex {
     }
   }
 
-  /** Who is at the other end. */
+  /** Who is at the other end, as it was verified in the handshake. */
   get peer() {
     return this.#peer
   }

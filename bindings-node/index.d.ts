@@ -429,8 +429,8 @@ export declare class Connection extends Duplex {
   static connect(options: ConnectOptions, client: TlsClient): Promise<Connection>
   /** Shakes hands over a socket that a `net.Server` took. */
   static accept(socket: Socket, server: TlsServer, options?: { handshakeTimeout?: number }): Promise<Connection>
-  /** Who is at the other end; null before the handshake is done. */
-  readonly peer: SpiffeId | null
+  /** Who is at the other end, as it was verified in the handshake; null before that. */
+  readonly peer: VerifiedPeer | null
   /** The application protocol that was agreed on; null without one. */
   readonly alpn: string | null
   /** The session below. */
@@ -1116,13 +1116,17 @@ export declare class RecipeOutput {
 export declare class Session {
   private constructor()
   /**
-   * Takes bytes from the wire; none at all says that the wire was closed. Throws `TlsError` when the peer is refused,
-   * refuses us, or breaks the protocol.
+   * Takes bytes from the wire, all of them; none at all says that the wire was closed. Throws `TlsError` when the peer
+   * is refused, refuses us, or breaks the protocol. While 1 MiB waits for `read`, throws one with the code
+   * `tls-buffer-full` and takes none: give the same bytes again afterwards.
    */
   receiveTls(bytes: Uint8Array): void
   /** What is to be put on the wire now; empty when there is nothing. */
   sendTls(): Buffer
-  /** Encrypts bytes, or text as UTF-8, for the peer. */
+  /**
+   * Encrypts bytes, or text as UTF-8, for the peer, all of it. Throws `TlsError` after `close`, and when more than 1 MiB
+   * would wait for `sendTls`; then none was taken.
+   */
   write(plaintext: Document): void
   /** The bytes that the peer sent since the last call, decrypted. */
   read(): Buffer
@@ -1130,8 +1134,8 @@ export declare class Session {
   close(): void
   /** Whether the handshake is still going on. */
   get isHandshaking(): boolean
-  /** The peer's SPIFFE ID, judged in the handshake. Throws `TlsError` before that. */
-  get peer(): SpiffeId
+  /** The peer, as it was verified in the handshake. Throws `TlsError` before that. */
+  get peer(): VerifiedPeer
   /** The application protocol that was agreed on; null without one. */
   get alpn(): string | null
   /** The protocol version; null before it is agreed on. */

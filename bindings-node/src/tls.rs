@@ -11,7 +11,7 @@ use crate::identity::{IdentityPattern, SpiffeId};
 use crate::pki::PrivateKey;
 use crate::raise::{Raise, call};
 use crate::record::record;
-use crate::verify::ChainVerifier;
+use crate::verify::{ChainVerifier, VerifiedPeer};
 
 type Checked<T> = std::result::Result<T, Raise>;
 
@@ -173,8 +173,9 @@ pub struct Session(core::Session);
 
 #[napi]
 impl Session {
-    /// Takes bytes from the wire; none at all says that the wire was closed. Throws `TlsError` when the peer is refused,
-    /// refuses us, or breaks the protocol.
+    /// Takes bytes from the wire, all of them; none at all says that the wire was closed. Throws `TlsError` when the peer
+    /// is refused, refuses us, or breaks the protocol. While 1 MiB waits for `read`, throws one with the code
+    /// `tls-buffer-full` and takes none: give the same bytes again afterwards.
     #[napi]
     pub fn receive_tls(&mut self, env: &Env, bytes: Uint8Array) -> Result<()> {
         call(env, || self.0.receive_tls(&bytes))
@@ -186,7 +187,8 @@ impl Session {
         call(env, || self.0.send_tls()).map(Buffer::from)
     }
 
-    /// Encrypts bytes, or text as UTF-8, for the peer.
+    /// Encrypts bytes, or text as UTF-8, for the peer, all of it. Throws `TlsError` after `close`, and when more than 1 MiB
+    /// would wait for `sendTls`; then none was taken.
     #[napi]
     pub fn write(&mut self, env: &Env, plaintext: Document) -> Result<()> {
         call(env, || self.0.write(Bytes::from(plaintext).as_ref()))
@@ -210,10 +212,10 @@ impl Session {
         self.0.is_handshaking()
     }
 
-    /// The peer's SPIFFE ID, judged in the handshake. Throws `TlsError` before that.
+    /// The peer, as it was verified in the handshake. Throws `TlsError` before that.
     #[napi(getter)]
-    pub fn peer(&self, env: &Env) -> Result<SpiffeId> {
-        call(env, || self.0.peer()).map(SpiffeId)
+    pub fn peer(&self, env: &Env) -> Result<VerifiedPeer> {
+        call(env, || self.0.peer()).map(VerifiedPeer)
     }
 
     /// The application protocol that was agreed on; null without one.

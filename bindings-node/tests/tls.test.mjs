@@ -19,6 +19,7 @@ import {
   TlsIdentity,
   TlsServer,
   TrustBundle,
+  VerifiedPeer,
 } from '../index.js'
 import { briefs, bundlesOf, run } from './vectors.mjs'
 
@@ -61,7 +62,7 @@ function toTheEnd(sessions) {
 
 /** What a side says of the other. */
 function told(session, error) {
-  if (!error) return { peer: session.peer, version: session.version, alpn: session.alpn }
+  if (!error) return { peer: session.peer.spiffeId, version: session.version, alpn: session.alpn }
   if (error.code === 'tls-alert-received') return { error: error.code, alert: error.message.split(' ').at(-1) }
   const presented = session.refused ? { presented: session.refused.chain.length } : {}
   return { error: error.code, findings: briefs(error.findings), ...presented }
@@ -94,6 +95,7 @@ run(
       const sessions = pairOf(args)
       if (!args.values.early) assert.deepEqual(toTheEnd(sessions), [null, null])
       const [client, server] = sessions
+      if (args.values.closed) client.close()
       client.write(Buffer.alloc(args.values.length, 'x'))
       const bytes = client.sendTls()
       let received = 0
@@ -103,7 +105,7 @@ run(
       }
       return { received }
     },
-    'session.peer': ({ values }) => endOf(TlsServer, values.server).session().peer,
+    'session.peer': ({ values }) => endOf(TlsServer, values.server).session().peer.spiffeId,
   },
   TlsError,
 )
@@ -142,11 +144,14 @@ test('two sessions shake hands and talk', () => {
   const there = new TlsClient(cart, verifier, { expectPeer: `${BASE}/checkout`, alpn: ['h2'] }).session('localhost')
   const here = server.session()
   assert.ok(there.isHandshaking)
-  assert.throws(() => there.peer, TlsError)
-  assert.throws(() => there.write('early'), TlsError)
+  assert.throws(() => there.peer, { code: 'tls-handshake-not-done' })
+  assert.throws(() => there.write('early'), { code: 'tls-handshake-not-done' })
   shake(there, here)
   assert.ok(!there.isHandshaking && !here.isHandshaking)
-  assert.ok(there.peer.equals(`${BASE}/checkout`) && here.peer.equals(`${BASE}/cart`))
+  assert.ok(there.peer instanceof VerifiedPeer && here.peer instanceof VerifiedPeer)
+  assert.ok(there.peer.spiffeId.equals(`${BASE}/checkout`) && here.peer.spiffeId.equals(`${BASE}/cart`))
+  assert.deepEqual([there.peer.purpose, here.peer.purpose], ['server', 'client'])
+  assert.ok(here.peer.authority.equals(root.certificate))
   assert.deepEqual([there.alpn, here.alpn, there.version], ['h2', 'h2', 'TLSv1.3'])
   there.write('grüß')
   there.write(new Uint8Array([1, 2]))
@@ -157,6 +162,47 @@ test('two sessions shake hands and talk', () => {
   shake(there, here)
   assert.equal(here.receiveTls(new Uint8Array()), undefined)
   assert.equal(here.refused, null)
+})
+
+test('nothing is sent after the goodbye', () => {
+  const there = new TlsClient(cart, verifier, { expectPeer: `${BASE}/checkout` }).session('localhost')
+  const here = server.session()
+  shake(there, here)
+  there.write('last words')
+  there.close()
+  assert.throws(() => there.write('never sent'), { code: 'tls-closed' })
+  here.receiveTls(there.sendTls())
+  assert.equal(String(here.read()), 'last words')
+})
+
+test('what a full session refuses is given again', () => {
+  const there = new TlsClient(cart, verifier, { expectPeer: `${BASE}/checkout` }).session('localhost')
+  const here = server.session()
+  shake(there, here)
+  const sent = Buffer.from(Uint8Array.from({ length: 1 << 20 }, (_, i) => i % 251))
+  const wire = Buffer.concat(
+    [1, 2, 3].map(() => {
+      there.write(sent)
+      assert.throws(() => there.write('x'), { code: 'tls-buffer-full' })
+      return there.sendTls()
+    }),
+  )
+  const received = []
+  let refused = 0
+  for (let start = 0; start < wire.length; start += 700_001) {
+    const part = wire.subarray(start, start + 700_001)
+    try {
+      here.receiveTls(part)
+    } catch (error) {
+      assert.equal(error.code, 'tls-buffer-full')
+      refused += 1
+      received.push(here.read())
+      here.receiveTls(part)
+    }
+  }
+  received.push(here.read())
+  assert.ok(refused > 0)
+  assert.ok(Buffer.concat(received).equals(Buffer.concat([sent, sent, sent])))
 })
 
 test('what comes behind the goodbye is passed over', () => {
@@ -245,7 +291,7 @@ test('a connection is a stream', async () => {
   const client = new TlsClient(cart, verifier, { expectPeer: `${BASE}/checkout` })
   const connection = await Connection.connect({ port: there.port, host: there.host }, client)
   const peer = await there.accepted[0]
-  assert.ok(connection.peer.equals(`${BASE}/checkout`) && peer.peer.equals(`${BASE}/cart`))
+  assert.ok(connection.peer.spiffeId.equals(`${BASE}/checkout`) && peer.peer.spiffeId.equals(`${BASE}/cart`))
   // More than a session buffers, both ways at once.
   const much = Buffer.alloc(5 << 20, 'x')
   const echo = (async () => {
@@ -298,7 +344,7 @@ test("Node's own TLS client is let in, and one without a certificate is not", as
   await once(socket, 'secureConnect')
   assert.ok(socket.authorized)
   const connection = await there.accepted[0]
-  assert.ok(connection.peer.equals(`${BASE}/cart`))
+  assert.ok(connection.peer.spiffeId.equals(`${BASE}/cart`))
   socket.write('hello')
   assert.deepEqual((await once(connection, 'data'))[0], Buffer.from('hello'))
   socket.end()

@@ -429,8 +429,8 @@ export declare class Connection extends Duplex {
   static connect(options: ConnectOptions, client: TlsClient): Promise<Connection>
   /** Shakes hands over a socket that a `net.Server` took. */
   static accept(socket: Socket, server: TlsServer, options?: { handshakeTimeout?: number }): Promise<Connection>
-  /** Who is at the other end; null before the handshake is done. */
-  readonly peer: SpiffeId | null
+  /** Who is at the other end, as it was verified in the handshake; null before that. */
+  readonly peer: VerifiedPeer | null
   /** The application protocol that was agreed on; null without one. */
   readonly alpn: string | null
   /** The session below. */

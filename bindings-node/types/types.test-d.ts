@@ -153,7 +153,7 @@ async function talk(identity: TlsIdentity): Promise<void> {
   is<Same<typeof session.version, 'TLSv1.2' | 'TLSv1.3' | null>>()
   const connection = await Connection.connect({ port: 1, host: 'x', serverName: 'y' }, client)
   connection.end('bye')
-  is<Same<typeof connection.peer, SpiffeId | null>>()
+  is<Same<typeof connection.peer, VerifiedPeer | null>>()
   await Connection.accept(socket, server)
   // @ts-expect-error say whom it takes
   new TlsServer(identity, verifier)

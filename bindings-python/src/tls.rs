@@ -12,7 +12,7 @@ use crate::certificate::CertificateChain;
 use crate::identity::{IdentityPattern, SpiffeId};
 use crate::pki::PrivateKey;
 use crate::raise::{Raise, exception};
-use crate::verify::ChainVerifier;
+use crate::verify::{ChainVerifier, VerifiedPeer};
 
 /// What one side presents: a chain and its key, checked to belong together. `repr` shows no key.
 #[pyclass(module = "mtls_core", frozen)]
@@ -145,7 +145,8 @@ impl Session {
 
 #[pymethods]
 impl Session {
-    /// Takes bytes from the wire; none at all says that the wire was closed.
+    /// Takes bytes from the wire, all of them; none at all says that the wire was closed. While 1 MiB waits for `read`,
+    /// raises TlsError with the code `tls-buffer-full` and takes none: give the same bytes again afterwards.
     fn receive_tls(&self, py: Python<'_>, data: PyBackedBytes) -> Result<(), Raise> {
         Ok(py.detach(|| self.lock().receive_tls(&data))?)
     }
@@ -156,7 +157,8 @@ impl Session {
         Ok(PyBytes::new(py, &data))
     }
 
-    /// Encrypts bytes for the peer.
+    /// Encrypts bytes for the peer, all of them. Raises TlsError after `close`, and when more than 1 MiB would wait for
+    /// `send_tls`; then none were taken.
     fn write(&self, py: Python<'_>, data: PyBackedBytes) -> Result<(), Raise> {
         Ok(py.detach(|| self.lock().write(&data))?)
     }
@@ -177,10 +179,10 @@ impl Session {
         py.detach(|| self.lock().is_handshaking())
     }
 
-    /// The peer's SPIFFE ID; raises TlsError while there is none.
+    /// The peer, as it was verified in the handshake; raises TlsError while there is none.
     #[getter]
-    fn peer(&self, py: Python<'_>) -> Result<SpiffeId, Raise> {
-        Ok(SpiffeId(py.detach(|| self.lock().peer())?))
+    fn peer(&self, py: Python<'_>) -> Result<VerifiedPeer, Raise> {
+        Ok(VerifiedPeer(py.detach(|| self.lock().peer())?))
     }
 
     /// The application protocol that was agreed on.
@@ -209,7 +211,7 @@ impl Session {
         });
         match (handshaking, peer) {
             (true, _) => "<Session, handshaking>".to_owned(),
-            (false, Ok(id)) => format!("<Session with {id}>"),
+            (false, Ok(peer)) => format!("<Session with {}>", peer.spiffe_id()),
             (false, Err(_)) => "<Session, over>".to_owned(),
         }
     }

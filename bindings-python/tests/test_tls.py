@@ -81,7 +81,7 @@ def to_the_end(sessions: tuple[Session, Session]) -> list[TlsError | None]:
 def told(session: Session, error: TlsError | None) -> dict[str, object]:
     """What a side says of the other."""
     if error is None:
-        return {"peer": session.peer, "version": session.version, "alpn": session.alpn}
+        return {"peer": session.peer.spiffe_id, "version": session.version, "alpn": session.alpn}
     if error.code == "tls-alert-received":
         return {"error": error.code, "alert": str(error).rsplit(" ", 1)[-1]}
     refused = session.refused
@@ -118,6 +118,8 @@ def written(args: Args) -> dict[str, object]:
     client, server = sessions = pair_of(args)
     if not args.get("early"):
         assert to_the_end(sessions) == [None, None]
+    if args.get("closed"):
+        client.close()
     client.write(b"x" * args["length"])
     data, count = client.send_tls(), 0
     for start in range(0, len(data), 1 << 16):
@@ -134,7 +136,7 @@ OPERATIONS = {
     "tls.handshake": handshake,
     "session.receive_tls": received,
     "session.write": written,
-    "session.peer": lambda args: end_of(TlsServer, args["server"]).session().peer,
+    "session.peer": lambda args: end_of(TlsServer, args["server"]).session().peer.spiffe_id,
 }
 
 
@@ -176,12 +178,15 @@ def test_two_sessions_know_each_other(world: World) -> None:
     client = TlsClient(
         world.identity(CART), world.verifier, expect_peer=str(TILL), alpn=["http/1.1"], tls13_only=True
     ).session("localhost")
-    with pytest.raises(TlsError):
-        assert client.peer
-    with pytest.raises(TlsError):
-        client.write(b"too early")
+    for early in (lambda: client.peer, lambda: client.write(b"too early")):
+        with pytest.raises(TlsError) as refusal:
+            early()
+        assert refusal.value.code == "tls-handshake-not-done"
     shake(client, server)
-    assert (client.peer, server.peer) == (TILL, CART)
+    assert (client.peer.spiffe_id, server.peer.spiffe_id) == (TILL, CART)
+    assert (client.peer.purpose, server.peer.purpose) == ("server", "client")
+    assert server.peer.authority == world.root.certificate
+    assert len(server.peer.path) == 1
     assert client.alpn == server.alpn == "http/1.1"
     assert client.version == "TLSv1.3"
     client.write(b"one")
@@ -192,6 +197,49 @@ def test_two_sessions_know_each_other(world: World) -> None:
     client.close()
     server.receive_tls(client.send_tls())
     assert str(TILL) in repr(client)
+
+
+def pair(world: World) -> tuple[Session, Session]:
+    server = TlsServer(world.identity(TILL), world.verifier, expect_peer=CART).session()
+    client = TlsClient(world.identity(CART), world.verifier, expect_peer=TILL).session("localhost")
+    shake(client, server)
+    return client, server
+
+
+def test_nothing_is_sent_after_the_goodbye(world: World) -> None:
+    client, server = pair(world)
+    client.write(b"last words")
+    client.close()
+    with pytest.raises(TlsError) as refusal:
+        client.write(b"never sent")
+    assert refusal.value.code == "tls-closed"
+    server.receive_tls(client.send_tls())
+    assert server.read() == b"last words"
+
+
+def test_what_a_full_session_refuses_is_given_again(world: World) -> None:
+    client, server = pair(world)
+    sent = bytes(i % 251 for i in range(1 << 20))
+    wire = b""
+    for _ in range(3):
+        client.write(sent)
+        with pytest.raises(TlsError) as full:
+            client.write(b"x")
+        assert full.value.code == "tls-buffer-full"
+        wire += client.send_tls()
+    received, refused = b"", 0
+    for start in range(0, len(wire), 700_001):
+        part = wire[start : start + 700_001]
+        try:
+            server.receive_tls(part)
+        except TlsError as error:
+            assert error.code == "tls-buffer-full"
+            refused += 1
+            received += server.read()
+            server.receive_tls(part)
+    received += server.read()
+    assert refused
+    assert received == 3 * sent
 
 
 def test_a_stranger_is_refused_with_the_reason(world: World) -> None:
@@ -285,7 +333,7 @@ def test_a_real_connection_over_loopback(world: World) -> None:
             data = b""
             while len(data) < 300_000:
                 data += connection.recv()
-            seen.extend([connection.peer, len(data)])
+            seen.extend([connection.peer.spiffe_id, len(data)])
             connection.sendall(b"thanks")
         try:
             Connection.accept(listener, server)
@@ -295,7 +343,7 @@ def test_a_real_connection_over_loopback(world: World) -> None:
     address, thread = serve(handle)
     client = TlsClient(world.identity(CART), world.verifier, expect_peer=TILL)
     with Connection.connect(address, client) as connection:
-        assert connection.peer == TILL
+        assert connection.peer.spiffe_id == TILL
         connection.sendall(b"x" * 300_000)
         assert connection.recv() == b"thanks"
         assert connection.recv() == b""
@@ -317,7 +365,7 @@ def test_pythons_ssl_is_let_in_by_its_spiffe_id(world: World, tmp_path: Path) ->
 
     def handle(listener: socket.socket) -> None:
         with Connection.accept(listener, server) as connection:
-            peers.append(connection.peer)
+            peers.append(connection.peer.spiffe_id)
             connection.sendall(connection.recv())
 
     address, thread = serve(handle)

@@ -26,7 +26,7 @@ async function serve(server, socket) {
   const session = server.session()
   try {
     await pump(session, socket, () => !session.isHandshaking)
-    const peer = session.peer
+    const peer = session.peer.spiffeId
     session.write(`hello ${peer}`)
     session.close()
     socket.end(session.sendTls())

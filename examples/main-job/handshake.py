@@ -33,10 +33,11 @@ def serve(server: TlsServer, listener: socket.socket, log: list[str]) -> None:
             session = server.session()
             try:
                 pump(session, sock, lambda session=session: not session.is_handshaking)  # type: ignore[misc]
-                session.write(f"hello {session.peer}".encode())
+                peer = session.peer.spiffe_id
+                session.write(f"hello {peer}".encode())
                 session.close()
                 sock.sendall(session.send_tls())
-                log.append(f"served {session.peer}")
+                log.append(f"served {peer}")
             except MtlsError as refused:
                 log.append(f"refused [{refused.code}] {refused}")
 

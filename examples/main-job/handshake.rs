@@ -51,7 +51,7 @@ fn serve(server: &tls::ServerBuilder, socket: std::io::Result<TcpStream>) -> Str
         let mut session = Session::server(server)?;
         let mut socket = socket?;
         pump(&mut session, &mut socket, |session| !session.is_handshaking())?;
-        let peer = session.peer()?;
+        let peer = session.peer()?.spiffe_id().clone();
         session.write(format!("hello {peer}").as_bytes())?;
         session.close();
         socket.write_all(&session.send_tls()?)?;

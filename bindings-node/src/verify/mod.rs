@@ -6,3 +6,4 @@ mod edge;
 mod verdict;
 
 pub(crate) use chain::ChainVerifier;
+pub(crate) use verdict::VerifiedPeer;

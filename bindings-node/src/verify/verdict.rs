@@ -66,7 +66,7 @@ macro_rules! verdict {
 
 /// A peer whose chain was accepted, known by its SPIFFE ID.
 #[napi]
-pub struct VerifiedPeer(pub(super) core::VerifiedPeer);
+pub struct VerifiedPeer(pub(crate) core::VerifiedPeer);
 
 verdict! {
     impl VerifiedPeer {

@@ -910,9 +910,9 @@ class Session:
     @property
     def is_handshaking(self, /) -> bool: ...
     @property
-    def peer(self, /) -> SpiffeId:
+    def peer(self, /) -> VerifiedPeer:
         """
-        The peer's SPIFFE ID; raises TlsError while there is none.
+        The peer, as it was verified in the handshake; raises TlsError while there is none.
         """
     def read(self, /) -> bytes:
         """
@@ -920,7 +920,8 @@ class Session:
         """
     def receive_tls(self, /, data: bytes | bytearray) -> None:
         """
-        Takes bytes from the wire; none at all says that the wire was closed.
+        Takes bytes from the wire, all of them; none at all says that the wire was closed. While 1 MiB waits for `read`,
+        raises TlsError with the code `tls-buffer-full` and takes none: give the same bytes again afterwards.
         """
     @property
     def refused(self, /) -> RefusedPeer | None:
@@ -938,7 +939,8 @@ class Session:
         """
     def write(self, /, data: bytes | bytearray) -> None:
         """
-        Encrypts bytes for the peer.
+        Encrypts bytes for the peer, all of them. Raises TlsError after `close`, and when more than 1 MiB would wait for
+        `send_tls`; then none were taken.
         """
 
 @final

@@ -7,7 +7,7 @@ import socket
 from types import TracebackType
 from typing import Self
 
-from mtls_core._native import Session, SpiffeId, TlsClient, TlsServer
+from mtls_core._native import Session, TlsClient, TlsServer, VerifiedPeer
 from mtls_core.errors import TlsError
 
 __all__ = ["Connection"]
@@ -72,8 +72,8 @@ class Connection:
         return cls(sock, server.session())
 
     @property
-    def peer(self) -> SpiffeId:
-        """Who is at the other end."""
+    def peer(self) -> VerifiedPeer:
+        """Who is at the other end, as it was verified in the handshake."""
         return self._peer
 
     @property

@@ -76,7 +76,7 @@ macro_rules! verdict {
 /// A peer whose chain was accepted, known by its SPIFFE ID.
 #[pyclass(module = "mtls_core", frozen, eq, str)]
 #[derive(PartialEq, Eq)]
-pub(crate) struct VerifiedPeer(pub(super) core::VerifiedPeer);
+pub(crate) struct VerifiedPeer(pub(crate) core::VerifiedPeer);
 
 verdict! {
     impl VerifiedPeer {

@@ -111,7 +111,10 @@ impl Refusal for IdentityError {
     }
 }
 
-/// The text cut to 64 characters and fit to be printed, for evidence.
+/// The text cut to 64 characters, for evidence.
 pub(super) fn cut(text: &str) -> String {
-    crate::finding::excerpt(text)
+    match text.char_indices().nth(64) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
 }

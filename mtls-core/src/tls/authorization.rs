@@ -1,12 +1,13 @@
 //! Judges a peer in the handshake: its chain, then its identity.
 
+use rustls::client::danger::HandshakeSignatureValid;
 use rustls_pki_types::{CertificateDer, UnixTime};
 
 use crate::identity::IdentityPattern;
 use crate::verify::{ChainVerifier, Purpose};
 
-use super::TlsError;
 use super::refusal::{Listener, Refused};
+use super::{PeerRecord, TlsError};
 
 /// Who is let in.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +28,8 @@ pub(super) struct Authorization {
     pub(super) peers: Peers,
     pub(super) purpose: Purpose,
     pub(super) listener: Listener,
+    /// Where the accepted peer is kept, for configurations of one connection.
+    pub(super) record: Option<PeerRecord>,
 }
 
 impl Authorization {
@@ -49,13 +52,29 @@ impl Authorization {
             Ok(peer) => peer,
             Err(rejection) => return refuse(TlsError::PeerRejected(Box::new(rejection))),
         };
-        match &self.peers {
-            Peers::Verified => Ok(()),
-            Peers::Matching(pattern) => match pattern.mismatch(peer.spiffe_id().as_ref()) {
-                None => Ok(()),
-                Some(reason) => refuse(TlsError::PeerNotAuthorized { reason }),
-            },
-            Peers::Unnamed => refuse(TlsError::PeerNotAuthorized { reason: "nobody is let in".to_owned() }),
+        let mismatch = match &self.peers {
+            Peers::Verified => None,
+            Peers::Matching(pattern) => pattern.mismatch(peer.spiffe_id().as_ref()),
+            Peers::Unnamed => Some("nobody is let in".to_owned()),
+        };
+        if let Some(reason) = mismatch {
+            return refuse(TlsError::PeerNotAuthorized { reason });
         }
+        if let Some(record) = &self.record {
+            record.accept(peer);
+        }
+        Ok(())
+    }
+
+    /// Takes down that the peer signed for the connection, if it did.
+    pub(super) fn signed(
+        &self,
+        leaf: &CertificateDer<'_>,
+        signature: Result<HandshakeSignatureValid, rustls::Error>,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        if let (Ok(_), Some(record)) = (&signature, &self.record) {
+            record.prove(leaf);
+        }
+        signature
     }
 }

@@ -13,7 +13,7 @@ use crate::verify::Purpose;
 
 use super::authorization::Authorization;
 use super::settings::{Settings, handshake_signatures, setters};
-use super::{ChainVerifier, Identity, TlsError};
+use super::{ChainVerifier, Identity, PeerRecord, TlsError};
 
 /// Starts a client configuration: presents `identity`, judges servers by `verifier`.
 ///
@@ -36,8 +36,21 @@ impl ClientBuilder {
     /// # Errors
     /// [`TlsError::PeersNotNamed`], [`TlsError::NoProvider`], [`TlsError::KeyUnusable`], or what rustls refuses.
     pub fn build(&self) -> Result<ClientConfig, TlsError> {
+        self.config(None)
+    }
+
+    /// The rustls configuration for one connection alone, and the record of whom it verifies. See [`PeerRecord`].
+    ///
+    /// # Errors
+    /// As [`ClientBuilder::build`].
+    pub fn build_for_one(&self) -> Result<(ClientConfig, PeerRecord), TlsError> {
+        let record = PeerRecord::default();
+        Ok((self.config(Some(record.clone()))?, record))
+    }
+
+    fn config(&self, record: Option<PeerRecord>) -> Result<ClientConfig, TlsError> {
         let provider = self.settings.provider()?;
-        let authorization = self.settings.authorization(Purpose::Server)?;
+        let authorization = self.settings.authorization(Purpose::Server, record)?;
         let certified = self.settings.identity.certified(&provider)?;
         let mut config = ClientConfig::builder_with_provider(provider.clone())
             .with_protocol_versions(self.settings.versions())

@@ -47,8 +47,17 @@ pub enum TlsError {
         reason: String,
     },
     /// There is no peer identity.
-    #[error("the peer has no identity: no certificate, or the handshake is not done")]
+    #[error("the peer presented no certificate that names it by a SPIFFE ID")]
     PeerAnonymous,
+    /// The handshake is not done.
+    #[error("the handshake is not done")]
+    HandshakeNotDone,
+    /// Nothing vouches for the peer of this connection.
+    #[error("the peer of this connection was not verified: {reason}")]
+    PeerUnverified {
+        /// Why not.
+        reason: &'static str,
+    },
     /// The peer sent an alert.
     #[error("the peer refused the connection: {alert}")]
     AlertReceived {
@@ -61,8 +70,11 @@ pub enum TlsError {
         /// rustls's reason.
         reason: String,
     },
-    /// A buffer is full.
-    #[error("{what} holds its {limit} bytes; take them first")]
+    /// This side has said goodbye.
+    #[error("nothing can be sent after the goodbye")]
+    Closed,
+    /// A buffer is full. Nothing was taken of what was given.
+    #[error("{what} has no room: it holds {limit} bytes")]
     BufferFull {
         /// Which buffer.
         what: &'static str,
@@ -99,8 +111,11 @@ impl Refusal for TlsError {
             Self::PeerRejected(_) => r::TLS_PEER_REJECTED,
             Self::PeerNotAuthorized { .. } => r::TLS_PEER_NOT_AUTHORIZED,
             Self::PeerAnonymous => r::TLS_PEER_ANONYMOUS,
+            Self::HandshakeNotDone => r::TLS_HANDSHAKE_NOT_DONE,
+            Self::PeerUnverified { .. } => r::TLS_PEER_UNVERIFIED,
             Self::AlertReceived { .. } => r::TLS_ALERT_RECEIVED,
             Self::Protocol { .. } => r::TLS_PROTOCOL,
+            Self::Closed => r::TLS_CLOSED,
             Self::BufferFull { .. } => r::TLS_BUFFER_FULL,
         }
     }

@@ -5,6 +5,36 @@
 //! identity by an [`IdentityPattern`](crate::identity::IdentityPattern). Host names play no part.
 //! [`Session`] is a connection without I/O, for callers that move the bytes themselves.
 //!
+//! After the handshake, [`Session::peer`] is the [`VerifiedPeer`](crate::verify::VerifiedPeer). A connection of
+//! rustls's own, tokio-rustls's included, has one by a [`PeerRecord`]:
+//!
+//! ```
+//! # #[cfg(all(feature = "issue", feature = "aws-lc-rs"))]
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # use std::sync::Arc;
+//! # use mtls_core::identity::{SpiffeId, TrustDomain};
+//! # use mtls_core::pki::issue::CertificateAuthority;
+//! # use mtls_core::tls::{self, Identity, TlsError};
+//! # use mtls_core::trust::{BundleSet, TrustBundle};
+//! # use mtls_core::verify::ChainVerifier;
+//! # let (td, cart) = (TrustDomain::parse("td")?, SpiffeId::parse("spiffe://td/cart")?);
+//! # let ca = CertificateAuthority::root("Root").trust_domain(td.clone()).build()?;
+//! # let svid = ca.svid(&SpiffeId::parse("spiffe://td/till")?).issue()?;
+//! # let identity = Identity::new(svid.chain, svid.key)?;
+//! # let bundle = TrustBundle::new(td, [ca.certificate().clone()]);
+//! # let verifier = ChainVerifier::builder(BundleSet::new([bundle])?).build()?;
+//! let server = tls::server(identity, verifier).expect_peer(cart);
+//! // For each socket:
+//! let (config, record) = server.build_for_one()?;
+//! let connection = rustls::ServerConnection::new(Arc::new(config))?;
+//! // … the handshake …
+//! assert_eq!(record.peer(&connection), Err(TlsError::HandshakeNotDone));
+//! # Ok(())
+//! # }
+//! # #[cfg(not(all(feature = "issue", feature = "aws-lc-rs")))]
+//! # fn main() {}
+//! ```
+//!
 //! There is no session resumption: a resumed session would skip both judgements.
 
 mod authorization;
@@ -12,6 +42,7 @@ mod client;
 mod error;
 mod identity;
 mod provider;
+mod record;
 mod refusal;
 mod server;
 mod session;
@@ -20,6 +51,7 @@ mod settings;
 pub use client::{ClientBuilder, client};
 pub use error::TlsError;
 pub use identity::Identity;
+pub use record::PeerRecord;
 pub use refusal::Refused;
 pub use server::{ServerBuilder, server};
 pub use session::Session;
@@ -28,15 +60,20 @@ use crate::identity::SpiffeId;
 use crate::pki::Certificate;
 use crate::verify::ChainVerifier;
 
-/// The SPIFFE ID of a live connection's peer, after a handshake under one of our configurations.
+/// The SPIFFE ID in the leaf that the peer of this connection presented.
 ///
-/// Works on `rustls::ServerConnection` and `ClientConnection`, and on what tokio-rustls gives out by `get_ref().1`.
+/// It is what the leaf says, read once more, and nothing is verified here. Under a configuration of [`ServerBuilder`]
+/// or [`ClientBuilder`] the handshake has verified the leaf; under another, perhaps nobody has. To have what was
+/// verified, and a proof that it was, use a [`Session`] or a [`PeerRecord`].
+///
+/// Takes `rustls::ServerConnection` and `ClientConnection`, and what tokio-rustls gives out by `get_ref().1`.
 ///
 /// # Errors
-/// [`TlsError::PeerAnonymous`] while the handshake is not done, or when the peer sent no certificate.
-pub fn peer_identity(connection: &rustls::CommonState) -> Result<SpiffeId, TlsError> {
+/// [`TlsError::HandshakeNotDone`]; [`TlsError::PeerAnonymous`] when the peer presented no certificate, or one without
+/// a SPIFFE ID.
+pub fn presented_identity(connection: &rustls::CommonState) -> Result<SpiffeId, TlsError> {
     if connection.is_handshaking() {
-        return Err(TlsError::PeerAnonymous);
+        return Err(TlsError::HandshakeNotDone);
     }
     let leaf =
         connection.peer_certificates().and_then(|chain| chain.first()).ok_or(TlsError::PeerAnonymous)?;

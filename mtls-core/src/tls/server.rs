@@ -13,7 +13,7 @@ use crate::verify::Purpose;
 
 use super::authorization::Authorization;
 use super::settings::{Settings, handshake_signatures, setters};
-use super::{ChainVerifier, Identity, TlsError};
+use super::{ChainVerifier, Identity, PeerRecord, TlsError};
 
 /// Starts a server configuration: presents `identity`, judges clients by `verifier`.
 ///
@@ -36,8 +36,21 @@ impl ServerBuilder {
     /// # Errors
     /// [`TlsError::PeersNotNamed`], [`TlsError::NoProvider`], [`TlsError::KeyUnusable`], or what rustls refuses.
     pub fn build(&self) -> Result<ServerConfig, TlsError> {
+        self.config(None)
+    }
+
+    /// The rustls configuration for one connection alone, and the record of whom it verifies. See [`PeerRecord`].
+    ///
+    /// # Errors
+    /// As [`ServerBuilder::build`].
+    pub fn build_for_one(&self) -> Result<(ServerConfig, PeerRecord), TlsError> {
+        let record = PeerRecord::default();
+        Ok((self.config(Some(record.clone()))?, record))
+    }
+
+    fn config(&self, record: Option<PeerRecord>) -> Result<ServerConfig, TlsError> {
         let provider = self.settings.provider()?;
-        let authorization = self.settings.authorization(Purpose::Client)?;
+        let authorization = self.settings.authorization(Purpose::Client, record)?;
         let certified = self.settings.identity.certified(&provider)?;
         let mut config = ServerConfig::builder_with_provider(provider.clone())
             .with_protocol_versions(self.settings.versions())

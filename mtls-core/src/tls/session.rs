@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rustls::{ClientConnection, Connection, ServerConnection};
 use rustls_pki_types::ServerName;
 
-use crate::identity::SpiffeId;
+use crate::verify::VerifiedPeer;
 
-use super::{ClientBuilder, Refused, ServerBuilder, TlsError, peer_identity};
+use super::{ClientBuilder, PeerRecord, Refused, ServerBuilder, TlsError};
 
-/// How much may wait to be taken, in either direction.
+/// How many bytes may wait to be taken, in either direction.
 const MAX_BUFFER: usize = 1 << 20;
 
 /// One connection of a server or client that moves no bytes itself: the caller gives what came from
@@ -21,8 +21,12 @@ const MAX_BUFFER: usize = 1 << 20;
 /// and [`Session::send_tls`] then has the alert for the other side.
 pub struct Session {
     connection: Connection,
+    record: PeerRecord,
     refused: Arc<Mutex<Option<Refused>>>,
     received: Vec<u8>,
+    /// Bytes written since they were last taken.
+    unsent: usize,
+    closed: bool,
     failed: Option<TlsError>,
 }
 
@@ -33,9 +37,10 @@ impl Session {
     /// As [`ServerBuilder::build`].
     pub fn server(builder: &ServerBuilder) -> Result<Self, TlsError> {
         let refused = Arc::<Mutex<Option<Refused>>>::default();
-        let config = builder.clone().on_refusal(keep(&refused, builder.settings.listener.clone())).build()?;
+        let listener = keep(&refused, builder.settings.listener.clone());
+        let (config, record) = builder.clone().on_refusal(listener).build_for_one()?;
         let connection = ServerConnection::new(Arc::new(config)).map_err(TlsError::of_configuration)?;
-        Ok(Self::new(connection.into(), refused))
+        Ok(Self::new(connection.into(), record, refused))
     }
 
     /// A connection that we open; `server_name` is sent as SNI.
@@ -46,28 +51,34 @@ impl Session {
         let name = ServerName::try_from(server_name.to_owned())
             .map_err(|_| TlsError::ServerName { name: crate::finding::excerpt(server_name) })?;
         let refused = Arc::<Mutex<Option<Refused>>>::default();
-        let config = builder.clone().on_refusal(keep(&refused, builder.settings.listener.clone())).build()?;
+        let listener = keep(&refused, builder.settings.listener.clone());
+        let (config, record) = builder.clone().on_refusal(listener).build_for_one()?;
         let connection = ClientConnection::new(Arc::new(config), name).map_err(TlsError::of_configuration)?;
-        Ok(Self::new(connection.into(), refused))
+        Ok(Self::new(connection.into(), record, refused))
     }
 
-    fn new(connection: Connection, refused: Arc<Mutex<Option<Refused>>>) -> Self {
-        Self { connection, refused, received: Vec::new(), failed: None }
+    fn new(mut connection: Connection, record: PeerRecord, refused: Arc<Mutex<Option<Refused>>>) -> Self {
+        // What waits is counted here, so that a write is taken whole or not at all.
+        connection.set_buffer_limit(None);
+        Self { connection, record, refused, received: Vec::new(), unsent: 0, closed: false, failed: None }
     }
 
-    /// Takes bytes from the wire; none at all says that the wire was closed.
+    /// Takes bytes from the wire, all of them; none at all says that the wire was closed.
     ///
     /// # Errors
     /// The peer was refused, refused us, or broke the protocol: the session is over, and every
-    /// later call says the same. Or nobody took what was received before.
+    /// later call says the same. Or [`TlsError::BufferFull`]: 1 MiB was received and not [read](Self::read). Then
+    /// none of the bytes was taken, and they are to be given again afterwards.
     pub fn receive_tls(&mut self, mut bytes: &[u8]) -> Result<(), TlsError> {
         self.alive()?;
+        if self.received.len() >= MAX_BUFFER && !bytes.is_empty() {
+            return Err(TlsError::BufferFull { what: "the receive buffer", limit: MAX_BUFFER });
+        }
         loop {
-            if self.received.len() >= MAX_BUFFER {
-                return Err(TlsError::BufferFull { what: "the receive buffer", limit: MAX_BUFFER });
-            }
             let before = bytes.len();
-            self.connection.read_tls(&mut bytes).map_err(|e| TlsError::Protocol { reason: e.to_string() })?;
+            if let Err(e) = self.connection.read_tls(&mut bytes) {
+                return Err(self.over(TlsError::Protocol { reason: e.to_string() }));
+            }
             if let Err(e) = self.connection.process_new_packets() {
                 return Err(self.fail(e));
             }
@@ -94,27 +105,36 @@ impl Session {
     /// rustls cannot write; it does not happen into memory.
     pub fn send_tls(&mut self) -> Result<Vec<u8>, TlsError> {
         let mut out = Vec::new();
+        self.unsent = 0;
         while self.connection.wants_write() {
             self.connection.write_tls(&mut out).map_err(|e| TlsError::Protocol { reason: e.to_string() })?;
         }
         Ok(out)
     }
 
-    /// Encrypts bytes for the peer.
+    /// Encrypts bytes for the peer, all of them.
     ///
     /// # Errors
-    /// The handshake is not done, the session is over, or more than 1 MiB at once.
+    /// The session is over; [`TlsError::Closed`] after [`Session::close`]; [`TlsError::HandshakeNotDone`]; or
+    /// [`TlsError::BufferFull`]: with them more than 1 MiB would wait for [`Session::send_tls`]. None of the bytes
+    /// was taken then.
     pub fn write(&mut self, plaintext: &[u8]) -> Result<(), TlsError> {
         self.alive()?;
-        if self.connection.is_handshaking() {
-            return Err(TlsError::PeerAnonymous);
+        if self.closed {
+            return Err(TlsError::Closed);
         }
-        if plaintext.len() > MAX_BUFFER {
+        if self.connection.is_handshaking() {
+            return Err(TlsError::HandshakeNotDone);
+        }
+        let unsent = self.unsent.saturating_add(plaintext.len());
+        if unsent > MAX_BUFFER {
             return Err(TlsError::BufferFull { what: "the send buffer", limit: MAX_BUFFER });
         }
-        self.connection.set_buffer_limit(Some(MAX_BUFFER.saturating_mul(2)));
-        let full = || TlsError::BufferFull { what: "the send buffer", limit: MAX_BUFFER };
-        self.connection.writer().write_all(plaintext).map_err(|_| full())
+        if let Err(e) = self.connection.writer().write_all(plaintext) {
+            return Err(self.over(TlsError::Protocol { reason: e.to_string() }));
+        }
+        self.unsent = unsent;
+        Ok(())
     }
 
     /// The bytes that the peer sent since the last call, decrypted.
@@ -122,8 +142,9 @@ impl Session {
         std::mem::take(&mut self.received)
     }
 
-    /// Says goodbye; what [`Session::send_tls`] then gives must still be sent.
+    /// Says goodbye; what [`Session::send_tls`] then gives must still be sent. What the peer sends is still taken.
     pub fn close(&mut self) {
+        self.closed = true;
         self.connection.send_close_notify();
     }
 
@@ -132,13 +153,13 @@ impl Session {
         self.connection.is_handshaking()
     }
 
-    /// The peer's SPIFFE ID, judged in the handshake.
+    /// The peer, as it was verified in the handshake.
     ///
     /// # Errors
-    /// [`TlsError::PeerAnonymous`] before the handshake is done; the session's own failure after it failed.
-    pub fn peer(&self) -> Result<SpiffeId, TlsError> {
+    /// [`TlsError::HandshakeNotDone`]; the session's own failure after it failed.
+    pub fn peer(&self) -> Result<VerifiedPeer, TlsError> {
         self.alive()?;
-        peer_identity(&self.connection)
+        self.record.peer(&self.connection)
     }
 
     /// The application protocol that was agreed on.

@@ -10,7 +10,7 @@ use crate::verify::{ChainVerifier, Purpose};
 
 use super::authorization::{Authorization, Peers};
 use super::refusal::Listener;
-use super::{Identity, TlsError, provider};
+use super::{Identity, PeerRecord, TlsError, provider};
 
 #[derive(Clone, Debug)]
 pub(super) struct Settings {
@@ -46,7 +46,11 @@ impl Settings {
     }
 
     /// The judgement on a peer that acts in this role.
-    pub(super) fn authorization(&self, purpose: Purpose) -> Result<Authorization, TlsError> {
+    pub(super) fn authorization(
+        &self,
+        purpose: Purpose,
+        record: Option<PeerRecord>,
+    ) -> Result<Authorization, TlsError> {
         if matches!(self.peers, Peers::Unnamed) {
             return Err(TlsError::PeersNotNamed);
         }
@@ -55,6 +59,7 @@ impl Settings {
             peers: self.peers.clone(),
             purpose,
             listener: self.listener.clone(),
+            record,
         })
     }
 }
@@ -123,7 +128,8 @@ macro_rules! handshake_signatures {
             dss: &rustls::DigitallySignedStruct,
         ) -> Result<rustls::client::danger::HandshakeSignatureValid, rustls::Error> {
             let algorithms = &self.provider.signature_verification_algorithms;
-            rustls::crypto::verify_tls12_signature(message, cert, dss, algorithms)
+            let signature = rustls::crypto::verify_tls12_signature(message, cert, dss, algorithms);
+            self.authorization.signed(cert, signature)
         }
 
         fn verify_tls13_signature(
@@ -133,7 +139,8 @@ macro_rules! handshake_signatures {
             dss: &rustls::DigitallySignedStruct,
         ) -> Result<rustls::client::danger::HandshakeSignatureValid, rustls::Error> {
             let algorithms = &self.provider.signature_verification_algorithms;
-            rustls::crypto::verify_tls13_signature(message, cert, dss, algorithms)
+            let signature = rustls::crypto::verify_tls13_signature(message, cert, dss, algorithms);
+            self.authorization.signed(cert, signature)
         }
 
         fn supported_verify_schemes(&self) -> Vec<rustls::SignatureScheme> {

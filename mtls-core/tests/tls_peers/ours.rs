@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use mtls_core::finding::Refusal as _;
 use mtls_core::identity::SpiffeId;
-use mtls_core::tls::{Refused, Session, TlsError, peer_identity};
+use mtls_core::tls::{PeerRecord, Refused, Session, TlsError, presented_identity};
 use rustls::{ClientConnection, ConnectionCommon, ServerConnection, SideData, Stream};
 
 use super::material::Material;
@@ -93,7 +93,11 @@ fn converse(session: &mut Session, socket: &mut TcpStream, open: impl FnOnce()) 
         send(socket, &session.send_tls()?);
         if text.ends_with(b"\n") {
             let version = session.version().unwrap().to_owned();
-            return Ok(Heard { peer: session.peer()?, version, text: String::from_utf8(text).unwrap() });
+            return Ok(Heard {
+                peer: session.peer()?.spiffe_id().clone(),
+                version,
+                text: String::from_utf8(text).unwrap(),
+            });
         }
         let count = received(socket, &mut buffer);
         session.receive_tls(&buffer[..count])?;
@@ -113,13 +117,13 @@ pub(crate) fn by_rustls(
     let listener = move |refused: Refused| *slot.lock().unwrap() = Some(refused.error.code());
     let heard = match role {
         Role::Server => {
-            let config = material.server().on_refusal(listener).build().unwrap();
-            talk(ServerConnection::new(Arc::new(config)).unwrap(), socket, open)
+            let (config, record) = material.server().on_refusal(listener).build_for_one().unwrap();
+            talk(ServerConnection::new(Arc::new(config)).unwrap(), &record, socket, open)
         }
         Role::Client => {
-            let config = material.client().on_refusal(listener).build().unwrap();
+            let (config, record) = material.client().on_refusal(listener).build_for_one().unwrap();
             let name = "theirs.shop.svc".try_into().unwrap();
-            talk(ClientConnection::new(Arc::new(config), name).unwrap(), socket, open)
+            talk(ClientConnection::new(Arc::new(config), name).unwrap(), &record, socket, open)
         }
     };
     let told = told.lock().unwrap().take();
@@ -127,7 +131,12 @@ pub(crate) fn by_rustls(
     heard.map_err(|e| told.map_or_else(|| e.to_string(), str::to_owned))
 }
 
-fn talk<C, S>(mut connection: C, mut socket: TcpStream, open: impl FnOnce()) -> std::io::Result<Heard>
+fn talk<C, S>(
+    mut connection: C,
+    record: &PeerRecord,
+    mut socket: TcpStream,
+    open: impl FnOnce(),
+) -> std::io::Result<Heard>
 where
     C: DerefMut<Target = ConnectionCommon<S>>,
     S: SideData,
@@ -140,7 +149,8 @@ where
         let mut text = vec![0; THEIRS.len()];
         stream.read_exact(&mut text)?;
         let version = connection.protocol_version().unwrap().as_str().unwrap().replace('_', ".");
-        let peer = peer_identity(&connection).unwrap();
+        let peer = presented_identity(&connection).unwrap();
+        assert_eq!(record.peer(&connection).unwrap().spiffe_id(), &peer);
         Ok(Heard { peer, version, text: String::from_utf8(text).unwrap() })
     });
     connection.send_close_notify();

@@ -16,6 +16,11 @@ const TLS_WITHOUT_CASE: &[(&str, &str)] = &[
     ("tls-no-provider", "every build that runs the cases has a backend"),
     ("tls-key-unusable", "the backends differ in the keys that they take"),
     ("tls-configuration", "no option leads there: it speaks of other providers"),
+    (
+        "tls-peer-anonymous",
+        "all sides of the cases present a certificate: `tests/tls_peers` has one that does not",
+    ),
+    ("tls-peer-unverified", "it speaks of rustls's own connections, which the bindings do not have"),
 ];
 
 /// A rule counts if a case with a twin breaks it: the twin is in order where the case is not.

@@ -26,7 +26,7 @@ pub(crate) fn run(op: &str, args: &Args) -> Option<Answer> {
         "session.write" => write(args),
         "session.peer" => {
             let session = Session::server(&server_of(&args.0["server"])).unwrap();
-            session.peer().map(|id| json!(id)).map_err(Refused::from)
+            session.peer().map(|peer| json!(peer.spiffe_id())).map_err(Refused::from)
         }
         _ => return None,
     })
@@ -115,7 +115,7 @@ fn handshake(args: &Args) -> Value {
 fn end(session: &Session, failure: Option<TlsError>) -> Value {
     let Some(error) = failure else {
         let alpn = session.alpn().map(|protocol| String::from_utf8(protocol.to_vec()).unwrap());
-        return json!({"peer": session.peer().unwrap(), "version": session.version(), "alpn": alpn});
+        return json!({"peer": session.peer().unwrap().spiffe_id(), "version": session.version(), "alpn": alpn});
     };
     if error.code() == "tls-alert-received" {
         let message = error.to_string();
@@ -144,6 +144,9 @@ fn write(args: &Args) -> Answer {
     }
     let length = usize::try_from(args.0["length"].as_u64().unwrap()).unwrap();
     let [client, server] = &mut sides;
+    if args.0.get("closed").is_some() {
+        client.close();
+    }
     client.write(&vec![b'x'; length])?;
     let mut received = Vec::new();
     for part in client.send_tls()?.chunks(1 << 16) {

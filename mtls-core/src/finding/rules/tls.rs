@@ -52,10 +52,22 @@ rules! {
         source: "mtls-core tls; RFC 8446 section 6.2 (access_denied)",
     }
     TLS_PEER_ANONYMOUS = Error "tls-peer-anonymous" {
-        trigger: "The peer has sent no certificate, or the handshake is not done.",
-        why: "Without a certificate there is no identity.",
-        help: "Ask after the handshake; give the client a certificate.",
+        trigger: "The peer has presented no certificate, or one without a SPIFFE ID.",
+        why: "Without one it has no identity.",
+        help: "Give the client a certificate with a SPIFFE ID; check that it is set up to present it.",
         source: "RFC 8446 section 4.4.2.4",
+    }
+    TLS_HANDSHAKE_NOT_DONE = Error "tls-handshake-not-done" {
+        trigger: "A session is asked for its peer, or given something to send, before its handshake is done.",
+        why: "Until then nobody is verified and nothing is encrypted.",
+        help: "Move bytes (`receive_tls`, `send_tls`) until `is_handshaking` says no.",
+        source: "RFC 8446 section 2",
+    }
+    TLS_PEER_UNVERIFIED = Error "tls-peer-unverified" {
+        trigger: "A peer record is asked about a connection whose handshake it has not seen.",
+        why: "What such a peer presented was perhaps verified by nobody.",
+        help: "Make the connection with the configuration that came with the record, and no other connection with it.",
+        source: "mtls-core tls",
     }
     TLS_ALERT_RECEIVED = Error "tls-alert-received" {
         trigger: "The peer ended the connection with an alert.",
@@ -69,10 +81,16 @@ rules! {
         help: "Check that the port speaks TLS and that nothing in between changes the bytes.",
         source: "RFC 8446",
     }
+    TLS_CLOSED = Error "tls-closed" {
+        trigger: "Something is to be sent after this side closed the session.",
+        why: "The peer was told that nothing more will come, and would pass it over.",
+        help: "Write everything first, then call `close`.",
+        source: "RFC 8446 section 6.1",
+    }
     TLS_BUFFER_FULL = Error "tls-buffer-full" {
         trigger: "More than 1 MiB was received or is to be sent, and nobody took it.",
         why: "A limit keeps a fast peer from filling the memory.",
-        help: "Take what is there (`read`, `send_tls`) before giving more.",
+        help: "Take what is there (`read`, `send_tls`), then give the same bytes again, 1 MiB at a time: none were taken.",
         source: "mtls-core limits",
     }
 }

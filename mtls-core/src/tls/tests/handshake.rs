@@ -2,11 +2,15 @@
 
 use crate::finding::Refusal as _;
 use crate::tls::{Identity, Session, TlsError};
+use crate::verify::Purpose;
 
 use super::{ca, client_of, id, identity, server_of, trusting};
 
 /// Moves bytes until both are quiet; what each side ended with.
-fn talk(client: &mut Session, server: &mut Session) -> (Result<(), TlsError>, Result<(), TlsError>) {
+pub(super) fn talk(
+    client: &mut Session,
+    server: &mut Session,
+) -> (Result<(), TlsError>, Result<(), TlsError>) {
     let (mut client_end, mut server_end) = (Ok(()), Ok(()));
     for _ in 0..20 {
         let to_server = client.send_tls().unwrap();
@@ -31,10 +35,13 @@ fn two_workloads_know_each_other_and_talk() {
     let mut server = Session::server(&server_of(&ca).alpn(["h2"])).unwrap();
     let under = crate::tls::client(identity(&intermediate, "cart"), trusting(&ca)).expect_peer(id("server"));
     let mut client = Session::client(&under.alpn(["http/1.1", "h2"]), "anything.example").unwrap();
-    assert_eq!(client.peer(), Err(TlsError::PeerAnonymous));
-    assert_eq!(client.write(b"early"), Err(TlsError::PeerAnonymous));
+    assert_eq!(client.peer(), Err(TlsError::HandshakeNotDone));
+    assert_eq!(client.write(b"early"), Err(TlsError::HandshakeNotDone));
     assert_eq!(talk(&mut client, &mut server), (Ok(()), Ok(())));
-    assert_eq!((client.peer(), server.peer()), (Ok(id("server")), Ok(id("cart"))));
+    let (of_client, of_server) = (client.peer().unwrap(), server.peer().unwrap());
+    assert_eq!((of_client.spiffe_id(), of_server.spiffe_id()), (&id("server"), &id("cart")));
+    assert_eq!((of_client.purpose(), of_server.purpose()), (Purpose::Server, Purpose::Client));
+    assert_eq!((of_server.path().len(), of_server.authority()), (2, ca.certificate()));
     assert_eq!((client.version(), server.alpn()), (Some("TLSv1.3"), Some(&b"h2"[..])));
     client.write(b"hello").unwrap();
     server.write(&vec![7; 300_000]).unwrap();

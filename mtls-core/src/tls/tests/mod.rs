@@ -1,7 +1,9 @@
 //! Handshakes: in memory, and over loopback sockets with rustls's own streams.
 
+mod buffers;
 mod handshake;
 mod providers;
+mod record;
 mod sockets;
 
 use crate::identity::{IdentityPattern, SpiffeId, TrustDomain};

@@ -8,7 +8,7 @@ use std::time::Duration;
 use rustls::{ClientConnection, ServerConnection, StreamOwned};
 
 use crate::finding::Refusal as _;
-use crate::tls::peer_identity;
+use crate::tls::presented_identity;
 
 use super::{ca, client_of, id, server_of};
 
@@ -36,7 +36,7 @@ fn one_client_is_let_in_by_its_id_and_the_other_is_not() {
                 let mut stream = StreamOwned::new(ServerConnection::new(config.clone()).unwrap(), socket);
                 let mut request = [0; 4];
                 if stream.read_exact(&mut request).is_ok() {
-                    let peer = peer_identity(&stream.conn).unwrap();
+                    let peer = presented_identity(&stream.conn).unwrap();
                     stream.write_all(peer.as_str().as_bytes()).unwrap();
                     stream.conn.send_close_notify();
                     stream.flush().unwrap();

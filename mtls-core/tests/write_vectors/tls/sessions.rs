@@ -137,12 +137,15 @@ impl World {
             Case::new("a byte more than is sent at once", "session.write", args((1 << 20) + 1))
                 .error("tls-buffer-full"),
         );
+        let closed = json!({"client": client, "server": server, "length": 1, "closed": true});
+        self.book.add(Case::new("a byte after the goodbye", "session.write", closed).error("tls-closed"));
         let early = json!({"client": client, "server": server, "length": 1, "early": true});
         self.book.add(
-            Case::new("a byte before the handshake", "session.write", early).error("tls-peer-anonymous"),
+            Case::new("a byte before the handshake", "session.write", early).error("tls-handshake-not-done"),
         );
         let args = json!({"server": server});
-        self.book
-            .add(Case::new("a peer before the handshake", "session.peer", args).error("tls-peer-anonymous"));
+        self.book.add(
+            Case::new("a peer before the handshake", "session.peer", args).error("tls-handshake-not-done"),
+        );
     }
 }

@@ -1,0 +1,81 @@
+//! Who was verified in the handshake of one connection.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rustls::CommonState;
+use rustls_pki_types::CertificateDer;
+
+use crate::verify::VerifiedPeer;
+
+use super::TlsError;
+
+/// The verified peer of the one connection that is made under a configuration of
+/// [`ServerBuilder::build_for_one`](super::ServerBuilder::build_for_one) or
+/// [`ClientBuilder::build_for_one`](super::ClientBuilder::build_for_one).
+///
+/// It is filled by the handshake itself: by our verifier, after it accepted the chain, and after the peer signed
+/// for the connection with the leaf's key. A connection under any other configuration has no record, so nothing
+/// vouches for a peer that nobody verified. Clones show the same record.
+#[derive(Clone, Debug, Default)]
+pub struct PeerRecord(Arc<Mutex<State>>);
+
+#[derive(Debug, Default)]
+enum State {
+    /// Nobody was accepted yet.
+    #[default]
+    Empty,
+    /// The chain was accepted.
+    Accepted(VerifiedPeer),
+    /// And its key signed for the connection.
+    Proved(VerifiedPeer),
+    /// There was a second handshake: it is not known which of them is asked about.
+    Reused,
+}
+
+impl PeerRecord {
+    /// The peer of this connection, as it was verified in the handshake: its SPIFFE ID, the path to the authority
+    /// that vouched for it, and how long the path is valid.
+    ///
+    /// Takes `rustls::ServerConnection` and `ClientConnection`, and what tokio-rustls gives out by `get_ref().1`.
+    ///
+    /// # Errors
+    /// [`TlsError::HandshakeNotDone`]; [`TlsError::PeerUnverified`] when the connection was made under another
+    /// configuration, or the configuration was used for two.
+    pub fn peer(&self, connection: &CommonState) -> Result<VerifiedPeer, TlsError> {
+        if connection.is_handshaking() {
+            return Err(TlsError::HandshakeNotDone);
+        }
+        let presented = connection.peer_certificates().and_then(<[_]>::first);
+        match &*self.state() {
+            State::Proved(peer) if peer.path().first() == presented => Ok(peer.clone()),
+            State::Reused => Err(TlsError::PeerUnverified {
+                reason: "its configuration was used for more than one connection",
+            }),
+            _ => Err(TlsError::PeerUnverified {
+                reason: "the connection was made under another configuration",
+            }),
+        }
+    }
+
+    /// The chain was accepted.
+    pub(super) fn accept(&self, peer: VerifiedPeer) {
+        let mut state = self.state();
+        *state = match *state {
+            State::Empty => State::Accepted(peer),
+            _ => State::Reused,
+        };
+    }
+
+    /// The peer signed with the key of this leaf.
+    pub(super) fn prove(&self, leaf: &CertificateDer<'_>) {
+        let mut state = self.state();
+        if let State::Accepted(peer) = &*state {
+            *state =
+                if peer.path().first() == Some(leaf) { State::Proved(peer.clone()) } else { State::Reused };
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
