@@ -844,6 +844,13 @@ export declare class ChainVerifier {
   verify(chain: ChainLike, options?: VerifyOptions | undefined | null): Promise<VerifiedPeer>
   /** Judges a chain at once: some hundred microseconds. Throws `VerificationError`. */
   verifySync(chain: ChainLike, options?: VerifyOptions | undefined | null): VerifiedPeer
+  /**
+   * Judges many chains over the processors at hand, as an audit does: for each, in order, the peer or the
+   * `VerificationError` that `verify` would reject with.
+   */
+  verifyBatch(chains: Array<ChainLike>, options?: ExplainOptions | undefined | null): Promise<Array<VerifiedPeer | VerificationError>>
+  /** Another verifier with the same settings over these bundles. It remembers no peer of this one. */
+  withBundles(bundles: BundlesLike): ChainVerifier
   /** Says of every certificate what is wrong with it, beside the verdict of `verify`; off the main thread. */
   explain(chain: ChainLike, options?: VerifyOptions | undefined | null): Promise<ChainReport>
   /** `explain` at once. */
@@ -978,6 +985,11 @@ export declare class EdgeVerifier {
   verify(chain: ChainLike, name: ExpectedName, options?: ExplainOptions | undefined | null): Promise<VerifiedCertificate>
   /** Judges a chain at once: some hundred microseconds. Throws `VerificationError`. */
   verifySync(chain: ChainLike, name: ExpectedName, options?: ExplainOptions | undefined | null): VerifiedCertificate
+  /**
+   * Judges many chains over the processors at hand, each by the name in its place: for each, in order, the verdict or
+   * the `VerificationError` that `verify` would reject with.
+   */
+  verifyBatch(chains: Array<ChainLike>, names: Array<ExpectedName>, options?: ExplainOptions | undefined | null): Promise<Array<VerifiedCertificate | VerificationError>>
   /** Says of every certificate what is wrong with it, beside the verdict of `verify`; off the main thread. */
   explain(chain: ChainLike, name: ExpectedName, options?: ExplainOptions | undefined | null): Promise<ChainReport>
   /** `explain` at once. */
@@ -1476,6 +1488,16 @@ export interface EdgeVerifierOptions {
   maxBytes?: number
   /** Intermediates between leaf and trust anchor. Default: 6, and never more. */
   maxIntermediates?: number
+  /**
+   * Bytes of accepted peers that are remembered; 0 remembers none. No verdict depends on it. Default:
+   * 8,388,608.
+   */
+  peerCacheBytes?: number
+  /**
+   * Bytes of accepted issuers that are remembered; 0 remembers none. No verdict depends on it. Default:
+   * 1,048,576.
+   */
+  issuerCacheBytes?: number
 }
 
 /**
@@ -1484,7 +1506,7 @@ export interface EdgeVerifierOptions {
  */
 export type ExpectedName = string | Array<string> | null
 
-/** When a chain is judged by name, or explained. */
+/** When a chain is judged by name, or explained by one; when a batch is judged. */
 export interface ExplainOptions {
   /** The time that the verdict is for. Default: now. */
   at?: Date
@@ -1616,9 +1638,19 @@ export interface VerifierOptions {
   maxBytes?: number
   /** Intermediates between leaf and trust anchor. Default: 6, and never more. */
   maxIntermediates?: number
+  /**
+   * Bytes of accepted peers that are remembered; 0 remembers none. No verdict depends on it. Default:
+   * 8,388,608.
+   */
+  peerCacheBytes?: number
+  /**
+   * Bytes of accepted issuers that are remembered; 0 remembers none. No verdict depends on it. Default:
+   * 1,048,576.
+   */
+  issuerCacheBytes?: number
 }
 
-/** When and for what a chain is judged. */
+/** When and for what a chain is judged or explained. */
 export interface VerifyOptions {
   /** The time that the verdict is for. Default: now. */
   at?: Date

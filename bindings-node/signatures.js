@@ -126,6 +126,8 @@ module.exports = {
       "methods": {
         "verify": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["options?", "VerifyOptions | null"]],
         "verifySync": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["options?", "VerifyOptions | null"]],
+        "verifyBatch": [["chains", "(CertificateChain | string | Uint8Array | Uint8Array[])[]"], ["options?", "ExplainOptions | null"]],
+        "withBundles": [["bundles", "BundleSet | TrustBundle[]"]],
         "explain": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["options?", "VerifyOptions | null"]],
         "explainSync": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["options?", "VerifyOptions | null"]],
         "toString": []
@@ -193,6 +195,7 @@ module.exports = {
       "methods": {
         "verify": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["name", "string | string[] | null"], ["options?", "ExplainOptions | null"]],
         "verifySync": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["name", "string | string[] | null"], ["options?", "ExplainOptions | null"]],
+        "verifyBatch": [["chains", "(CertificateChain | string | Uint8Array | Uint8Array[])[]"], ["names", "(string | string[] | null)[]"], ["options?", "ExplainOptions | null"]],
         "explain": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["name", "string | string[] | null"], ["options?", "ExplainOptions | null"]],
         "explainSync": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["name", "string | string[] | null"], ["options?", "ExplainOptions | null"]],
         "toString": []
@@ -402,13 +405,13 @@ module.exports = {
     "CrlOptions": [["revoked?", "Revoked[]"], ["revokedSerials?", "RevokedSerial[]"], ["carryOver?", "Crl"], ["at?", "Date"], ["validForSeconds?", "number"]],
     "Revoked": [["certificate", "Certificate"], ["reason", "string"]],
     "RevokedSerial": [["serial", "string"], ["reason", "string"], ["when", "Date"]],
-    "VerifierOptions": [["profile?", "string"], ["purpose?", "string"], ["crls?", "(Crl | string | Uint8Array)[]"], ["revocationDepth?", "string"], ["acceptUnknownStatus?", "boolean"], ["acceptExpiredCrls?", "boolean"], ["distrust?", "DistrustList"], ["maxCertificates?", "number"], ["maxBytes?", "number"], ["maxIntermediates?", "number"]],
+    "VerifierOptions": [["profile?", "string"], ["purpose?", "string"], ["crls?", "(Crl | string | Uint8Array)[]"], ["revocationDepth?", "string"], ["acceptUnknownStatus?", "boolean"], ["acceptExpiredCrls?", "boolean"], ["distrust?", "DistrustList"], ["maxCertificates?", "number"], ["maxBytes?", "number"], ["maxIntermediates?", "number"], ["peerCacheBytes?", "number"], ["issuerCacheBytes?", "number"]],
     "VerifyOptions": [["at?", "Date"], ["purpose?", "string"]],
+    "ExplainOptions": [["at?", "Date"]],
     "CsrPolicyOptions": [["allowDns?", "string[]"], ["allowIps?", "string[]"], ["ignoreSubject?", "boolean"], ["maxValiditySeconds?", "number"]],
     "DistrustedOptions": [["kind?", "string"], ["since?", "Date"]],
     "DistrustPemOptions": [["kind?", "string"]],
-    "EdgeVerifierOptions": [["profile", "string"], ["purpose?", "string"], ["crls?", "(Crl | string | Uint8Array)[]"], ["revocationDepth?", "string"], ["acceptUnknownStatus?", "boolean"], ["acceptExpiredCrls?", "boolean"], ["distrust?", "DistrustList"], ["maxCertificates?", "number"], ["maxBytes?", "number"], ["maxIntermediates?", "number"]],
-    "ExplainOptions": [["at?", "Date"]],
+    "EdgeVerifierOptions": [["profile", "string"], ["purpose?", "string"], ["crls?", "(Crl | string | Uint8Array)[]"], ["revocationDepth?", "string"], ["acceptUnknownStatus?", "boolean"], ["acceptExpiredCrls?", "boolean"], ["distrust?", "DistrustList"], ["maxCertificates?", "number"], ["maxBytes?", "number"], ["maxIntermediates?", "number"], ["peerCacheBytes?", "number"], ["issuerCacheBytes?", "number"]],
     "TlsOptions": [["expectPeer?", "SpiffeId | string"], ["authorize?", "IdentityPattern"], ["allowAnyVerifiedPeer?", "boolean"], ["alpn?", "string[]"], ["tls13Only?", "boolean"]]
   }
 }

@@ -1,6 +1,6 @@
 //! Work off the main thread, as promises.
 
-use napi::bindgen_prelude::{AsyncTask, ToNapiValue, TypeName, Unknown};
+use napi::bindgen_prelude::{AsyncTask, Either, ToNapiValue, TypeName, Unknown};
 use napi::{Env, Result, Task};
 use serde::Serialize;
 
@@ -31,6 +31,35 @@ impl<T: ToNapiValue + TypeName + Send + 'static> Task for Job<T> {
 
     fn resolve(&mut self, env: Env, output: Self::Output) -> Result<T> {
         output.map_err(|raise| raise.error(&env))
+    }
+}
+
+/// A call of the engine that gives a verdict for each of many.
+pub struct BatchJob<T>(Option<Box<dyn FnOnce() -> Outcome<Vec<Outcome<T>>> + Send>>);
+
+/// The promise of the verdicts that `work` gives: for each its value, or the error itself, not thrown.
+pub(crate) fn promise_batch<T: ToNapiValue + TypeName + Send + 'static>(
+    work: impl FnOnce() -> Outcome<Vec<Outcome<T>>> + Send + 'static,
+) -> AsyncTask<BatchJob<T>> {
+    AsyncTask::new(BatchJob(Some(Box::new(work))))
+}
+
+impl<T: ToNapiValue + TypeName + Send + 'static> Task for BatchJob<T> {
+    type Output = Outcome<Vec<Outcome<T>>>;
+    type JsValue = Vec<Either<T, Unknown<'static>>>;
+
+    fn compute(&mut self) -> Result<Self::Output> {
+        let cancelled = || napi::Error::from_status(napi::Status::Cancelled);
+        self.0.take().map(guarded).ok_or_else(cancelled)
+    }
+
+    fn resolve(&mut self, env: Env, output: Self::Output) -> Result<Self::JsValue> {
+        let verdicts = output.map_err(|raise| raise.error(&env))?.into_iter();
+        let value = |verdict: Outcome<T>| match verdict {
+            Ok(value) => Ok(Either::A(value)),
+            Err(raise) => raise.value_for(&env).map(Either::B),
+        };
+        verdicts.map(value).collect()
     }
 }
 

@@ -15,6 +15,7 @@ import {
   TrustBundle,
   TrustError,
   VerificationError,
+  VerifiedPeer,
 } from '../index.js'
 import { briefs, run, unpem } from './vectors.mjs'
 
@@ -250,6 +251,54 @@ test('all that an issuer issued may be shut out', async () => {
   assert.equal(await judge(out(issuing.certificate, 'issuer'), await svid(sibling)), 'ok')
   assert.equal(await judge(out(root.certificate, 'key'), await svid(sibling)), 'certificate-distrusted')
 })
+
+test('a batch gives each its verdict', async () => {
+  const edge = new EdgeVerifier(anchors, { profile: 'server' })
+  const names = ['shop.example', 'x.example', null, ['x.example', '192.0.2.1']]
+  const verdicts = await edge.verifyBatch(Array(4).fill(server), names, { at: later })
+  const told = (one) => (one instanceof VerificationError ? one.code : one.name)
+  assert.deepEqual(verdicts.map(told), ['shop.example', 'peer-name-mismatch', null, '192.0.2.1'])
+  assert.ok(verdicts[1].findings.length > 0 && verdicts[1].help)
+  assert.deepEqual(await edge.verifyBatch([], [], { at: later }), [])
+  await assert.rejects(edge.verifyBatch([server], ['*.example']), { code: 'peer-name-invalid' })
+  await assert.rejects(edge.verifyBatch([server, server], ['shop.example']), RangeError)
+
+  const spiffe = new ChainVerifier([new TrustBundle('a.example', [root.certificate])])
+  const chains = [await svid(issuing), server.toPem(), (await svid(root)).toDer()]
+  const peers = await spiffe.verifyBatch(chains, { at: later })
+  assert.deepEqual(peers.map((one) => one instanceof VerifiedPeer), [true, false, true])
+  assert.equal(peers[1].code, 'leaf-spiffe-id-missing')
+  await assert.rejects(spiffe.verifyBatch(['no pem']), PkiError)
+})
+
+test('other bundles keep the settings', async () => {
+  const crls = [await crl(root, 1, { revoked: [sibling.certificate] }), await crl(issuing, 1), await crl(sibling, 1)]
+  const nobody = new ChainVerifier([], { profile: 'spiffe-strict', crls })
+  await assert.rejects(nobody.verify(await svid(issuing), { at: later }), { code: 'trust-domain-unknown' })
+  const trusting = nobody.withBundles([new TrustBundle('a.example', [root.certificate])])
+  assert.equal(trusting.profile, 'spiffe-strict')
+  assert.ok(await trusting.verify(await svid(issuing), { at: later }))
+  await assert.rejects(trusting.verify(await svid(sibling), { at: later }), { code: 'certificate-revoked' })
+})
+
+test('a role is explained', async () => {
+  const spiffe = new ChainVerifier([new TrustBundle('a.example', [root.certificate])])
+  const both = await svid(root)
+  assert.equal((await spiffe.explain(both, { at: later, purpose: 'server' })).accepted, true)
+  assert.throws(() => spiffe.explainSync(both, { at: later, purpose: 'any' }), { code: 'verifier-purpose-unknown' })
+})
+
+for (const caches of [{}, { peerCacheBytes: 0, issuerCacheBytes: 0 }]) {
+  test(`what is remembered changes no verdict: ${JSON.stringify(caches)}`, async () => {
+    const edge = new EdgeVerifier(anchors, { profile: 'server', ...caches })
+    for (let turn = 0; turn < 3; turn += 1) {
+      assert.equal((await edge.verify(server, 'shop.example', { at: later })).name, 'shop.example')
+      assert.equal(await refusal(edge, server, 'shop.example', { at: days(46) }), 'leaf-expired')
+      assert.equal(await refusal(edge, server, 'edge.example'), 'peer-name-mismatch')
+    }
+    assert.throws(() => new EdgeVerifier(anchors, { profile: 'server', peerCacheBytes: -1 }), RangeError)
+  })
+}
 
 test('many verdicts at once', async () => {
   const verifier = new EdgeVerifier(anchors, { profile: 'server' })

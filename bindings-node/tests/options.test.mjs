@@ -36,10 +36,12 @@ const CALLS = {
     (options) => verifier.explainSync(chain, options),
   ],
   ExplainOptions: [
-    (options) => edge.verify(chain, null, options),
-    (options) => edge.verifySync(chain, null, options),
     (options) => edge.explain(chain, null, options),
     (options) => edge.explainSync(chain, null, options),
+    (options) => edge.verify(chain, null, options),
+    (options) => edge.verifySync(chain, null, options),
+    (options) => edge.verifyBatch([chain], [null], options),
+    (options) => verifier.verifyBatch([chain], options),
   ],
   TlsOptions: [
     (options) => new TlsServer(identity, verifier, options),

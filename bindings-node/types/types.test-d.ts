@@ -124,6 +124,10 @@ async function judgeByName(chain: CertificateChain): Promise<void> {
   is<Same<VerifiedCertificate['name'], string | null>>()
   edge.verifySync(chain, ['shop.example', '192.0.2.1'], { at: new Date() })
   edge.explainSync('pem', null)
+  is<Same<ReturnType<typeof edge.verifyBatch>, Promise<Array<VerifiedCertificate | VerificationError>>>>()
+  await edge.verifyBatch([chain, 'pem'], ['shop.example', null], { at: new Date() })
+  await verifier.verifyBatch([chain, pem])
+  verifier.withBundles([bundle]).explainSync(chain, { purpose: 'client' })
   // @ts-expect-error the name has to be given
   await edge.verify(chain)
 }

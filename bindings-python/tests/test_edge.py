@@ -323,6 +323,74 @@ def test_all_that_an_issuer_issued_may_be_shut_out(
     assert root_out(svid(sibling)) == "certificate-distrusted"
 
 
+# --- many chains, and what is remembered ---
+
+
+def test_a_batch_gives_each_its_verdict(
+    root: CertificateAuthority, issuing: CertificateAuthority, server: CertificateChain
+) -> None:
+    edge = EdgeVerifier([root.certificate], profile="server")
+    names = ["shop.example", "x.example", None, ["x.example", "192.0.2.1"]]
+    verdicts = edge.verify_batch([server] * len(names), names, LATER)
+    assert [one.code if isinstance(one, VerificationError) else one.name for one in verdicts] == [
+        "shop.example",
+        "peer-name-mismatch",
+        None,
+        "192.0.2.1",
+    ]
+    assert edge.verify_batch([], [], LATER) == []
+    with pytest.raises(VerificationError):
+        edge.verify_batch([server], ["*.example"], LATER)
+    with pytest.raises(ValueError, match="2 chains and 1 names"):
+        edge.verify_batch([server, server], ["shop.example"], LATER)
+
+    chains = ChainVerifier([TrustBundle("a.example", [root.certificate])])
+    peers = chains.verify_batch([svid(issuing), server, svid(root).to_pem()], LATER)
+    assert [isinstance(one, VerifiedPeer) for one in peers] == [True, False, True]
+    assert isinstance(peers[1], VerificationError)
+    assert peers[1].code == "leaf-spiffe-id-missing"
+    assert peers[1].findings
+
+
+def test_other_bundles_keep_the_settings(
+    root: CertificateAuthority, issuing: CertificateAuthority, sibling: CertificateAuthority
+) -> None:
+    lists = [crl(root, 1, sibling.certificate), crl(issuing, 1), crl(sibling, 1)]
+    nobody = ChainVerifier([], profile="spiffe-strict", crls=lists)
+    with pytest.raises(VerificationError):
+        nobody.verify(svid(issuing), LATER)
+    trusting = nobody.with_bundles([TrustBundle("a.example", [root.certificate])])
+    assert trusting.profile == "spiffe-strict"
+    assert trusting.verify(svid(issuing), LATER)
+    with pytest.raises(VerificationError) as refusal:
+        trusting.verify(svid(sibling), LATER)
+    assert refusal.value.code == "certificate-revoked"
+
+
+def test_a_role_is_explained(root: CertificateAuthority, server: CertificateChain) -> None:
+    chains = ChainVerifier([TrustBundle("a.example", [root.certificate])])
+    both = svid(root)
+    assert chains.explain(both, LATER, purpose="server").accepted
+    with pytest.raises(VerificationError):
+        chains.explain(both, LATER, purpose="any")
+
+
+@pytest.mark.parametrize("caches", [{}, {"peer_cache_bytes": 0, "issuer_cache_bytes": 0}])
+def test_what_is_remembered_changes_no_verdict(
+    root: CertificateAuthority,
+    issuing: CertificateAuthority,
+    server: CertificateChain,
+    caches: Any,
+) -> None:
+    edge = EdgeVerifier([root.certificate], profile="server", **caches)
+    for _ in range(3):
+        assert edge.verify(server, "shop.example", LATER).name == "shop.example"
+        assert code(edge, server, "shop.example", AT + timedelta(days=46)) == "leaf-expired"
+        assert code(edge, server, "edge.example") == "peer-name-mismatch"
+    with pytest.raises(ValueError, match="negative"):
+        EdgeVerifier([root.certificate], profile="server", peer_cache_bytes=-1)
+
+
 # --- threads ---
 
 

@@ -21,6 +21,10 @@ pub(super) type Checked<T> = std::result::Result<T, Raise>;
 #[napi]
 pub type ChainLike<'a> = Either4<&'a CertificateChain, String, Uint8Array, Vec<Uint8Array>>;
 
+// Not `&CertificateChain`: napi lends one to arguments alone, not to the elements of a list.
+pub(super) type ChainElement<'a> =
+    Either4<ClassInstance<'a, CertificateChain>, String, Uint8Array, Vec<Uint8Array>>;
+
 /// Whom to trust for SPIFFE IDs: a set, or the bundles of one.
 #[napi]
 pub type BundlesLike<'a> = Either<&'a BundleSet, Vec<ClassInstance<'a, TrustBundle>>>;
@@ -66,6 +70,12 @@ macro_rules! options {
             pub max_bytes: Option<f64>,
             /// Intermediates between leaf and trust anchor. Default: 6, and never more.
             pub max_intermediates: Option<f64>,
+            /// Bytes of accepted peers that are remembered; 0 remembers none. No verdict depends on it. Default:
+            /// 8,388,608.
+            pub peer_cache_bytes: Option<f64>,
+            /// Bytes of accepted issuers that are remembered; 0 remembers none. No verdict depends on it. Default:
+            /// 1,048,576.
+            pub issuer_cache_bytes: Option<f64>,
         }
 
         impl $name<'_> {
@@ -86,12 +96,22 @@ macro_rules! options {
                         *limit = usize::try_from(whole(what, number, u32::MAX.into())?).unwrap_or(usize::MAX);
                     }
                 }
+                let mut caches = core::CacheLimits::default();
+                for (what, given, limit) in [
+                    ("peerCacheBytes", self.peer_cache_bytes, &mut caches.peer_bytes),
+                    ("issuerCacheBytes", self.issuer_cache_bytes, &mut caches.issuer_bytes),
+                ] {
+                    if let Some(number) = given {
+                        *limit = whole(what, number, 1 << 53)?;
+                    }
+                }
                 Ok(Settings {
                     purpose: self.purpose.map(|name| name.parse()).transpose()?,
                     crls: self.crls.into_iter().flatten().map(crl).collect::<Checked<_>>()?,
                     revocation,
                     distrust: self.distrust.map(|list| list.0.clone()).unwrap_or_default(),
                     limits,
+                    caches,
                 })
             }
         }
@@ -126,9 +146,11 @@ pub(super) const VERIFIER_OPTIONS: &[&str] = &[
     "maxCertificates",
     "maxBytes",
     "maxIntermediates",
+    "peerCacheBytes",
+    "issuerCacheBytes",
 ];
 
-/// When a chain is judged by name, or explained.
+/// When a chain is judged by name, or explained by one; when a batch is judged.
 #[napi(object, object_to_js = false)]
 #[derive(Default)]
 pub struct ExplainOptions<'env> {
@@ -145,6 +167,7 @@ pub(super) struct Settings {
     pub(super) revocation: core::RevocationPolicy,
     pub(super) distrust: core_trust::DistrustList,
     pub(super) limits: core::ChainLimits,
+    pub(super) caches: core::CacheLimits,
 }
 
 /// Hands the settings to a builder of either kind.
@@ -155,7 +178,8 @@ macro_rules! set_up {
             .crls(settings.crls)
             .revocation(settings.revocation)
             .distrust(settings.distrust)
-            .limits(settings.limits);
+            .limits(settings.limits)
+            .caches(settings.caches);
         match settings.purpose {
             Some(purpose) => builder.purpose(purpose),
             None => builder,
@@ -195,6 +219,17 @@ pub(super) fn expected(name: ExpectedName) -> Checked<core::ExpectedName> {
         }
         Either3::C(Null) => core::ExpectedName::Any,
     })
+}
+
+/// The chains of a batch.
+pub(super) fn chains(chains: Vec<ChainElement<'_>>) -> Checked<Vec<Vec<CertificateDer<'static>>>> {
+    let read = |chain: ChainElement<'_>| match chain {
+        Either4::A(chain) => ders(Either4::A(&*chain)),
+        Either4::B(text) => ders(Either4::B(text)),
+        Either4::C(bytes) => ders(Either4::C(bytes)),
+        Either4::D(list) => ders(Either4::D(list)),
+    };
+    chains.into_iter().map(read).collect()
 }
 
 pub(super) fn ders(chain: ChainLike<'_>) -> Checked<Vec<CertificateDer<'static>>> {

@@ -7,16 +7,17 @@ use napi_derive::napi;
 use rustls_pki_types::{CertificateDer, UnixTime};
 
 use super::arguments::{
-    BundlesLike, ChainLike, Checked, VERIFIER_OPTIONS, VerifierOptions, bundles as read_bundles, ders, set_up,
+    BundlesLike, ChainElement, ChainLike, Checked, EXPLAIN_OPTIONS, ExplainOptions, VERIFIER_OPTIONS,
+    VerifierOptions, bundles as read_bundles, chains as read_chains, ders, set_up,
 };
 use super::verdict::{ChainReport, VerifiedPeer};
 use crate::arguments::{known, moment_or_now};
-use crate::job::{Job, promise};
+use crate::job::{BatchJob, Job, promise, promise_batch};
 use crate::raise::{Raise, call};
 use crate::record::record;
 use crate::trust::BundleSet;
 
-/// When and for what a chain is judged.
+/// When and for what a chain is judged or explained.
 #[napi(object, object_to_js = false)]
 #[derive(Default)]
 pub struct VerifyOptions<'env> {
@@ -74,6 +75,33 @@ impl ChainVerifier {
         #[napi(ts_arg_type = "VerifyOptions | undefined | null")] options: Option<Unknown<'_>>,
     ) -> Result<VerifiedPeer> {
         call(env, || Order::read(chain, options)?.verify(&self.0))
+    }
+
+    /// Judges many chains over the processors at hand, as an audit does: for each, in order, the peer or the
+    /// `VerificationError` that `verify` would reject with.
+    #[napi(ts_return_type = "Promise<Array<VerifiedPeer | VerificationError>>")]
+    pub fn verify_batch(
+        &self,
+        #[napi(ts_arg_type = "Array<ChainLike>")] chains: Vec<ChainElement<'_>>,
+        #[napi(ts_arg_type = "ExplainOptions | undefined | null")] options: Option<Unknown<'_>>,
+    ) -> AsyncTask<BatchJob<VerifiedPeer>> {
+        let verifier = self.0.clone();
+        let read = || {
+            let options: ExplainOptions<'_> = known(options, EXPLAIN_OPTIONS)?.unwrap_or_default();
+            Ok::<_, Raise>((read_chains(chains)?, moment_or_now(options.at)?))
+        };
+        let order = read();
+        promise_batch(move || {
+            let (chains, at) = order?;
+            let verdicts = verifier.verify_batch(&chains, at).into_iter();
+            Ok(verdicts.map(|one| one.map(VerifiedPeer).map_err(Raise::from)).collect())
+        })
+    }
+
+    /// Another verifier with the same settings over these bundles. It remembers no peer of this one.
+    #[napi]
+    pub fn with_bundles(&self, env: &Env, bundles: BundlesLike<'_>) -> Result<Self> {
+        call(env, || Ok::<_, Raise>(self.0.with_bundles(read_bundles(bundles)?)?)).map(Self)
     }
 
     /// Says of every certificate what is wrong with it, beside the verdict of `verify`; off the main thread.

@@ -7,13 +7,13 @@ use napi_derive::napi;
 use rustls_pki_types::{CertificateDer, UnixTime};
 
 use super::arguments::{
-    AnchorsLike, ChainLike, Checked, EXPLAIN_OPTIONS, EdgeVerifierOptions, ExpectedName, ExplainOptions,
-    VERIFIER_OPTIONS, anchors, ders, expected, set_up,
+    AnchorsLike, ChainElement, ChainLike, Checked, EXPLAIN_OPTIONS, EdgeVerifierOptions, ExpectedName,
+    ExplainOptions, VERIFIER_OPTIONS, anchors, chains as read_chains, ders, expected, set_up,
 };
 use super::verdict::{ChainReport, VerifiedCertificate};
 use crate::anchors::TrustAnchors;
 use crate::arguments::{known, moment_or_now};
-use crate::job::{Job, promise};
+use crate::job::{BatchJob, Job, promise, promise_batch};
 use crate::raise::{Raise, call};
 use crate::record::record;
 
@@ -64,6 +64,33 @@ impl EdgeVerifier {
         #[napi(ts_arg_type = "ExplainOptions | undefined | null")] options: Option<Unknown<'_>>,
     ) -> Result<VerifiedCertificate> {
         call(env, || Order::read(chain, name, options)?.verify(&self.0))
+    }
+
+    /// Judges many chains over the processors at hand, each by the name in its place: for each, in order, the verdict or
+    /// the `VerificationError` that `verify` would reject with.
+    #[napi(ts_return_type = "Promise<Array<VerifiedCertificate | VerificationError>>")]
+    pub fn verify_batch(
+        &self,
+        #[napi(ts_arg_type = "Array<ChainLike>")] chains: Vec<ChainElement<'_>>,
+        #[napi(ts_arg_type = "Array<ExpectedName>")] names: Vec<ExpectedName>,
+        #[napi(ts_arg_type = "ExplainOptions | undefined | null")] options: Option<Unknown<'_>>,
+    ) -> AsyncTask<BatchJob<VerifiedCertificate>> {
+        let verifier = self.0.clone();
+        let read = || {
+            let options: ExplainOptions<'_> = known(options, EXPLAIN_OPTIONS)?.unwrap_or_default();
+            if chains.len() != names.len() {
+                return Err(Raise::range(format!("{} chains and {} names", chains.len(), names.len())));
+            }
+            let names = names.into_iter().map(expected).collect::<Checked<Vec<_>>>()?;
+            let chains: Vec<_> = read_chains(chains)?.into_iter().zip(names).collect();
+            Ok((chains, moment_or_now(options.at)?))
+        };
+        let order = read();
+        promise_batch(move || {
+            let (chains, at) = order?;
+            let verdicts = verifier.verify_batch(&chains, at).into_iter();
+            Ok(verdicts.map(|one| one.map(VerifiedCertificate).map_err(Raise::from)).collect())
+        })
     }
 
     /// Says of every certificate what is wrong with it, beside the verdict of `verify`; off the main thread.

@@ -6,6 +6,7 @@ from _typeshed import SupportsGetItem
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address
+from mtls_core.errors import VerificationError
 from mtls_core.finding import Finding, Rule
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
@@ -464,7 +465,7 @@ class ChainVerifier:
     """
     Judges chains against the bundle of the leaf's own trust domain. Immutable; threads may share it.
     """
-    def __new__(cls, /, bundles: BundleSet | SupportsGetItem[int, TrustBundle], *, profile: str | None = None, purpose: str | None = None, crls: SupportsGetItem[int, Crl | bytes | bytearray | str] | None = None, revocation_depth: str | None = None, accept_unknown_status: bool = False, accept_expired_crls: bool = False, distrust: DistrustList | None = None, max_certificates: SupportsIndex | None = None, max_bytes: SupportsIndex | None = None, max_intermediates: SupportsIndex | None = None) -> ChainVerifier:
+    def __new__(cls, /, bundles: BundleSet | SupportsGetItem[int, TrustBundle], *, profile: str | None = None, purpose: str | None = None, crls: SupportsGetItem[int, Crl | bytes | bytearray | str] | None = None, revocation_depth: str | None = None, accept_unknown_status: bool = False, accept_expired_crls: bool = False, distrust: DistrustList | None = None, max_certificates: SupportsIndex | None = None, max_bytes: SupportsIndex | None = None, max_intermediates: SupportsIndex | None = None, peer_cache_bytes: SupportsIndex | None = None, issuer_cache_bytes: SupportsIndex | None = None) -> ChainVerifier:
         """
         `profile` is `spiffe-interop` or `spiffe-strict`; `purpose` is `client`, `server` or `either`.
 
@@ -472,6 +473,9 @@ class ChainVerifier:
         whose list is past its next update (unless `accept_expired_crls`); without one, or with an empty list of them,
         nothing is looked up. `revocation_depth` is `chain`, which is the default, or `leaf`. `distrust` shuts out every
         path through what it lists.
+
+        Accepted peers and issuers are remembered within `peer_cache_bytes` (8 MiB unless given) and
+        `issuer_cache_bytes` (1 MiB); 0 remembers none. No verdict depends on it.
         """
     def __repr__(self, /) -> str: ...
     @property
@@ -490,6 +494,15 @@ class ChainVerifier:
     def verify(self, /, chain: CertificateChain | bytes | bytearray | str | SupportsGetItem[int, bytes | bytearray], at: int | datetime | None = None, *, purpose: str | None = None) -> VerifiedPeer:
         """
         The peer that a chain, leaf first, proves at a time (now by default); raises VerificationError if it is refused.
+        """
+    def verify_batch(self, /, chains: SupportsGetItem[int, CertificateChain | bytes | bytearray | str | SupportsGetItem[int, bytes | bytearray]], at: int | datetime | None = None) -> list[VerifiedPeer | VerificationError]:
+        """
+        Judges many chains over the processors at hand, as an audit does: for each, in order, the peer or the
+        VerificationError that `verify` would raise.
+        """
+    def with_bundles(self, /, bundles: BundleSet | SupportsGetItem[int, TrustBundle]) -> ChainVerifier:
+        """
+        Another verifier with the same settings over these bundles. It remembers no peer of this one.
         """
 
 @final
@@ -639,7 +652,7 @@ class EdgeVerifier:
     Judges the certificates of servers, and of clients at the edge, by DNS name, address or e-mail address. Immutable;
     threads may share it.
     """
-    def __new__(cls, /, anchors: TrustAnchors | SupportsGetItem[int, Certificate], *, profile: str, purpose: str | None = None, crls: SupportsGetItem[int, Crl | bytes | bytearray | str] | None = None, revocation_depth: str | None = None, accept_unknown_status: bool = False, accept_expired_crls: bool = False, distrust: DistrustList | None = None, max_certificates: SupportsIndex | None = None, max_bytes: SupportsIndex | None = None, max_intermediates: SupportsIndex | None = None) -> EdgeVerifier:
+    def __new__(cls, /, anchors: TrustAnchors | SupportsGetItem[int, Certificate], *, profile: str, purpose: str | None = None, crls: SupportsGetItem[int, Crl | bytes | bytearray | str] | None = None, revocation_depth: str | None = None, accept_unknown_status: bool = False, accept_expired_crls: bool = False, distrust: DistrustList | None = None, max_certificates: SupportsIndex | None = None, max_bytes: SupportsIndex | None = None, max_intermediates: SupportsIndex | None = None, peer_cache_bytes: SupportsIndex | None = None, issuer_cache_bytes: SupportsIndex | None = None) -> EdgeVerifier:
         """
         `profile` is `edge-client`, `server` or `server-strict`, and brings its own `purpose` along. The other arguments
         are those of `ChainVerifier`.
@@ -664,6 +677,11 @@ class EdgeVerifier:
         """
         Judges a chain, leaf first, at a time (now by default): the path, and that the leaf is valid for `name`, or for one
         of several. None takes any name; who passes it looks at the names afterwards. Raises VerificationError.
+        """
+    def verify_batch(self, /, chains: SupportsGetItem[int, CertificateChain | bytes | bytearray | str | SupportsGetItem[int, bytes | bytearray]], names: SupportsGetItem[int, str | SupportsGetItem[int, str] | None], at: int | datetime | None = None) -> list[VerifiedCertificate | VerificationError]:
+        """
+        Judges many chains over the processors at hand, each by the name in its place: for each, in order, the verdict or
+        the VerificationError that `verify` would raise.
         """
 
 @final

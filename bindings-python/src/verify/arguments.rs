@@ -124,6 +124,8 @@ pub(super) struct Keywords<'a, 'py> {
     pub(super) max_certificates: Option<Whole<usize>>,
     pub(super) max_bytes: Option<Whole<usize>>,
     pub(super) max_intermediates: Option<Whole<usize>>,
+    pub(super) peer_cache_bytes: Option<Whole<u64>>,
+    pub(super) issuer_cache_bytes: Option<Whole<u64>>,
 }
 
 /// The same, read.
@@ -133,6 +135,7 @@ pub(super) struct Settings {
     pub(super) revocation: core::RevocationPolicy,
     pub(super) distrust: mtls_core::trust::DistrustList,
     pub(super) limits: core::ChainLimits,
+    pub(super) caches: core::CacheLimits,
 }
 
 impl Keywords<'_, '_> {
@@ -147,6 +150,9 @@ impl Keywords<'_, '_> {
         limits.max_certificates = self.max_certificates.map_or(limits.max_certificates, |most| most.0);
         limits.max_bytes = self.max_bytes.map_or(limits.max_bytes, |most| most.0);
         limits.max_intermediates = self.max_intermediates.map_or(limits.max_intermediates, |most| most.0);
+        let mut caches = core::CacheLimits::default();
+        caches.peer_bytes = self.peer_cache_bytes.map_or(caches.peer_bytes, |most| most.0);
+        caches.issuer_bytes = self.issuer_cache_bytes.map_or(caches.issuer_bytes, |most| most.0);
         let lists = self.crls.into_iter().flatten().map(|list| list.get(py));
         Ok(Settings {
             purpose: self.purpose.map(str::parse).transpose()?,
@@ -154,6 +160,7 @@ impl Keywords<'_, '_> {
             revocation,
             distrust: self.distrust.map(|list| list.0.clone()).unwrap_or_default(),
             limits,
+            caches,
         })
     }
 }
@@ -166,7 +173,8 @@ macro_rules! set_up {
             .crls(settings.crls)
             .revocation(settings.revocation)
             .distrust(settings.distrust)
-            .limits(settings.limits);
+            .limits(settings.limits)
+            .caches(settings.caches);
         match settings.purpose {
             Some(purpose) => builder.purpose(purpose),
             None => builder,

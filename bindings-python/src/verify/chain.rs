@@ -4,7 +4,7 @@ use mtls_core::verify as core;
 use pyo3::prelude::*;
 
 use super::arguments::{BundlesArgument, ChainArgument, CrlArgument, Keywords, set_up};
-use super::verdict::{ChainReport, VerifiedPeer};
+use super::verdict::{ChainReport, Verdicts, VerifiedPeer};
 use crate::arguments::{Moment, Whole};
 use crate::distrust::DistrustList;
 use crate::raise::Raise;
@@ -23,11 +23,14 @@ impl ChainVerifier {
     /// whose list is past its next update (unless `accept_expired_crls`); without one, or with an empty list of them,
     /// nothing is looked up. `revocation_depth` is `chain`, which is the default, or `leaf`. `distrust` shuts out every
     /// path through what it lists.
+    ///
+    /// Accepted peers and issuers are remembered within `peer_cache_bytes` (8 MiB unless given) and
+    /// `issuer_cache_bytes` (1 MiB); 0 remembers none. No verdict depends on it.
     #[new]
     #[pyo3(signature = (
         bundles, *, profile = None, purpose = None, crls = None, revocation_depth = None, accept_unknown_status = false,
         accept_expired_crls = false, distrust = None, max_certificates = None, max_bytes = None,
-        max_intermediates = None
+        max_intermediates = None, peer_cache_bytes = None, issuer_cache_bytes = None
     ))]
     fn new(
         py: Python<'_>,
@@ -42,6 +45,8 @@ impl ChainVerifier {
         max_certificates: Option<Whole<usize>>,
         max_bytes: Option<Whole<usize>>,
         max_intermediates: Option<Whole<usize>>,
+        peer_cache_bytes: Option<Whole<u64>>,
+        issuer_cache_bytes: Option<Whole<u64>>,
     ) -> Result<Self, Raise> {
         let keywords = Keywords {
             purpose,
@@ -53,6 +58,8 @@ impl ChainVerifier {
             max_certificates,
             max_bytes,
             max_intermediates,
+            peer_cache_bytes,
+            issuer_cache_bytes,
         };
         let mut builder = core::ChainVerifier::builder(bundles.get()?);
         if let Some(profile) = profile {
@@ -77,6 +84,26 @@ impl ChainVerifier {
             Some(purpose) => self.0.verify_for(purpose, &chain, at),
             None => self.0.verify(&chain, at),
         })?))
+    }
+
+    /// Judges many chains over the processors at hand, as an audit does: for each, in order, the peer or the
+    /// VerificationError that `verify` would raise.
+    #[pyo3(signature = (chains, at = None))]
+    fn verify_batch(
+        &self,
+        py: Python<'_>,
+        chains: Vec<ChainArgument<'_>>,
+        at: Option<Moment>,
+    ) -> Result<Verdicts<VerifiedPeer>, Raise> {
+        let chains = chains.iter().map(ChainArgument::get).collect::<Result<Vec<_>, _>>()?;
+        let at = Moment::or_now(at);
+        Ok(Verdicts::of(py.detach(|| self.0.verify_batch(&chains, at)), VerifiedPeer))
+    }
+
+    /// Another verifier with the same settings over these bundles. It remembers no peer of this one.
+    fn with_bundles(&self, py: Python<'_>, bundles: BundlesArgument<'_>) -> Result<Self, Raise> {
+        let bundles = bundles.get()?;
+        Ok(Self(py.detach(|| self.0.with_bundles(bundles))?))
     }
 
     /// Says of every certificate what is wrong with it, beside the verdict of `verify`. `print` it.

@@ -1,10 +1,11 @@
 //! `EdgeVerifier`, the judge of certificates that are known by other names than SPIFFE IDs.
 
 use mtls_core::verify as core;
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use super::arguments::{AnchorsArgument, ChainArgument, CrlArgument, Keywords, NameArgument, set_up};
-use super::verdict::{ChainReport, VerifiedCertificate};
+use super::verdict::{ChainReport, Verdicts, VerifiedCertificate};
 use crate::anchors::TrustAnchors;
 use crate::arguments::{Moment, Whole};
 use crate::distrust::DistrustList;
@@ -24,7 +25,7 @@ impl EdgeVerifier {
     #[pyo3(signature = (
         anchors, *, profile, purpose = None, crls = None, revocation_depth = None, accept_unknown_status = false,
         accept_expired_crls = false, distrust = None, max_certificates = None, max_bytes = None,
-        max_intermediates = None
+        max_intermediates = None, peer_cache_bytes = None, issuer_cache_bytes = None
     ))]
     fn new(
         py: Python<'_>,
@@ -39,6 +40,8 @@ impl EdgeVerifier {
         max_certificates: Option<Whole<usize>>,
         max_bytes: Option<Whole<usize>>,
         max_intermediates: Option<Whole<usize>>,
+        peer_cache_bytes: Option<Whole<u64>>,
+        issuer_cache_bytes: Option<Whole<u64>>,
     ) -> Result<Self, Raise> {
         let keywords = Keywords {
             purpose,
@@ -50,6 +53,8 @@ impl EdgeVerifier {
             max_certificates,
             max_bytes,
             max_intermediates,
+            peer_cache_bytes,
+            issuer_cache_bytes,
         };
         let builder = core::EdgeVerifier::builder(profile.parse()?, anchors.get());
         let builder = set_up!(builder, keywords.get(py)?);
@@ -68,6 +73,27 @@ impl EdgeVerifier {
     ) -> Result<VerifiedCertificate, Raise> {
         let (chain, name, at) = (chain.get()?, NameArgument::get(name)?, Moment::or_now(at));
         Ok(VerifiedCertificate(py.detach(|| self.0.verify(&chain, &name, at))?))
+    }
+
+    /// Judges many chains over the processors at hand, each by the name in its place: for each, in order, the verdict or
+    /// the VerificationError that `verify` would raise.
+    #[pyo3(signature = (chains, names, at = None))]
+    fn verify_batch(
+        &self,
+        py: Python<'_>,
+        chains: Vec<ChainArgument<'_>>,
+        names: Vec<Option<NameArgument>>,
+        at: Option<Moment>,
+    ) -> Result<Verdicts<VerifiedCertificate>, Raise> {
+        if chains.len() != names.len() {
+            let lengths = format!("{} chains and {} names", chains.len(), names.len());
+            return Err(PyValueError::new_err(lengths).into());
+        }
+        let names = names.into_iter().map(NameArgument::get);
+        let orders = chains.iter().zip(names).map(|(chain, name)| Ok((chain.get()?, name?)));
+        let orders = orders.collect::<Result<Vec<_>, Raise>>()?;
+        let at = Moment::or_now(at);
+        Ok(Verdicts::of(py.detach(|| self.0.verify_batch(&orders, at)), VerifiedCertificate))
     }
 
     /// Says of every certificate what is wrong with it, beside the verdict of `verify`. `print` it.

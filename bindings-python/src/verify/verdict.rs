@@ -3,14 +3,16 @@
 use std::fmt;
 
 use mtls_core::verify as core;
+use pyo3::PyClass;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDateTime};
+use pyo3::pyclass_init::PyClassInitializer;
+use pyo3::types::{PyBytes, PyDateTime, PyList};
 
 use crate::arguments::datetime;
 use crate::certificate::Certificate;
 use crate::identity::{SpiffeId, TrustDomain, WorkloadIdentity};
 use crate::pki::PrivateKey;
-use crate::raise::Raise;
+use crate::raise::{Raise, exception};
 use crate::record::{Findings, Record, Records, json};
 
 /// The methods of a verdict: its own, and those that both have.
@@ -121,6 +123,38 @@ verdict! {
                 None => "<VerifiedCertificate for any name>".to_owned(),
             }
         }
+    }
+}
+
+/// The verdicts on many chains: for each what was verified, or the exception.
+pub(super) struct Verdicts<T>(Vec<Result<T, Raise>>);
+
+impl<T> Verdicts<T> {
+    pub(super) fn of<V>(verdicts: Vec<Result<V, core::Rejection>>, accepted: impl Fn(V) -> T) -> Self {
+        Self(verdicts.into_iter().map(|one| one.map(&accepted).map_err(Raise::from)).collect())
+    }
+}
+
+impl<'py, T: PyClass + Into<PyClassInitializer<T>>> IntoPyObject<'py> for Verdicts<T> {
+    type Target = PyList;
+    type Output = Bound<'py, PyList>;
+    type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const OUTPUT_TYPE: pyo3::inspect::PyStaticExpr = {
+        use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
+        type_hint_subscript!(
+            type_hint_identifier!("builtins", "list"),
+            type_hint_union!(T::TYPE_HINT, type_hint_identifier!("mtls_core.errors", "VerificationError"))
+        )
+    };
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        let objects = self.0.into_iter().map(|one| match one {
+            Ok(verdict) => Ok(Py::new(py, verdict)?.into_any()),
+            Err(refused) => Ok(exception(py, refused)),
+        });
+        PyList::new(py, objects.collect::<PyResult<Vec<_>>>()?)
     }
 }
 
