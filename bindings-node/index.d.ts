@@ -306,6 +306,56 @@ export interface BundleSetDiffRecord {
   changed: BundleDiffRecord[]
 }
 
+/** How the server of a bundle endpoint proves itself. */
+export type EndpointProfile = 'https_web' | 'https_spiffe'
+
+/** What a step of a rotation is about. */
+export type RotationStepKind = 'publish' | 'await-bundles' | 'switch' | 'await-svids' | 'retire'
+
+/** A `RotationPlan` as a plain object. */
+export interface RotationPlanRecord {
+  /** Whose authorities these are. */
+  trustDomain: string
+  /** The steps, in order. */
+  steps: RotationStepRecord[]
+  /** When it is done, RFC 3339. */
+  doneAt: string
+  /** What speaks against these dates. */
+  findings: Finding[]
+}
+
+/** A `RotationStep` as a plain object. */
+export interface RotationStepRecord {
+  /** What it is about. */
+  kind: RotationStepKind
+  /** When it begins, RFC 3339. */
+  startsAt: string
+  /** When the next one may begin, RFC 3339. */
+  endsAt: string
+  /** What to do. */
+  action: string
+  /** What breaks if it is left out. */
+  ifSkipped: string
+  /** The authorities whose chains suffer then. */
+  atRisk: AuthoritySummary[]
+  /** The bundle to publish. */
+  bundle: { sequence: number | null; authorities: AuthoritySummary[] } | null
+}
+
+/** A `RemovalCheck` as a plain object. */
+export interface RemovalCheckRecord {
+  /** Whether no chain that was looked at needs the authority. */
+  safe: boolean
+  /** When none needs it any more, RFC 3339. */
+  safeFrom: string
+  /** The chains that need it. */
+  dependents: { chain: number; spiffeId: string | null; serial: string; until: string }[]
+  /** How many chains counted. */
+  considered: number
+  /** What speaks against it. */
+  findings: Finding[]
+}
+
 /** What of a certificate an entry of a distrust list goes by. */
 export type DistrustKind = 'certificate' | 'serial' | 'key' | 'issuer'
 
@@ -574,12 +624,96 @@ export declare class BundleDiff {
   toJSON(): BundleDiffRecord
 }
 
+/** Whose bundle is to be had where, and how the server there proves itself. */
+export declare class BundleEndpoint {
+  private constructor()
+  /** Whether both say the same. */
+  equals(other: BundleEndpoint): boolean
+  /** An endpoint that proves itself by a certificate of the Web PKI. Throws `TrustError`. */
+  static httpsWeb(domain: TrustDomainLike, url: string): BundleEndpoint
+  /** An endpoint that proves itself by an SVID with this ID, under this bundle. Throws `TrustError`. */
+  static httpsSpiffe(domain: TrustDomainLike, url: string, endpointId: SpiffeIdLike, endpointBundle: TrustBundle): BundleEndpoint
+  /** Whose bundle it serves. */
+  get trustDomain(): TrustDomain
+  /** Where. */
+  get url(): string
+  /** How its server proves itself. */
+  get profile(): EndpointProfile
+  /** Whether the bundle that it serves vouches for its own server. */
+  get isSelfServing(): boolean
+  /** The URL. */
+  toString(): string
+}
+
+/** A fetch that got a bundle. */
+export declare class BundleFetch {
+  private constructor()
+  /** Whether both say the same. */
+  equals(other: BundleFetch): boolean
+  /** What came of it. */
+  get outcome(): 'taken' | 'unchanged' | 'older'
+  /** Whose bundle it is. */
+  get trustDomain(): string
+  /** How the server proved itself. */
+  get profile(): EndpointProfile
+  /** Where it came from in the end. */
+  get url(): string
+  /** The sequence number that was fetched. */
+  get sequence(): bigint | null
+  /** What it changes; null for the first bundle. */
+  get diff(): BundleDiff | null
+  /** What speaks against the bundle that was fetched. */
+  get findings(): Finding[]
+  /** All of it as a plain object. */
+  toJSON(): Record<string, unknown>
+  /** A line for logs, then the findings. */
+  toString(): string
+}
+
+/** What a bundle endpoint says to a request: the newest bundle to every GET. It does no I/O. */
+export declare class BundlePublisher {
+  /** A publisher of this bundle, with sequence number 1 if it has none. Throws `TrustError`. */
+  constructor(bundle: TrustBundle)
+  /** The bundle that it serves. */
+  get bundle(): TrustBundle
+  /**
+   * Serves this bundle from now on; new content needs a higher sequence number, and gets one if it has none. Throws
+   * `TrustError`.
+   */
+  publish(bundle: TrustBundle): void
+  /** The answer to a request with this method. */
+  answer(method: string): BundleAnswer
+}
+
+/** A GET that is to be made now, and what the server must prove first. */
+export declare class BundleRequest {
+  private constructor()
+  /** Whether both say the same. */
+  equals(other: BundleRequest): boolean
+  /** What to get. */
+  get url(): string
+  /** The host of the URL. */
+  get host(): string
+  /** The port of the URL. */
+  get port(): number
+  /** Path and query. */
+  get target(): string
+  /** The name that the server's certificate of the Web PKI must have; null for `https_spiffe`. */
+  get serverName(): string | null
+  /** The ID that the server's SVID must have; null for `https_web`. */
+  get endpointId(): SpiffeId | null
+  /** The bundle that vouches for the server's SVID; null for `https_web`. */
+  get endpointBundle(): TrustBundle | null
+  /** The URL. */
+  toString(): string
+}
+
 /** Bundles by trust domain, never pooled: a peer's trust domain picks the one that may vouch for it. */
 export declare class BundleSet {
   /** A set of these bundles. Throws `TrustError` for two bundles of one trust domain. */
-  constructor(bundles: Array<TrustBundle>)
+  constructor(bundles: Array<TrustBundle>, options?: BundleSetOptions | undefined | null)
   /** Reads a SPIFFE bundle map, whole or not at all. */
-  static fromSpiffeJson(json: Document): BundleSet
+  static fromSpiffeJson(json: Document, options?: BundleMapOptions | undefined | null): BundleSet
   /** The bundle that may vouch for this trust domain; null if there is none. */
   get(domain: TrustDomainLike): TrustBundle | null
   /** What changes when `newer` takes the place of this set. */
@@ -704,6 +838,10 @@ export declare class CertificateAuthority {
   static fromParts(certificate: Certificate, key: PrivateKey, pool: Array<Certificate>, roots: Array<Certificate>): CertificateAuthority
   /** Loads a CA that `save` wrote, or the files of an Istio `cacerts` Secret. */
   static load(directory: string): Promise<CertificateAuthority>
+  /** Reads the entries of an Istio `cacerts` Secret, decoded from Base64. Throws `IssueError`. */
+  static fromCacerts(entries: Record<string, Document>): CertificateAuthority
+  /** The entries of an Istio `cacerts` Secret. `ca-key.pem` among them is the CA's private key. */
+  secretCacerts(): Record<string, string>
   /** Saves the CA in the layout of Istio's `cacerts`, readable by its owner alone. Refuses to write over another CA. */
   save(directory: string): Promise<void>
   /** `save`, over whatever CA is there. */
@@ -1006,6 +1144,33 @@ export declare class EdgeVerifier {
   toString(): string
 }
 
+/**
+ * The bundle of another trust domain, kept current from its endpoint. It does no I/O: make the `request` and give it
+ * the `answer`. The last good bundle stays whatever comes back.
+ */
+export declare class FederatedBundle {
+  /** A bundle to be fetched at once. Throws `TrustError`. */
+  constructor(endpoint: BundleEndpoint, options?: FederatedBundleOptions | undefined | null)
+  /** Where it comes from. */
+  get endpoint(): BundleEndpoint
+  /** The last good bundle; null before the first. */
+  get bundle(): TrustBundle | null
+  /** When to fetch next. */
+  get nextAt(): Date
+  /** How many fetches failed since the last good one. */
+  get failures(): number
+  /** Whether it is time to fetch, now by default. */
+  isDue(at?: Date | undefined | null): boolean
+  /** The GET to be made, of the configured URL. */
+  request(): BundleRequest
+  /** What to make of an answer: the next request after a redirect, else the fetch. Throws `TrustError` if it failed. */
+  answer(request: BundleRequest, status: number, body: Document, options?: BundleAnswerOptions | undefined | null): BundleRequest | BundleFetch
+  /** The fetch failed before there was an answer. The bundle stays; the next fetch is at the usual time. */
+  fail(reason: string, at?: Date | undefined | null): void
+  /** A new bundle for the trust domain of the endpoint's own ID. Throws `TrustError`. */
+  replaceEndpointBundle(bundle: TrustBundle): void
+}
+
 /** A rule that a SPIFFE ID keeps or not. */
 export declare class IdentityPattern {
   /** Reads a pattern from JSON (`{"exact": "spiffe://…"}`, `{"any_of": […]}`), or a bare SPIFFE ID as an exact one. */
@@ -1121,6 +1286,70 @@ export declare class RecipeOutput {
   toJSON(): { resources: string[]; assumptions: string[]; findings: Finding[] }
 }
 
+/** Whether an authority can leave a bundle. */
+export declare class RemovalCheck {
+  private constructor()
+  /** Whether both say the same. */
+  equals(other: RemovalCheck): boolean
+  /** Whether no chain that was looked at needs it. */
+  get safe(): boolean
+  /** When none of them needs it any more. */
+  get safeFrom(): Date
+  /** The places of the chains that need it, from 0. */
+  get dependents(): Array<number>
+  /** How many chains are of the trust domain and not expired. */
+  get considered(): number
+  /** What speaks against it. */
+  get findings(): Finding[]
+  /** The verdict and its findings. */
+  toString(): string
+  /** All of it as a plain object. */
+  toJSON(): RemovalCheckRecord
+}
+
+/** How to get from the authorities of a bundle to other ones without a refused chain: dated steps. */
+export declare class RotationPlan {
+  /** Whether both say the same. */
+  equals(other: RotationPlan): boolean
+  /** A plan from the authorities of `old` to these: all that are to be trusted in the end. Throws `TrustError`. */
+  constructor(old: TrustBundle, authorities: Array<Certificate>, options: RotationOptions)
+  /** Whose authorities these are. */
+  get trustDomain(): TrustDomain
+  /** The steps, in order. */
+  get steps(): Array<RotationStep>
+  /** When every verifier has fetched the last bundle. */
+  get doneAt(): Date
+  /** What speaks against these dates. */
+  get findings(): Finding[]
+  /** The steps in lines, and what breaks without each. */
+  toString(): string
+  /** All of it as a plain object. */
+  toJSON(): RotationPlanRecord
+}
+
+/** One step of a rotation: what to do when, and what breaks without it. */
+export declare class RotationStep {
+  private constructor()
+  /** Whether both say the same. */
+  equals(other: RotationStep): boolean
+  /** What it is about. */
+  get kind(): RotationStepKind
+  /** When it begins. */
+  get startsAt(): Date
+  /** When the next step may begin. */
+  get endsAt(): Date
+  /** What to do. */
+  get action(): string
+  /** What breaks if it is left out. */
+  get ifSkipped(): string
+  /** The authorities whose chains suffer if it is left out. */
+  get atRisk(): Array<Certificate>
+  /** The bundle to publish; null where the step publishes none. */
+  get bundle(): TrustBundle | null
+  /** What to do when, and what breaks without it. */
+  toString(): string
+}
+
 /**
  * One TLS connection that moves no bytes itself: give `receiveTls` what came from the socket, and write what `sendTls`
  * gives to it. A refused peer ends it with the reason; `sendTls` then has the alert for the other side.
@@ -1220,7 +1449,7 @@ export declare class TrustAnchors {
   /** These authorities. What is no CA is left out and reported by `findings`. */
   constructor(authorities: Array<Certificate>)
   /** Reads concatenated PEM certificates (a `ca.crt`, a `ca-certificates.crt`). Throws `TrustError`. */
-  static fromPem(pem: Document): TrustAnchors
+  static fromPem(pem: Document, options?: AnchorsOptions | undefined | null): TrustAnchors
   /** The authorities, in the order given. */
   get authorities(): Array<Certificate>
   /** How many there are. */
@@ -1238,11 +1467,11 @@ export declare class TrustBundle {
   /** A bundle of these authorities. What is not a CA is left out and reported by `findings`. */
   constructor(domain: TrustDomainLike, authorities: Array<Certificate>)
   /** Reads concatenated PEM certificates. Throws `TrustError`. */
-  static fromPem(domain: TrustDomainLike, pem: Document): TrustBundle
+  static fromPem(domain: TrustDomainLike, pem: Document, options?: BundleOptions | undefined | null): TrustBundle
   /** Reads concatenated DER certificates, as the SPIFFE Workload API sends them. */
-  static fromDer(domain: TrustDomainLike, der: Uint8Array): TrustBundle
+  static fromDer(domain: TrustDomainLike, der: Uint8Array, options?: BundleOptions | undefined | null): TrustBundle
   /** Reads a SPIFFE bundle document. */
-  static fromSpiffeJson(domain: TrustDomainLike, json: Document): TrustBundle
+  static fromSpiffeJson(domain: TrustDomainLike, json: Document, options?: BundleOptions | undefined | null): TrustBundle
   /** Whose bundle this is. */
   get trustDomain(): TrustDomain
   /** The authorities, in the order of the document. */
@@ -1259,13 +1488,25 @@ export declare class TrustBundle {
   get jwtAuthorityCount(): number
   /** What was ignored, left out or looks wrong. */
   get findings(): Finding[]
+  /** The entries of Istio's ConfigMap `istio-ca-root-cert`. */
+  toIstioRootCert(): Record<string, string>
+  /**
+   * Reads the roots among the entries of the ConfigMap `istio-ca-root-cert`, the Secret `cacerts` or a TLS Secret; a
+   * Secret's values decoded from Base64. Throws `TrustError`.
+   */
+  static fromIstioEntries(domain: TrustDomainLike, entries: Record<string, Document>): TrustBundle
+  /**
+   * Whether an authority can leave this bundle, judged by the chains in use, now by default. It is as right as that
+   * list is complete.
+   */
+  safeToRemove(authority: Certificate, chains: Array<CertificateChain>, at?: Date | undefined | null): RemovalCheck
   /** What changes when `newer` takes the place of this bundle. Throws `TrustError` for another trust domain's. */
   diff(newer: TrustBundle): BundleDiff
   /** The bundle with other authorities, and the next sequence number if they differ. */
   withAuthorities(authorities: Array<Certificate>): TrustBundle
   /** The bundle with this sequence number, which must be higher than the one it has. */
   withSequence(sequence: bigint): TrustBundle
-  /** The bundle with this refresh hint. */
+  /** The bundle with this refresh hint, and the next sequence number if it has one and the hint is another. */
   withRefreshHint(refreshSeconds: number): TrustBundle
   /** The SPIFFE bundle document as text. */
   toSpiffeJson(): string
@@ -1380,6 +1621,14 @@ export declare class WorkloadIdentity {
 /** Whom to trust for other names: a set, or the authorities of one. */
 export type AnchorsLike = TrustAnchors | Array<Certificate>
 
+/** Limits on what is read of trust anchors. */
+export interface AnchorsOptions {
+  /** Bytes of a document. Default: 4,194,304. */
+  maxBytes?: number
+  /** Authorities. Default: 1,024. */
+  maxAuthorities?: number
+}
+
 /** How a CA is to be made; what is left out has the engine's default. */
 export interface AuthorityOptions {
   /** Binds the CA to a trust domain: it issues SVIDs in it alone. An intermediate takes over that of the CA above it. */
@@ -1406,6 +1655,54 @@ export interface AuthorityOptions {
   permittedDnsNames?: Array<string>
   /** DNS names that nothing below may have. */
   excludedDnsNames?: Array<string>
+}
+
+/** An HTTP answer. */
+export interface BundleAnswer {
+  /** The status. */
+  status: number
+  /** Names and values. */
+  headers: Array<Array<string>>
+  /** The body. */
+  body: string
+}
+
+/** An answer to a request for a bundle. */
+export interface BundleAnswerOptions {
+  /** The header `Location`. */
+  location?: string
+  /** When it came. Default: now. */
+  at?: Date
+}
+
+/** Limits on what is read of a bundle map. */
+export interface BundleMapOptions {
+  /** Bytes of a document. Default: 4,194,304. */
+  maxBytes?: number
+  /** Elements of the `keys` of one trust domain. Default: 1,024. */
+  maxAuthorities?: number
+  /** Trust domains. Default: 16,384. */
+  maxTrustDomains?: number
+  /** Elements of all `keys` together. Default: 32,768. */
+  maxKeys?: number
+  /** Findings that are kept; of further ones only the number is. Default: 256. */
+  maxFindings?: number
+}
+
+/** Limits on what is read of a bundle. */
+export interface BundleOptions {
+  /** Bytes of a document. Default: 4,194,304. */
+  maxBytes?: number
+  /** Authorities; in SPIFFE JSON the elements of `keys`. Default: 1,024. */
+  maxAuthorities?: number
+  /** Findings that are kept; of further ones only the number is. Default: 256. */
+  maxFindings?: number
+}
+
+/** Limits on a set of bundles. */
+export interface BundleSetOptions {
+  /** Trust domains. Default: 16,384. */
+  maxTrustDomains?: number
 }
 
 /** Whom to trust for SPIFFE IDs: a set, or the bundles of one. */
@@ -1512,6 +1809,14 @@ export interface ExplainOptions {
   at?: Date
 }
 
+/** How a federated bundle begins. */
+export interface FederatedBundleOptions {
+  /** The last bundle that an earlier run fetched. */
+  stored?: TrustBundle
+  /** When to fetch first. Default: now. */
+  at?: Date
+}
+
 /** How a leaf is to be issued; what is left out has the engine's default. */
 export interface LeafOptions {
   /** Further DNS names; a leading `*.` stands for one label. */
@@ -1585,6 +1890,20 @@ export interface RevokedSerial {
   reason: string
   /** Since when. */
   when: Date
+}
+
+/** What a rotation has to keep to. */
+export interface RotationOptions {
+  /** When the first step may begin. */
+  start: Date
+  /** The longest life of an SVID in the trust domain. */
+  svidLifetimeSeconds: number
+  /** How often verifiers look for a new bundle. Default: the old bundle's interval. */
+  refreshHintSeconds?: number
+  /** How many of these intervals pass between publishing and switching. Default: 5; below 3 the plan warns. */
+  publishLead?: number
+  /** How long it takes until the last issuer has switched. Default: 0. */
+  switchWindowSeconds?: number
 }
 
 /** When a request is signed. */

@@ -24,6 +24,10 @@ const parsePem = functionOf('parsePem')
 const recipes = namespaceOf('recipes')
 const resources = namespaceOf('resources')
 const BundleDiff = classOf('BundleDiff')
+const BundleEndpoint = classOf('BundleEndpoint')
+const BundleFetch = classOf('BundleFetch')
+const BundlePublisher = classOf('BundlePublisher')
+const BundleRequest = classOf('BundleRequest')
 const BundleSet = classOf('BundleSet')
 const BundleSetDiff = classOf('BundleSetDiff')
 const Certificate = classOf('Certificate')
@@ -37,11 +41,15 @@ const CsrPolicy = classOf('CsrPolicy')
 const DistrustList = classOf('DistrustList')
 const Distrusted = classOf('Distrusted')
 const EdgeVerifier = classOf('EdgeVerifier')
+const FederatedBundle = classOf('FederatedBundle')
 const IdentityPattern = classOf('IdentityPattern')
 const IssuedCertificate = classOf('IssuedCertificate')
 const PrivateKey = classOf('PrivateKey')
 const PublicKey = classOf('PublicKey')
 const RecipeOutput = classOf('RecipeOutput')
+const RemovalCheck = classOf('RemovalCheck')
+const RotationPlan = classOf('RotationPlan')
+const RotationStep = classOf('RotationStep')
 const Session = classOf('Session')
 const SpiffeId = classOf('SpiffeId')
 const TlsClient = classOf('TlsClient')
@@ -125,6 +133,10 @@ for (const [method, signature] of Object.entries(signatures.classes.Connection.s
 
 module.exports = {
   BundleDiff,
+  BundleEndpoint,
+  BundleFetch,
+  BundlePublisher,
+  BundleRequest,
   BundleSet,
   BundleSetDiff,
   Certificate,
@@ -139,6 +151,7 @@ module.exports = {
   DistrustList,
   Distrusted,
   EdgeVerifier,
+  FederatedBundle,
   IdentityError,
   IdentityPattern,
   IssueError,
@@ -149,7 +162,10 @@ module.exports = {
   PublicKey,
   RecipeError,
   RecipeOutput,
+  RemovalCheck,
   ResourceError,
+  RotationPlan,
+  RotationStep,
   Session,
   SpiffeId,
   TlsClient,

@@ -18,10 +18,46 @@ module.exports = {
         "toJSON": []
       }
     },
-    "BundleSet": {
-      "constructor": [["bundles", "TrustBundle[]"]],
+    "BundleEndpoint": {
+      "constructor": null,
       "statics": {
-        "fromSpiffeJson": [["json", "string | Uint8Array"]]
+        "httpsWeb": [["domain", "TrustDomain | string"], ["url", "string"]],
+        "httpsSpiffe": [["domain", "TrustDomain | string"], ["url", "string"], ["endpointId", "SpiffeId | string"], ["endpointBundle", "TrustBundle"]]
+      },
+      "methods": {
+        "equals": [["other", "BundleEndpoint"]],
+        "toString": []
+      }
+    },
+    "BundleFetch": {
+      "constructor": null,
+      "statics": {},
+      "methods": {
+        "equals": [["other", "BundleFetch"]],
+        "toJSON": [],
+        "toString": []
+      }
+    },
+    "BundlePublisher": {
+      "constructor": [["bundle", "TrustBundle"]],
+      "statics": {},
+      "methods": {
+        "publish": [["bundle", "TrustBundle"]],
+        "answer": [["method", "string"]]
+      }
+    },
+    "BundleRequest": {
+      "constructor": null,
+      "statics": {},
+      "methods": {
+        "equals": [["other", "BundleRequest"]],
+        "toString": []
+      }
+    },
+    "BundleSet": {
+      "constructor": [["bundles", "TrustBundle[]"], ["options?", "BundleSetOptions | null"]],
+      "statics": {
+        "fromSpiffeJson": [["json", "string | Uint8Array"], ["options?", "BundleMapOptions | null"]]
       },
       "methods": {
         "get": [["domain", "TrustDomain | string"]],
@@ -64,10 +100,12 @@ module.exports = {
       "statics": {
         "root": [["commonName", "string"], ["options?", "AuthorityOptions | null"]],
         "fromParts": [["certificate", "Certificate"], ["key", "PrivateKey"], ["pool", "Certificate[]"], ["roots", "Certificate[]"]],
-        "load": [["directory", "string"]]
+        "load": [["directory", "string"]],
+        "fromCacerts": [["entries", "object"]]
       },
       "methods": {
         "intermediate": [["commonName", "string"], ["options?", "AuthorityOptions | null"]],
+        "secretCacerts": [],
         "save": [["directory", "string"]],
         "replace": [["directory", "string"]],
         "svid": [["id", "SpiffeId | string"], ["options?", "LeafOptions | null"]],
@@ -201,6 +239,17 @@ module.exports = {
         "toString": []
       }
     },
+    "FederatedBundle": {
+      "constructor": [["endpoint", "BundleEndpoint"], ["options?", "FederatedBundleOptions | null"]],
+      "statics": {},
+      "methods": {
+        "isDue": [["at?", "Date | null"]],
+        "request": [],
+        "answer": [["request", "BundleRequest"], ["status", "number"], ["body", "string | Uint8Array"], ["options?", "BundleAnswerOptions | null"]],
+        "fail": [["reason", "string"], ["at?", "Date | null"]],
+        "replaceEndpointBundle": [["bundle", "TrustBundle"]]
+      }
+    },
     "IdentityPattern": {
       "constructor": [["json", "string"]],
       "statics": {
@@ -263,6 +312,32 @@ module.exports = {
         "toJSON": []
       }
     },
+    "RemovalCheck": {
+      "constructor": null,
+      "statics": {},
+      "methods": {
+        "equals": [["other", "RemovalCheck"]],
+        "toString": [],
+        "toJSON": []
+      }
+    },
+    "RotationPlan": {
+      "constructor": [["old", "TrustBundle"], ["authorities", "Certificate[]"], ["options", "RotationOptions"]],
+      "statics": {},
+      "methods": {
+        "equals": [["other", "RotationPlan"]],
+        "toString": [],
+        "toJSON": []
+      }
+    },
+    "RotationStep": {
+      "constructor": null,
+      "statics": {},
+      "methods": {
+        "equals": [["other", "RotationStep"]],
+        "toString": []
+      }
+    },
     "Session": {
       "constructor": null,
       "statics": {},
@@ -313,7 +388,7 @@ module.exports = {
     "TrustAnchors": {
       "constructor": [["authorities", "Certificate[]"]],
       "statics": {
-        "fromPem": [["pem", "string | Uint8Array"]]
+        "fromPem": [["pem", "string | Uint8Array"], ["options?", "AnchorsOptions | null"]]
       },
       "methods": {
         "equals": [["other", "TrustAnchors"]],
@@ -323,11 +398,14 @@ module.exports = {
     "TrustBundle": {
       "constructor": [["domain", "TrustDomain | string"], ["authorities", "Certificate[]"]],
       "statics": {
-        "fromPem": [["domain", "TrustDomain | string"], ["pem", "string | Uint8Array"]],
-        "fromDer": [["domain", "TrustDomain | string"], ["der", "Uint8Array"]],
-        "fromSpiffeJson": [["domain", "TrustDomain | string"], ["json", "string | Uint8Array"]]
+        "fromPem": [["domain", "TrustDomain | string"], ["pem", "string | Uint8Array"], ["options?", "BundleOptions | null"]],
+        "fromDer": [["domain", "TrustDomain | string"], ["der", "Uint8Array"], ["options?", "BundleOptions | null"]],
+        "fromSpiffeJson": [["domain", "TrustDomain | string"], ["json", "string | Uint8Array"], ["options?", "BundleOptions | null"]],
+        "fromIstioEntries": [["domain", "TrustDomain | string"], ["entries", "object"]]
       },
       "methods": {
+        "toIstioRootCert": [],
+        "safeToRemove": [["authority", "Certificate"], ["chains", "CertificateChain[]"], ["at?", "Date | null"]],
         "diff": [["newer", "TrustBundle"]],
         "withAuthorities": [["authorities", "Certificate[]"]],
         "withSequence": [["sequence", "bigint"]],
@@ -399,6 +477,8 @@ module.exports = {
     "resources.writeYamlValue": [["value", "any"]]
   },
   "interfaces": {
+    "BundleSetOptions": [["maxTrustDomains?", "number"]],
+    "BundleMapOptions": [["maxBytes?", "number"], ["maxAuthorities?", "number"], ["maxTrustDomains?", "number"], ["maxKeys?", "number"], ["maxFindings?", "number"]],
     "AuthorityOptions": [["trustDomain?", "TrustDomain | string"], ["organization?", "string"], ["at?", "Date"], ["notBefore?", "Date"], ["backdateSeconds?", "number"], ["validForSeconds?", "number"], ["clipToIssuer?", "boolean"], ["keyAlgorithm?", "string"], ["key?", "PrivateKey"], ["pathLen?", "number"], ["permittedDnsNames?", "string[]"], ["excludedDnsNames?", "string[]"]],
     "LeafOptions": [["dnsNames?", "string[]"], ["ipAddresses?", "string[]"], ["commonName?", "string"], ["organization?", "string"], ["at?", "Date"], ["notBefore?", "Date"], ["backdateSeconds?", "number"], ["validForSeconds?", "number"], ["clipToIssuer?", "boolean"], ["keyAlgorithm?", "string"]],
     "SignOptions": [["at?", "Date"]],
@@ -412,6 +492,11 @@ module.exports = {
     "DistrustedOptions": [["kind?", "string"], ["since?", "Date"]],
     "DistrustPemOptions": [["kind?", "string"]],
     "EdgeVerifierOptions": [["profile", "string"], ["purpose?", "string"], ["crls?", "(Crl | string | Uint8Array)[]"], ["revocationDepth?", "string"], ["acceptUnknownStatus?", "boolean"], ["acceptExpiredCrls?", "boolean"], ["distrust?", "DistrustList"], ["maxCertificates?", "number"], ["maxBytes?", "number"], ["maxIntermediates?", "number"], ["peerCacheBytes?", "number"], ["issuerCacheBytes?", "number"]],
+    "FederatedBundleOptions": [["stored?", "TrustBundle"], ["at?", "Date"]],
+    "BundleAnswerOptions": [["location?", "string"], ["at?", "Date"]],
+    "RotationOptions": [["start", "Date"], ["svidLifetimeSeconds", "number"], ["refreshHintSeconds?", "number"], ["publishLead?", "number"], ["switchWindowSeconds?", "number"]],
+    "AnchorsOptions": [["maxBytes?", "number"], ["maxAuthorities?", "number"]],
+    "BundleOptions": [["maxBytes?", "number"], ["maxAuthorities?", "number"], ["maxFindings?", "number"]],
     "TlsOptions": [["expectPeer?", "SpiffeId | string"], ["authorize?", "IdentityPattern"], ["allowAnyVerifiedPeer?", "boolean"], ["alpn?", "string[]"], ["tls13Only?", "boolean"]]
   }
 }

@@ -5,10 +5,23 @@ use napi::bindgen_prelude::{ClassInstance, Unknown};
 use napi::{Env, Result};
 use napi_derive::napi;
 
-use crate::arguments::{Bytes, Document};
+use crate::arguments::{Bytes, Document, known};
 use crate::certificate::Certificate;
-use crate::raise::call;
+use crate::raise::{Raise, call};
 use crate::record::record;
+use crate::trust::{BundleMapOptions, bundle_limits};
+
+/// Limits on what is read of trust anchors.
+#[napi(object, object_to_js = false)]
+#[derive(Default)]
+pub struct AnchorsOptions {
+    /// Bytes of a document. Default: 4,194,304.
+    pub max_bytes: Option<f64>,
+    /// Authorities. Default: 1,024.
+    pub max_authorities: Option<f64>,
+}
+
+const ANCHORS_OPTIONS: &[&str] = &["maxBytes", "maxAuthorities"];
 
 /// The authorities that may vouch for servers, or for clients at the edge. Whoever is in here can vouch for any name:
 /// keep one set for each purpose. For SPIFFE IDs there is `BundleSet`.
@@ -25,8 +38,19 @@ impl TrustAnchors {
 
     /// Reads concatenated PEM certificates (a `ca.crt`, a `ca-certificates.crt`). Throws `TrustError`.
     #[napi]
-    pub fn from_pem(env: &Env, pem: Document) -> Result<Self> {
-        call(env, || core::TrustAnchors::from_pem(Bytes::from(pem).as_ref())).map(Self)
+    pub fn from_pem(
+        env: &Env,
+        pem: Document,
+        #[napi(ts_arg_type = "AnchorsOptions | undefined | null")] options: Option<Unknown<'_>>,
+    ) -> Result<Self> {
+        let read = || {
+            let AnchorsOptions { max_bytes, max_authorities } =
+                known(options, ANCHORS_OPTIONS)?.unwrap_or_default();
+            let limits =
+                bundle_limits(BundleMapOptions { max_bytes, max_authorities, ..Default::default() })?;
+            Ok::<_, Raise>(core::TrustAnchors::from_pem_with(Bytes::from(pem).as_ref(), &limits)?)
+        };
+        call(env, read).map(Self)
     }
 
     /// The authorities, in the order given.

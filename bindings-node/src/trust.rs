@@ -1,16 +1,98 @@
 //! Floor 3: `TrustBundle`, `BundleSet`.
 
+use std::collections::{BTreeMap, HashMap};
+
 use mtls_core::trust as core;
 use napi::bindgen_prelude::{BigInt, ClassInstance, Uint8Array, Unknown};
-use napi::{Env, Result};
+use napi::{Env, JsDate, Result};
 use napi_derive::napi;
 
-use crate::arguments::{Bytes, Document, TrustDomainLike, seconds, trust_domain};
+use crate::arguments::{
+    Bytes, Document, TrustDomainLike, known, moment_or_now, seconds, trust_domain, whole,
+};
 use crate::bundle_diff::{BundleDiff, BundleSetDiff};
-use crate::certificate::Certificate;
+use crate::certificate::{Certificate, CertificateChain};
 use crate::identity::TrustDomain;
 use crate::raise::{Raise, call};
 use crate::record::{parse, record};
+use crate::rotation::RemovalCheck;
+
+type Checked<T> = std::result::Result<T, Raise>;
+
+/// Limits on what is read of a bundle.
+#[napi(object, object_to_js = false)]
+#[derive(Default)]
+pub struct BundleOptions {
+    /// Bytes of a document. Default: 4,194,304.
+    pub max_bytes: Option<f64>,
+    /// Authorities; in SPIFFE JSON the elements of `keys`. Default: 1,024.
+    pub max_authorities: Option<f64>,
+    /// Findings that are kept; of further ones only the number is. Default: 256.
+    pub max_findings: Option<f64>,
+}
+
+const BUNDLE_OPTIONS: &[&str] = &["maxBytes", "maxAuthorities", "maxFindings"];
+
+/// Limits on a set of bundles.
+#[napi(object, object_to_js = false)]
+#[derive(Default)]
+pub struct BundleSetOptions {
+    /// Trust domains. Default: 16,384.
+    pub max_trust_domains: Option<f64>,
+}
+
+const BUNDLE_SET_OPTIONS: &[&str] = &["maxTrustDomains"];
+
+/// Limits on what is read of a bundle map.
+#[napi(object, object_to_js = false)]
+#[derive(Default)]
+pub struct BundleMapOptions {
+    /// Bytes of a document. Default: 4,194,304.
+    pub max_bytes: Option<f64>,
+    /// Elements of the `keys` of one trust domain. Default: 1,024.
+    pub max_authorities: Option<f64>,
+    /// Trust domains. Default: 16,384.
+    pub max_trust_domains: Option<f64>,
+    /// Elements of all `keys` together. Default: 32,768.
+    pub max_keys: Option<f64>,
+    /// Findings that are kept; of further ones only the number is. Default: 256.
+    pub max_findings: Option<f64>,
+}
+
+const BUNDLE_MAP_OPTIONS: &[&str] =
+    &["maxBytes", "maxAuthorities", "maxTrustDomains", "maxKeys", "maxFindings"];
+
+/// The limits given, the engine's in place of those that are not.
+pub(crate) fn bundle_limits(given: BundleMapOptions) -> Checked<core::BundleLimits> {
+    let mut limits = core::BundleLimits::default();
+    for (name, limit, given) in [
+        ("maxBytes", &mut limits.max_bytes, given.max_bytes),
+        ("maxAuthorities", &mut limits.max_authorities, given.max_authorities),
+        ("maxTrustDomains", &mut limits.max_trust_domains, given.max_trust_domains),
+        ("maxKeys", &mut limits.max_keys, given.max_keys),
+        ("maxFindings", &mut limits.max_findings, given.max_findings),
+    ] {
+        if let Some(given) = given {
+            *limit = usize::try_from(whole(name, given, 1 << 53)?).unwrap_or(usize::MAX);
+        }
+    }
+    Ok(limits)
+}
+
+fn limits(given: Option<Unknown<'_>>) -> Checked<core::BundleLimits> {
+    let BundleOptions { max_bytes, max_authorities, max_findings } =
+        known(given, BUNDLE_OPTIONS)?.unwrap_or_default();
+    bundle_limits(BundleMapOptions { max_bytes, max_authorities, max_findings, ..Default::default() })
+}
+
+fn set_limits(given: Option<Unknown<'_>>) -> Checked<core::BundleLimits> {
+    let BundleSetOptions { max_trust_domains } = known(given, BUNDLE_SET_OPTIONS)?.unwrap_or_default();
+    bundle_limits(BundleMapOptions { max_trust_domains, ..Default::default() })
+}
+
+fn map_limits(given: Option<Unknown<'_>>) -> Checked<core::BundleLimits> {
+    bundle_limits(known(given, BUNDLE_MAP_OPTIONS)?.unwrap_or_default())
+}
 
 /// The X.509 authorities of one trust domain. Immutable; a change makes a new bundle.
 #[napi]
@@ -31,26 +113,45 @@ impl TrustBundle {
 
     /// Reads concatenated PEM certificates. Throws `TrustError`.
     #[napi]
-    pub fn from_pem(env: &Env, domain: TrustDomainLike<'_>, pem: Document) -> Result<Self> {
-        let read =
-            || Ok::<_, Raise>(core::TrustBundle::from_pem(trust_domain(domain)?, Bytes::from(pem).as_ref())?);
+    pub fn from_pem(
+        env: &Env,
+        domain: TrustDomainLike<'_>,
+        pem: Document,
+        #[napi(ts_arg_type = "BundleOptions | undefined | null")] options: Option<Unknown<'_>>,
+    ) -> Result<Self> {
+        let read = || {
+            let (domain, limits, pem) = (trust_domain(domain)?, limits(options)?, Bytes::from(pem));
+            Ok::<_, Raise>(core::TrustBundle::from_pem_with(domain, pem.as_ref(), &limits)?)
+        };
         call(env, read).map(Self)
     }
 
     /// Reads concatenated DER certificates, as the SPIFFE Workload API sends them.
     #[napi]
-    pub fn from_der(env: &Env, domain: TrustDomainLike<'_>, der: Uint8Array) -> Result<Self> {
-        call(env, || Ok::<_, Raise>(core::TrustBundle::from_der(trust_domain(domain)?, &der)?)).map(Self)
+    pub fn from_der(
+        env: &Env,
+        domain: TrustDomainLike<'_>,
+        der: Uint8Array,
+        #[napi(ts_arg_type = "BundleOptions | undefined | null")] options: Option<Unknown<'_>>,
+    ) -> Result<Self> {
+        let read = || {
+            let (domain, limits) = (trust_domain(domain)?, limits(options)?);
+            Ok::<_, Raise>(core::TrustBundle::from_der_with(domain, &der, &limits)?)
+        };
+        call(env, read).map(Self)
     }
 
     /// Reads a SPIFFE bundle document.
     #[napi]
-    pub fn from_spiffe_json(env: &Env, domain: TrustDomainLike<'_>, json: Document) -> Result<Self> {
+    pub fn from_spiffe_json(
+        env: &Env,
+        domain: TrustDomainLike<'_>,
+        json: Document,
+        #[napi(ts_arg_type = "BundleOptions | undefined | null")] options: Option<Unknown<'_>>,
+    ) -> Result<Self> {
         let read = || {
-            Ok::<_, Raise>(core::TrustBundle::from_spiffe_json(
-                trust_domain(domain)?,
-                Bytes::from(json).as_ref(),
-            )?)
+            let (domain, limits, json) = (trust_domain(domain)?, limits(options)?, Bytes::from(json));
+            Ok::<_, Raise>(core::TrustBundle::from_spiffe_json_with(domain, json.as_ref(), &limits)?)
         };
         call(env, read).map(Self)
     }
@@ -103,6 +204,45 @@ impl TrustBundle {
         record(env, &self.0.findings())
     }
 
+    /// The entries of Istio's ConfigMap `istio-ca-root-cert`.
+    #[napi]
+    pub fn to_istio_root_cert(&self) -> BTreeMap<String, String> {
+        self.0.to_istio_root_cert()
+    }
+
+    /// Reads the roots among the entries of the ConfigMap `istio-ca-root-cert`, the Secret `cacerts` or a TLS Secret; a
+    /// Secret's values decoded from Base64. Throws `TrustError`.
+    #[napi]
+    pub fn from_istio_entries(
+        env: &Env,
+        domain: TrustDomainLike<'_>,
+        entries: HashMap<String, Document>,
+    ) -> Result<Self> {
+        let read = || {
+            let entries = entries.into_iter().map(|(name, value)| (name, Bytes::from(value)));
+            Ok::<_, Raise>(core::TrustBundle::from_istio_entries(trust_domain(domain)?, entries)?)
+        };
+        call(env, read).map(Self)
+    }
+
+    /// Whether an authority can leave this bundle, judged by the chains in use, now by default. It is as right as that
+    /// list is complete.
+    #[napi]
+    pub fn safe_to_remove(
+        &self,
+        env: &Env,
+        authority: &Certificate,
+        chains: Vec<ClassInstance<'_, CertificateChain>>,
+        at: Option<JsDate<'_>>,
+    ) -> Result<RemovalCheck> {
+        let judge = || {
+            let (chains, at) =
+                (chains.iter().map(|chain| chain.0.clone()).collect::<Vec<_>>(), moment_or_now(at)?);
+            Ok::<_, Raise>(self.0.safe_to_remove(&authority.0, &chains, at))
+        };
+        call(env, judge).map(RemovalCheck)
+    }
+
     /// What changes when `newer` takes the place of this bundle. Throws `TrustError` for another trust domain's.
     #[napi]
     pub fn diff(&self, env: &Env, newer: &TrustBundle) -> Result<BundleDiff> {
@@ -132,13 +272,14 @@ impl TrustBundle {
         call(env, offer).map(Self)
     }
 
-    /// The bundle with this refresh hint.
+    /// The bundle with this refresh hint, and the next sequence number if it has one and the hint is another.
     #[napi]
     pub fn with_refresh_hint(&self, env: &Env, refresh_seconds: f64) -> Result<Self> {
-        call(env, || {
-            seconds("a refresh hint", refresh_seconds).map(|hint| self.0.clone().with_refresh_hint(hint))
-        })
-        .map(Self)
+        let change = || {
+            let hint = seconds("a refresh hint", refresh_seconds)?;
+            Ok::<_, Raise>(self.0.clone().with_refresh_hint(hint)?)
+        };
+        call(env, change).map(Self)
     }
 
     /// The SPIFFE bundle document as text.
@@ -180,14 +321,30 @@ pub struct BundleSet(pub(crate) core::BundleSet);
 impl BundleSet {
     /// A set of these bundles. Throws `TrustError` for two bundles of one trust domain.
     #[napi(constructor)]
-    pub fn new(env: &Env, bundles: Vec<ClassInstance<'_, TrustBundle>>) -> Result<Self> {
-        call(env, || core::BundleSet::new(bundles.iter().map(|one| one.0.clone()))).map(Self)
+    pub fn new(
+        env: &Env,
+        bundles: Vec<ClassInstance<'_, TrustBundle>>,
+        #[napi(ts_arg_type = "BundleSetOptions | undefined | null")] options: Option<Unknown<'_>>,
+    ) -> Result<Self> {
+        let make = || {
+            let (bundles, limits) = (bundles.iter().map(|one| one.0.clone()), set_limits(options)?);
+            Ok::<_, Raise>(core::BundleSet::new_with(bundles, &limits)?)
+        };
+        call(env, make).map(Self)
     }
 
     /// Reads a SPIFFE bundle map, whole or not at all.
     #[napi]
-    pub fn from_spiffe_json(env: &Env, json: Document) -> Result<Self> {
-        call(env, || core::BundleSet::from_spiffe_json(Bytes::from(json).as_ref())).map(Self)
+    pub fn from_spiffe_json(
+        env: &Env,
+        json: Document,
+        #[napi(ts_arg_type = "BundleMapOptions | undefined | null")] options: Option<Unknown<'_>>,
+    ) -> Result<Self> {
+        let read = || {
+            let (limits, json) = (map_limits(options)?, Bytes::from(json));
+            Ok::<_, Raise>(core::BundleSet::from_spiffe_json_with(json.as_ref(), &limits)?)
+        };
+        call(env, read).map(Self)
     }
 
     /// The bundle that may vouch for this trust domain; null if there is none.

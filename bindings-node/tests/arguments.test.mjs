@@ -29,12 +29,22 @@ const request = new mtls.CertificateRequest(
   ),
 )
 const distrusted = new mtls.Distrusted(root.certificate, 'a reason')
+const successor = await mtls.CertificateAuthority.root('Successor')
+const rotation = new mtls.RotationPlan(bundle, [successor.certificate], { start: new Date(0), svidLifetimeSeconds: 1 })
 const client = new mtls.TlsClient(identity, verifier, options)
 const server = new mtls.TlsServer(identity, verifier, options)
+
+const endpoint = mtls.BundleEndpoint.httpsWeb('types.example', 'https://types.example/')
+const federated = new mtls.FederatedBundle(endpoint)
+const bundleRequest = federated.request()
 
 // An object of each class, and a value of each other kind.
 const SAMPLES = {
   BundleDiff: bundle.diff(bundle),
+  BundleEndpoint: endpoint,
+  BundleFetch: federated.answer(bundleRequest, 200, bundle.toSpiffeJson()),
+  BundlePublisher: new mtls.BundlePublisher(bundle),
+  BundleRequest: bundleRequest,
   BundleSet: new mtls.BundleSet([bundle]),
   BundleSetDiff: new mtls.BundleSet([bundle]).diff(new mtls.BundleSet([])),
   Certificate: root.certificate,
@@ -48,10 +58,14 @@ const SAMPLES = {
   DistrustList: new mtls.DistrustList([distrusted]),
   Distrusted: distrusted,
   EdgeVerifier: edge,
+  FederatedBundle: federated,
   IdentityPattern: mtls.IdentityPattern.exact(id),
   IssuedCertificate: issued,
   PrivateKey: key,
   PublicKey: root.certificate.publicKey,
+  RemovalCheck: bundle.safeToRemove(root.certificate, [chain]),
+  RotationPlan: rotation,
+  RotationStep: rotation.steps[0],
   Session: server.session(),
   SpiffeId: new mtls.SpiffeId(id),
   TlsClient: client,

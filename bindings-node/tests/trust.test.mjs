@@ -10,6 +10,7 @@ import {
   DistrustList,
   IdentityError,
   MtlsError,
+  TrustAnchors,
   TrustBundle,
   TrustError,
 } from '../index.js'
@@ -40,10 +41,11 @@ run(
     'trust_bundle.to_spiffe_json': (args) => {
       const { sequence, refresh_hint: hint } = args.values
       let bundle = fromPem(args)
-      if (sequence !== undefined) bundle = bundle.withSequence(BigInt(sequence))
       if (hint !== undefined) bundle = bundle.withRefreshHint(hint)
+      if (sequence !== undefined) bundle = bundle.withSequence(BigInt(sequence))
       return JSON.parse(bundle.toSpiffeJson())
     },
+    'trust_bundle.with_refresh_hint': (args) => described(fromJson(args).withRefreshHint(args.values.offered)),
     'trust_bundle.with_sequence': (args) => described(fromJson(args).withSequence(BigInt(args.values.offered))),
     'trust_bundle.with_authorities': (args) => described(fromJson(args).withAuthorities(fromPem(args).authorities)),
     'bundle_set.new': (args) =>
@@ -63,7 +65,7 @@ const bundleB = TrustBundle.fromPem('b.example', b.certificate.toPem())
 test('a bundle survives each of its forms', () => {
   assert.ok(TrustBundle.fromPem('a.example', Buffer.from(bundleA.toPem())).equals(bundleA))
   assert.ok(TrustBundle.fromDer('a.example', a.certificate.der).equals(bundleA))
-  const full = bundleA.withSequence(7n).withRefreshHint(600)
+  const full = bundleA.withRefreshHint(600).withSequence(7n)
   assert.ok(TrustBundle.fromSpiffeJson('a.example', full.toSpiffeJson()).equals(full))
   assert.ok(TrustBundle.fromSpiffeJson('a.example', JSON.stringify(full)).equals(full))
   assert.equal(full.sequence, 7n)
@@ -161,4 +163,30 @@ test('a list that would shut nobody out is refused', () => {
   }
   assert.throws(() => new Distrusted(a.certificate, 'r', { kind: 'thumbprint' }), TrustError)
   assert.throws(() => new Distrusted(a.certificate, 'r', { reason: 'x' }), TypeError)
+})
+
+test('limits can be widened and narrowed', () => {
+  const elements = JSON.stringify({ keys: new Array(2000).fill(0) })
+  assert.throws(() => TrustBundle.fromSpiffeJson('td', elements), { code: 'bundle-too-large' })
+  const bundle = TrustBundle.fromSpiffeJson('td', elements, { maxAuthorities: 2000, maxFindings: 3 })
+  assert.deepEqual(bundle.findings.slice(2).map(({ rule }) => rule), ['bundle-element-ignored', 'bundle-findings-cut'])
+  const { certificate } = a
+  const bundles = [new TrustBundle('a.example', [certificate]), new TrustBundle('b.example', [])]
+  const text = new BundleSet(bundles).toSpiffeJson()
+  const narrow = [
+    () => TrustBundle.fromPem('td', certificate.toPem(), { maxBytes: 10 }),
+    () => TrustBundle.fromPem('td', certificate.toPem(), { maxAuthorities: 0 }),
+    () => TrustBundle.fromDer('td', certificate.der, { maxBytes: 10 }),
+    () => TrustBundle.fromDer('td', certificate.der, { maxAuthorities: 0 }),
+    () => TrustAnchors.fromPem(certificate.toPem(), { maxBytes: 10 }),
+    () => TrustAnchors.fromPem(certificate.toPem(), { maxAuthorities: 0 }),
+    () => new BundleSet(bundles, { maxTrustDomains: 1 }),
+    () => BundleSet.fromSpiffeJson(text, { maxBytes: 10 }),
+    () => BundleSet.fromSpiffeJson(text, { maxAuthorities: 0 }),
+    () => BundleSet.fromSpiffeJson(text, { maxTrustDomains: 1 }),
+    () => BundleSet.fromSpiffeJson(text, { maxKeys: 0 }),
+  ]
+  for (const one of narrow) assert.throws(one, TrustError)
+  assert.throws(() => BundleSet.fromSpiffeJson(text, { maxKey: 0 }), TypeError)
+  assert.throws(() => BundleSet.fromSpiffeJson(text, { maxKeys: -1 }), RangeError)
 })

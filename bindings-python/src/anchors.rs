@@ -3,10 +3,11 @@
 use mtls_core::trust as core;
 use pyo3::prelude::*;
 
-use crate::arguments::Document;
+use crate::arguments::{Document, Whole};
 use crate::certificate::Certificate;
 use crate::raise::Raise;
 use crate::record::Findings;
+use crate::trust::Limits;
 
 /// The authorities that may vouch for servers, or for clients at the edge. Whoever is in here can vouch for any
 /// name: keep one set for each purpose. For SPIFFE IDs there is `BundleSet`.
@@ -24,8 +25,15 @@ impl TrustAnchors {
 
     /// Reads concatenated PEM certificates (a `ca.crt`, a `ca-certificates.crt`).
     #[staticmethod]
-    fn from_pem(py: Python<'_>, pem: Document) -> Result<Self, Raise> {
-        Ok(Self(py.detach(|| core::TrustAnchors::from_pem(pem.as_ref()))?))
+    #[pyo3(signature = (pem, *, max_bytes = None, max_authorities = None))]
+    fn from_pem(
+        py: Python<'_>,
+        pem: Document,
+        max_bytes: Option<Whole<usize>>,
+        max_authorities: Option<Whole<usize>>,
+    ) -> Result<Self, Raise> {
+        let limits = Limits { max_bytes, max_authorities, ..Limits::default() }.get();
+        Ok(Self(py.detach(|| core::TrustAnchors::from_pem_with(pem.as_ref(), &limits))?))
     }
 
     #[getter]

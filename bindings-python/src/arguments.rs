@@ -1,5 +1,6 @@
 //! What Python hands in: text or bytes, points in time, durations, names as objects or text.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use mtls_core::identity as core;
@@ -27,6 +28,20 @@ impl AsRef<[u8]> for Document {
             Self::Bytes(bytes) => bytes,
             Self::Text(text) => text.as_bytes(),
         }
+    }
+}
+
+/// The entries of a ConfigMap or Secret: documents by name.
+pub(crate) struct Entries(pub(crate) HashMap<String, Document>);
+
+impl FromPyObject<'_, '_> for Entries {
+    type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = hint::ENTRIES;
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        value.extract().map(Self)
     }
 }
 
@@ -162,8 +177,16 @@ impl<'a, 'py, T: FromPyObject<'a, 'py, Error = PyErr>> FromPyObject<'a, 'py> for
 #[cfg(feature = "stubs")]
 mod hint {
     use pyo3::inspect::PyStaticExpr;
-    use pyo3::{type_hint_identifier, type_hint_union};
+    use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 
+    pub(super) const ENTRIES: PyStaticExpr = type_hint_subscript!(
+        type_hint_identifier!("collections.abc", "Mapping"),
+        type_hint_identifier!("builtins", "str"),
+        type_hint_union!(
+            type_hint_identifier!("builtins", "str"),
+            type_hint_identifier!("builtins", "bytes")
+        )
+    );
     pub(super) const MOMENT: PyStaticExpr = type_hint_union!(
         type_hint_identifier!("builtins", "int"),
         type_hint_identifier!("datetime", "datetime")

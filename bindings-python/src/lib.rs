@@ -7,6 +7,7 @@ mod arguments;
 mod bundle_diff;
 mod certificate;
 mod distrust;
+mod federation;
 mod finding;
 mod identity;
 mod issue;
@@ -15,6 +16,7 @@ mod raise;
 mod recipes;
 mod record;
 mod resources;
+mod rotation;
 mod tls;
 mod trust;
 mod verify;
@@ -49,6 +51,12 @@ mod _native {
 
     #[pymodule_export]
     use crate::distrust::{DistrustList, Distrusted};
+
+    #[pymodule_export]
+    use crate::federation::{BundleEndpoint, BundleFetch, BundlePublisher, BundleRequest, FederatedBundle};
+
+    #[pymodule_export]
+    use crate::rotation::{RemovalCheck, RotationPlan, RotationStep};
 
     #[pymodule_export]
     use crate::verify::{ChainReport, ChainVerifier, EdgeVerifier, VerifiedCertificate, VerifiedPeer};

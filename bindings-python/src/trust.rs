@@ -1,17 +1,45 @@
 //! Floor 3: `TrustBundle`, `BundleSet`.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use mtls_core::trust as core;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 
-use crate::arguments::{Document, Span, TrustDomainArgument, Whole};
+use crate::arguments::{Document, Entries, Moment, Span, TrustDomainArgument, Whole};
 use crate::bundle_diff::{BundleDiff, BundleSetDiff};
-use crate::certificate::Certificate;
+use crate::certificate::{Certificate, CertificateChain};
 use crate::identity::TrustDomain;
 use crate::raise::Raise;
 use crate::record::Findings;
+use crate::rotation::RemovalCheck;
+
+/// The limits given, the engine's in place of those that are not.
+#[derive(Default)]
+pub(crate) struct Limits {
+    pub(crate) max_bytes: Option<Whole<usize>>,
+    pub(crate) max_authorities: Option<Whole<usize>>,
+    pub(crate) max_trust_domains: Option<Whole<usize>>,
+    pub(crate) max_keys: Option<Whole<usize>>,
+    pub(crate) max_findings: Option<Whole<usize>>,
+}
+
+impl Limits {
+    pub(crate) fn get(self) -> core::BundleLimits {
+        let mut limits = core::BundleLimits::default();
+        for (limit, given) in [
+            (&mut limits.max_bytes, self.max_bytes),
+            (&mut limits.max_authorities, self.max_authorities),
+            (&mut limits.max_trust_domains, self.max_trust_domains),
+            (&mut limits.max_keys, self.max_keys),
+            (&mut limits.max_findings, self.max_findings),
+        ] {
+            *limit = given.map_or(*limit, |most| most.0);
+        }
+        limits
+    }
+}
 
 /// The authorities of one trust domain. An empty bundle is a valid one: it trusts nobody.
 #[pyclass(module = "mtls_core", frozen, eq)]
@@ -31,31 +59,52 @@ impl TrustBundle {
     }
 
     #[staticmethod]
-    fn from_pem(py: Python<'_>, trust_domain: TrustDomainArgument<'_>, pem: Document) -> Result<Self, Raise> {
+    #[pyo3(signature = (trust_domain, pem, *, max_bytes = None, max_authorities = None, max_findings = None))]
+    fn from_pem(
+        py: Python<'_>,
+        trust_domain: TrustDomainArgument<'_>,
+        pem: Document,
+        max_bytes: Option<Whole<usize>>,
+        max_authorities: Option<Whole<usize>>,
+        max_findings: Option<Whole<usize>>,
+    ) -> Result<Self, Raise> {
         let trust_domain = trust_domain.get()?;
-        Ok(Self(py.detach(|| core::TrustBundle::from_pem(trust_domain, pem.as_ref()))?))
+        let limits = Limits { max_bytes, max_authorities, max_findings, ..Limits::default() }.get();
+        Ok(Self(py.detach(|| core::TrustBundle::from_pem_with(trust_domain, pem.as_ref(), &limits))?))
     }
 
     /// Reads concatenated DER certificates, as the SPIFFE Workload API sends them.
     #[staticmethod]
+    #[pyo3(signature = (trust_domain, der, *, max_bytes = None, max_authorities = None, max_findings = None))]
     fn from_der(
         py: Python<'_>,
         trust_domain: TrustDomainArgument<'_>,
         der: PyBackedBytes,
+        max_bytes: Option<Whole<usize>>,
+        max_authorities: Option<Whole<usize>>,
+        max_findings: Option<Whole<usize>>,
     ) -> Result<Self, Raise> {
         let trust_domain = trust_domain.get()?;
-        Ok(Self(py.detach(|| core::TrustBundle::from_der(trust_domain, &der))?))
+        let limits = Limits { max_bytes, max_authorities, max_findings, ..Limits::default() }.get();
+        Ok(Self(py.detach(|| core::TrustBundle::from_der_with(trust_domain, &der, &limits))?))
     }
 
     /// Reads a SPIFFE bundle document (JWKS).
     #[staticmethod]
+    #[pyo3(signature = (trust_domain, json, *, max_bytes = None, max_authorities = None, max_findings = None))]
     fn from_spiffe_json(
         py: Python<'_>,
         trust_domain: TrustDomainArgument<'_>,
         json: Document,
+        max_bytes: Option<Whole<usize>>,
+        max_authorities: Option<Whole<usize>>,
+        max_findings: Option<Whole<usize>>,
     ) -> Result<Self, Raise> {
         let trust_domain = trust_domain.get()?;
-        Ok(Self(py.detach(|| core::TrustBundle::from_spiffe_json(trust_domain, json.as_ref()))?))
+        let limits = Limits { max_bytes, max_authorities, max_findings, ..Limits::default() }.get();
+        Ok(Self(
+            py.detach(|| core::TrustBundle::from_spiffe_json_with(trust_domain, json.as_ref(), &limits))?,
+        ))
     }
 
     fn to_spiffe_json(&self) -> String {
@@ -64,6 +113,32 @@ impl TrustBundle {
 
     fn to_pem(&self) -> String {
         self.0.to_pem()
+    }
+
+    /// The entries of Istio's ConfigMap `istio-ca-root-cert`.
+    fn to_istio_root_cert(&self) -> BTreeMap<String, String> {
+        self.0.to_istio_root_cert()
+    }
+
+    /// Reads the roots among the entries of the ConfigMap `istio-ca-root-cert`, the Secret `cacerts` or a TLS Secret; a
+    /// Secret's values decoded from Base64.
+    #[staticmethod]
+    fn from_istio_entries(trust_domain: TrustDomainArgument<'_>, entries: Entries) -> Result<Self, Raise> {
+        Ok(Self(core::TrustBundle::from_istio_entries(trust_domain.get()?, &entries.0)?))
+    }
+
+    /// Whether an authority can leave this bundle, judged by the chains in use (now by default). It is as right as that
+    /// list is complete.
+    #[pyo3(signature = (authority, chains, at = None))]
+    fn safe_to_remove(
+        &self,
+        py: Python<'_>,
+        authority: &Certificate,
+        chains: Vec<PyRef<'_, CertificateChain>>,
+        at: Option<Moment>,
+    ) -> RemovalCheck {
+        let chains: Vec<_> = chains.iter().map(|chain| chain.0.clone()).collect();
+        RemovalCheck(py.detach(|| self.0.safe_to_remove(&authority.0, &chains, Moment::or_now(at))))
     }
 
     /// What changes when `newer` takes the place of this bundle.
@@ -82,8 +157,9 @@ impl TrustBundle {
         Ok(Self(self.0.clone().with_sequence(offered.0)?))
     }
 
-    fn with_refresh_hint(&self, hint: Span) -> Self {
-        Self(self.0.clone().with_refresh_hint(hint.0))
+    /// The bundle with another refresh hint, and the next sequence number if it has one.
+    fn with_refresh_hint(&self, hint: Span) -> Result<Self, Raise> {
+        Ok(Self(self.0.clone().with_refresh_hint(hint.0)?))
     }
 
     #[getter]
@@ -148,14 +224,32 @@ pub(crate) struct BundleSet(pub(crate) core::BundleSet);
 #[pymethods]
 impl BundleSet {
     #[new]
-    fn new(bundles: Vec<PyRef<'_, TrustBundle>>) -> Result<Self, Raise> {
-        Ok(Self(core::BundleSet::new(bundles.iter().map(|bundle| bundle.0.clone()))?))
+    #[pyo3(signature = (bundles, *, max_trust_domains = None))]
+    fn new(
+        bundles: Vec<PyRef<'_, TrustBundle>>,
+        max_trust_domains: Option<Whole<usize>>,
+    ) -> Result<Self, Raise> {
+        let limits = Limits { max_trust_domains, ..Limits::default() }.get();
+        Ok(Self(core::BundleSet::new_with(bundles.iter().map(|bundle| bundle.0.clone()), &limits)?))
     }
 
     /// Reads a SPIFFE bundle map, whole or not at all.
     #[staticmethod]
-    fn from_spiffe_json(py: Python<'_>, json: Document) -> Result<Self, Raise> {
-        Ok(Self(py.detach(|| core::BundleSet::from_spiffe_json(json.as_ref()))?))
+    #[pyo3(signature = (
+        json, *, max_bytes = None, max_authorities = None, max_trust_domains = None, max_keys = None,
+        max_findings = None,
+    ))]
+    fn from_spiffe_json(
+        py: Python<'_>,
+        json: Document,
+        max_bytes: Option<Whole<usize>>,
+        max_authorities: Option<Whole<usize>>,
+        max_trust_domains: Option<Whole<usize>>,
+        max_keys: Option<Whole<usize>>,
+        max_findings: Option<Whole<usize>>,
+    ) -> Result<Self, Raise> {
+        let limits = Limits { max_bytes, max_authorities, max_trust_domains, max_keys, max_findings }.get();
+        Ok(Self(py.detach(|| core::BundleSet::from_spiffe_json_with(json.as_ref(), &limits))?))
     }
 
     fn to_spiffe_json(&self) -> String {

@@ -49,6 +49,8 @@ def kinds_of(annotation: ast.expr) -> frozenset[str]:
             return frozenset({"None"})
         case ast.Subscript(value=ast.Name(id="SupportsGetItem"), slice=ast.Tuple(elts=[_, element])):
             return frozenset({f"list[{ast.unparse(element)}]"})
+        case ast.Subscript(value=ast.Name(id="Mapping")):
+            return frozenset({"dict"})
         case ast.Subscript(value=ast.Name(id="PathLike")):
             return frozenset({"PathLike"})
         case ast.Name(id=name):
@@ -106,10 +108,20 @@ def samples() -> dict[str, Any]:
     svid = root.svid(ID)
     bundle = mtls_core.TrustBundle("types.example", [root.certificate])
     distrusted = mtls_core.Distrusted(root.certificate, "a reason")
+    successor = mtls_core.CertificateAuthority.root("Successor").certificate
+    rotation = mtls_core.RotationPlan(bundle, [successor], start=0, svid_lifetime=1)
     verifier = mtls_core.ChainVerifier([bundle])
     identity = mtls_core.TlsIdentity(svid.chain, svid.key)
     server = mtls_core.TlsServer(identity, verifier, allow_any_verified_peer=True)
+    endpoint = mtls_core.BundleEndpoint.https_web("types.example", "https://types.example/")
+    federated = mtls_core.FederatedBundle(endpoint)
+    request = federated.request()
     return {
+        "BundleEndpoint": endpoint,
+        "BundleFetch": federated.answer(request, 200, bundle.to_spiffe_json().encode()),
+        "BundlePublisher": mtls_core.BundlePublisher(bundle),
+        "BundleRequest": request,
+        "FederatedBundle": federated,
         "BundleDiff": bundle.diff(bundle),
         "BundleSet": mtls_core.BundleSet([bundle]),
         "BundleSetDiff": mtls_core.BundleSet([bundle]).diff(mtls_core.BundleSet([])),
@@ -129,6 +141,9 @@ def samples() -> dict[str, Any]:
         "PemBlock": mtls_core.parse_pem(root.certificate.to_pem())[0],
         "PrivateKey": svid.key,
         "PublicKey": root.certificate.public_key,
+        "RemovalCheck": bundle.safe_to_remove(root.certificate, [svid.chain]),
+        "RotationPlan": rotation,
+        "RotationStep": rotation.steps[0],
         "Session": server.session(),
         "SpiffeId": mtls_core.SpiffeId(ID),
         "TlsClient": mtls_core.TlsClient(identity, verifier, allow_any_verified_peer=True),

@@ -51,10 +51,10 @@ def described(bundle: TrustBundle) -> dict[str, object]:
 
 def written(args: Args) -> object:
     bundle = from_pem(args)
-    if "sequence" in args.values:
-        bundle = bundle.with_sequence(int(args["sequence"]))
     if "refresh_hint" in args.values:
         bundle = bundle.with_refresh_hint(args["refresh_hint"])
+    if "sequence" in args.values:
+        bundle = bundle.with_sequence(int(args["sequence"]))
     return json.loads(bundle.to_spiffe_json())
 
 
@@ -69,6 +69,9 @@ OPERATIONS = {
     "trust_bundle.from_spiffe_json": lambda args: described(from_json(args)),
     "trust_bundle.rewritten": lambda args: json.loads(from_json(args).to_spiffe_json()),
     "trust_bundle.to_spiffe_json": written,
+    "trust_bundle.with_refresh_hint": lambda args: described(
+        from_json(args).with_refresh_hint(args["offered"])
+    ),
     "trust_bundle.with_sequence": lambda args: described(from_json(args).with_sequence(int(args["offered"]))),
     "trust_bundle.with_authorities": lambda args: described(
         from_json(args).with_authorities(from_pem(args).authorities)
@@ -95,7 +98,7 @@ def root() -> CertificateAuthority:
 
 
 def test_a_bundle_goes_out_and_comes_back(root: CertificateAuthority) -> None:
-    bundle = TrustBundle(A, [root.certificate]).with_sequence(7).with_refresh_hint(timedelta(minutes=5))
+    bundle = TrustBundle(A, [root.certificate]).with_refresh_hint(timedelta(minutes=5)).with_sequence(7)
     assert (bundle.trust_domain, bundle.authorities, len(bundle)) == (A, [root.certificate], 1)
     assert (bundle.is_empty, TrustBundle(A, []).is_empty) == (False, True)
     assert (bundle.sequence, bundle.declared_refresh_hint) == (7, 300)
@@ -216,3 +219,32 @@ def test_a_list_that_would_shut_nobody_out_is_refused(bad: str, root: Certificat
         DistrustList.from_pem(bad, "r")
     with pytest.raises(TrustError):
         Distrusted(root.certificate, "r", kind="thumbprint")
+
+
+def test_limits_can_be_widened_and_narrowed() -> None:
+    elements = '{"keys": [' + ", ".join(["0"] * 2000) + "]}"
+    with pytest.raises(TrustError, match=r"keys: 1025"):
+        TrustBundle.from_spiffe_json(A, elements)
+    bundle = TrustBundle.from_spiffe_json(A, elements, max_authorities=2000, max_findings=3)
+    assert [finding["rule"] for finding in bundle.findings][2:] == [
+        "bundle-element-ignored",
+        "bundle-findings-cut",
+    ]
+    root = CertificateAuthority.root("A", trust_domain=A).certificate
+    bundles = [TrustBundle(A, [root]), TrustBundle(B, [])]
+    text = BundleSet(bundles).to_spiffe_json()
+    for narrow in (
+        lambda: TrustBundle.from_pem(A, root.to_pem(), max_bytes=10),
+        lambda: TrustBundle.from_pem(A, root.to_pem(), max_authorities=0),
+        lambda: TrustBundle.from_der(A, root.der, max_bytes=10),
+        lambda: TrustBundle.from_der(A, root.der, max_authorities=0),
+        lambda: mtls_core.TrustAnchors.from_pem(root.to_pem(), max_bytes=10),
+        lambda: mtls_core.TrustAnchors.from_pem(root.to_pem(), max_authorities=0),
+        lambda: BundleSet(bundles, max_trust_domains=1),
+        lambda: BundleSet.from_spiffe_json(text, max_bytes=10),
+        lambda: BundleSet.from_spiffe_json(text, max_authorities=0),
+        lambda: BundleSet.from_spiffe_json(text, max_trust_domains=1),
+        lambda: BundleSet.from_spiffe_json(text, max_keys=0),
+    ):
+        with pytest.raises(TrustError):
+            narrow()

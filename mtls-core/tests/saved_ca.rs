@@ -195,3 +195,53 @@ fn a_partial_file_of_a_crash_replaces_nothing() {
     ca.save(&fresh).unwrap();
     assert_eq!(CertificateAuthority::load(&fresh).unwrap().certificate(), ca.certificate());
 }
+
+#[test]
+fn the_entries_of_cacerts_go_out_and_come_back() {
+    let middle = root().intermediate("Middle").path_len(1).build().unwrap();
+    let ca = middle.intermediate("Issuing").build().unwrap();
+    for ca in [&root(), &middle, &ca] {
+        let entries = ca.secret_cacerts();
+        let again = CertificateAuthority::from_cacerts(entries.iter()).unwrap();
+        assert_eq!(again.certificate(), ca.certificate());
+        assert_eq!((again.intermediates(), again.roots()), (ca.intermediates(), ca.roots()));
+        again.client("x").issue().unwrap();
+        let shown = format!("{entries:?}");
+        assert!(shown.contains("ca-key.pem") && !shown.contains("BEGIN"), "{shown}");
+    }
+    // As cert-manager writes it.
+    let entries = ca.secret_cacerts();
+    let get = |name| entries.get(name).unwrap();
+    let tls = [
+        ("tls.crt", get("cert-chain.pem")),
+        ("tls.key", get("ca-key.pem")),
+        ("ca.crt", get("root-cert.pem")),
+    ];
+    assert_eq!(CertificateAuthority::from_cacerts(tls).unwrap().intermediates(), ca.intermediates());
+}
+
+#[test]
+fn broken_entries_of_cacerts_are_refused_by_name() {
+    let middle = root().intermediate("Middle").path_len(1).build().unwrap();
+    let ca = middle.intermediate("Issuing").build().unwrap();
+    let (entries, leaf) = (ca.secret_cacerts(), ca.client("x").issue().unwrap());
+    let with = |name: &str, value: Option<&str>| {
+        let changed = entries.iter().filter_map(|(one, pem)| match value {
+            Some(value) if one == name => Some((one, value)),
+            None if one == name => None,
+            _ => Some((one, pem)),
+        });
+        CertificateAuthority::from_cacerts(changed).unwrap_err()
+    };
+    for name in ["ca-cert.pem", "ca-key.pem", "root-cert.pem"] {
+        let missing = with(name, None);
+        assert_eq!(missing.code(), "ca-file");
+        assert!(missing.to_string().contains(name), "{missing}");
+        let damaged = with(name, Some("nonsense"));
+        assert!(damaged.to_string().starts_with(name), "{damaged}");
+    }
+    assert_eq!(with("cert-chain.pem", None).code(), "ca-chain-broken");
+    assert_eq!(with("root-cert.pem", Some(&root().certificate().to_pem())).code(), "ca-chain-broken");
+    assert_eq!(with("ca-cert.pem", Some(&leaf.chain.leaf().to_pem())).code(), "ca-unfit");
+    assert_eq!(with("ca-key.pem", Some(&leaf.key.secret_pkcs8_pem())).code(), "ca-key-mismatch");
+}

@@ -13,6 +13,7 @@ mod crl;
 mod options;
 mod policy;
 
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use mtls_core::pki::CertificateChain as CoreChain;
@@ -24,7 +25,7 @@ use napi_derive::napi;
 use self::crl::List;
 use self::options::{Authority, Leaf};
 use self::policy::CsrPolicy;
-use crate::arguments::{SpiffeIdLike, known, moment_or_now, spiffe_id};
+use crate::arguments::{Bytes, Document, SpiffeIdLike, known, moment_or_now, spiffe_id};
 use crate::certificate::{Certificate, CertificateChain};
 use crate::identity::TrustDomain;
 use crate::job::{Job, promise};
@@ -91,6 +92,23 @@ impl CertificateAuthority {
     #[napi(ts_return_type = "Promise<CertificateAuthority>")]
     pub fn load(directory: String) -> AsyncTask<Job<CertificateAuthority>> {
         promise(move || Ok(Self(Arc::new(core::CertificateAuthority::load(directory)?))))
+    }
+
+    /// Reads the entries of an Istio `cacerts` Secret, decoded from Base64. Throws `IssueError`.
+    #[napi]
+    pub fn from_cacerts(env: &Env, entries: HashMap<String, Document>) -> Result<Self> {
+        let read = || {
+            let entries = entries.into_iter().map(|(name, value)| (name, Bytes::from(value)));
+            core::CertificateAuthority::from_cacerts(entries)
+        };
+        Ok(Self(Arc::new(call(env, read)?)))
+    }
+
+    /// The entries of an Istio `cacerts` Secret. `ca-key.pem` among them is the CA's private key.
+    #[napi]
+    pub fn secret_cacerts(&self) -> BTreeMap<String, String> {
+        let entries = self.0.secret_cacerts();
+        entries.iter().map(|(name, pem)| (name.to_owned(), pem.to_owned())).collect()
     }
 
     /// Saves the CA in the layout of Istio's `cacerts`, readable by its owner alone. Refuses to write over another CA.

@@ -3,7 +3,7 @@ The native module; import `mtls_core` instead.
 """
 
 from _typeshed import SupportsGetItem
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address
 from mtls_core.errors import VerificationError
@@ -11,7 +11,7 @@ from mtls_core.finding import Finding, Rule
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "BundleDiff", "BundleSet", "BundleSetDiff", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeVerifier", "IdentityPattern", "IssuedCertificate", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "Session", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadIdentity", "catalog", "check_yaml", "cloudflare_origin", "gateway", "parse_pem", "read_json", "read_yaml", "secret", "validate", "write_json", "write_yaml", "write_yaml_value"]
+__all__ = ["__version__", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundlePublisher", "BundleRequest", "BundleSet", "BundleSetDiff", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeVerifier", "FederatedBundle", "IdentityPattern", "IssuedCertificate", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RotationPlan", "RotationStep", "Session", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadIdentity", "catalog", "check_yaml", "cloudflare_origin", "gateway", "parse_pem", "read_json", "read_yaml", "secret", "validate", "write_json", "write_yaml", "write_yaml_value"]
 
 __version__: Final[str]
 
@@ -58,6 +58,139 @@ class BundleDiff:
     def trust_domain(self, /) -> TrustDomain: ...
 
 @final
+class BundleEndpoint:
+    """
+    Whose bundle is to be had where, and how the server there proves itself.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def https_spiffe(trust_domain: TrustDomain | str, url: str, endpoint_id: SpiffeId | str, endpoint_bundle: TrustBundle) -> BundleEndpoint:
+        """
+        An endpoint that proves itself by an SVID with this ID, under this bundle.
+        """
+    @staticmethod
+    def https_web(trust_domain: TrustDomain | str, url: str) -> BundleEndpoint:
+        """
+        An endpoint that proves itself by a certificate of the Web PKI.
+        """
+    @property
+    def is_self_serving(self, /) -> bool:
+        """
+        Whether the bundle that it serves vouches for its own server.
+        """
+    @property
+    def profile(self, /) -> str:
+        """
+        "https_web" or "https_spiffe".
+        """
+    @property
+    def trust_domain(self, /) -> TrustDomain: ...
+    @property
+    def url(self, /) -> str: ...
+
+@final
+class BundleFetch:
+    """
+    A fetch that got a bundle; `str` says it in a line for logs.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def diff(self, /) -> BundleDiff | None:
+        """
+        What it changes; None for the first bundle.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What speaks against the bundle that was fetched.
+        """
+    @property
+    def outcome(self, /) -> str:
+        """
+        "taken", "unchanged" or "older".
+        """
+    @property
+    def profile(self, /) -> str:
+        """
+        "https_web" or "https_spiffe".
+        """
+    @property
+    def sequence(self, /) -> int | None: ...
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        All of it as a plain dict.
+        """
+    @property
+    def trust_domain(self, /) -> str: ...
+    @property
+    def url(self, /) -> str:
+        """
+        Where it came from in the end.
+        """
+
+@final
+class BundlePublisher:
+    """
+    What a bundle endpoint says to a request: the newest bundle to every GET. It does no I/O.
+    """
+    def __new__(cls, /, bundle: TrustBundle) -> BundlePublisher:
+        """
+        A publisher of this bundle, with sequence number 1 if it has none.
+        """
+    def __repr__(self, /) -> str: ...
+    def answer(self, /, method: str) -> tuple[int, list[tuple[str, str]], str]:
+        """
+        Status, headers and body of the answer to a request with this method.
+        """
+    @property
+    def bundle(self, /) -> TrustBundle: ...
+    def publish(self, /, bundle: TrustBundle) -> None:
+        """
+        Serves this bundle from now on; new content needs a higher sequence number, and gets one if it has none.
+        """
+
+@final
+class BundleRequest:
+    """
+    A GET that is to be made now, and what the server must prove first.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def endpoint_bundle(self, /) -> TrustBundle | None:
+        """
+        The bundle that vouches for the server's SVID; None for `https_web`.
+        """
+    @property
+    def endpoint_id(self, /) -> SpiffeId | None:
+        """
+        The ID that the server's SVID must have; None for `https_web`.
+        """
+    @property
+    def host(self, /) -> str: ...
+    @property
+    def port(self, /) -> int: ...
+    @property
+    def server_name(self, /) -> str | None:
+        """
+        The name that the server's certificate of the Web PKI must have; None for `https_spiffe`.
+        """
+    @property
+    def target(self, /) -> str:
+        """
+        Path and query.
+        """
+    @property
+    def url(self, /) -> str: ...
+
+@final
 class BundleSet:
     """
     Bundles by trust domain, never pooled: a peer's trust domain picks the one that may vouch for it.
@@ -66,7 +199,7 @@ class BundleSet:
     def __eq__(self, value: object, /) -> bool: ...
     def __len__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, bundles: SupportsGetItem[int, TrustBundle]) -> BundleSet: ...
+    def __new__(cls, /, bundles: SupportsGetItem[int, TrustBundle], *, max_trust_domains: SupportsIndex | None = None) -> BundleSet: ...
     def __repr__(self, /) -> str: ...
     @property
     def bundles(self, /) -> list[TrustBundle]:
@@ -78,7 +211,7 @@ class BundleSet:
         What changes when `newer` takes the place of this set.
         """
     @staticmethod
-    def from_spiffe_json(json: bytes | bytearray | str) -> BundleSet:
+    def from_spiffe_json(json: bytes | bytearray | str, *, max_bytes: SupportsIndex | None = None, max_authorities: SupportsIndex | None = None, max_trust_domains: SupportsIndex | None = None, max_keys: SupportsIndex | None = None, max_findings: SupportsIndex | None = None) -> BundleSet:
         """
         Reads a SPIFFE bundle map, whole or not at all.
         """
@@ -267,6 +400,11 @@ class CertificateAuthority:
         …), `revoked_serials` serial numbers in hex with reason and time; `carry_over` takes the last list's entries.
         """
     @staticmethod
+    def from_cacerts(entries: Mapping[str, str | bytes]) -> CertificateAuthority:
+        """
+        Reads the entries of an Istio `cacerts` Secret, decoded from Base64.
+        """
+    @staticmethod
     def from_parts(certificate: Certificate, key: PrivateKey, pool: SupportsGetItem[int, Certificate], roots: SupportsGetItem[int, Certificate]) -> CertificateAuthority:
         """
         A CA out of its parts; `pool` holds the certificates between it and one of the roots, in any order.
@@ -310,6 +448,10 @@ class CertificateAuthority:
     def save(self, /, directory: str | PathLike[str]) -> None:
         """
         Saves the CA in the layout of Istio's `cacerts`, readable by its owner alone. Refuses to write over another CA.
+        """
+    def secret_cacerts(self, /) -> dict[str, str]:
+        """
+        The entries of an Istio `cacerts` Secret. `ca-key.pem` among them is the CA's private key.
         """
     def server(self, /, names: SupportsGetItem[int, str], *, common_name: str | None = None, organization: str | None = None, at: int | datetime | None = None, not_before: int | datetime | None = None, backdate: int | timedelta | None = None, valid_for: int | timedelta | None = None, clip_to_issuer: bool = False, key_algorithm: str | None = None) -> IssuedCertificate:
         """
@@ -685,6 +827,55 @@ class EdgeVerifier:
         """
 
 @final
+class FederatedBundle:
+    """
+    The bundle of another trust domain, kept current from its endpoint. It does no I/O: make the `request` and give it
+    the `answer`. The last good bundle stays whatever comes back.
+    """
+    def __new__(cls, /, endpoint: BundleEndpoint, *, stored: TrustBundle | None = None, at: int | datetime | None = None) -> FederatedBundle:
+        """
+        A bundle to be fetched at once; `stored` is the last one of an earlier run.
+        """
+    def __repr__(self, /) -> str: ...
+    def answer(self, /, request: BundleRequest, status: SupportsIndex, body: bytes | bytearray, *, location: str | None = None, at: int | datetime | None = None) -> BundleRequest | BundleFetch:
+        """
+        What to make of an answer: the next request after a redirect, else the fetch. Raises TrustError if it failed.
+        """
+    @property
+    def bundle(self, /) -> TrustBundle | None:
+        """
+        The last good bundle; None before the first.
+        """
+    @property
+    def endpoint(self, /) -> BundleEndpoint: ...
+    def fail(self, /, reason: str, at: int | datetime | None = None) -> None:
+        """
+        The fetch failed before there was an answer. The bundle stays; the next fetch is at the usual time.
+        """
+    @property
+    def failures(self, /) -> int:
+        """
+        How many fetches failed since the last good one.
+        """
+    def is_due(self, /, at: int | datetime | None = None) -> bool:
+        """
+        Whether it is time to fetch (now by default).
+        """
+    @property
+    def next_at(self, /) -> datetime:
+        """
+        When to fetch next.
+        """
+    def replace_endpoint_bundle(self, /, bundle: TrustBundle) -> None:
+        """
+        A new bundle for the trust domain of the endpoint's own ID.
+        """
+    def request(self, /) -> BundleRequest:
+        """
+        The GET to be made, of the configured URL.
+        """
+
+@final
 class IdentityPattern:
     """
     A rule that a SPIFFE ID keeps or not. `|`, `&` and `~` combine patterns; `str` says one in words.
@@ -910,6 +1101,112 @@ class RefusedPeer:
         """
 
 @final
+class RemovalCheck:
+    """
+    Whether an authority can leave a bundle. `print` it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def considered(self, /) -> int:
+        """
+        How many chains are of the trust domain and not expired.
+        """
+    @property
+    def dependents(self, /) -> list[int]:
+        """
+        The places of the chains that need it, from 0.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What speaks against it.
+        """
+    @property
+    def safe(self, /) -> bool: ...
+    @property
+    def safe_from(self, /) -> datetime:
+        """
+        When no chain that was looked at needs it any more.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        All of it as a plain dict.
+        """
+
+@final
+class RotationPlan:
+    """
+    How to get from the authorities of a bundle to other ones without a refused chain: dated steps. `print` it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, old: TrustBundle, new: SupportsGetItem[int, Certificate], *, start: int | datetime, svid_lifetime: int | timedelta, refresh_hint: int | timedelta | None = None, publish_lead: SupportsIndex | None = None, switch_window: int | timedelta | None = None) -> RotationPlan:
+        """
+        A plan from the authorities of `old` to `new`: all that are to be trusted in the end. `svid_lifetime` is the
+        longest life of an SVID; the switch comes `publish_lead` refresh intervals after publishing (5, and not less than
+        3) and takes `switch_window` until the last issuer has switched.
+        """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def done_at(self, /) -> datetime:
+        """
+        When every verifier has fetched the last bundle.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What speaks against these dates.
+        """
+    @property
+    def steps(self, /) -> list[RotationStep]: ...
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        All of it as a plain dict.
+        """
+    @property
+    def trust_domain(self, /) -> TrustDomain: ...
+
+@final
+class RotationStep:
+    """
+    One step of a rotation: what to do when, and what breaks without it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def action(self, /) -> str: ...
+    @property
+    def at_risk(self, /) -> list[Certificate]:
+        """
+        The authorities whose chains suffer if the step is left out.
+        """
+    @property
+    def bundle(self, /) -> TrustBundle | None:
+        """
+        The bundle to publish, where the step publishes one.
+        """
+    @property
+    def ends_at(self, /) -> datetime:
+        """
+        When the next step may begin.
+        """
+    @property
+    def if_skipped(self, /) -> str: ...
+    @property
+    def kind(self, /) -> str:
+        """
+        "publish", "await-bundles", "switch", "await-svids" or "retire".
+        """
+    @property
+    def starts_at(self, /) -> datetime: ...
+
+@final
 class Session:
     """
     One connection that moves no bytes itself: `receive_tls` takes what came from the wire, `send_tls` gives what
@@ -1056,7 +1353,7 @@ class TrustAnchors:
         What was left out when it was read, and why.
         """
     @staticmethod
-    def from_pem(pem: bytes | bytearray | str) -> TrustAnchors:
+    def from_pem(pem: bytes | bytearray | str, *, max_bytes: SupportsIndex | None = None, max_authorities: SupportsIndex | None = None) -> TrustAnchors:
         """
         Reads concatenated PEM certificates (a `ca.crt`, a `ca-certificates.crt`).
         """
@@ -1091,14 +1388,20 @@ class TrustBundle:
         What was left out when it was read, and why.
         """
     @staticmethod
-    def from_der(trust_domain: TrustDomain | str, der: bytes | bytearray) -> TrustBundle:
+    def from_der(trust_domain: TrustDomain | str, der: bytes | bytearray, *, max_bytes: SupportsIndex | None = None, max_authorities: SupportsIndex | None = None, max_findings: SupportsIndex | None = None) -> TrustBundle:
         """
         Reads concatenated DER certificates, as the SPIFFE Workload API sends them.
         """
     @staticmethod
-    def from_pem(trust_domain: TrustDomain | str, pem: bytes | bytearray | str) -> TrustBundle: ...
+    def from_istio_entries(trust_domain: TrustDomain | str, entries: Mapping[str, str | bytes]) -> TrustBundle:
+        """
+        Reads the roots among the entries of the ConfigMap `istio-ca-root-cert`, the Secret `cacerts` or a TLS Secret; a
+        Secret's values decoded from Base64.
+        """
     @staticmethod
-    def from_spiffe_json(trust_domain: TrustDomain | str, json: bytes | bytearray | str) -> TrustBundle:
+    def from_pem(trust_domain: TrustDomain | str, pem: bytes | bytearray | str, *, max_bytes: SupportsIndex | None = None, max_authorities: SupportsIndex | None = None, max_findings: SupportsIndex | None = None) -> TrustBundle: ...
+    @staticmethod
+    def from_spiffe_json(trust_domain: TrustDomain | str, json: bytes | bytearray | str, *, max_bytes: SupportsIndex | None = None, max_authorities: SupportsIndex | None = None, max_findings: SupportsIndex | None = None) -> TrustBundle:
         """
         Reads a SPIFFE bundle document (JWKS).
         """
@@ -1117,8 +1420,17 @@ class TrustBundle:
         """
         How long to wait before fetching the bundle again.
         """
+    def safe_to_remove(self, /, authority: Certificate, chains: SupportsGetItem[int, CertificateChain], at: int | datetime | None = None) -> RemovalCheck:
+        """
+        Whether an authority can leave this bundle, judged by the chains in use (now by default). It is as right as that
+        list is complete.
+        """
     @property
     def sequence(self, /) -> int | None: ...
+    def to_istio_root_cert(self, /) -> dict[str, str]:
+        """
+        The entries of Istio's ConfigMap `istio-ca-root-cert`.
+        """
     def to_pem(self, /) -> str: ...
     def to_spiffe_json(self, /) -> str: ...
     @property
@@ -1127,7 +1439,10 @@ class TrustBundle:
         """
         The bundle with other authorities, and the next sequence number if they differ.
         """
-    def with_refresh_hint(self, /, hint: int | timedelta) -> TrustBundle: ...
+    def with_refresh_hint(self, /, hint: int | timedelta) -> TrustBundle:
+        """
+        The bundle with another refresh hint, and the next sequence number if it has one.
+        """
     def with_sequence(self, /, offered: SupportsIndex) -> TrustBundle:
         """
         The bundle with a sequence number, which must be higher than the one it has.

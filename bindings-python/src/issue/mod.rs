@@ -14,6 +14,7 @@ macro_rules! set {
 
 mod policy;
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
@@ -22,7 +23,7 @@ use mtls_core::pki::{KeyAlgorithm, RevocationReason};
 use pyo3::prelude::*;
 
 pub(crate) use self::policy::CsrPolicy;
-use crate::arguments::{IdArgument, Moment, Span, TrustDomainArgument, Whole};
+use crate::arguments::{Entries, IdArgument, Moment, Span, TrustDomainArgument, Whole};
 use crate::certificate::{Certificate, CertificateChain};
 use crate::identity::TrustDomain;
 use crate::pki::{CertificateRequest, Crl, PrivateKey};
@@ -126,6 +127,18 @@ impl CertificateAuthority {
     #[staticmethod]
     fn load(py: Python<'_>, directory: PathBuf) -> Result<Self, Raise> {
         Ok(Self(py.detach(|| core::CertificateAuthority::load(directory))?))
+    }
+
+    /// Reads the entries of an Istio `cacerts` Secret, decoded from Base64.
+    #[staticmethod]
+    fn from_cacerts(entries: Entries) -> Result<Self, Raise> {
+        Ok(Self(core::CertificateAuthority::from_cacerts(&entries.0)?))
+    }
+
+    /// The entries of an Istio `cacerts` Secret. `ca-key.pem` among them is the CA's private key.
+    fn secret_cacerts(&self) -> BTreeMap<String, String> {
+        let entries = self.0.secret_cacerts();
+        entries.iter().map(|(name, pem)| (name.to_owned(), pem.to_owned())).collect()
     }
 
     /// Saves the CA in the layout of Istio's `cacerts`, readable by its owner alone. Refuses to write over another CA.

@@ -42,7 +42,14 @@ impl TrustAnchors {
     /// Not PEM, another kind of block (a private key, say), a damaged certificate, no certificate at
     /// all, or over the [`BundleLimits`]: the error names line and block.
     pub fn from_pem(pem: &[u8]) -> Result<Self, TrustError> {
-        let limits = BundleLimits::default();
+        Self::from_pem_with(pem, &BundleLimits::default())
+    }
+
+    /// [`TrustAnchors::from_pem`] within other limits.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn from_pem_with(pem: &[u8], limits: &BundleLimits) -> Result<Self, TrustError> {
         BundleLimits::check("bytes", pem.len(), limits.max_bytes)?;
         let pki = limits.pki();
         let unreadable =

@@ -1,13 +1,14 @@
 //! The signing authorities of one trust domain.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use crate::finding::{Finding, Refusal as _, Subject, rules::trust as r};
 use crate::identity::TrustDomain;
 use crate::pki::der::Reader;
-use crate::pki::{Certificate, Limits, PkiError, pem};
+use crate::pki::{Certificate, PkiError, pem};
 
-use super::{TrustError, json, jwk};
+use super::{BundleLimits, TrustError, document, json, jwk};
 
 /// How often to look for a new bundle when it gives no hint: 300 s.
 /// SPIFFE Trust Domain and Bundle section 6.1 suggests about five minutes.
@@ -16,36 +17,6 @@ const DEFAULT_REFRESH: Duration = Duration::from_secs(300);
 const MIN_REFRESH: Duration = Duration::from_secs(10);
 /// A hint above this would leave a withdrawn authority trusted for too long.
 const MAX_REFRESH: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// Limits on bundle documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct BundleLimits {
-    /// Bytes of a document. Default 4 MiB.
-    pub max_bytes: usize,
-    /// Authorities of one bundle. Default 1,024.
-    pub max_authorities: usize,
-    /// Trust domains of one map or set. Default 16,384.
-    pub max_trust_domains: usize,
-}
-
-impl Default for BundleLimits {
-    fn default() -> Self {
-        Self { max_bytes: 4 << 20, max_authorities: 1024, max_trust_domains: 16_384 }
-    }
-}
-
-impl BundleLimits {
-    pub(super) fn pki(&self) -> Limits {
-        let mut pki = Limits::default();
-        (pki.max_bytes, pki.max_blocks) = (self.max_bytes, self.max_authorities);
-        pki
-    }
-
-    pub(super) fn check(what: &'static str, size: usize, limit: usize) -> Result<(), TrustError> {
-        if size > limit { Err(TrustError::TooLarge { what, size, limit }) } else { Ok(()) }
-    }
-}
 
 /// The X.509 authorities of one trust domain, SPIFFE Trust Domain and Bundle section 4.
 ///
@@ -56,9 +27,9 @@ impl BundleLimits {
 pub struct TrustBundle {
     trust_domain: TrustDomain,
     authorities: Vec<Certificate>,
-    sequence: Option<u64>,
-    refresh_hint: Option<i64>,
-    jwt_authorities: Vec<serde_json::Value>,
+    pub(super) sequence: Option<u64>,
+    pub(super) refresh_hint: Option<i64>,
+    pub(super) jwt_authorities: Vec<serde_json::Value>,
     findings: Vec<Finding>,
 }
 
@@ -66,18 +37,7 @@ impl TrustBundle {
     /// A bundle of these authorities. Duplicates are kept once; a certificate that is not a CA
     /// is left out and reported by [`TrustBundle::findings`].
     pub fn new(trust_domain: TrustDomain, authorities: impl IntoIterator<Item = Certificate>) -> Self {
-        let mut bundle = Self {
-            trust_domain,
-            authorities: Vec::new(),
-            sequence: None,
-            refresh_hint: None,
-            jwt_authorities: Vec::new(),
-            findings: Vec::new(),
-        };
-        for authority in authorities {
-            bundle.take(authority);
-        }
-        bundle
+        Intake::fill(trust_domain, authorities, &BundleLimits::default())
     }
 
     /// Reads concatenated PEM certificates.
@@ -86,13 +46,24 @@ impl TrustBundle {
     /// Not PEM, another kind of block (a private key, say), a damaged certificate, no certificate
     /// at all, or over the [`BundleLimits`]: the error names line and block.
     pub fn from_pem(trust_domain: TrustDomain, pem: &[u8]) -> Result<Self, TrustError> {
-        let limits = BundleLimits::default();
+        Self::from_pem_with(trust_domain, pem, &BundleLimits::default())
+    }
+
+    /// [`TrustBundle::from_pem`] within other limits.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn from_pem_with(
+        trust_domain: TrustDomain,
+        pem: &[u8],
+        limits: &BundleLimits,
+    ) -> Result<Self, TrustError> {
         BundleLimits::check("bytes", pem.len(), limits.max_bytes)?;
         let pki = limits.pki();
         let blocks = pem::parse(pem, &pki).map_err(|e| unreadable(&trust_domain, &e))?;
         let read = blocks.iter().map(|block| Certificate::from_block(block, &pki));
         let certificates = read.collect::<Result<Vec<_>, _>>().map_err(|e| unreadable(&trust_domain, &e))?;
-        Ok(Self::new(trust_domain, certificates))
+        Ok(Intake::fill(trust_domain, certificates, limits))
     }
 
     /// Reads concatenated DER certificates, as the SPIFFE Workload API sends them. Empty input is an empty bundle.
@@ -100,7 +71,18 @@ impl TrustBundle {
     /// # Errors
     /// A damaged certificate (its number is in the error), or over the [`BundleLimits`].
     pub fn from_der(trust_domain: TrustDomain, der: &[u8]) -> Result<Self, TrustError> {
-        let limits = BundleLimits::default();
+        Self::from_der_with(trust_domain, der, &BundleLimits::default())
+    }
+
+    /// [`TrustBundle::from_der`] within other limits.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn from_der_with(
+        trust_domain: TrustDomain,
+        der: &[u8],
+        limits: &BundleLimits,
+    ) -> Result<Self, TrustError> {
         BundleLimits::check("bytes", der.len(), limits.max_bytes)?;
         let mut reader = Reader::new(der);
         let mut certificates = Vec::new();
@@ -119,7 +101,7 @@ impl TrustBundle {
                 })?;
             certificates.push(certificate);
         }
-        Ok(Self::new(trust_domain, certificates))
+        Ok(Intake::fill(trust_domain, certificates, limits))
     }
 
     /// Reads a SPIFFE bundle document: strict about the document, tolerant of its elements
@@ -129,61 +111,22 @@ impl TrustBundle {
     /// JWT authorities are kept for [`TrustBundle::to_spiffe_json`] and verify nothing here.
     ///
     /// # Errors
-    /// Not a JSON object, `keys` missing, a known field of the wrong type, a field standing twice,
-    /// or over the [`BundleLimits`].
+    /// Not a JSON object, `keys` missing, a known field of the wrong type (null is one), a field standing twice in
+    /// the document or in a key, or over the [`BundleLimits`].
     pub fn from_spiffe_json(trust_domain: TrustDomain, json: &[u8]) -> Result<Self, TrustError> {
-        let limits = BundleLimits::default();
-        BundleLimits::check("bytes", json.len(), limits.max_bytes)?;
-        let document: json::Object = json::parse(json)?;
-        Self::from_document(trust_domain, &document, &limits)
+        Self::from_spiffe_json_with(trust_domain, json, &BundleLimits::default())
     }
 
-    pub(super) fn from_document(
+    /// [`TrustBundle::from_spiffe_json`] within other limits.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn from_spiffe_json_with(
         trust_domain: TrustDomain,
-        document: &json::Object,
+        json: &[u8],
         limits: &BundleLimits,
     ) -> Result<Self, TrustError> {
-        let sequence = document.unsigned("spiffe_sequence")?;
-        let refresh_hint = document.integer("spiffe_refresh_hint")?;
-        let keys = document.list("keys")?.ok_or(TrustError::KeysMissing)?;
-        BundleLimits::check("keys", keys.len(), limits.max_authorities)?;
-        let mut bundle = Self::new(trust_domain, []);
-        bundle.sequence = sequence;
-        bundle.refresh_hint = refresh_hint;
-        for (number, element) in (1_usize..).zip(keys) {
-            let at = Subject::Text { line: None, block: Some(number) };
-            match jwk::read(element) {
-                jwk::Element::X509(authority) => bundle.take(*authority),
-                jwk::Element::Jwt => bundle.jwt_authorities.push(element.clone()),
-                jwk::Element::Ignored(why) => {
-                    bundle.findings.push(Finding::new(r::BUNDLE_ELEMENT_IGNORED, at, why));
-                }
-                jwk::Element::Malformed(why) => {
-                    bundle.findings.push(Finding::new(r::BUNDLE_AUTHORITY_MALFORMED, at, why));
-                }
-            }
-        }
-        Ok(bundle)
-    }
-
-    /// Takes one authority in, once, if it can be one.
-    fn take(&mut self, authority: Certificate) {
-        if self.authorities.contains(&authority) {
-            return;
-        }
-        let at = || Subject::Certificate(authority.reference(None));
-        if !authority.is_ca() {
-            let message = format!("not a CA certificate; left out of the bundle of {}", self.trust_domain);
-            self.findings.push(Finding::new(r::BUNDLE_AUTHORITY_NOT_CA, at(), message));
-            return;
-        }
-        if let Some(id) = authority.spiffe_id()
-            && (id.trust_domain() != self.trust_domain.as_ref() || !id.path().is_empty())
-        {
-            let message = format!("its own ID is {id}, in the bundle of {}", self.trust_domain);
-            self.findings.push(Finding::new(r::BUNDLE_AUTHORITY_FOREIGN_ID, at(), message));
-        }
-        self.authorities.push(authority);
+        document::bundle(trust_domain, json, limits)
     }
 
     /// The bundle with other authorities, and the next sequence number if they differ.
@@ -197,13 +140,17 @@ impl TrustBundle {
         let mut next = Self::new(self.trust_domain.clone(), authorities);
         next.refresh_hint = self.refresh_hint;
         next.jwt_authorities.clone_from(&self.jwt_authorities);
-        next.sequence = self.sequence;
-        if next.authorities != self.authorities {
-            let current = self.sequence.unwrap_or(0);
-            let exhausted = TrustError::SequenceDecreased { current, offered: current };
-            next.sequence = Some(current.checked_add(1).ok_or(exhausted)?);
-        }
+        next.sequence = if next.authorities == self.authorities {
+            self.sequence
+        } else {
+            Some(Self::after(self.sequence.unwrap_or(0))?)
+        };
         Ok(next)
+    }
+
+    /// The sequence number of what follows.
+    fn after(current: u64) -> Result<u64, TrustError> {
+        current.checked_add(1).ok_or(TrustError::SequenceDecreased { current, offered: current })
     }
 
     /// The bundle with this sequence number.
@@ -220,11 +167,18 @@ impl TrustBundle {
         Ok(self)
     }
 
-    /// The bundle with this refresh hint, in whole seconds.
-    #[must_use]
-    pub fn with_refresh_hint(mut self, hint: Duration) -> Self {
-        self.refresh_hint = Some(i64::try_from(hint.as_secs()).unwrap_or(i64::MAX));
-        self
+    /// The bundle with this refresh hint, in whole seconds, and the next sequence number if it has one and the hint is
+    /// another: the number changes with the content (SPIFFE Trust Domain and Bundle section 4.1.1).
+    ///
+    /// # Errors
+    /// The sequence number cannot grow any more.
+    pub fn with_refresh_hint(mut self, hint: Duration) -> Result<Self, TrustError> {
+        let hint = Some(i64::try_from(hint.as_secs()).unwrap_or(i64::MAX));
+        if hint != self.refresh_hint {
+            self.sequence = self.sequence.map(Self::after).transpose()?;
+            self.refresh_hint = hint;
+        }
+        Ok(self)
     }
 
     /// Whose bundle this is.
@@ -299,6 +253,79 @@ impl TrustBundle {
     /// The authorities as concatenated PEM, as in a `ca.crt`.
     pub fn to_pem(&self) -> String {
         self.authorities.iter().map(Certificate::to_pem).collect()
+    }
+}
+
+/// A bundle that is being filled.
+pub(super) struct Intake {
+    pub(super) bundle: TrustBundle,
+    known: HashSet<Certificate>,
+    unsaid: usize,
+}
+
+impl Intake {
+    pub(super) fn new(trust_domain: TrustDomain) -> Self {
+        let bundle = TrustBundle {
+            trust_domain,
+            authorities: Vec::new(),
+            sequence: None,
+            refresh_hint: None,
+            jwt_authorities: Vec::new(),
+            findings: Vec::new(),
+        };
+        Self { bundle, known: HashSet::new(), unsaid: 0 }
+    }
+
+    fn fill(
+        trust_domain: TrustDomain,
+        authorities: impl IntoIterator<Item = Certificate>,
+        limits: &BundleLimits,
+    ) -> TrustBundle {
+        let (mut intake, mut room) = (Self::new(trust_domain), limits.max_findings);
+        for authority in authorities {
+            intake.take(authority, &mut room);
+        }
+        intake.finish()
+    }
+
+    /// Takes one authority in, once, if it can be one. There is `room` for so many findings more.
+    pub(super) fn take(&mut self, authority: Certificate, room: &mut usize) {
+        if !self.known.insert(authority.clone()) {
+            return;
+        }
+        let at = Subject::Certificate(authority.reference(None));
+        let trust_domain = &self.bundle.trust_domain;
+        if !authority.is_ca() {
+            let message = format!("not a CA certificate; left out of the bundle of {trust_domain}");
+            self.report(room, || Finding::new(r::BUNDLE_AUTHORITY_NOT_CA, at, message));
+            return;
+        }
+        if let Some(id) = authority.spiffe_id()
+            && (id.trust_domain() != trust_domain.as_ref() || !id.path().is_empty())
+        {
+            let message = format!("its own ID is {id}, in the bundle of {trust_domain}");
+            self.report(room, || Finding::new(r::BUNDLE_AUTHORITY_FOREIGN_ID, at, message));
+        }
+        self.bundle.authorities.push(authority);
+    }
+
+    pub(super) fn report(&mut self, room: &mut usize, finding: impl FnOnce() -> Finding) {
+        match room.checked_sub(1) {
+            Some(left) => {
+                *room = left;
+                self.bundle.findings.push(finding());
+            }
+            None => self.unsaid = self.unsaid.saturating_add(1),
+        }
+    }
+
+    pub(super) fn finish(mut self) -> TrustBundle {
+        if self.unsaid > 0 {
+            let at = Subject::TrustDomain { name: self.bundle.trust_domain.to_string() };
+            let message = format!("{} more findings about this bundle are not listed", self.unsaid);
+            self.bundle.findings.push(Finding::new(r::BUNDLE_FINDINGS_CUT, at, message));
+        }
+        self.bundle
     }
 }
 

@@ -9,9 +9,9 @@ pub enum TrustError {
     /// The document is larger than the limit.
     #[error("{what}: {size} is more than the limit of {limit}")]
     TooLarge {
-        /// What was counted: bytes, authorities, trust domains.
+        /// What was counted: bytes, keys, authorities, trust domains.
         what: &'static str,
-        /// How much there is.
+        /// How much there is; one more than the limit where reading stopped there.
         size: usize,
         /// How much may be.
         limit: usize,
@@ -59,6 +59,14 @@ pub enum TrustError {
         /// Where.
         at: Box<Subject>,
     },
+    /// The entries of a ConfigMap or Secret lack that of the roots.
+    #[error("there is no {expected} among the entries ({found})")]
+    EntryMissing {
+        /// Which entries would have done.
+        expected: &'static str,
+        /// The names that there are, cut short.
+        found: String,
+    },
     /// A bundle map without `trust_domains`.
     #[error("the bundle map has no `trust_domains`")]
     MapMissing,
@@ -98,6 +106,32 @@ pub enum TrustError {
         /// What is wrong, with line and column where they are known.
         reason: String,
     },
+    /// What should be the URL of a bundle endpoint is none.
+    #[error("`{url}` is no URL of a bundle endpoint: {reason}")]
+    EndpointUrl {
+        /// The URL, cut short.
+        url: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The ID of a bundle endpoint is none that a workload has.
+    #[error("the endpoint's ID {id} has no path: no workload has it")]
+    EndpointId {
+        /// The ID, cut short.
+        id: String,
+    },
+    /// A bundle could not be fetched.
+    #[error("the bundle could not be fetched: {reason}")]
+    Fetch {
+        /// Why.
+        reason: String,
+    },
+    /// A rotation cannot be planned.
+    #[error("no rotation can be planned: {reason}")]
+    Rotation {
+        /// What is missing or meaningless.
+        reason: String,
+    },
     /// A bundle inside a map is refused; the whole map with it.
     #[error("bundle of {trust_domain}: {reason}")]
     InMap {
@@ -118,12 +152,17 @@ impl Refusal for TrustError {
             Self::DuplicateField { .. } => r::BUNDLE_DUPLICATE_FIELD,
             Self::KeysMissing => r::BUNDLE_KEYS_MISSING,
             Self::Certificate { .. } | Self::Anchor { .. } => r::BUNDLE_CERTIFICATE,
+            Self::EntryMissing { .. } => r::BUNDLE_ENTRY_MISSING,
             Self::MapMissing => r::BUNDLE_MAP_MISSING,
             Self::DuplicateDomain { .. } => r::BUNDLE_DUPLICATE_DOMAIN,
             Self::TrustDomain { .. } => r::BUNDLE_TRUST_DOMAIN,
             Self::SequenceDecreased { .. } => r::BUNDLE_SEQUENCE_DECREASED,
             Self::OtherTrustDomain { .. } => r::BUNDLE_OTHER_TRUST_DOMAIN,
             Self::Distrust { .. } => r::DISTRUST_LIST_INVALID,
+            Self::EndpointUrl { .. } => r::FEDERATION_URL_INVALID,
+            Self::EndpointId { .. } => r::FEDERATION_ENDPOINT_ID,
+            Self::Fetch { .. } => r::FEDERATION_FETCH_FAILED,
+            Self::Rotation { .. } => r::ROTATION_PLAN_INVALID,
             Self::InMap { reason, .. } => reason.rule(),
         }
     }

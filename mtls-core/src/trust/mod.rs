@@ -9,17 +9,24 @@ mod anchors;
 mod bundle;
 mod diff;
 mod distrust;
+mod document;
 mod error;
+pub mod federation;
+mod istio;
 mod json;
 mod jwk;
+mod limits;
+mod rotation;
 mod set;
 mod summary;
 
 pub use anchors::TrustAnchors;
-pub use bundle::{BundleLimits, TrustBundle};
+pub use bundle::TrustBundle;
 pub use diff::{BundleDiff, BundleSetDiff, Change, Renewal};
 pub use distrust::{DistrustKind, DistrustList, Distrusted, DistrustedBy};
 pub use error::TrustError;
+pub use limits::BundleLimits;
+pub use rotation::{Dependent, RemovalCheck, RotationBuilder, RotationPlan, RotationStep, RotationStepKind};
 pub use set::BundleSet;
 pub use summary::AuthoritySummary;
 

@@ -10,7 +10,7 @@ use crate::identity::TrustDomain;
 use crate::pki::Certificate;
 use crate::pki::issue::CertificateAuthority;
 
-use super::{BundleSet, TrustBundle, TrustError};
+use super::{BundleLimits, BundleSet, TrustAnchors, TrustBundle, TrustError};
 
 fn td(name: &str) -> TrustDomain {
     TrustDomain::parse(name).unwrap()
@@ -53,7 +53,13 @@ fn tb2_the_sequence_is_exact_and_only_grows() {
     assert_eq!(first.with_authorities([one.clone()]).unwrap().sequence(), Some(7));
     assert_eq!(first.with_authorities([one.clone(), two]).unwrap().sequence(), Some(8));
     assert_eq!(first.clone().with_sequence(7).unwrap_err().code(), "bundle-sequence-decreased");
+    let hint = Duration::from_secs(60);
+    let hinted = first.clone().with_refresh_hint(hint).unwrap();
+    assert_eq!(hinted.sequence(), Some(8));
+    assert_eq!(hinted.with_refresh_hint(hint).unwrap().sequence(), Some(8));
+    assert_eq!(TrustBundle::new(td("td"), []).with_refresh_hint(hint).unwrap().sequence(), None);
     let last = first.with_sequence(u64::MAX).unwrap();
+    assert_eq!(last.clone().with_refresh_hint(hint).unwrap_err().code(), "bundle-sequence-decreased");
     assert_eq!(last.with_authorities([]).unwrap_err().code(), "bundle-sequence-decreased");
 }
 
@@ -111,7 +117,7 @@ fn tb5_and_x18_to_x20_elements_are_taken_one_by_one() {
 fn tb7_tb8_and_x17_what_is_written_is_what_the_standard_asks_for() {
     let one = root("one");
     let bundle = TrustBundle::new(td("td"), [one.clone()]).with_sequence(3).unwrap();
-    let bundle = bundle.with_refresh_hint(Duration::from_secs(300));
+    let bundle = bundle.with_refresh_hint(Duration::from_secs(300)).unwrap();
     let document: Value = serde_json::from_str(&bundle.to_spiffe_json()).unwrap();
     let mut names: Vec<_> = document.as_object().unwrap().keys().cloned().collect();
     names.sort();
@@ -160,7 +166,7 @@ fn tb9_to_tb12_maps_are_whole_or_not_at_all() {
 
 #[test]
 fn tb11_maps_are_written_without_inner_hints_and_read_back() {
-    let bundle = TrustBundle::new(td("td"), [root("one")]).with_refresh_hint(Duration::from_secs(5));
+    let bundle = TrustBundle::new(td("td"), [root("one")]).with_refresh_hint(Duration::from_secs(5)).unwrap();
     let set = BundleSet::new([bundle, TrustBundle::new(td("other"), [])]).unwrap();
     let text = set.to_spiffe_json();
     assert!(!text.contains("refresh_hint"), "{text}");
@@ -228,6 +234,90 @@ fn oversized_and_doubled_documents_are_refused() {
     }
     assert_eq!(code(&"[".repeat(100_000)), "bundle-not-json");
     assert_eq!(code(&format!("{{\"keys\":{}", "[".repeat(100_000))), "bundle-not-json");
+}
+
+#[test]
+fn a_member_that_stands_twice_anywhere_in_a_key_refuses_the_document() {
+    for key in [
+        r#"{"kty":"EC","use":"jwt-svid","use":"x509-svid"}"#,
+        r#"{"kty":"EC","use":"x509-svid","x5c":[{"a":[{"b":1,"b":1}]}]}"#,
+        r#"{"kty":"EC","use":"x509-svid","\u0075se":"x509-svid"}"#,
+    ] {
+        assert_eq!(code(&format!(r#"{{"keys":[{key}]}}"#)), "bundle-duplicate-field", "{key}");
+        let map = format!(r#"{{"trust_domains":{{"td":{{"keys":[{key}]}}}}}}"#);
+        let error = BundleSet::from_spiffe_json(map.as_bytes()).unwrap_err();
+        assert!(matches!(&error, TrustError::InMap { trust_domain, .. } if trust_domain == "td"), "{error}");
+    }
+}
+
+#[test]
+fn limits_can_be_widened_and_narrowed() {
+    let documents = [root("one"), root("two"), root("three")].map(|one| TrustBundle::new(td("td"), [one]));
+    let der: Vec<u8> = documents.iter().flat_map(|one| one.authorities()[0].der().to_vec()).collect();
+    let pem: String = documents.iter().map(TrustBundle::to_pem).collect();
+    let all = TrustBundle::from_der(td("td"), &der).unwrap();
+    let json = all.to_spiffe_json();
+    let map = BundleSet::new([all, TrustBundle::new(td("other"), [])]).unwrap().to_spiffe_json();
+    let large = format!(r#"{{"keys":[{}]}}"#, vec!["0"; 2000].join(","));
+
+    let mut limits = BundleLimits::default();
+    limits.max_authorities = 2000;
+    let read = |limits: &BundleLimits| TrustBundle::from_spiffe_json_with(td("td"), large.as_bytes(), limits);
+    assert_eq!(read(&BundleLimits::default()).unwrap_err().code(), "bundle-too-large");
+    assert!(read(&limits).unwrap().is_empty());
+    limits.max_keys = 1999;
+    assert_eq!(read(&limits).unwrap_err().code(), "bundle-too-large");
+
+    let every = |limits: &BundleLimits| {
+        [
+            TrustBundle::from_der_with(td("td"), &der, limits).map(|_| ()),
+            TrustBundle::from_pem_with(td("td"), pem.as_bytes(), limits).map(|_| ()),
+            TrustBundle::from_spiffe_json_with(td("td"), json.as_bytes(), limits).map(|_| ()),
+            BundleSet::from_spiffe_json_with(map.as_bytes(), limits).map(|_| ()),
+            TrustAnchors::from_pem_with(pem.as_bytes(), limits).map(|_| ()),
+        ]
+    };
+    assert!(every(&BundleLimits::default()).iter().all(Result::is_ok));
+    for narrow in [|l: &mut BundleLimits| l.max_bytes = 100, |l: &mut BundleLimits| l.max_authorities = 2] {
+        let mut limits = BundleLimits::default();
+        narrow(&mut limits);
+        for result in every(&limits) {
+            result.unwrap_err();
+        }
+    }
+    let mut limits = BundleLimits::default();
+    limits.max_trust_domains = 1;
+    assert_eq!(
+        BundleSet::from_spiffe_json_with(map.as_bytes(), &limits).unwrap_err().code(),
+        "bundle-too-large"
+    );
+    let two = [td("a"), td("b")].map(|name| TrustBundle::new(name, []));
+    assert_eq!(BundleSet::new_with(two, &limits).unwrap_err().code(), "bundle-too-large");
+}
+
+#[test]
+fn keys_and_findings_are_counted_over_the_whole_map() {
+    let map = |domains: usize, keys: usize| {
+        let keys = vec!["0"; keys].join(",");
+        let bundle = |number| format!(r#""d{number}":{{"keys":[{keys}]}}"#);
+        let bundles: Vec<_> = (0..domains).map(bundle).collect();
+        format!(r#"{{"trust_domains":{{{}}}}}"#, bundles.join(","))
+    };
+    assert_eq!(BundleSet::from_spiffe_json(map(33, 1024).as_bytes()).unwrap_err().code(), "bundle-too-large");
+    let set = BundleSet::from_spiffe_json(map(3, 100).as_bytes()).unwrap();
+    let findings: Vec<_> = set.iter().map(|bundle| bundle.findings()).collect();
+    assert_eq!(findings.iter().map(|of_one| of_one.len()).collect::<Vec<_>>(), [100, 100, 57]);
+    let last = findings[2].last().unwrap();
+    assert_eq!(
+        (last.rule, last.message.as_str()),
+        ("bundle-findings-cut", "44 more findings about this bundle are not listed",)
+    );
+    let leaf = include_bytes!("../../tests/data/pki/svid.pem");
+    let leaf = Certificate::from_pem(leaf).unwrap();
+    let mut limits = BundleLimits::default();
+    limits.max_findings = 0;
+    let none = TrustBundle::from_der_with(td("td"), leaf.der(), &limits).unwrap();
+    assert_eq!(none.findings().iter().map(|one| one.rule).collect::<Vec<_>>(), ["bundle-findings-cut"]);
 }
 
 proptest! {

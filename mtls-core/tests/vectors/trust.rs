@@ -17,16 +17,20 @@ pub(crate) fn run(op: &str, args: &Args) -> Option<Answer> {
         "trust_bundle.from_spiffe_json" => answer(from_json(args).map(|bundle| described(&bundle))),
         "trust_bundle.rewritten" => answer(from_json(args).map(|bundle| document(&bundle.to_spiffe_json()))),
         "trust_bundle.to_spiffe_json" => answer(from_pem(args).and_then(|mut bundle| {
+            if let Some(hint) = args.0.get("refresh_hint").and_then(Value::as_u64) {
+                bundle = bundle.with_refresh_hint(Duration::from_secs(hint))?;
+            }
             if let Some(sequence) = number(args, "sequence") {
                 bundle = bundle.with_sequence(sequence)?;
-            }
-            if let Some(hint) = args.0.get("refresh_hint").and_then(Value::as_u64) {
-                bundle = bundle.with_refresh_hint(Duration::from_secs(hint));
             }
             Ok(document(&bundle.to_spiffe_json()))
         })),
         "trust_bundle.with_sequence" => answer(from_json(args).and_then(|bundle| {
             bundle.with_sequence(number(args, "offered").unwrap()).map(|bundle| described(&bundle))
+        })),
+        "trust_bundle.with_refresh_hint" => answer(from_json(args).and_then(|bundle| {
+            let hint = Duration::from_secs(args.0["offered"].as_u64().unwrap());
+            bundle.with_refresh_hint(hint).map(|bundle| described(&bundle))
         })),
         "trust_bundle.with_authorities" => answer(from_json(args).and_then(|bundle| {
             let others = TrustBundle::from_pem(trust_domain(args), &args.bytes("pem"))?;

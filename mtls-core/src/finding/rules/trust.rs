@@ -22,7 +22,7 @@ rules! {
         source: "SPIFFE Trust Domain and Bundle sections 4.1.1 to 4.1.3",
     }
     BUNDLE_DUPLICATE_FIELD = Error "bundle-duplicate-field" {
-        trigger: "A field stands twice in a bundle document.",
+        trigger: "A field stands twice in a bundle document, or in one of its keys.",
         why: "Readers differ in which of the two they believe.",
         help: "Remove one of the two.",
         source: "RFC 8259 section 4",
@@ -56,6 +56,18 @@ rules! {
         why: "It is probably in the wrong bundle, and then the wrong trust domain can vouch for this one.",
         help: "Check which trust domain the authority belongs to.",
         source: "SPIFFE-ID section 3.1; X509-SVID section 3.2",
+    }
+    BUNDLE_ENTRY_MISSING = Error "bundle-entry-missing" {
+        trigger: "The entries of a ConfigMap or Secret hold no `root-cert.pem` and no `ca.crt`.",
+        why: "Nobody would be trusted, and that is rarely what an object without roots means.",
+        help: "Read the ConfigMap `istio-ca-root-cert` or the Secret `cacerts`; values of a Secret are decoded from Base64 first.",
+        source: "Istio, Plug in CA Certificates",
+    }
+    BUNDLE_FINDINGS_CUT = Info "bundle-findings-cut" {
+        trigger: "A bundle document gives rise to more findings than are kept.",
+        why: "Each finding costs memory; a document of nothing but odd elements would cost a hundred times its size.",
+        help: "Mend what the first findings name and read it again; `max_findings` of `BundleLimits` keeps more.",
+        source: "mtls-core limits",
     }
     BUNDLE_MAP_MISSING = Error "bundle-map-missing" {
         trigger: "A bundle map has no `trust_domains`.",
@@ -110,6 +122,66 @@ rules! {
         why: "An entry that is misread shuts nobody out, and whoever it was meant for stays trusted.",
         help: "Correct the place that the message names; `DistrustList::to_json` shows the form.",
         source: "mtls-core distrust list",
+    }
+    FEDERATION_URL_INVALID = Error "federation-url-invalid" {
+        trigger: "The URL of a bundle endpoint, or where it redirects to, is not https, has user information, or is no URL.",
+        why: "A bundle that is fetched without TLS makes whoever is on the way an authority.",
+        help: "Write `https://`, a host and a path; credentials do not belong into it.",
+        source: "SPIFFE Federation sections 5.2.1.1 and 5.2.2.1",
+    }
+    FEDERATION_ENDPOINT_ID = Error "federation-endpoint-id" {
+        trigger: "The SPIFFE ID of a bundle endpoint has no path.",
+        why: "No workload can have it, so no server could prove it.",
+        help: "Give the ID of the server that serves the bundle, such as `spiffe://partner.example/spire/server`.",
+        source: "SPIFFE Federation section 5.2.2.2; X509-SVID section 3.1",
+    }
+    FEDERATION_FETCH_FAILED = Error "federation-fetch-failed" {
+        trigger: "A bundle endpoint cannot be reached, does not prove itself, or answers with anything but a bundle.",
+        why: "The last good bundle stays in use; if this lasts, a rotation of the other trust domain is missed.",
+        help: "Look at the reason; the next fetch comes at the usual interval.",
+        source: "SPIFFE Federation section 6.2",
+    }
+    ROTATION_PLAN_INVALID = Error "rotation-plan-invalid" {
+        trigger: "A rotation is planned without a start, without the lifetime of SVIDs, without a new authority, or to the authorities that are there.",
+        why: "Without them no date can be told, and a wrong date cuts workloads off.",
+        help: "Give start and lifetime; the new authorities are all that are to be trusted in the end.",
+        source: "SPIFFE Federation section 4.1",
+    }
+    ROTATION_LEAD_SHORT = Warning "rotation-lead-short" {
+        trigger: "A rotation switches to new authorities less than three refresh intervals after they were published.",
+        why: "A verifier that misses a fetch or two does not know them yet and refuses every new chain.",
+        help: "Leave three to five refresh intervals, or see on every verifier that it has the new bundle.",
+        source: "SPIFFE Federation section 4.1",
+    }
+    ROTATION_SWITCH_DELAYED = Info "rotation-switch-delayed" {
+        trigger: "A new authority is not valid yet when its bundle has been published for long enough.",
+        why: "Chains under it are refused before its validity begins, so the switch waits.",
+        help: "Nothing to do; issue the authority with an earlier start if the rotation is urgent.",
+        source: "RFC 5280 section 6.1.3",
+    }
+    ROTATION_AUTHORITY_EXPIRES = Warning "rotation-authority-expires" {
+        trigger: "An authority of a rotation expires before what is issued under it.",
+        why: "Its chains are refused from then on, whatever the plan says.",
+        help: "Begin earlier, issue shorter SVIDs under an old authority, or make the new one with a longer validity.",
+        source: "RFC 5280 section 6.1.3",
+    }
+    AUTHORITY_IN_USE = Warning "authority-in-use" {
+        trigger: "An authority is to leave a bundle, and chains in use lead to it alone.",
+        why: "They are refused as soon as verifiers have the bundle without it.",
+        help: "Let their workloads renew under another authority, or wait until the last chain has expired.",
+        source: "SPIFFE Federation section 4.1",
+    }
+    AUTHORITY_LAST = Warning "authority-last" {
+        trigger: "The last authority is to leave a bundle.",
+        why: "An empty bundle makes every SVID of its trust domain untrusted.",
+        help: "Publish its successor first; `RotationPlan` says how.",
+        source: "SPIFFE Trust Domain and Bundle section 4.1.3",
+    }
+    AUTHORITY_NOT_IN_BUNDLE = Info "authority-not-in-bundle" {
+        trigger: "An authority is asked about that the bundle does not have.",
+        why: "It vouches for nobody here; perhaps another one is meant.",
+        help: "Compare the fingerprints; a renewed authority has the same name and key in another certificate.",
+        source: "mtls-core rotation",
     }
     BUNDLE_TRUST_DOMAIN = Error "bundle-trust-domain" {
         trigger: "A key of a bundle map is not a trust domain name.",

@@ -16,6 +16,7 @@
 
 mod authority;
 mod authority_builder;
+mod cacerts;
 mod constraints;
 mod crl;
 mod csr;
@@ -30,6 +31,7 @@ mod validity;
 
 pub use authority::CertificateAuthority;
 pub use authority_builder::AuthorityBuilder;
+pub use cacerts::Cacerts;
 pub use crl::CrlBuilder;
 pub use error::IssueError;
 pub use leaf::{IssuedCertificate, LeafBuilder};

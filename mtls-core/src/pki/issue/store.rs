@@ -6,13 +6,9 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
+use super::cacerts::{CERTIFICATE, CHAIN, KEY, ROOTS};
 use super::{CertificateAuthority, IssueError};
 use crate::pki::{Certificate, CertificateChain, Limits, PkiError, PrivateKey, secret_file};
-
-const CERTIFICATE: &str = "ca-cert.pem";
-const KEY: &str = "ca-key.pem";
-const CHAIN: &str = "cert-chain.pem";
-const ROOTS: &str = "root-cert.pem";
 
 impl CertificateAuthority {
     /// Saves the CA as four PEM files, the layout of Istio's `cacerts` Secret:
@@ -83,19 +79,6 @@ impl CertificateAuthority {
         Self::from_parts(certificate, key, pool, roots.certificates().to_vec())
     }
 
-    /// The four files; the key last, so that it is not there without its certificate.
-    fn files(&self) -> [(&'static str, Zeroizing<String>); 4] {
-        let roots = self.roots().iter().map(Certificate::to_pem).collect();
-        let own = std::iter::once(self.certificate());
-        let chain = own.clone().chain(self.intermediates()).map(Certificate::to_pem).collect();
-        [
-            (ROOTS, Zeroizing::new(roots)),
-            (CHAIN, Zeroizing::new(chain)),
-            (CERTIFICATE, Zeroizing::new(own.map(Certificate::to_pem).collect())),
-            (KEY, self.private_key().secret_pkcs8_pem()),
-        ]
-    }
-
     fn write(&self, directory: &Path) -> Result<(), IssueError> {
         let failed = |error: io::Error| file_error(directory, &error);
         match fs::read_dir(directory) {
@@ -117,7 +100,7 @@ impl CertificateAuthority {
     /// Takes away what it added when it cannot go on.
     fn write_into(&self, directory: &Path) -> Result<(), IssueError> {
         let mut added = Vec::new();
-        for (name, text) in self.files() {
+        for (name, text) in self.secret_cacerts().iter() {
             let path = directory.join(name);
             let new = !path.exists();
             if let Err(error) = secret_file::write(&path, text.as_bytes()) {
@@ -136,13 +119,13 @@ impl CertificateAuthority {
 
     /// What stands in the directory under our names and is not this CA, in words.
     fn stranger(&self, directory: &Path) -> Result<Option<String>, IssueError> {
-        let files = self.files();
+        let files = self.secret_cacerts();
         let there: Vec<_> = files.iter().filter(|(name, _)| directory.join(name).exists()).collect();
         if !there.iter().any(|(name, _)| *name == CERTIFICATE) {
             let mut others = Vec::new();
             for (name, text) in there {
                 if *raw(&directory.join(name))? != text.as_bytes() {
-                    others.push(*name);
+                    others.push(name);
                 }
             }
             return Ok((!others.is_empty()).then(|| others.join(", ")));

@@ -124,7 +124,7 @@ impl BundleDiff {
         self.same_content() && self.sequence.is_same()
     }
 
-    fn same_content(&self) -> bool {
+    pub(in crate::trust) fn same_content(&self) -> bool {
         self.same_authorities() && self.refresh_hint.is_same() && !self.jwt_authorities_changed
     }
 

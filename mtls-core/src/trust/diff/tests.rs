@@ -68,8 +68,10 @@ fn sequence_numbers_that_lie_are_reported() {
     assert_eq!(judged(&old, &new), "bundle-sequence-back");
     assert_eq!(judged(&old, &bundle(&[one, two], 7)), "bundle-sequence-reused");
     assert_eq!(judged(&old, &bundle(&[one], 7)), "");
-    let slower = old.clone().with_refresh_hint(Duration::from_secs(60));
-    assert_eq!(judged(&old, &slower), "bundle-sequence-reused");
+    let hint = Duration::from_secs(60);
+    assert_eq!(judged(&old, &old.clone().with_refresh_hint(hint).unwrap()), "");
+    let slower = TrustBundle::new(td("td"), [one.clone()]).with_refresh_hint(hint).unwrap();
+    assert_eq!(judged(&old, &slower.with_sequence(7).unwrap()), "bundle-sequence-reused");
     let silent = TrustBundle::new(td("td"), [one.clone()]);
     assert_eq!(judged(&old, &silent), "bundle-sequence-back");
     assert_eq!(judged(&silent, &old), "");

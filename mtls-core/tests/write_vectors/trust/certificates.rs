@@ -92,6 +92,13 @@ impl World {
         );
         change("a sequence may not stay", op, "7", ("offered", json!("7")), lower());
         change("a sequence may not fall", op, "7", ("offered", json!("6")), lower());
+        let op = "trust_bundle.with_refresh_hint";
+        let hinted = with(
+            numbered(bundle(&[&one], &[]), "8").unwrap(),
+            json!({"refresh_hint": "60", "refresh_interval": 60}),
+        );
+        change("another refresh hint raises the sequence", op, "7", ("offered", json!(60)), Ok(hinted));
+        change("the highest sequence takes no other refresh hint", op, max, ("offered", json!(60)), lower());
         let op = "trust_bundle.with_authorities";
         change(
             "the same authorities keep the sequence",

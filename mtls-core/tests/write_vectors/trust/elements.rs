@@ -76,10 +76,11 @@ impl World {
             bundle(&[&one], &[]),
         );
         let twice = keys(&[key(&one)]).replace(r#""use":"#, r#""use":"jwt-svid","use":"#);
-        self.taken(
-            "of a member that stands twice in a key the last counts, as RFC 7517 allows",
-            &twice,
-            bundle(&[&one], &[]),
+        self.refused("a member that stands twice in a key", &twice, "bundle-duplicate-field");
+        self.refused(
+            "a member that stands twice deep within a key that is of no use",
+            r#"{"keys": [{"kty": "AKP", "x": [{"a": 1, "b": {"c": 1, "c": 1}}]}]}"#,
+            "bundle-duplicate-field",
         );
         self.taken(
             "a key of another kty than its certificate",

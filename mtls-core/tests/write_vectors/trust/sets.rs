@@ -41,8 +41,13 @@ impl World {
         );
         set(
             "members of a map that nobody defined",
-            r#"{"a": 1, "trust_domains": {}, "a": 2}"#,
+            r#"{"a": 1, "trust_domains": {}, "b": {"trust_domains": null}}"#,
             Ok(json!({})),
+        );
+        set(
+            "a member of a map that nobody defined and that stands twice",
+            r#"{"a": 1, "trust_domains": {}, "a": 2}"#,
+            Err("bundle-duplicate-field"),
         );
         set(
             "a trust domain written as its ID",

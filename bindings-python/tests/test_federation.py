@@ -1,0 +1,125 @@
+"""Bundles of other trust domains: what counts, what stays, and when to look again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from mtls_core import (
+    BundleEndpoint,
+    BundleFetch,
+    BundlePublisher,
+    BundleRequest,
+    CertificateAuthority,
+    FederatedBundle,
+    SpiffeId,
+    TrustBundle,
+    TrustDomain,
+    TrustError,
+)
+
+TD = TrustDomain("partner.example")
+URL = "https://partner.example/bundle"
+START = datetime(2027, 1, 15, 8, tzinfo=UTC)
+ONE, TWO = (CertificateAuthority.root(name).certificate for name in ("one", "two"))
+
+
+def bundle(*roots: object, sequence: int) -> TrustBundle:
+    return TrustBundle(TD, list(roots)).with_refresh_hint(60).with_sequence(sequence)  # type: ignore[arg-type]
+
+
+def at(seconds: int) -> datetime:
+    return START + timedelta(seconds=seconds)
+
+
+def fetch(partner: FederatedBundle, served: TrustBundle, seconds: int) -> BundleFetch:
+    body = served.to_spiffe_json().encode()
+    step = partner.answer(partner.request(), 200, body, at=at(seconds))
+    assert isinstance(step, BundleFetch)
+    return step
+
+
+def test_the_last_good_bundle_and_the_cadence_survive_failures() -> None:
+    partner = FederatedBundle(BundleEndpoint.https_web(TD, URL), at=START)
+    assert partner.is_due(START)
+    assert partner.bundle is None
+    first = fetch(partner, bundle(ONE, sequence=7), 0)
+    assert str(first) == "partner.example from https://partner.example/bundle (https_web): taken, sequence 7"
+    assert (first.outcome, first.sequence, first.url) == ("taken", 7, URL)
+    assert (first.trust_domain, first.profile) == ("partner.example", "https_web")
+    assert (first.diff, first.findings, first.to_dict()["outcome"]) == (None, [], "taken")
+    for code, status, body in (
+        ("federation-fetch-failed", 500, b""),
+        ("bundle-not-json", 200, b"<html>"),
+        ("bundle-keys-missing", 200, b"{}"),
+    ):
+        with pytest.raises(TrustError) as failed:
+            partner.answer(partner.request(), status, body, at=at(60))
+        assert failed.value.code == code
+    partner.fail("connection refused", at(60))
+    assert (partner.failures, partner.next_at) == (4, at(120))
+    assert partner.bundle == bundle(ONE, sequence=7)
+    assert fetch(partner, bundle(TWO, sequence=6), 120).outcome == "older"
+    taken = fetch(partner, bundle(TWO, sequence=8), 180)
+    assert (taken.outcome, partner.failures) == ("taken", 0)
+    assert taken.diff is not None
+    assert taken.diff.removed == [ONE]
+    assert fetch(partner, bundle(TWO, sequence=8), 240).outcome == "unchanged"
+    assert not partner.is_due(at(299))
+
+
+def test_redirects_hold_once_and_lead_to_https_alone() -> None:
+    partner = FederatedBundle(BundleEndpoint.https_web(TD, URL), at=START)
+    request = partner.request()
+    assert (request.host, request.port, request.target, request.server_name) == (
+        "partner.example",
+        443,
+        "/bundle",
+        "partner.example",
+    )
+    moved = partner.answer(request, 307, b"", location="https://cdn.example:8443/x", at=START)
+    assert isinstance(moved, BundleRequest)
+    assert (moved.server_name, moved.port, moved.endpoint_id, moved.endpoint_bundle) == (
+        "cdn.example",
+        8443,
+        None,
+        None,
+    )
+    with pytest.raises(TrustError) as refused:
+        partner.answer(request, 307, b"", location="http://cdn.example/", at=START)
+    assert refused.value.code == "federation-url-invalid"
+    assert partner.request().url == URL
+    for url in ("http://partner.example/", "https://user@partner.example/", "partner.example"):
+        with pytest.raises(TrustError):
+            BundleEndpoint.https_web(TD, url)
+
+
+def test_the_latest_bundle_vouches_for_the_next_connection() -> None:
+    id = "spiffe://partner.example/bundles"
+    endpoint = BundleEndpoint.https_spiffe(TD, URL, id, bundle(ONE, sequence=1))
+    assert (endpoint.profile, endpoint.is_self_serving, endpoint.url) == ("https_spiffe", True, URL)
+    partner = FederatedBundle(endpoint, at=START)
+    assert partner.request().endpoint_bundle == bundle(ONE, sequence=1)
+    fetch(partner, bundle(TWO, sequence=2), 0)
+    request = partner.request()
+    assert (request.endpoint_id, request.server_name) == (SpiffeId(id), None)
+    assert request.endpoint_bundle == bundle(TWO, sequence=2)
+    stored = FederatedBundle(endpoint, stored=bundle(TWO, sequence=2), at=START)
+    assert stored.bundle == bundle(TWO, sequence=2)
+    with pytest.raises(TrustError):
+        FederatedBundle(endpoint, stored=TrustBundle("other.example", []))
+    with pytest.raises(TrustError):
+        BundleEndpoint.https_spiffe(TD, URL, "spiffe://host.example/bundles", bundle(ONE, sequence=1))
+
+
+def test_a_publisher_gives_everyone_the_newest_bundle() -> None:
+    publisher = BundlePublisher(TrustBundle(TD, [ONE]))
+    publisher.publish(TrustBundle(TD, [TWO]))
+    status, headers, body = publisher.answer("GET")
+    assert (status, dict(headers)["content-type"]) == (200, "application/json")
+    assert TrustBundle.from_spiffe_json(TD, body) == publisher.bundle
+    assert (publisher.bundle.sequence, publisher.bundle.authorities) == (2, [TWO])
+    assert publisher.answer("POST")[0] == 405
+    with pytest.raises(TrustError) as refused:
+        publisher.publish(TrustBundle(TD, [ONE]).with_sequence(2))
+    assert refused.value.code == "bundle-sequence-decreased"

@@ -1,0 +1,20 @@
+"""The three programs tell the story that is written down."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+CARGO = ["cargo", "run", "--locked", "--quiet", "--package", "mtls-core-examples", "--bin", "rotate-root"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [CARGO, [sys.executable, "story.py"], ["node", "story.mjs"]],
+    ids=["rust", "python", "node"],
+)
+def test_the_story(command: list[str]) -> None:
+    told = subprocess.run(command, cwd=HERE, check=True, capture_output=True, encoding="utf-8")
+    assert told.stdout == (HERE / "story.txt").read_text(encoding="utf-8")
