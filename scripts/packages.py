@@ -74,7 +74,7 @@ def check_out() -> None:
         target = SOURCE / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if not target.exists() or not filecmp.cmp(ROOT / name, target, shallow=False):
-            shutil.copy2(ROOT / name, target)
+            shutil.copy(ROOT / name, target)
     git = [
         "git",
         "-c",
