@@ -55,9 +55,13 @@ lint: ## formatting, clippy, documentation and names, warnings are errors
 	$(PYTHON) scripts/parity.py --check
 	$(MAKE) docs
 
-bench: ## benchmarks; `ratio NAME VALUE` is the other's time divided by ours
-	@scripts/need rust cc
+# The package built for release stays in .venv until `make python` puts the usual one there.
+bench: $(VENV)/.ready ## benchmarks; `ratio NAME VALUE` is the other's time divided by ours
+	@scripts/need rust cc python
 	cargo bench --locked -p mtls-core --all-features
+	@rm -f bindings-python/python/mtls_core/_native*.so
+	cd bindings-python && VIRTUAL_ENV=$(CURDIR)/$(VENV) ../$(VENV)/bin/maturin develop --release --quiet
+	$(PY) bindings-python/benches/chain.py
 
 fuzz: ## build the fuzz targets and run each for a few seconds
 	@scripts/need rust cc

@@ -622,7 +622,7 @@ class ChainVerifier:
     def __repr__(self, /) -> str: ...
     @property
     def bundles(self, /) -> BundleSet: ...
-    def explain(self, /, chain: CertificateChain | bytes | bytearray | str | SupportsGetItem[int, bytes | bytearray], at: int | datetime | None = None, *, purpose: str | None = None) -> ChainReport:
+    def explain(self, /, chain: SupportsGetItem[int, bytes | bytearray] | CertificateChain | bytes | bytearray | str, at: int | datetime | None = None, *, purpose: str | None = None) -> ChainReport:
         """
         Says of every certificate what is wrong with it, beside the verdict of `verify`. `print` it.
         """
@@ -633,11 +633,11 @@ class ChainVerifier:
         """
     @property
     def profile(self, /) -> str: ...
-    def verify(self, /, chain: CertificateChain | bytes | bytearray | str | SupportsGetItem[int, bytes | bytearray], at: int | datetime | None = None, *, purpose: str | None = None) -> VerifiedPeer:
+    def verify(self, /, chain: SupportsGetItem[int, bytes | bytearray] | CertificateChain | bytes | bytearray | str, at: int | datetime | None = None, *, purpose: str | None = None) -> VerifiedPeer:
         """
         The peer that a chain, leaf first, proves at a time (now by default); raises VerificationError if it is refused.
         """
-    def verify_batch(self, /, chains: SupportsGetItem[int, CertificateChain | bytes | bytearray | str | SupportsGetItem[int, bytes | bytearray]], at: int | datetime | None = None) -> list[VerifiedPeer | VerificationError]:
+    def verify_batch(self, /, chains: SupportsGetItem[int, SupportsGetItem[int, bytes | bytearray] | CertificateChain | bytes | bytearray | str], at: int | datetime | None = None) -> list[VerifiedPeer | VerificationError]:
         """
         Judges many chains over the processors at hand, as an audit does: for each, in order, the peer or the
         VerificationError that `verify` would raise.
@@ -802,7 +802,7 @@ class EdgeVerifier:
     def __repr__(self, /) -> str: ...
     @property
     def anchors(self, /) -> TrustAnchors: ...
-    def explain(self, /, chain: CertificateChain | bytes | bytearray | str | SupportsGetItem[int, bytes | bytearray], name: str | SupportsGetItem[int, str] | None, at: int | datetime | None = None) -> ChainReport:
+    def explain(self, /, chain: SupportsGetItem[int, bytes | bytearray] | CertificateChain | bytes | bytearray | str, name: str | SupportsGetItem[int, str] | None, at: int | datetime | None = None) -> ChainReport:
         """
         Says of every certificate what is wrong with it, beside the verdict of `verify`. `print` it.
         """
@@ -815,12 +815,12 @@ class EdgeVerifier:
     def profile(self, /) -> str: ...
     @property
     def purpose(self, /) -> str: ...
-    def verify(self, /, chain: CertificateChain | bytes | bytearray | str | SupportsGetItem[int, bytes | bytearray], name: str | SupportsGetItem[int, str] | None, at: int | datetime | None = None) -> VerifiedCertificate:
+    def verify(self, /, chain: SupportsGetItem[int, bytes | bytearray] | CertificateChain | bytes | bytearray | str, name: str | SupportsGetItem[int, str] | None, at: int | datetime | None = None) -> VerifiedCertificate:
         """
         Judges a chain, leaf first, at a time (now by default): the path, and that the leaf is valid for `name`, or for one
         of several. None takes any name; who passes it looks at the names afterwards. Raises VerificationError.
         """
-    def verify_batch(self, /, chains: SupportsGetItem[int, CertificateChain | bytes | bytearray | str | SupportsGetItem[int, bytes | bytearray]], names: SupportsGetItem[int, str | SupportsGetItem[int, str] | None], at: int | datetime | None = None) -> list[VerifiedCertificate | VerificationError]:
+    def verify_batch(self, /, chains: SupportsGetItem[int, SupportsGetItem[int, bytes | bytearray] | CertificateChain | bytes | bytearray | str], names: SupportsGetItem[int, str | SupportsGetItem[int, str] | None], at: int | datetime | None = None) -> list[VerifiedCertificate | VerificationError]:
         """
         Judges many chains over the processors at hand, each by the name in its place: for each, in order, the verdict or
         the VerificationError that `verify` would raise.

@@ -16,12 +16,13 @@ use crate::trust::{BundleSet, TrustBundle};
 /// A chain to judge: read already, PEM, or DER certificates as a peer sent them.
 #[derive(FromPyObject)]
 pub(crate) enum ChainArgument<'py> {
+    // First, as what a connection gives: each form that does not fit costs an exception.
+    #[pyo3(transparent, annotation = "list[bytes]")]
+    Der(Vec<PyBackedBytes>),
     #[pyo3(transparent, annotation = "CertificateChain")]
     Chain(PyRef<'py, CertificateChain>),
     #[pyo3(transparent, annotation = "str | bytes")]
     Document(Document),
-    #[pyo3(transparent, annotation = "list[bytes]")]
-    Der(Vec<PyBackedBytes>),
 }
 
 impl ChainArgument<'_> {
