@@ -41,6 +41,7 @@ const TEXTS: &[&str] = &[
     "2001:db8::1",
     "spiffe-strict",
     "client",
+    "https://[2001:db8::1]:8443/bundle?v=1",
     "leaf",
     "any",
     "ECDSA P-256",

@@ -1,7 +1,8 @@
 //! The readers of `trust`.
 
-use mtls_core::identity::TrustDomain;
+use mtls_core::identity::{SpiffeId, TrustDomain};
 use mtls_core::pki::Certificate;
+use mtls_core::trust::federation::{BundleEndpoint, EndpointUrl};
 use mtls_core::trust::{BundleSet, DistrustKind, DistrustList, Distrusted, TrustAnchors, TrustBundle};
 
 use crate::{Reader, judge};
@@ -79,6 +80,23 @@ pub(crate) const READERS: &[Reader] = &[
     ("DistrustKind::from_str", |bytes| {
         let text = String::from_utf8_lossy(bytes);
         judge(text.parse::<DistrustKind>(), |read| assert_eq!(read.as_str(), text))
+    }),
+    ("EndpointUrl::parse", |bytes| {
+        let text = String::from_utf8_lossy(bytes);
+        judge(EndpointUrl::parse(&text), |read| {
+            assert_eq!(read.as_str(), text);
+            assert!(!read.host().is_empty() && read.port() > 0);
+        })
+    }),
+    ("BundleEndpoint::https_web", |bytes| {
+        let text = String::from_utf8_lossy(bytes);
+        judge(BundleEndpoint::https_web(td(), &text), |read| assert_eq!(read.url().as_str(), text))
+    }),
+    ("BundleEndpoint::https_spiffe", |bytes| {
+        let text = String::from_utf8_lossy(bytes);
+        let id = SpiffeId::parse("spiffe://a.example/server").unwrap();
+        let endpoint = BundleEndpoint::https_spiffe(td(), &text, id, TrustBundle::new(td(), []));
+        judge(endpoint, |read| assert_eq!(read.url().as_str(), text))
     }),
 ];
 
