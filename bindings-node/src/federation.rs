@@ -322,7 +322,7 @@ impl FederatedBundle {
             let (at, body) = (moment_or_now(options.at)?, Bytes::from(body));
             let location = options.location.as_deref();
             match self.0.answer(request.0.clone(), status, location, body.as_ref(), at)? {
-                core::FetchStep::Redirected(next) => Ok(Either::A(BundleRequest(next))),
+                core::FetchStep::Redirected(next) => Ok(Either::A(BundleRequest(*next))),
                 core::FetchStep::Done(fetch) => Ok(Either::B(BundleFetch(*fetch))),
                 other => Err(Raise::value(format!("{other:?}"))),
             }

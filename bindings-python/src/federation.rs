@@ -280,7 +280,7 @@ impl FederatedBundle {
         let (request, at) = (request.0.clone(), Moment::or_now(at));
         let step = py.detach(|| self.inner().answer(request, status.0, location, &body, at))?;
         match step {
-            core::FetchStep::Redirected(next) => Ok(Step::Redirected(BundleRequest(next))),
+            core::FetchStep::Redirected(next) => Ok(Step::Redirected(BundleRequest(*next))),
             core::FetchStep::Done(fetch) => Ok(Step::Done(BundleFetch(*fetch))),
             other => Err(PyErr::from(pyo3::exceptions::PyRuntimeError::new_err(format!("{other:?}"))).into()),
         }

@@ -181,7 +181,7 @@ impl Mesh {
             let done = |step: &&RotationStep| {
                 step.bundle.is_some() && steps.iter().any(|(kind, start)| *kind == step.kind && *start <= now)
             };
-            let last = cluster.plan.steps().iter().filter(done).last();
+            let last = cluster.plan.steps().iter().rfind(done);
             last.and_then(|step| step.bundle.clone()).unwrap_or_else(|| cluster.bundle.clone())
         });
         Ok(BundleSet::new(bundles)?)

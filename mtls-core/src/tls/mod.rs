@@ -40,6 +40,8 @@
 mod authorization;
 mod client;
 mod error;
+#[cfg(feature = "federation")]
+pub mod federation;
 mod identity;
 mod provider;
 mod record;

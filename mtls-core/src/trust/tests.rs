@@ -260,8 +260,7 @@ fn limits_can_be_widened_and_narrowed() {
     let map = BundleSet::new([all, TrustBundle::new(td("other"), [])]).unwrap().to_spiffe_json();
     let large = format!(r#"{{"keys":[{}]}}"#, vec!["0"; 2000].join(","));
 
-    let mut limits = BundleLimits::default();
-    limits.max_authorities = 2000;
+    let mut limits = BundleLimits { max_authorities: 2000, ..BundleLimits::default() };
     let read = |limits: &BundleLimits| TrustBundle::from_spiffe_json_with(td("td"), large.as_bytes(), limits);
     assert_eq!(read(&BundleLimits::default()).unwrap_err().code(), "bundle-too-large");
     assert!(read(&limits).unwrap().is_empty());
@@ -285,8 +284,7 @@ fn limits_can_be_widened_and_narrowed() {
             result.unwrap_err();
         }
     }
-    let mut limits = BundleLimits::default();
-    limits.max_trust_domains = 1;
+    let limits = BundleLimits { max_trust_domains: 1, ..BundleLimits::default() };
     assert_eq!(
         BundleSet::from_spiffe_json_with(map.as_bytes(), &limits).unwrap_err().code(),
         "bundle-too-large"
@@ -314,8 +312,7 @@ fn keys_and_findings_are_counted_over_the_whole_map() {
     );
     let leaf = include_bytes!("../../tests/data/pki/svid.pem");
     let leaf = Certificate::from_pem(leaf).unwrap();
-    let mut limits = BundleLimits::default();
-    limits.max_findings = 0;
+    let limits = BundleLimits { max_findings: 0, ..BundleLimits::default() };
     let none = TrustBundle::from_der_with(td("td"), leaf.der(), &limits).unwrap();
     assert_eq!(none.findings().iter().map(|one| one.rule).collect::<Vec<_>>(), ["bundle-findings-cut"]);
 }

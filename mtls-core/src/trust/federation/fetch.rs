@@ -38,7 +38,7 @@ const FIRST: Duration = Duration::from_secs(300);
 ///     // GET request.url(), from a server that proved request.proof().
 ///     let (status, location, body) = get(&request);
 ///     match partner.answer(request, status, location.as_deref(), &body, now)? {
-///         FetchStep::Redirected(next) => request = next,
+///         FetchStep::Redirected(next) => request = *next,
 ///         FetchStep::Done(fetched) => break fetched,
 ///     }
 /// };
@@ -86,7 +86,7 @@ impl BundleRequest {
 #[non_exhaustive]
 pub enum FetchStep {
     /// The bundle is elsewhere: make this request next.
-    Redirected(BundleRequest),
+    Redirected(Box<BundleRequest>),
     /// The fetch is over.
     Done(Box<BundleFetch>),
 }
@@ -179,6 +179,11 @@ impl FederatedBundle {
         self
     }
 
+    /// The limits on what is fetched.
+    pub fn limits(&self) -> &BundleLimits {
+        &self.limits
+    }
+
     /// Where it comes from.
     pub fn endpoint(&self) -> &BundleEndpoint {
         &self.endpoint
@@ -240,7 +245,9 @@ impl FederatedBundle {
     ) -> Result<FetchStep, TrustError> {
         let result = match status {
             200 => self.take(&request, body).map(|fetch| FetchStep::Done(Box::new(fetch))),
-            301 | 302 | 303 | 307 | 308 => redirect(request, location).map(FetchStep::Redirected),
+            301 | 302 | 303 | 307 | 308 => {
+                redirect(request, location).map(|next| FetchStep::Redirected(Box::new(next)))
+            }
             _ => Err(TrustError::Fetch { reason: format!("the server answers with status {status}") }),
         };
         match &result {

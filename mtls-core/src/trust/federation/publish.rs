@@ -23,6 +23,15 @@ pub struct BundleAnswer {
     pub headers: Vec<(&'static str, &'static str)>,
     /// The body, UTF-8.
     pub body: String,
+    /// The value of `Content-Length`: bytes of the body, of that of a GET for a HEAD.
+    pub length: usize,
+}
+
+impl BundleAnswer {
+    /// The answer to what is no request.
+    pub fn bad_request() -> Self {
+        Self { status: 400, headers: Vec::new(), body: String::new(), length: 0 }
+    }
 }
 
 impl BundlePublisher {
@@ -70,9 +79,18 @@ impl BundlePublisher {
     pub fn answer(&self, method: &str) -> BundleAnswer {
         let json = vec![("content-type", "application/json"), ("cache-control", "no-cache")];
         match method {
-            "GET" => BundleAnswer { status: 200, headers: json, body: self.body.clone() },
-            "HEAD" => BundleAnswer { status: 200, headers: json, body: String::new() },
-            _ => BundleAnswer { status: 405, headers: vec![("allow", "GET, HEAD")], body: String::new() },
+            "GET" => {
+                BundleAnswer { status: 200, headers: json, body: self.body.clone(), length: self.body.len() }
+            }
+            "HEAD" => {
+                BundleAnswer { status: 200, headers: json, body: String::new(), length: self.body.len() }
+            }
+            _ => BundleAnswer {
+                status: 405,
+                headers: vec![("allow", "GET, HEAD")],
+                body: String::new(),
+                length: 0,
+            },
         }
     }
 }

@@ -28,7 +28,7 @@ fn root(name: &str) -> Certificate {
 }
 
 fn bundle(domain: &str, roots: &[&Certificate], sequence: u64) -> TrustBundle {
-    let roots = roots.iter().map(|root| Certificate::clone(root));
+    let roots = roots.iter().copied().cloned();
     TrustBundle::new(td(domain), roots).with_sequence(sequence).unwrap()
 }
 
@@ -86,13 +86,13 @@ fn fd3_bundles_are_ordered_by_sequence() {
     let json = |roots: &[&Certificate], sequence| bundle("partner.example", roots, sequence).to_spiffe_json();
     assert_eq!(fetch(&mut partner, &json(&[&one], 7), 0), Ok(FetchOutcome::Taken));
     assert_eq!(fetch(&mut partner, &json(&[&two], 6), 1), Ok(FetchOutcome::Older));
-    assert_eq!(partner.bundle().unwrap().authorities(), [one.clone()]);
+    assert_eq!(partner.bundle().unwrap().authorities(), std::slice::from_ref(&one));
     // The same number over other content: the last one counts, and it is said.
     let reused = partner.answer(partner.request(), 200, None, json(&[&two], 7).as_bytes(), at(2)).unwrap();
     let FetchStep::Done(reused) = reused else { panic!("{reused:?}") };
     assert_eq!(reused.outcome, FetchOutcome::Taken);
     assert!(reused.findings.iter().any(|finding| finding.rule == "bundle-sequence-reused"), "{reused}");
-    assert_eq!(partner.bundle().unwrap().authorities(), [two.clone()]);
+    assert_eq!(partner.bundle().unwrap().authorities(), std::slice::from_ref(&two));
     // Without a number the last one counts.
     let unnumbered = TrustBundle::new(td("partner.example"), [one.clone()]).to_spiffe_json();
     assert_eq!(fetch(&mut partner, &unnumbered, 3), Ok(FetchOutcome::Taken));
@@ -201,7 +201,7 @@ fn fd12_redirects_lead_to_endpoints_and_hold_once() {
         panic!()
     };
     assert_eq!(next.proof(), ServerProof::Web { host: "cdn.example" });
-    let Ok(FetchStep::Redirected(next)) = follow(next, "/c") else { panic!() };
+    let Ok(FetchStep::Redirected(next)) = follow(*next, "/c") else { panic!() };
     assert_eq!(next.url().as_str(), "https://cdn.example:8443/c");
     for wrong in ["http://partner.example/", "//cdn.example/", "https://a@cdn.example/", "", "c"] {
         assert_eq!(follow(first.clone(), wrong).unwrap_err().code(), "federation-url-invalid", "{wrong}");
@@ -209,7 +209,7 @@ fn fd12_redirects_lead_to_endpoints_and_hold_once() {
     let mut request = first.clone();
     for _ in 0..5 {
         let Ok(FetchStep::Redirected(next)) = follow(request, "/again") else { panic!() };
-        request = next;
+        request = *next;
     }
     assert_eq!(follow(request, "/again").unwrap_err().code(), "federation-fetch-failed");
     let lost = partner.answer(first, 302, None, b"", at(1)).unwrap_err();
@@ -255,8 +255,7 @@ fn fd15_a_fetch_tells_url_trust_domain_profile_and_sequence() {
 
 #[test]
 fn what_is_fetched_is_held_to_limits() {
-    let mut limits = BundleLimits::default();
-    limits.max_bytes = 20;
+    let limits = BundleLimits { max_bytes: 20, ..BundleLimits::default() };
     let mut partner = web().with_limits(limits);
     let json = bundle("partner.example", &[], 7).to_spiffe_json();
     assert_eq!(fetch(&mut partner, &json, 0).unwrap_err().code(), "bundle-too-large");
