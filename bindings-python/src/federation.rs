@@ -282,7 +282,7 @@ impl FederatedBundle {
         match step {
             core::FetchStep::Redirected(next) => Ok(Step::Redirected(BundleRequest(*next))),
             core::FetchStep::Done(fetch) => Ok(Step::Done(BundleFetch(*fetch))),
-            other => Err(PyErr::from(pyo3::exceptions::PyRuntimeError::new_err(format!("{other:?}"))).into()),
+            other => Err(pyo3::exceptions::PyRuntimeError::new_err(format!("{other:?}")).into()),
         }
     }
 
