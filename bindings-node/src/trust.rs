@@ -236,9 +236,8 @@ impl TrustBundle {
         at: Option<JsDate<'_>>,
     ) -> Result<RemovalCheck> {
         let judge = || {
-            let (chains, at) =
-                (chains.iter().map(|chain| chain.0.clone()).collect::<Vec<_>>(), moment_or_now(at)?);
-            Ok::<_, Raise>(self.0.safe_to_remove(&authority.0, &chains, at))
+            let chains: Vec<_> = chains.iter().map(|chain| chain.0.clone()).collect();
+            Ok::<_, Raise>(self.0.safe_to_remove(&authority.0, &chains, moment_or_now(at)?))
         };
         call(env, judge).map(RemovalCheck)
     }
@@ -275,11 +274,8 @@ impl TrustBundle {
     /// The bundle with this refresh hint, and the next sequence number if it has one and the hint is another.
     #[napi]
     pub fn with_refresh_hint(&self, env: &Env, refresh_seconds: f64) -> Result<Self> {
-        let change = || {
-            let hint = seconds("a refresh hint", refresh_seconds)?;
-            Ok::<_, Raise>(self.0.clone().with_refresh_hint(hint)?)
-        };
-        call(env, change).map(Self)
+        let hint = || seconds("a refresh hint", refresh_seconds);
+        call(env, || Ok::<_, Raise>(self.0.clone().with_refresh_hint(hint()?)?)).map(Self)
     }
 
     /// The SPIFFE bundle document as text.

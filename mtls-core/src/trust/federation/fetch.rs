@@ -40,6 +40,7 @@ const FIRST: Duration = Duration::from_secs(300);
 ///     match partner.answer(request, status, location.as_deref(), &body, now)? {
 ///         FetchStep::Redirected(next) => request = *next,
 ///         FetchStep::Done(fetched) => break fetched,
+///         other => return Err(format!("{other:?}").into()),
 ///     }
 /// };
 /// println!("{fetched}");
