@@ -9,7 +9,9 @@ use mtls_core::finding::catalog;
 
 /// The example of the repository's README.
 mod judge {
+    use mtls_core::finding::Refusal;
     use mtls_core::pki::issue::CertificateAuthority;
+    use mtls_core::verify::Rejection;
 
     include!("readme/judge.rs");
 
@@ -30,7 +32,8 @@ mod judge {
         fs::write("cart.pem", svid.chain.to_pem()).unwrap();
         main().unwrap();
         fs::write("root.pem", root().certificate().to_pem()).unwrap();
-        assert!(main().unwrap_err().to_string().contains("authority-rotated"));
+        let refused = main().unwrap_err();
+        assert_eq!(refused.downcast_ref::<Rejection>().unwrap().code(), "authority-rotated");
     }
 }
 
