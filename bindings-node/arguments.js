@@ -21,6 +21,11 @@ const CHECKS = {
 
 const WORDS = { any: 'anything', object: 'an object', null: 'null' }
 
+// A Date, a buffer or a Map has none of the fields that are asked for, and would pass for options that ask for nothing.
+function isRecord(value) {
+  return CHECKS.object(value) && Object.prototype.toString.call(value) === '[object Object]'
+}
+
 /** `register('SpiffeId', SpiffeId)`: what the classes are that signatures name. */
 function register(name, Class) {
   CHECKS[name] = (value) => value instanceof Class
@@ -59,7 +64,7 @@ function fault(name, type, value) {
       if (!Array.isArray(value)) continue
       within = inArray(place, elementOf(kind), value)
     } else if (Object.hasOwn(interfaces, kind)) {
-      if (!CHECKS.object(value)) continue
+      if (!isRecord(value)) continue
       within = inFields(place, interfaces[kind], value)
     } else if (!CHECKS[kind](value)) {
       continue

@@ -1216,6 +1216,20 @@ export declare class IssuedCertificate {
   toJSON(): { chain: CertificateInfo[] }
 }
 
+/** The `ChainVerifier` in force, for servers and clients that keep running while bundles change. */
+export declare class LiveVerifier {
+  /** Begins with this verifier. */
+  constructor(verifier: ChainVerifier)
+  /** The verifier in force now; it does not change. */
+  get current(): ChainVerifier
+  /** Puts another verifier in force and gives the one that was. */
+  replace(verifier: ChainVerifier): ChainVerifier
+  /** Puts these bundles in force, under all other settings of the verifier that is. On an error that one stays. */
+  reload(bundles: BundlesLike): void
+  /** The profile and the trust domains of the verifier in force. */
+  toString(): string
+}
+
 /** A private key. `util.inspect` and JSON leave its secret out; what hands it out is called `secret…`. */
 export declare class PrivateKey {
   /** Reads one key, PEM or DER: PKCS#8, SEC1 or PKCS#1. Throws `PkiError`. */
@@ -1414,7 +1428,7 @@ export declare class SpiffeId {
 /** A client that presents a certificate and knows servers by their SPIFFE IDs. */
 export declare class TlsClient {
   /** Throws `TlsError` when the options take no server. */
-  constructor(identity: TlsIdentity, verifier: ChainVerifier, options: TlsOptions)
+  constructor(identity: TlsIdentity, verifier: VerifierLike, options: TlsOptions)
   /** One connection to a server; the name is sent as SNI and decides nothing. */
   session(serverName: string): Session
 }
@@ -1436,7 +1450,7 @@ export declare class TlsIdentity {
 /** A server that demands a certificate and knows its clients by their SPIFFE IDs. */
 export declare class TlsServer {
   /** Throws `TlsError` when the options let nobody in. */
-  constructor(identity: TlsIdentity, verifier: ChainVerifier, options: TlsOptions)
+  constructor(identity: TlsIdentity, verifier: VerifierLike, options: TlsOptions)
   /** One connection that a client opened. */
   session(): Session
 }
@@ -1541,11 +1555,11 @@ export declare class TrustDomain {
 /** A certificate whose chain was accepted, known by DNS name, address or e-mail address. */
 export declare class VerifiedCertificate {
   private constructor()
-  /** The expected name that the leaf is valid for; null where any was. */
+  /** r" The expected name that the leaf is valid for; null where any was. */
   get name(): string | null
-  /** The profile that it was verified under. */
+  /** r" The profile that it was verified under. */
   get profile(): EdgeProfile
-  /** All of it as a plain object; `validUntil` in seconds since 1970. */
+  /** r" All of it as a plain object; `validUntil` in seconds since 1970. */
   toJSON(): VerifiedCertificateRecord
   /** The role that it was verified for. */
   get purpose(): Purpose
@@ -1566,15 +1580,15 @@ export declare class VerifiedCertificate {
 /** A peer whose chain was accepted, known by its SPIFFE ID. */
 export declare class VerifiedPeer {
   private constructor()
-  /** Who it is. */
+  /** r" Who it is. */
   get spiffeId(): SpiffeId
-  /** Its trust domain. */
+  /** r" Its trust domain. */
   get trustDomain(): TrustDomain
-  /** Its workload identity, where the ID has the form `…/ns/…/sa/…`. */
+  /** r" Its workload identity, where the ID has the form `…/ns/…/sa/…`. */
   get workload(): WorkloadIdentity | null
-  /** The profile that it was verified under. */
+  /** r" The profile that it was verified under. */
   get profile(): Profile
-  /** All of it as a plain object; `validUntil` in seconds since 1970. */
+  /** r" All of it as a plain object; `validUntil` in seconds since 1970. */
   toJSON(): VerifiedPeerRecord
   /** The role that it was verified for. */
   get purpose(): Purpose
@@ -1760,9 +1774,9 @@ export interface DistrustPemOptions {
 /** A document: PEM or JSON as text, or anything as bytes. */
 export type Document = string | Uint8Array
 
-/** How an `EdgeVerifier` judges; what is left out has the engine's default. */
+/** r" How an `EdgeVerifier` judges; what is left out has the engine's default. */
 export interface EdgeVerifierOptions {
-  /** How much of the standards a chain must keep to. */
+  /** r" How much of the standards a chain must keep to. */
   profile: EdgeProfile
   /** The role in which the peer uses its certificate. Default: `either`; by name, what the profile is for. */
   purpose?: Purpose
@@ -1932,9 +1946,12 @@ export interface TlsOptions {
 /** A trust domain, or its name. */
 export type TrustDomainLike = TrustDomain | string
 
-/** How a `ChainVerifier` judges; what is left out has the engine's default. */
+/** What a server or client judges by. */
+export type VerifierLike = ChainVerifier | LiveVerifier
+
+/** r" How a `ChainVerifier` judges; what is left out has the engine's default. */
 export interface VerifierOptions {
-  /** How much of the standards a chain must keep to. Default: `spiffe-interop`. */
+  /** r" How much of the standards a chain must keep to. Default: `spiffe-interop`. */
   profile?: Profile
   /** The role in which the peer uses its certificate. Default: `either`; by name, what the profile is for. */
   purpose?: Purpose

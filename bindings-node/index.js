@@ -44,6 +44,7 @@ const EdgeVerifier = classOf('EdgeVerifier')
 const FederatedBundle = classOf('FederatedBundle')
 const IdentityPattern = classOf('IdentityPattern')
 const IssuedCertificate = classOf('IssuedCertificate')
+const LiveVerifier = classOf('LiveVerifier')
 const PrivateKey = classOf('PrivateKey')
 const PublicKey = classOf('PublicKey')
 const RecipeOutput = classOf('RecipeOutput')
@@ -156,6 +157,7 @@ module.exports = {
   IdentityPattern,
   IssueError,
   IssuedCertificate,
+  LiveVerifier,
   MtlsError,
   PkiError,
   PrivateKey,

@@ -278,6 +278,15 @@ module.exports = {
         "toJSON": []
       }
     },
+    "LiveVerifier": {
+      "constructor": [["verifier", "ChainVerifier"]],
+      "statics": {},
+      "methods": {
+        "replace": [["verifier", "ChainVerifier"]],
+        "reload": [["bundles", "BundleSet | TrustBundle[]"]],
+        "toString": []
+      }
+    },
     "PrivateKey": {
       "constructor": [["data", "string | Uint8Array"]],
       "statics": {
@@ -364,7 +373,7 @@ module.exports = {
       }
     },
     "TlsClient": {
-      "constructor": [["identity", "TlsIdentity"], ["verifier", "ChainVerifier"], ["options", "TlsOptions"]],
+      "constructor": [["identity", "TlsIdentity"], ["verifier", "ChainVerifier | LiveVerifier"], ["options", "TlsOptions"]],
       "statics": {},
       "methods": {
         "session": [["serverName", "string"]]
@@ -379,7 +388,7 @@ module.exports = {
       }
     },
     "TlsServer": {
-      "constructor": [["identity", "TlsIdentity"], ["verifier", "ChainVerifier"], ["options", "TlsOptions"]],
+      "constructor": [["identity", "TlsIdentity"], ["verifier", "ChainVerifier | LiveVerifier"], ["options", "TlsOptions"]],
       "statics": {},
       "methods": {
         "session": []

@@ -35,7 +35,9 @@ impl<T: ToNapiValue + TypeName + Send + 'static> Task for Job<T> {
 }
 
 /// A call of the engine that gives a verdict for each of many.
-pub struct BatchJob<T>(Option<Box<dyn FnOnce() -> Outcome<Vec<Outcome<T>>> + Send>>);
+pub struct BatchJob<T>(Option<Batch<T>>);
+
+type Batch<T> = Box<dyn FnOnce() -> Outcome<Vec<Outcome<T>>> + Send>;
 
 /// The promise of the verdicts that `work` gives: for each its value, or the error itself, not thrown.
 pub(crate) fn promise_batch<T: ToNapiValue + TypeName + Send + 'static>(

@@ -11,7 +11,7 @@ use crate::identity::{IdentityPattern, SpiffeId};
 use crate::pki::PrivateKey;
 use crate::raise::{Raise, call};
 use crate::record::record;
-use crate::verify::{ChainVerifier, VerifiedPeer};
+use crate::verify::{VerifiedPeer, VerifierLike, live};
 
 type Checked<T> = std::result::Result<T, Raise>;
 
@@ -102,20 +102,20 @@ macro_rules! set_up {
 
 fn server(
     identity: &TlsIdentity,
-    verifier: &ChainVerifier,
+    verifier: VerifierLike<'_>,
     options: Unknown<'_>,
 ) -> Checked<core::ServerBuilder> {
     let options: TlsOptions<'_> = known(Some(options), TLS_OPTIONS)?.unwrap_or_default();
-    set_up!(core::server(identity.0.clone(), verifier.0.clone()), options)
+    set_up!(core::server(identity.0.clone(), live(verifier)), options)
 }
 
 fn client(
     identity: &TlsIdentity,
-    verifier: &ChainVerifier,
+    verifier: VerifierLike<'_>,
     options: Unknown<'_>,
 ) -> Checked<core::ClientBuilder> {
     let options: TlsOptions<'_> = known(Some(options), TLS_OPTIONS)?.unwrap_or_default();
-    set_up!(core::client(identity.0.clone(), verifier.0.clone()), options)
+    set_up!(core::client(identity.0.clone(), live(verifier)), options)
 }
 
 /// A server that demands a certificate and knows its clients by their SPIFFE IDs.
@@ -129,7 +129,7 @@ impl TlsServer {
     pub fn new(
         env: &Env,
         identity: &TlsIdentity,
-        verifier: &ChainVerifier,
+        verifier: VerifierLike<'_>,
         #[napi(ts_arg_type = "TlsOptions")] options: Unknown<'_>,
     ) -> Result<Self> {
         call(env, || server(identity, verifier, options)).map(Self)
@@ -153,7 +153,7 @@ impl TlsClient {
     pub fn new(
         env: &Env,
         identity: &TlsIdentity,
-        verifier: &ChainVerifier,
+        verifier: VerifierLike<'_>,
         #[napi(ts_arg_type = "TlsOptions")] options: Unknown<'_>,
     ) -> Result<Self> {
         call(env, || client(identity, verifier, options)).map(Self)

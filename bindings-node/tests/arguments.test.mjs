@@ -59,6 +59,7 @@ const SAMPLES = {
   Distrusted: distrusted,
   EdgeVerifier: edge,
   FederatedBundle: federated,
+  LiveVerifier: new mtls.LiveVerifier(new mtls.ChainVerifier([])),
   IdentityPattern: mtls.IdentityPattern.exact(id),
   IssuedCertificate: issued,
   PrivateKey: key,

@@ -59,7 +59,9 @@ mod _native {
     use crate::rotation::{RemovalCheck, RotationPlan, RotationStep};
 
     #[pymodule_export]
-    use crate::verify::{ChainReport, ChainVerifier, EdgeVerifier, VerifiedCertificate, VerifiedPeer};
+    use crate::verify::{
+        ChainReport, ChainVerifier, EdgeVerifier, LiveVerifier, VerifiedCertificate, VerifiedPeer,
+    };
 
     #[pymodule_export]
     use crate::tls::{RefusedPeer, Session, TlsClient, TlsIdentity, TlsServer};

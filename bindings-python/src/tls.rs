@@ -12,7 +12,7 @@ use crate::certificate::CertificateChain;
 use crate::identity::{IdentityPattern, SpiffeId};
 use crate::pki::PrivateKey;
 use crate::raise::{Raise, exception};
-use crate::verify::{ChainVerifier, VerifiedPeer};
+use crate::verify::{VerifiedPeer, VerifierArgument};
 
 /// What one side presents: a chain and its key, checked to belong together. `repr` shows no key.
 #[pyclass(module = "mtls_core", frozen)]
@@ -86,14 +86,14 @@ impl TlsServer {
         alpn = Vec::new(), tls13_only = false))]
     fn new(
         identity: &TlsIdentity,
-        verifier: &ChainVerifier,
+        verifier: VerifierArgument<'_>,
         expect_peer: Option<IdArgument<'_>>,
         authorize: Option<PyRef<'_, IdentityPattern>>,
         allow_any_verified_peer: bool,
         alpn: Vec<PyBackedStr>,
         tls13_only: bool,
     ) -> Result<Self, Raise> {
-        let builder = core::server(identity.0.clone(), verifier.0.clone());
+        let builder = core::server(identity.0.clone(), verifier.get());
         Ok(Self(set_up!(builder, expect_peer, authorize, allow_any_verified_peer, alpn, tls13_only)))
     }
 
@@ -115,14 +115,14 @@ impl TlsClient {
         alpn = Vec::new(), tls13_only = false))]
     fn new(
         identity: &TlsIdentity,
-        verifier: &ChainVerifier,
+        verifier: VerifierArgument<'_>,
         expect_peer: Option<IdArgument<'_>>,
         authorize: Option<PyRef<'_, IdentityPattern>>,
         allow_any_verified_peer: bool,
         alpn: Vec<PyBackedStr>,
         tls13_only: bool,
     ) -> Result<Self, Raise> {
-        let builder = core::client(identity.0.clone(), verifier.0.clone());
+        let builder = core::client(identity.0.clone(), verifier.get());
         Ok(Self(set_up!(builder, expect_peer, authorize, allow_any_verified_peer, alpn, tls13_only)))
     }
 

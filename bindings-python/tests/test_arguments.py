@@ -136,6 +136,7 @@ def samples() -> dict[str, Any]:
         "DistrustList": mtls_core.DistrustList([distrusted]),
         "Distrusted": distrusted,
         "EdgeVerifier": mtls_core.EdgeVerifier([root.certificate], profile="server"),
+        "LiveVerifier": mtls_core.LiveVerifier(mtls_core.ChainVerifier([])),
         "IdentityPattern": mtls_core.IdentityPattern.exact(ID),
         "IssuedCertificate": svid,
         "PemBlock": mtls_core.parse_pem(root.certificate.to_pem())[0],

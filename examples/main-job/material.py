@@ -27,7 +27,6 @@ class Material:
                 "name": name,
                 "chain": one.chain.to_pem(),
                 "bundles": {"mesh.example": self.root.certificate.to_pem()},
-                "edge": None,
                 "keys": [],
                 "at": self.at,
                 "expected": expected,

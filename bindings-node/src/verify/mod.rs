@@ -3,7 +3,9 @@
 mod arguments;
 mod chain;
 mod edge;
+mod live;
 mod verdict;
 
 pub(crate) use chain::ChainVerifier;
+pub(crate) use live::{VerifierLike, live};
 pub(crate) use verdict::VerifiedPeer;

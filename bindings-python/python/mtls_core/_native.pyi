@@ -11,7 +11,7 @@ from mtls_core.finding import Finding, Rule
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundlePublisher", "BundleRequest", "BundleSet", "BundleSetDiff", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeVerifier", "FederatedBundle", "IdentityPattern", "IssuedCertificate", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RotationPlan", "RotationStep", "Session", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadIdentity", "catalog", "check_yaml", "cloudflare_origin", "gateway", "parse_pem", "read_json", "read_yaml", "secret", "validate", "write_json", "write_yaml", "write_yaml_value"]
+__all__ = ["__version__", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundlePublisher", "BundleRequest", "BundleSet", "BundleSetDiff", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeVerifier", "FederatedBundle", "IdentityPattern", "IssuedCertificate", "LiveVerifier", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RotationPlan", "RotationStep", "Session", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadIdentity", "catalog", "check_yaml", "cloudflare_origin", "gateway", "parse_pem", "read_json", "read_yaml", "secret", "validate", "write_json", "write_yaml", "write_yaml_value"]
 
 __version__: Final[str]
 
@@ -393,8 +393,6 @@ class CertificateAuthority:
     def client(self, /, common_name: str, *, dns_names: SupportsGetItem[int, str] = ..., ip_addresses: SupportsGetItem[int, IPv4Address | IPv6Address] = ..., organization: str | None = None, at: int | datetime | None = None, not_before: int | datetime | None = None, backdate: int | timedelta | None = None, valid_for: int | timedelta | None = None, clip_to_issuer: bool = False, key_algorithm: str | None = None) -> IssuedCertificate:
         """
         A client certificate known by its common name, with a new key. 45 days unless told otherwise.
-
-        `key_algorithm`: `P-256` (default), `P-384`, `P-521`, `Ed25519`, `RSA 2048`, `RSA 3072`, `RSA 4096`.
         """
     def crl(self, /, number: SupportsIndex, *, revoked: SupportsGetItem[int, tuple[Certificate, str]] = ..., revoked_serials: SupportsGetItem[int, tuple[str, str, int | datetime]] = ..., carry_over: Crl | None = None, at: int | datetime | None = None, valid_for: int | timedelta | None = None) -> Crl:
         """
@@ -414,8 +412,6 @@ class CertificateAuthority:
     def intermediate(self, /, common_name: str, *, trust_domain: TrustDomain | str | None = None, organization: str | None = None, at: int | datetime | None = None, not_before: int | datetime | None = None, backdate: int | timedelta | None = None, valid_for: int | timedelta | None = None, clip_to_issuer: bool = False, key_algorithm: str | None = None, key: PrivateKey | None = None, path_len: SupportsIndex | None = None, permitted_dns_names: SupportsGetItem[int, str] = ..., excluded_dns_names: SupportsGetItem[int, str] = ...) -> CertificateAuthority:
         """
         A new CA signed by this one, in its trust domain. A year, and leaves only, unless told otherwise.
-
-        `key_algorithm`: `P-256` (default), `P-384`, `P-521`, `Ed25519`, `RSA 2048`, `RSA 3072`, `RSA 4096`.
         """
     @property
     def intermediates(self, /) -> list[Certificate]:
@@ -443,8 +439,6 @@ class CertificateAuthority:
     def root(common_name: str, *, trust_domain: TrustDomain | str | None = None, organization: str | None = None, at: int | datetime | None = None, not_before: int | datetime | None = None, backdate: int | timedelta | None = None, valid_for: int | timedelta | None = None, key_algorithm: str | None = None, key: PrivateKey | None = None, path_len: SupportsIndex | None = None, permitted_dns_names: SupportsGetItem[int, str] = ..., excluded_dns_names: SupportsGetItem[int, str] = ...) -> CertificateAuthority:
         """
         A new root CA. Ten years, P-256, no limit on the path length unless told otherwise.
-
-        `key_algorithm`: `P-256` (default), `P-384`, `P-521`, `Ed25519`, `RSA 2048`, `RSA 3072`, `RSA 4096`.
         """
     @property
     def roots(self, /) -> list[Certificate]:
@@ -462,8 +456,6 @@ class CertificateAuthority:
     def server(self, /, names: SupportsGetItem[int, str], *, common_name: str | None = None, organization: str | None = None, at: int | datetime | None = None, not_before: int | datetime | None = None, backdate: int | timedelta | None = None, valid_for: int | timedelta | None = None, clip_to_issuer: bool = False, key_algorithm: str | None = None) -> IssuedCertificate:
         """
         A server certificate for DNS names and IP addresses, with a new key. 45 days unless told otherwise.
-
-        `key_algorithm`: `P-256` (default), `P-384`, `P-521`, `Ed25519`, `RSA 2048`, `RSA 3072`, `RSA 4096`.
         """
     def sign_csr(self, /, request: CertificateRequest, policy: CsrPolicy, *, at: int | datetime | None = None) -> CertificateChain:
         """
@@ -472,8 +464,6 @@ class CertificateAuthority:
     def svid(self, /, id: SpiffeId | str, *, dns_names: SupportsGetItem[int, str] = ..., ip_addresses: SupportsGetItem[int, IPv4Address | IPv6Address] = ..., common_name: str | None = None, organization: str | None = None, at: int | datetime | None = None, not_before: int | datetime | None = None, backdate: int | timedelta | None = None, valid_for: int | timedelta | None = None, clip_to_issuer: bool = False, key_algorithm: str | None = None) -> IssuedCertificate:
         """
         An X509-SVID for a workload, with a new key. A day unless told otherwise.
-
-        `key_algorithm`: `P-256` (default), `P-384`, `P-521`, `Ed25519`, `RSA 2048`, `RSA 3072`, `RSA 4096`.
         """
     @property
     def trust_domain(self, /) -> TrustDomain | None: ...
@@ -958,6 +948,27 @@ class IssuedCertificate:
     def key(self, /) -> PrivateKey: ...
 
 @final
+class LiveVerifier:
+    """
+    The `ChainVerifier` in force, for servers and clients that keep running while bundles change. Threads may share it.
+    """
+    def __new__(cls, /, verifier: ChainVerifier) -> LiveVerifier: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def current(self, /) -> ChainVerifier:
+        """
+        The verifier in force now; it does not change.
+        """
+    def reload(self, /, bundles: BundleSet | SupportsGetItem[int, TrustBundle]) -> None:
+        """
+        Puts these bundles in force, under all other settings of the verifier that is. On an error that one stays.
+        """
+    def replace(self, /, verifier: ChainVerifier) -> ChainVerifier:
+        """
+        Puts another verifier in force and gives the one that was.
+        """
+
+@final
 class PemBlock:
     """
     A block of a PEM text.
@@ -1311,7 +1322,7 @@ class TlsClient:
     A client that presents a certificate and knows the server by its SPIFFE ID. Say whom it takes by one of
     `expect_peer`, `authorize` and `allow_any_verified_peer`.
     """
-    def __new__(cls, /, identity: TlsIdentity, verifier: ChainVerifier, *, expect_peer: SpiffeId | str | None = None, authorize: IdentityPattern | None = None, allow_any_verified_peer: bool = False, alpn: SupportsGetItem[int, str] = ..., tls13_only: bool = False) -> TlsClient: ...
+    def __new__(cls, /, identity: TlsIdentity, verifier: ChainVerifier | LiveVerifier, *, expect_peer: SpiffeId | str | None = None, authorize: IdentityPattern | None = None, allow_any_verified_peer: bool = False, alpn: SupportsGetItem[int, str] = ..., tls13_only: bool = False) -> TlsClient: ...
     def session(self, /, server_name: str) -> Session:
         """
         A connection that we open; `server_name` is sent as SNI and decides nothing.
@@ -1335,7 +1346,7 @@ class TlsServer:
     A server that demands and judges the client's certificate. Say whom it takes by one of `expect_peer`, `authorize`
     and `allow_any_verified_peer`.
     """
-    def __new__(cls, /, identity: TlsIdentity, verifier: ChainVerifier, *, expect_peer: SpiffeId | str | None = None, authorize: IdentityPattern | None = None, allow_any_verified_peer: bool = False, alpn: SupportsGetItem[int, str] = ..., tls13_only: bool = False) -> TlsServer: ...
+    def __new__(cls, /, identity: TlsIdentity, verifier: ChainVerifier | LiveVerifier, *, expect_peer: SpiffeId | str | None = None, authorize: IdentityPattern | None = None, allow_any_verified_peer: bool = False, alpn: SupportsGetItem[int, str] = ..., tls13_only: bool = False) -> TlsServer: ...
     def session(self, /) -> Session:
         """
         A connection that a client opened to us.

@@ -3,8 +3,10 @@
 mod arguments;
 mod chain;
 mod edge;
+mod live;
 mod verdict;
 
 pub(crate) use chain::ChainVerifier;
 pub(crate) use edge::EdgeVerifier;
+pub(crate) use live::{LiveVerifier, VerifierArgument};
 pub(crate) use verdict::{ChainReport, VerifiedCertificate, VerifiedPeer};

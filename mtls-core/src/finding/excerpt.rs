@@ -16,8 +16,14 @@ pub(crate) fn excerpt(text: &str) -> String {
     excerpt_of(text, VALUE)
 }
 
-/// The text with its control and invisible characters as `\u{…}`, and `…` for what is beyond `most` characters.
+/// The text, unless it is a private key given in the wrong place, with its control and invisible characters as `\u{…}`, and `…` for what is beyond `most` characters.
 pub(crate) fn excerpt_of(text: &str, most: usize) -> String {
+    if text.contains("PRIVATE KEY-----")
+        && text.trim_start().starts_with("-----BEGIN")
+        && text.trim().contains('\n')
+    {
+        return "(a private key)".to_owned();
+    }
     let mut out = String::with_capacity(text.len().min(most));
     let mut written = 0_usize;
     for c in text.chars() {

@@ -67,6 +67,9 @@ fn what_others_wrote_is_cut_and_escaped() {
     // An escape is written whole or not at all.
     assert_eq!(excerpt_of("ab\n", 4), "ab…");
     assert_eq!(excerpt_of("ab\n", 7), "ab\\u{a}");
+    let key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2Vw\n-----END PRIVATE KEY-----\n";
+    assert_eq!(excerpt(key), "(a private key)");
+    assert_eq!(excerpt("-----BEGIN PRIVATE KEY-----"), "-----BEGIN PRIVATE KEY-----");
     let finding = Finding::new(
         rules::identity::SPIFFE_ID_SCHEME,
         Subject::Input,

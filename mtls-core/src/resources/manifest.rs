@@ -7,7 +7,7 @@ use zeroize::Zeroize;
 
 use super::error::{Position, ResourceError};
 use super::{Map, Value};
-use crate::finding::{DocumentRef, Subject};
+use crate::finding::{DocumentRef, Subject, excerpt_of};
 
 /// A Kubernetes object as it was written: every field is kept, known or not.
 ///
@@ -82,7 +82,7 @@ impl Manifest {
         self.metadata("namespace")
     }
 
-    /// `Kind namespace/name`, as findings name it.
+    /// `Kind namespace/name`, as findings name it: one line, and cut where a part is longer than a name can be.
     pub fn resource(&self) -> String {
         resource(self.kind(), self.namespace(), self.name())
     }
@@ -173,10 +173,12 @@ impl Manifest {
     }
 }
 
-/// `Kind namespace/name`, as far as known.
+/// `Kind namespace/name`, as far as known, fit for messages: what stands there may be anything.
 pub(super) fn resource(kind: &str, namespace: &str, name: &str) -> String {
-    match (namespace, name) {
-        ("", "") => kind.to_owned(),
+    // Names of Kubernetes have at most 253 characters.
+    let [kind, namespace, name] = [kind, namespace, name].map(|part| excerpt_of(part, 253));
+    match (namespace.as_str(), name.as_str()) {
+        ("", "") => kind,
         ("", name) => format!("{kind} {name}"),
         (namespace, name) => format!("{kind} {namespace}/{name}"),
     }

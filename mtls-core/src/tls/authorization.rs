@@ -4,7 +4,7 @@ use rustls::client::danger::HandshakeSignatureValid;
 use rustls_pki_types::{CertificateDer, UnixTime};
 
 use crate::identity::IdentityPattern;
-use crate::verify::{ChainVerifier, Purpose};
+use crate::verify::{LiveVerifier, Purpose};
 
 use super::refusal::{Listener, Refused};
 use super::{PeerRecord, TlsError};
@@ -24,7 +24,7 @@ pub(super) enum Peers {
 /// The judgement of one side on the other.
 #[derive(Clone, Debug)]
 pub(super) struct Authorization {
-    pub(super) verifier: ChainVerifier,
+    pub(super) verifier: LiveVerifier,
     pub(super) peers: Peers,
     pub(super) purpose: Purpose,
     pub(super) listener: Listener,

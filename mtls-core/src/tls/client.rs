@@ -9,17 +9,18 @@ use rustls::crypto::CryptoProvider;
 use rustls::sign::SingleCertAndKey;
 use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
 
-use crate::verify::Purpose;
+use crate::verify::{LiveVerifier, Purpose};
 
 use super::authorization::Authorization;
 use super::settings::{Settings, handshake_signatures, setters};
-use super::{ChainVerifier, Identity, PeerRecord, TlsError};
+use super::{Identity, PeerRecord, TlsError};
 
 /// Starts a client configuration: presents `identity`, judges servers by `verifier`.
 ///
-/// Say which servers it takes before [`ClientBuilder::build`].
-pub fn client(identity: Identity, verifier: ChainVerifier) -> ClientBuilder {
-    ClientBuilder { settings: Settings::new(identity, verifier) }
+/// With a [`LiveVerifier`], every handshake is judged by the verifier that is in force then. Say which servers it
+/// takes before [`ClientBuilder::build`].
+pub fn client(identity: Identity, verifier: impl Into<LiveVerifier>) -> ClientBuilder {
+    ClientBuilder { settings: Settings::new(identity, verifier.into()) }
 }
 
 /// Sets up a client.

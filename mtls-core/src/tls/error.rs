@@ -25,6 +25,12 @@ pub enum TlsError {
     /// Nobody said which peers to take.
     #[error("the configuration does not say which peers it takes")]
     PeersNotNamed,
+    /// An application protocol that cannot be offered.
+    #[error("application protocols: {reason}")]
+    Alpn {
+        /// What is wrong with them.
+        reason: String,
+    },
     /// rustls refuses the configuration.
     #[error("rustls refuses the configuration: {reason}")]
     Configuration {
@@ -106,6 +112,7 @@ impl Refusal for TlsError {
             Self::KeyMismatch { .. } => r::TLS_KEY_MISMATCH,
             Self::KeyUnusable { .. } => r::TLS_KEY_UNUSABLE,
             Self::PeersNotNamed => r::TLS_PEERS_NOT_NAMED,
+            Self::Alpn { .. } => r::TLS_ALPN_INVALID,
             Self::Configuration { .. } => r::TLS_CONFIGURATION,
             Self::ServerName { .. } => r::TLS_SERVER_NAME,
             Self::PeerRejected(_) => r::TLS_PEER_REJECTED,

@@ -1,7 +1,7 @@
 //! Floor 5: let these two talk.
 //!
 //! [`server`] and [`client`] build rustls configurations whose both sides present a certificate and
-//! know the other by its SPIFFE ID: the chain is judged by a [`ChainVerifier`], the
+//! know the other by its SPIFFE ID: the chain is judged by a [`ChainVerifier`](crate::verify::ChainVerifier), the
 //! identity by an [`IdentityPattern`](crate::identity::IdentityPattern). Host names play no part.
 //! [`Session`] is a connection without I/O, for callers that move the bytes themselves.
 //!
@@ -60,7 +60,6 @@ pub use session::Session;
 
 use crate::identity::SpiffeId;
 use crate::pki::Certificate;
-use crate::verify::ChainVerifier;
 
 /// The SPIFFE ID in the leaf that the peer of this connection presented.
 ///

@@ -9,17 +9,18 @@ use rustls::sign::SingleCertAndKey;
 use rustls::{DistinguishedName, ServerConfig};
 use rustls_pki_types::{CertificateDer, UnixTime};
 
-use crate::verify::Purpose;
+use crate::verify::{LiveVerifier, Purpose};
 
 use super::authorization::Authorization;
 use super::settings::{Settings, handshake_signatures, setters};
-use super::{ChainVerifier, Identity, PeerRecord, TlsError};
+use super::{Identity, PeerRecord, TlsError};
 
 /// Starts a server configuration: presents `identity`, judges clients by `verifier`.
 ///
-/// Every client must present a certificate. Say which are let in before [`ServerBuilder::build`].
-pub fn server(identity: Identity, verifier: ChainVerifier) -> ServerBuilder {
-    ServerBuilder { settings: Settings::new(identity, verifier) }
+/// Every client must present a certificate. With a [`LiveVerifier`], every handshake is judged by the verifier that
+/// is in force then. Say which clients are let in before [`ServerBuilder::build`].
+pub fn server(identity: Identity, verifier: impl Into<LiveVerifier>) -> ServerBuilder {
+    ServerBuilder { settings: Settings::new(identity, verifier.into()) }
 }
 
 /// Sets up a server.

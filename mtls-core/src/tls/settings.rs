@@ -6,7 +6,7 @@ use rustls::SupportedProtocolVersion;
 use rustls::crypto::CryptoProvider;
 use rustls::version::TLS13;
 
-use crate::verify::{ChainVerifier, Purpose};
+use crate::verify::{LiveVerifier, Purpose};
 
 use super::authorization::{Authorization, Peers};
 use super::refusal::Listener;
@@ -15,7 +15,7 @@ use super::{Identity, PeerRecord, TlsError, provider};
 #[derive(Clone, Debug)]
 pub(super) struct Settings {
     pub(super) identity: Identity,
-    verifier: ChainVerifier,
+    verifier: LiveVerifier,
     pub(super) peers: Peers,
     pub(super) listener: Listener,
     pub(super) alpn: Vec<Vec<u8>>,
@@ -24,7 +24,7 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    pub(super) fn new(identity: Identity, verifier: ChainVerifier) -> Self {
+    pub(super) fn new(identity: Identity, verifier: LiveVerifier) -> Self {
         Self {
             identity,
             verifier,
@@ -54,6 +54,7 @@ impl Settings {
         if matches!(self.peers, Peers::Unnamed) {
             return Err(TlsError::PeersNotNamed);
         }
+        check_protocols(&self.alpn)?;
         Ok(Authorization {
             verifier: self.verifier.clone(),
             peers: self.peers.clone(),
@@ -61,6 +62,24 @@ impl Settings {
             listener: self.listener.clone(),
             record,
         })
+    }
+}
+
+/// Protocols that may be offered at once.
+const MAX_PROTOCOLS: usize = 32;
+
+/// rustls leaves these to the wire, where they break the handshake or end the process.
+fn check_protocols(protocols: &[Vec<u8>]) -> Result<(), TlsError> {
+    let refuse = |reason: String| Err(TlsError::Alpn { reason });
+    if protocols.len() > MAX_PROTOCOLS {
+        return refuse(format!("{} of them; the limit is {MAX_PROTOCOLS}", protocols.len()));
+    }
+    match protocols.iter().position(|protocol| protocol.is_empty() || protocol.len() > 255) {
+        Some(place) => {
+            let length = protocols.get(place).map_or(0, Vec::len);
+            refuse(format!("number {} has {length} bytes; it must have 1 to 255", place.saturating_add(1)))
+        }
+        None => Ok(()),
     }
 }
 
@@ -94,7 +113,8 @@ macro_rules! setters {
             self
         }
 
-        /// Application protocols to negotiate, the preferred first (RFC 7301): `h2`, `http/1.1`.
+        /// Application protocols to negotiate, the preferred first (RFC 7301): `h2`, `http/1.1`. At most 32, of 1 to
+        /// 255 bytes.
         #[must_use]
         pub fn alpn<P: Into<Vec<u8>>>(mut self, protocols: impl IntoIterator<Item = P>) -> Self {
             self.settings.alpn = protocols.into_iter().map(Into::into).collect();

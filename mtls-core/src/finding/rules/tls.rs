@@ -24,7 +24,7 @@ rules! {
     TLS_PEERS_NOT_NAMED = Error "tls-peers-not-named" {
         trigger: "A TLS configuration is built without saying which peers it takes.",
         why: "A chain that verifies says who a peer is, not that it is the right one.",
-        help: "Say whom it takes: `expect_peer` (JavaScript: `expectPeer`) with a SPIFFE ID, or `authorize` with a pattern; to take every verified peer, `allow_any_verified_peer` (`allowAnyVerifiedPeer`).",
+        help: "Call `expect_peer(id)` or `authorize(pattern)`; to take every verified peer, `allow_any_verified_peer()`.",
         source: "SPIFFE X509-SVID section 5; RFC 9525 section 1",
     }
     TLS_CONFIGURATION = Error "tls-configuration" {
@@ -68,6 +68,12 @@ rules! {
         why: "What such a peer presented was perhaps verified by nobody.",
         help: "Make the connection with the configuration that came with the record, and no other connection with it.",
         source: "mtls-core tls",
+    }
+    TLS_ALPN_INVALID = Error "tls-alpn-invalid" {
+        trigger: "An application protocol to offer is empty or longer than 255 bytes, or there are more than 32.",
+        why: "Such a list cannot be put on the wire.",
+        help: "Name each protocol as it is registered: `h2`, `http/1.1`.",
+        source: "RFC 7301 section 3.1",
     }
     TLS_ALERT_RECEIVED = Error "tls-alert-received" {
         trigger: "The peer ended the connection with an alert.",

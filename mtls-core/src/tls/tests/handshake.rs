@@ -2,6 +2,7 @@
 
 use crate::finding::Refusal as _;
 use crate::tls::{Identity, Session, TlsError};
+use crate::verify::LiveVerifier;
 use crate::verify::Purpose;
 
 use super::{ca, client_of, id, identity, server_of, trusting};
@@ -132,4 +133,46 @@ fn what_is_not_tls_is_refused() {
         let end = server.receive_tls(garbage).and_then(|()| server.receive_tls(b""));
         assert_eq!(end.unwrap_err().code(), "tls-protocol", "{garbage:?}");
     }
+}
+
+#[test]
+fn a_reload_counts_from_the_next_handshake_on() {
+    let (old, new) = (ca("old"), ca("new"));
+    let live = LiveVerifier::new(trusting(&old));
+    let server = crate::tls::server(identity(&new, "server"), live.clone()).allow_any_verified_peer();
+    let client = client_of(&new, "cart");
+    let shake = || {
+        let mut server = Session::server(&server).unwrap();
+        let mut client = Session::client(&client, "server").unwrap();
+        let server_end = talk(&mut client, &mut server).1;
+        (server_end.map_err(|refused| refused.code()), server, client)
+    };
+    assert_eq!(shake().0, Err("tls-peer-rejected"));
+    live.reload(trusting(&new).bundles().clone()).unwrap();
+    let (verdict, mut server_side, mut client_side) = shake();
+    assert_eq!(verdict, Ok(()));
+    live.replace(trusting(&old));
+    assert_eq!(shake().0, Err("tls-peer-rejected"));
+    // The connection that is there stays.
+    client_side.write(b"still here").unwrap();
+    assert_eq!(talk(&mut client_side, &mut server_side), (Ok(()), Ok(())));
+    assert_eq!(server_side.read(), b"still here");
+}
+
+#[test]
+fn protocols_that_cannot_be_offered_are_refused() {
+    let ca = ca("root");
+    let codes = |protocols: Vec<Vec<u8>>| {
+        let server = server_of(&ca).alpn(protocols.clone()).build().err();
+        let client = client_of(&ca, "cart").alpn(protocols).build().err();
+        [server, client].map(|refused| refused.map(|e| e.code()))
+    };
+    for bad in [vec![vec![]], vec![b"h2".to_vec(), vec![b'x'; 256]], vec![b"h2".to_vec(); 33]] {
+        assert_eq!(codes(bad), [Some("tls-alpn-invalid"); 2]);
+    }
+    assert_eq!(codes(vec![vec![b'x'; 255]; 32]), [None; 2]);
+    let longest = vec![vec![b'x'; 255]; 32];
+    let mut server = Session::server(&server_of(&ca).alpn(longest.clone())).unwrap();
+    let mut client = Session::client(&client_of(&ca, "cart").alpn(longest), "server").unwrap();
+    assert_eq!(talk(&mut client, &mut server), (Ok(()), Ok(())));
 }

@@ -26,6 +26,14 @@ impl World {
             add(format!("a {whom} that takes a trust domain"), some, None);
             let nobody = with(side.clone(), "allow_any_verified_peer", Value::Null);
             add(format!("a {whom} that does not say whom it takes"), nobody, Some("tls-peers-not-named"));
+            for (what, protocols) in [
+                ("a protocol without a name", vec![String::new()]),
+                ("a protocol of 256 bytes", vec!["h2".to_owned(), "x".repeat(256)]),
+                ("33 protocols", vec!["h2".to_owned(); 33]),
+            ] {
+                let offers = with(side.clone(), "alpn", json!(protocols));
+                add(format!("a {whom} that offers {what}"), offers, Some("tls-alpn-invalid"));
+            }
             let no = with(side, "allow_any_verified_peer", json!(false));
             add(
                 format!("a {whom} that does not take everybody, and nobody else"),

@@ -1,0 +1,60 @@
+//! `LiveVerifier`, a verifier that is replaced while it is in use.
+
+use mtls_core::verify as core;
+use pyo3::prelude::*;
+
+use super::ChainVerifier;
+use super::arguments::BundlesArgument;
+use crate::raise::Raise;
+
+/// The `ChainVerifier` in force, for servers and clients that keep running while bundles change. Threads may share it.
+#[pyclass(module = "mtls_core", frozen)]
+pub(crate) struct LiveVerifier(pub(crate) core::LiveVerifier);
+
+#[pymethods]
+impl LiveVerifier {
+    #[new]
+    fn new(verifier: &ChainVerifier) -> Self {
+        Self(core::LiveVerifier::new(verifier.0.clone()))
+    }
+
+    /// The verifier in force now; it does not change.
+    #[getter]
+    fn current(&self) -> ChainVerifier {
+        ChainVerifier(self.0.current())
+    }
+
+    /// Puts another verifier in force and gives the one that was.
+    fn replace(&self, verifier: &ChainVerifier) -> ChainVerifier {
+        ChainVerifier(self.0.replace(verifier.0.clone()))
+    }
+
+    /// Puts these bundles in force, under all other settings of the verifier that is. On an error that one stays.
+    fn reload(&self, py: Python<'_>, bundles: BundlesArgument<'_>) -> Result<(), Raise> {
+        let bundles = bundles.get()?;
+        Ok(py.detach(|| self.0.reload(bundles))?)
+    }
+
+    fn __repr__(&self) -> String {
+        let verifier = self.0.current();
+        format!("<LiveVerifier {}, {} trust domains>", verifier.profile(), verifier.bundles().len())
+    }
+}
+
+/// What a server or client judges by.
+#[derive(FromPyObject)]
+pub(crate) enum VerifierArgument<'py> {
+    #[pyo3(transparent, annotation = "ChainVerifier")]
+    Fixed(PyRef<'py, ChainVerifier>),
+    #[pyo3(transparent, annotation = "LiveVerifier")]
+    Live(PyRef<'py, LiveVerifier>),
+}
+
+impl VerifierArgument<'_> {
+    pub(crate) fn get(&self) -> core::LiveVerifier {
+        match self {
+            Self::Fixed(verifier) => verifier.0.clone().into(),
+            Self::Live(verifier) => verifier.0.clone(),
+        }
+    }
+}
