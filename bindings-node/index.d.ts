@@ -1555,11 +1555,11 @@ export declare class TrustDomain {
 /** A certificate whose chain was accepted, known by DNS name, address or e-mail address. */
 export declare class VerifiedCertificate {
   private constructor()
-  /** r" The expected name that the leaf is valid for; null where any was. */
+  /** The expected name that the leaf is valid for; null where any was. */
   get name(): string | null
-  /** r" The profile that it was verified under. */
+  /** The profile that it was verified under. */
   get profile(): EdgeProfile
-  /** r" All of it as a plain object; `validUntil` in seconds since 1970. */
+  /** All of it as a plain object; `validUntil` in seconds since 1970. */
   toJSON(): VerifiedCertificateRecord
   /** The role that it was verified for. */
   get purpose(): Purpose
@@ -1580,15 +1580,15 @@ export declare class VerifiedCertificate {
 /** A peer whose chain was accepted, known by its SPIFFE ID. */
 export declare class VerifiedPeer {
   private constructor()
-  /** r" Who it is. */
+  /** Who it is. */
   get spiffeId(): SpiffeId
-  /** r" Its trust domain. */
+  /** Its trust domain. */
   get trustDomain(): TrustDomain
-  /** r" Its workload identity, where the ID has the form `…/ns/…/sa/…`. */
+  /** Its workload identity, where the ID has the form `…/ns/…/sa/…`. */
   get workload(): WorkloadIdentity | null
-  /** r" The profile that it was verified under. */
+  /** The profile that it was verified under. */
   get profile(): Profile
-  /** r" All of it as a plain object; `validUntil` in seconds since 1970. */
+  /** All of it as a plain object; `validUntil` in seconds since 1970. */
   toJSON(): VerifiedPeerRecord
   /** The role that it was verified for. */
   get purpose(): Purpose
@@ -1774,9 +1774,9 @@ export interface DistrustPemOptions {
 /** A document: PEM or JSON as text, or anything as bytes. */
 export type Document = string | Uint8Array
 
-/** r" How an `EdgeVerifier` judges; what is left out has the engine's default. */
+/** How an `EdgeVerifier` judges; what is left out has the engine's default. */
 export interface EdgeVerifierOptions {
-  /** r" How much of the standards a chain must keep to. */
+  /** How much of the standards a chain must keep to. */
   profile: EdgeProfile
   /** The role in which the peer uses its certificate. Default: `either`; by name, what the profile is for. */
   purpose?: Purpose
@@ -1949,9 +1949,9 @@ export type TrustDomainLike = TrustDomain | string
 /** What a server or client judges by. */
 export type VerifierLike = ChainVerifier | LiveVerifier
 
-/** r" How a `ChainVerifier` judges; what is left out has the engine's default. */
+/** How a `ChainVerifier` judges; what is left out has the engine's default. */
 export interface VerifierOptions {
-  /** r" How much of the standards a chain must keep to. Default: `spiffe-interop`. */
+  /** How much of the standards a chain must keep to. Default: `spiffe-interop`. */
   profile?: Profile
   /** The role in which the peer uses its certificate. Default: `either`; by name, what the profile is for. */
   purpose?: Purpose

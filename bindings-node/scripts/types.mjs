@@ -24,11 +24,16 @@ function closed(declarations) {
   )
 }
 
+/** A doc comment of a `macro_rules!` reaches the generator as a raw string, and it takes the string's `r"` for text. */
+function unquoted(declarations) {
+  return declarations.replace(/^( *(?:\/\*\*|\*) )r" ?/gm, '$1')
+}
+
 const out = mkdtempSync(join(tmpdir(), 'mtls-core-types-'))
 try {
   const cli = join(dirname(require.resolve('@napi-rs/cli')), 'cli.js')
   run(cli, 'build', '--no-js', '--no-dts-cache', '--output-dir', out)
-  const declarations = closed(readFileSync(join(out, 'index.d.ts'), 'utf8'))
+  const declarations = unquoted(closed(readFileSync(join(out, 'index.d.ts'), 'utf8')))
   const header = readFileSync(join(here, 'types/records.d.ts'), 'utf8')
   if (!declarations.startsWith(header)) throw new Error('the declarations do not begin with types/records.d.ts')
   const made = { 'index.d.ts': declarations, 'signatures.js': signatures(declarations, header) }

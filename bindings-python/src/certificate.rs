@@ -197,13 +197,19 @@ impl Certificate {
     }
 
     fn __repr__(&self) -> String {
-        let (subject, serial) = (self.0.subject(), self.0.serial());
-        format!("<Certificate {subject:?} serial {serial}>")
+        format!("<Certificate {:?} serial {}>", known_as(&self.0), self.0.serial())
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> (Py<PyAny>, (Bound<'py, PyBytes>,)) {
         (slf.get_type().into_any().unbind(), (slf.get().der(slf.py()),))
     }
+}
+
+/// The name to show: an SVID need have no subject, and a server's certificate often has none.
+pub(crate) fn known_as(certificate: &core::Certificate) -> String {
+    let id = certificate.spiffe_id().map(ToString::to_string);
+    let subject = Some(certificate.subject()).filter(|subject| !subject.is_empty()).map(ToString::to_string);
+    id.or(subject).or_else(|| certificate.dns_names().first().map(ToString::to_string)).unwrap_or_default()
 }
 
 /// The text of `describe`.
@@ -295,7 +301,7 @@ impl CertificateChain {
     }
 
     fn __repr__(&self) -> String {
-        format!("<CertificateChain of {}, leaf {:?}>", self.0.len(), self.0.leaf().subject())
+        format!("<CertificateChain of {}, leaf {:?}>", self.0.len(), known_as(self.0.leaf()))
     }
 
     fn __reduce__(slf: &Bound<'_, Self>) -> (Py<PyAny>, (String,)) {

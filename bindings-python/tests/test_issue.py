@@ -224,7 +224,7 @@ def test_the_key_belongs_to_the_leaf(cluster: CertificateAuthority) -> None:
     assert svid.key.matches(svid.chain.leaf)
     assert not svid.key.matches(cluster.certificate)
     assert svid.chain.leaf.spiffe_id == CART
-    assert repr(svid).startswith("<IssuedCertificate ")
+    assert repr(svid) == str(svid) == f'<IssuedCertificate "{CART}">'
 
 
 @pytest.mark.parametrize("algorithm", ["P-256", "P-384", "P-521", "Ed25519", "RSA 2048"])

@@ -1,10 +1,10 @@
 // `make demo CERTS=dir`: what the files of a directory hold, and the chains to judge; certs.rs says how.
 
-import { closeSync, openSync, readSync, readdirSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, readdirSync, statSync } from 'node:fs'
 
 import { Certificate, MtlsError, PrivateKey, parsePem } from '../../bindings-node/index.js'
 
-// Bytes of a file that are read; the engine takes less and says so.
+// Bytes of the largest file that is read; the engine takes less and says so.
 const MOST = 20 << 20
 
 /** The files described, and the chains as cases. */
@@ -28,11 +28,15 @@ export function readFolder(directory, at) {
 function describe(name, path) {
   const nothing = { holds: [], certificates: [], keys: [] }
   const refused = (error) => ({ file: { name, holds: [], role: 'not judged', error }, held: nothing })
-  let data
+  let size, data
   try {
-    data = contentsOf(path)
+    ;({ size, data } = contentsOf(path))
   } catch {
     return refused({ code: 'unreadable', message: 'the file cannot be read', help: 'Let your user read it.' })
+  }
+  if (size > MOST) {
+    const message = `the file has ${size} bytes; this example reads files of at most ${MOST}`
+    return refused({ code: 'file-too-large', message, help: 'Put the certificates into a folder of their own.' })
   }
   try {
     const held = parse(data)
@@ -46,8 +50,9 @@ function describe(name, path) {
 function contentsOf(path) {
   const file = openSync(path)
   try {
-    const data = Buffer.alloc(Math.min(statSync(path).size, MOST))
-    return data.subarray(0, readSync(file, data))
+    const { size } = fstatSync(file)
+    const data = Buffer.alloc(size > MOST ? 0 : size)
+    return { size, data: data.subarray(0, readSync(file, data)) }
   } finally {
     closeSync(file)
   }
@@ -97,8 +102,22 @@ function chains(contents, at) {
     .map(({ name, certificates }) => {
       const [leaf] = certificates
       const keys = contents.filter((other) => other.keys.some((key) => key.matches(leaf))).map((other) => other.name)
-      return { name, chain: pem(certificates), bundles: bundles(leaf.spiffeId, authorities), keys, at, expected: null }
+      return {
+        name,
+        chain: pem(certificates),
+        bundles: bundles(leaf.spiffeId, authorities),
+        edge: edgeOf(leaf, pem(authorities)),
+        keys,
+        at,
+        expected: null,
+      }
     })
+}
+
+/** How to judge a leaf that is no workload: without a key usage it may serve. */
+function edgeOf({ uris, extendedKeyUsage: usages }, anchors) {
+  if (uris.length > 0) return null
+  return { profile: usages?.includes('serverAuth') === false ? 'edge-client' : 'server', anchors }
 }
 
 /** Each authority vouches for its own trust domain, and one that names none for the domain that is claimed. */

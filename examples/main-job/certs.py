@@ -8,7 +8,7 @@ from typing import Any
 
 from mtls_core import Certificate, MtlsError, PrivateKey, SpiffeId, parse_pem
 
-# Bytes of a file that are read; the engine takes less and says so.
+# Bytes of the largest file that is read; the engine takes less and says so.
 MOST = 20 << 20
 
 
@@ -42,6 +42,14 @@ def describe(path: Path) -> tuple[dict[str, Any], Contents]:
     file: dict[str, Any] = {"name": printable(path), "holds": [], "role": "not judged", "error": None}
     try:
         with path.open("rb") as stream:
+            size = os.fstat(stream.fileno()).st_size
+            if size > MOST:
+                file["error"] = {
+                    "code": "file-too-large",
+                    "message": f"the file has {size} bytes; this example reads files of at most {MOST}",
+                    "help": "Put the certificates into a folder of their own.",
+                }
+                return file, Contents()
             contents = parse(stream.read(MOST))
     except OSError:
         file["error"] = {
@@ -108,12 +116,22 @@ def chains(read: dict[Path, Contents], at: int) -> list[dict[str, Any]]:
                 "name": printable(path),
                 "chain": "".join(one.to_pem() for one in contents.certificates),
                 "bundles": bundles(leaf.spiffe_id, authorities),
+                "edge": edge(leaf, authorities),
                 "keys": [printable(other) for other, held in read.items() if has_key_of(held, leaf)],
                 "at": at,
                 "expected": None,
             }
         )
     return cases
+
+
+def edge(leaf: Certificate, authorities: list[Certificate]) -> dict[str, str] | None:
+    """How to judge a leaf that is no workload: without a key usage it may serve."""
+    if leaf.uris:
+        return None
+    usages = leaf.extended_key_usage
+    profile = "server" if usages is None or "serverAuth" in usages else "edge-client"
+    return {"profile": profile, "anchors": "".join(one.to_pem() for one in authorities)}
 
 
 def bundles(claimed: SpiffeId | None, authorities: list[Certificate]) -> dict[str, str]:

@@ -2,7 +2,8 @@
 //!
 //! A self-signed CA certificate is an authority: of the trust domain in its SPIFFE ID, or, where it has
 //! none, of each trust domain that a leaf claims. Every file whose first certificate is no CA is a chain to
-//! judge. Private keys are matched with the chains. The files are read and nothing else.
+//! judge: a leaf with a URI name as a workload, any other as a server or a client at the edge, for which every
+//! authority may vouch. Private keys are matched with the chains. The files are read and nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
@@ -10,14 +11,15 @@ use std::path::Path;
 
 use mtls_core::finding::Refusal as _;
 use mtls_core::identity::SpiffeId;
-use mtls_core::pki::{Certificate, Limits, PemKind, PkiError, PrivateKey, pem};
+use mtls_core::pki::{Certificate, ExtendedKeyUsage, Limits, PemKind, PkiError, PrivateKey, pem};
+use mtls_core::verify::Profile;
 use rustls_pki_types::UnixTime;
 use serde::Serialize;
 
 use crate::Outcome;
-use crate::judge::Case;
+use crate::judge::{Case, Edge};
 
-/// Bytes of a file that are read; the engine takes less and says so.
+/// Bytes of the largest file that is read; the engine takes less and says so.
 const MOST: u64 = 20 << 20;
 
 /// What the engine says of one file.
@@ -85,12 +87,23 @@ fn printable(name: &str) -> String {
 
 fn describe(name: String, path: &Path) -> (File, Contents) {
     let mut bytes = Vec::new();
-    let opened = std::fs::File::open(path).and_then(|file| file.take(MOST).read_to_end(&mut bytes));
+    let size = std::fs::File::open(path).and_then(|file| {
+        let size = file.metadata()?.len();
+        if size <= MOST {
+            file.take(MOST).read_to_end(&mut bytes)?;
+        }
+        Ok(size)
+    });
     let refused =
         |error| File { name: name.clone(), role: "not judged".into(), error: Some(error), ..File::default() };
-    if opened.is_err() {
+    let Ok(size) = size else {
         let (message, help) = ("the file cannot be read".to_owned(), "Let your user read it.");
         return (refused(Refused { code: "unreadable", message, help }), Contents::default());
+    };
+    if size > MOST {
+        let message = format!("the file has {size} bytes; this example reads files of at most {MOST}");
+        let help = "Put the certificates into a folder of their own.";
+        return (refused(Refused { code: "file-too-large", message, help }), Contents::default());
     }
     match parse(&bytes) {
         Ok(contents) => {
@@ -171,12 +184,24 @@ fn chains(read: &[(String, Contents)], at: UnixTime) -> Vec<Case> {
             name: name.clone(),
             chain: contents.certificates.iter().map(Certificate::to_pem).collect(),
             bundles: bundles(leaf.spiffe_id(), &authorities),
+            edge: edge(leaf, &authorities),
             keys: read.iter().filter(matching).map(|(file, _)| file.clone()).collect(),
             at: at.as_secs(),
             expected: None,
         });
     }
     cases
+}
+
+/// How to judge a leaf that is no workload: without a key usage it may serve.
+fn edge(leaf: &Certificate, authorities: &[&Certificate]) -> Option<Edge> {
+    if !leaf.uris().is_empty() {
+        return None;
+    }
+    let usages = leaf.extended_key_usage();
+    let serves = usages.is_none_or(|usages| usages.contains(&ExtendedKeyUsage::ServerAuth));
+    let profile = if serves { Profile::Server } else { Profile::EdgeClient };
+    Some(Edge { profile, anchors: authorities.iter().map(|one| one.to_pem()).collect() })
 }
 
 /// Each authority vouches for its own trust domain, and one that names none for the domain that is claimed.

@@ -4,22 +4,45 @@ import json
 from pathlib import Path
 from typing import Any
 
-from mtls_core import ChainVerifier, MtlsError, TrustBundle, VerificationError
+from mtls_core import (
+    ChainVerifier,
+    EdgeVerifier,
+    MtlsError,
+    TrustAnchors,
+    TrustBundle,
+    VerificationError,
+)
 
 
 def judge(case: dict[str, Any]) -> dict[str, Any]:
     """The verdict on one case, in the form that the three languages share."""
-    verdict = {"name": case["name"], "keys": case["keys"]}
+    verdict = {"name": case["name"], "keys": case["keys"], "judged_as": judged_as(case)}
     chain, at = case["chain"], case["at"]
+    spiffe_id = None
     try:
-        verifier = ChainVerifier([TrustBundle.from_pem(name, pem) for name, pem in case["bundles"].items()])
-        verdict["explanation"] = str(verifier.explain(chain, at))
-        peer = verifier.verify(chain, at)
+        if edge := case["edge"]:
+            anchors = TrustAnchors.from_pem(edge["anchors"]) if edge["anchors"] else TrustAnchors([])
+            by_name = EdgeVerifier(anchors, profile=edge["profile"])
+            verdict["explanation"] = str(by_name.explain(chain, None, at))
+            warnings = by_name.verify(chain, None, at).warnings
+        else:
+            bundles = [TrustBundle.from_pem(name, pem) for name, pem in case["bundles"].items()]
+            verifier = ChainVerifier(bundles)
+            verdict["explanation"] = str(verifier.explain(chain, at))
+            peer = verifier.verify(chain, at)
+            spiffe_id, warnings = str(peer.spiffe_id), peer.warnings
     except MtlsError as refused:
         if not isinstance(refused, VerificationError):
             verdict["explanation"] = f"{refused}\n  help: {refused.help}"
         return {**verdict, "accepted": False, "code": refused.code, "findings": refused.findings}
-    return {**verdict, "accepted": True, "spiffe_id": str(peer.spiffe_id), "findings": peer.warnings}
+    return {**verdict, "accepted": True, "spiffe_id": spiffe_id, "findings": warnings}
+
+
+def judged_as(case: dict[str, Any]) -> str:
+    """The profile in words, and what it leaves open."""
+    if edge := case["edge"]:
+        return f"a leaf without a URI name (profile {edge['profile']}); no host name was compared"
+    return "a workload (profile spiffe-interop)"
 
 
 def all_cases(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -28,7 +51,7 @@ def all_cases(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for case in cases:
         verdict = judge(case)
         code = verdict.get("code", "accepted")
-        print(f"  {case['name']}: {code}")
+        print(f"  {case['name']}: {code}, judged as {verdict['judged_as']}")
         if case["expected"] not in (None, code):
             raise SystemExit(f"{case['name']}: expected {case['expected']}, the verdict is {code}")
         verdicts.append(verdict)

@@ -49,6 +49,7 @@ export function casesOf({ at, root, good, expired, foreign, rotated }) {
     name,
     chain: chain.toPem(),
     bundles: { 'mesh.example': root.certificate.toPem() },
+    edge: null,
     keys: [],
     at: Math.floor(at / 1000),
     expected,

@@ -27,6 +27,7 @@ class Material:
                 "name": name,
                 "chain": one.chain.to_pem(),
                 "bundles": {"mesh.example": self.root.certificate.to_pem()},
+                "edge": None,
                 "keys": [],
                 "at": self.at,
                 "expected": expected,

@@ -87,6 +87,7 @@ impl Material {
             name: name.to_owned(),
             chain: issued.chain.to_pem(),
             bundles: [(self.trust_domain.to_string(), self.root.certificate().to_pem())].into(),
+            edge: None,
             keys: Vec::new(),
             at: at.as_secs(),
             expected: Some(expected.to_owned()),

@@ -25,17 +25,17 @@
 //! # #[cfg(all(feature = "issue", feature = "aws-lc-rs"))]
 //! # fn main() -> Result<(), mtls_core::Error> {
 //! use mtls_core::identity::{SpiffeId, TrustDomain};
+//! use mtls_core::pki::UnixTime;
 //! use mtls_core::pki::issue::CertificateAuthority;
 //! use mtls_core::trust::{BundleSet, TrustBundle};
 //! use mtls_core::verify::ChainVerifier;
-//! # let now = rustls_pki_types::UnixTime::now();
 //!
 //! let ca = CertificateAuthority::root("Example Root").trust_domain(TrustDomain::parse("cluster.local")?).build()?;
 //! let svid = ca.svid(&SpiffeId::parse("spiffe://cluster.local/ns/shop/sa/cart")?).issue()?;
 //!
 //! let bundle = TrustBundle::new(TrustDomain::parse("cluster.local")?, [ca.certificate().clone()]);
 //! let verifier = ChainVerifier::builder(BundleSet::new([bundle])?).build()?;
-//! let peer = verifier.verify_chain(&svid.chain, now)?;
+//! let peer = verifier.verify_chain(&svid.chain, UnixTime::now())?;
 //! assert_eq!(peer.spiffe_id().path(), "/ns/shop/sa/cart");
 //! # Ok(())
 //! # }

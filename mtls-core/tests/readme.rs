@@ -1,4 +1,4 @@
-//! The pages of the repository: the README's example is what stands below, letter by letter, and links lead somewhere.
+//! The pages of the repository: the READMEs' examples are the programs of `readme/`, letter by letter, and run, and links lead somewhere.
 #![cfg(all(feature = "issue", feature = "aws-lc-rs"))]
 #![allow(
     clippy::unwrap_used,
@@ -6,44 +6,65 @@
     reason = "a test may fail loudly, and its examples take the time from the clock"
 )]
 
-use std::error::Error;
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
 
-use mtls_core::identity::{SpiffeId, TrustDomain};
-use mtls_core::pki::CertificateChain;
-use mtls_core::pki::issue::CertificateAuthority;
-use mtls_core::trust::{BundleSet, TrustBundle};
-use mtls_core::verify::ChainVerifier;
-use rustls_pki_types::UnixTime;
+use mtls_core::finding::catalog;
 
-fn who_is_it(now: UnixTime) -> Result<SpiffeId, Box<dyn Error>> {
-    let bundle = TrustBundle::from_pem(TrustDomain::parse("mesh.example")?, &fs::read("root.pem")?)?;
-    let verifier = ChainVerifier::builder(BundleSet::new([bundle])?).build()?;
-    let chain = CertificateChain::from_pem(&fs::read("cart.pem")?)?;
-    Ok(verifier.verify_chain(&chain, now)?.spiffe_id().clone())
+/// The example of the repository's README.
+mod judge {
+    use mtls_core::finding::Refusal;
+    use mtls_core::pki::issue::CertificateAuthority;
+    use mtls_core::verify::Rejection;
+
+    include!("readme/judge.rs");
+
+    /// It changes the working directory: the other tests of this file use whole paths.
+    #[test]
+    fn the_example_of_the_readme_runs() {
+        super::is_the_example(include_str!("readme/judge.rs"), include_str!("../../README.md"));
+
+        let domain = TrustDomain::parse("mesh.example").unwrap();
+        let root =
+            || CertificateAuthority::root("Example Root").trust_domain(domain.clone()).build().unwrap();
+        let ours = root();
+        let cart = domain.join("ns/shop/sa/cart").unwrap();
+        let svid = ours.intermediate("Mesh").build().unwrap().svid(&cart).issue().unwrap();
+        let directory = tempfile::tempdir().unwrap();
+        std::env::set_current_dir(directory.path()).unwrap();
+        fs::write("root.pem", ours.certificate().to_pem()).unwrap();
+        fs::write("cart.pem", svid.chain.to_pem()).unwrap();
+        main().unwrap();
+        fs::write("root.pem", root().certificate().to_pem()).unwrap();
+        let refused = main().unwrap_err();
+        assert_eq!(refused.downcast_ref::<Rejection>().unwrap().code(), "authority-rotated");
+    }
 }
 
-/// It changes the working directory: the other tests of this file use whole paths.
-#[test]
-fn the_example_of_the_readme_runs() {
-    let readme = include_str!("../../README.md");
-    let (_, example) = readme.split_once("```rust\n").unwrap();
-    let (example, _) = example.split_once("```").unwrap();
-    assert!(include_str!("readme.rs").contains(example), "{example}");
+/// The example of the crate's README.
+mod issue {
+    include!("readme/issue.rs");
 
-    let now = UnixTime::since_unix_epoch(Duration::from_secs(1_800_000_000));
-    let domain = TrustDomain::parse("mesh.example").unwrap();
-    let root =
-        CertificateAuthority::root("Example Root").trust_domain(domain.clone()).at(now).build().unwrap();
-    let cart = domain.join("ns/shop/sa/cart").unwrap();
-    let svid = root.intermediate("Mesh").at(now).build().unwrap().svid(&cart).at(now).issue().unwrap();
-    let directory = tempfile::tempdir().unwrap();
-    std::env::set_current_dir(directory.path()).unwrap();
-    fs::write("root.pem", root.certificate().to_pem()).unwrap();
-    fs::write("cart.pem", svid.chain.to_pem()).unwrap();
-    assert_eq!(who_is_it(now).unwrap(), cart);
+    #[test]
+    fn the_example_of_the_crate_runs() {
+        super::is_the_example(include_str!("readme/issue.rs"), include_str!("../README.md"));
+        main().unwrap();
+    }
+}
+
+/// Whether the page's Rust example, and there is but one, is this program.
+fn is_the_example(program: &str, page: &str) {
+    let (_, example) = page.split_once("```rust\n").unwrap();
+    let (example, rest) = example.split_once("```").unwrap();
+    assert_eq!(example, program);
+    assert!(!rest.contains("```rust"));
+}
+
+#[test]
+fn the_refusal_of_the_readme_advises_what_the_catalog_does() {
+    let readme = include_str!("../../README.md").split_whitespace().collect::<Vec<_>>().join(" ");
+    let rule = catalog().find(|rule| rule.name == "authority-rotated").unwrap();
+    assert!(readme.contains(&format!("help: {}", rule.help)), "{}", rule.help);
 }
 
 #[test]

@@ -393,6 +393,8 @@ class CertificateAuthority:
     def client(self, /, common_name: str, *, dns_names: SupportsGetItem[int, str] = ..., ip_addresses: SupportsGetItem[int, IPv4Address | IPv6Address] = ..., organization: str | None = None, at: int | datetime | None = None, not_before: int | datetime | None = None, backdate: int | timedelta | None = None, valid_for: int | timedelta | None = None, clip_to_issuer: bool = False, key_algorithm: str | None = None) -> IssuedCertificate:
         """
         A client certificate known by its common name, with a new key. 45 days unless told otherwise.
+
+        `key_algorithm`: `P-256` (default), `P-384`, `P-521`, `Ed25519`, `RSA 2048`, `RSA 3072`, `RSA 4096`.
         """
     def crl(self, /, number: SupportsIndex, *, revoked: SupportsGetItem[int, tuple[Certificate, str]] = ..., revoked_serials: SupportsGetItem[int, tuple[str, str, int | datetime]] = ..., carry_over: Crl | None = None, at: int | datetime | None = None, valid_for: int | timedelta | None = None) -> Crl:
         """
@@ -412,6 +414,8 @@ class CertificateAuthority:
     def intermediate(self, /, common_name: str, *, trust_domain: TrustDomain | str | None = None, organization: str | None = None, at: int | datetime | None = None, not_before: int | datetime | None = None, backdate: int | timedelta | None = None, valid_for: int | timedelta | None = None, clip_to_issuer: bool = False, key_algorithm: str | None = None, key: PrivateKey | None = None, path_len: SupportsIndex | None = None, permitted_dns_names: SupportsGetItem[int, str] = ..., excluded_dns_names: SupportsGetItem[int, str] = ...) -> CertificateAuthority:
         """
         A new CA signed by this one, in its trust domain. A year, and leaves only, unless told otherwise.
+
+        `key_algorithm`: `P-256` (default), `P-384`, `P-521`, `Ed25519`, `RSA 2048`, `RSA 3072`, `RSA 4096`.
         """
     @property
     def intermediates(self, /) -> list[Certificate]:
@@ -439,6 +443,8 @@ class CertificateAuthority:
     def root(common_name: str, *, trust_domain: TrustDomain | str | None = None, organization: str | None = None, at: int | datetime | None = None, not_before: int | datetime | None = None, backdate: int | timedelta | None = None, valid_for: int | timedelta | None = None, key_algorithm: str | None = None, key: PrivateKey | None = None, path_len: SupportsIndex | None = None, permitted_dns_names: SupportsGetItem[int, str] = ..., excluded_dns_names: SupportsGetItem[int, str] = ...) -> CertificateAuthority:
         """
         A new root CA. Ten years, P-256, no limit on the path length unless told otherwise.
+
+        `key_algorithm`: `P-256` (default), `P-384`, `P-521`, `Ed25519`, `RSA 2048`, `RSA 3072`, `RSA 4096`.
         """
     @property
     def roots(self, /) -> list[Certificate]:
@@ -456,6 +462,8 @@ class CertificateAuthority:
     def server(self, /, names: SupportsGetItem[int, str], *, common_name: str | None = None, organization: str | None = None, at: int | datetime | None = None, not_before: int | datetime | None = None, backdate: int | timedelta | None = None, valid_for: int | timedelta | None = None, clip_to_issuer: bool = False, key_algorithm: str | None = None) -> IssuedCertificate:
         """
         A server certificate for DNS names and IP addresses, with a new key. 45 days unless told otherwise.
+
+        `key_algorithm`: `P-256` (default), `P-384`, `P-521`, `Ed25519`, `RSA 2048`, `RSA 3072`, `RSA 4096`.
         """
     def sign_csr(self, /, request: CertificateRequest, policy: CsrPolicy, *, at: int | datetime | None = None) -> CertificateChain:
         """
@@ -464,6 +472,8 @@ class CertificateAuthority:
     def svid(self, /, id: SpiffeId | str, *, dns_names: SupportsGetItem[int, str] = ..., ip_addresses: SupportsGetItem[int, IPv4Address | IPv6Address] = ..., common_name: str | None = None, organization: str | None = None, at: int | datetime | None = None, not_before: int | datetime | None = None, backdate: int | timedelta | None = None, valid_for: int | timedelta | None = None, clip_to_issuer: bool = False, key_algorithm: str | None = None) -> IssuedCertificate:
         """
         An X509-SVID for a workload, with a new key. A day unless told otherwise.
+
+        `key_algorithm`: `P-256` (default), `P-384`, `P-521`, `Ed25519`, `RSA 2048`, `RSA 3072`, `RSA 4096`.
         """
     @property
     def trust_domain(self, /) -> TrustDomain | None: ...

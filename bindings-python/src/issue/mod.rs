@@ -24,7 +24,7 @@ use pyo3::prelude::*;
 
 pub(crate) use self::policy::CsrPolicy;
 use crate::arguments::{Entries, IdArgument, Moment, Span, TrustDomainArgument, Whole};
-use crate::certificate::{Certificate, CertificateChain};
+use crate::certificate::{Certificate, CertificateChain, known_as};
 use crate::identity::TrustDomain;
 use crate::pki::{CertificateRequest, Crl, PrivateKey};
 use crate::raise::Raise;
@@ -40,6 +40,8 @@ fn algorithm(name: Option<&str>) -> Result<Option<KeyAlgorithm>, Raise> {
 #[pymethods]
 impl CertificateAuthority {
     /// A new root CA. Ten years, P-256, no limit on the path length unless told otherwise.
+    ///
+    /// `key_algorithm`: `P-256` (default), `P-384`, `P-521`, `Ed25519`, `RSA 2048`, `RSA 3072`, `RSA 4096`.
     #[staticmethod]
     #[pyo3(signature = (common_name, *, trust_domain = None, organization = None, at = None, not_before = None,
         backdate = None, valid_for = None, key_algorithm = None, key = None, path_len = None,
@@ -70,6 +72,8 @@ impl CertificateAuthority {
     }
 
     /// A new CA signed by this one, in its trust domain. A year, and leaves only, unless told otherwise.
+    ///
+    /// `key_algorithm`: `P-256` (default), `P-384`, `P-521`, `Ed25519`, `RSA 2048`, `RSA 3072`, `RSA 4096`.
     #[pyo3(signature = (common_name, *, trust_domain = None, organization = None, at = None, not_before = None,
         backdate = None, valid_for = None, clip_to_issuer = false, key_algorithm = None, key = None, path_len = None,
         permitted_dns_names = Vec::new(), excluded_dns_names = Vec::new()))]
@@ -152,6 +156,8 @@ impl CertificateAuthority {
     }
 
     /// An X509-SVID for a workload, with a new key. A day unless told otherwise.
+    ///
+    /// `key_algorithm`: `P-256` (default), `P-384`, `P-521`, `Ed25519`, `RSA 2048`, `RSA 3072`, `RSA 4096`.
     #[pyo3(signature = (id, *, dns_names = Vec::new(), ip_addresses = Vec::new(), common_name = None,
         organization = None, at = None, not_before = None, backdate = None, valid_for = None, clip_to_issuer = false,
         key_algorithm = None))]
@@ -178,6 +184,8 @@ impl CertificateAuthority {
     }
 
     /// A server certificate for DNS names and IP addresses, with a new key. 45 days unless told otherwise.
+    ///
+    /// `key_algorithm`: `P-256` (default), `P-384`, `P-521`, `Ed25519`, `RSA 2048`, `RSA 3072`, `RSA 4096`.
     #[pyo3(signature = (names, *, common_name = None, organization = None, at = None, not_before = None,
         backdate = None, valid_for = None, clip_to_issuer = false, key_algorithm = None))]
     fn server(
@@ -201,6 +209,8 @@ impl CertificateAuthority {
     }
 
     /// A client certificate known by its common name, with a new key. 45 days unless told otherwise.
+    ///
+    /// `key_algorithm`: `P-256` (default), `P-384`, `P-521`, `Ed25519`, `RSA 2048`, `RSA 3072`, `RSA 4096`.
     #[pyo3(signature = (common_name, *, dns_names = Vec::new(), ip_addresses = Vec::new(), organization = None,
         at = None, not_before = None, backdate = None, valid_for = None, clip_to_issuer = false, key_algorithm = None))]
     fn client(
@@ -351,6 +361,6 @@ impl IssuedCertificate {
     }
 
     fn __repr__(&self) -> String {
-        format!("<IssuedCertificate {:?}>", self.chain.leaf().subject())
+        format!("<IssuedCertificate {:?}>", known_as(self.chain.leaf()))
     }
 }

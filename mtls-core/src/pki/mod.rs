@@ -4,6 +4,8 @@
 //! [`Crl`], or a [`PkiError`] that says what is wrong and where. Readers judge nothing: that is for the floors above.
 //!
 //! Every reader has bounds ([`Limits`]), takes time linear in its input, and refuses bytes behind the end.
+//!
+//! [`UnixTime`] and [`CertificateDer`] are those of rustls-pki-types, here so that callers need no second dependency.
 
 mod certificate;
 mod chain;
@@ -37,4 +39,5 @@ pub use private_key::{KeyFormat, PrivateKey};
 pub(crate) use public_key::dotted;
 pub use public_key::{KeyAlgorithm, PublicKey};
 pub use request::CertificateRequest;
+pub use rustls_pki_types::{CertificateDer, UnixTime};
 pub use signature::default_algorithms;

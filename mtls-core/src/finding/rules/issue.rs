@@ -42,7 +42,7 @@ rules! {
     OUTLIVES_ISSUER = Error "issue-outlives-issuer" {
         trigger: "The lifetime asked for ends after the issuer's own.",
         why: "The certificate would fail on the day its issuer expires, long before its own date.",
-        help: "Ask for a shorter lifetime, shorten it on purpose with `clip_to_issuer`, or renew the CA.",
+        help: "Ask for a shorter lifetime, shorten it on purpose with `clip_to_issuer` (JavaScript: `clipToIssuer`), or renew the CA.",
         source: "RFC 5280 section 6.1",
     }
     ISSUER_NOT_VALID = Error "issue-issuer-not-valid" {
@@ -60,13 +60,13 @@ rules! {
     PATH_LENGTH = Error "issue-path-length" {
         trigger: "An intermediate is asked for that the CA's path length does not allow.",
         why: "Verifiers refuse every certificate below it.",
-        help: "Create the CA above with a larger `path_len`, or issue the leaf from it directly.",
+        help: "Create the CA above with a larger `path_len` (JavaScript: `pathLen`), or issue the leaf from it directly.",
         source: "RFC 5280 section 4.2.1.9",
     }
     KEY_UNSUPPORTED = Error "issue-key-unsupported" {
         trigger: "The cryptography backend cannot create or use a key of this kind.",
         why: "Backends differ: ring creates no RSA keys and knows no P-521.",
-        help: "Use P-256, bring an RSA key made elsewhere, or build with the `aws-lc-rs` feature.",
+        help: "Ask for `P-256`, `P-384` or `Ed25519`; with aws-lc-rs, which the packages have, also `P-521`, `RSA 2048`, `RSA 3072` and `RSA 4096`. RSA keys of other sizes are made elsewhere.",
         source: "Documentation of ring and aws-lc-rs",
     }
     KEY_WEAK = Error "issue-key-weak" {

@@ -6,13 +6,13 @@ rules! {
     INPUT_TOO_LARGE = Error "input-too-large" {
         trigger: "An input, or one document in it, has more bytes or entries than the limit.",
         why: "A reader without a bound lets one file exhaust memory or time.",
-        help: "Check that this is the right file; if it is, raise the limit in `Limits`.",
+        help: "Check that this is the right file; if it is, split it; Rust can raise the limit (`pki::Limits`).",
         source: "mtls-core, `pki::Limits`",
     }
     PEM_TOO_MANY_BLOCKS = Error "pem-too-many-blocks" {
         trigger: "A PEM text has more blocks than the limit.",
         why: "A reader without a bound lets one file exhaust memory or time.",
-        help: "Check that this is the right file; if it is, raise `Limits::max_blocks`.",
+        help: "Check that this is the right file; if it is, split it; Rust can raise the limit (`max_blocks` of `pki::Limits`).",
         source: "mtls-core, `pki::Limits`",
     }
     PEM_NOT_FOUND = Error "pem-not-found" {
@@ -114,7 +114,7 @@ rules! {
     PRIVATE_KEY_UNSUPPORTED = Error "private-key-unsupported" {
         trigger: "A private key is of an algorithm or form that is not read here.",
         why: "Neither the TLS stack nor the checks could use it.",
-        help: "Use an ECDSA key on P-256, P-384 or P-521, an Ed25519 key, or RSA, in PKCS#8: `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256`.",
+        help: "Use ECDSA on P-256, P-384 or P-521, Ed25519, or RSA. A file holds the key in PKCS#8: `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256` writes one. A new key is asked for as `P-256`, `P-384`, `P-521`, `Ed25519`, `RSA 2048`, `RSA 3072` or `RSA 4096`.",
         source: "RFC 5958 section 2",
     }
     PRIVATE_KEY_INCONSISTENT = Error "private-key-inconsistent" {

@@ -24,7 +24,7 @@ rules! {
     TLS_PEERS_NOT_NAMED = Error "tls-peers-not-named" {
         trigger: "A TLS configuration is built without saying which peers it takes.",
         why: "A chain that verifies says who a peer is, not that it is the right one.",
-        help: "Call `expect_peer(id)` or `authorize(pattern)`; to take every verified peer, `allow_any_verified_peer()`.",
+        help: "Say whom it takes: `expect_peer` (JavaScript: `expectPeer`) with a SPIFFE ID, or `authorize` with a pattern; to take every verified peer, `allow_any_verified_peer` (`allowAnyVerifiedPeer`).",
         source: "SPIFFE X509-SVID section 5; RFC 9525 section 1",
     }
     TLS_CONFIGURATION = Error "tls-configuration" {

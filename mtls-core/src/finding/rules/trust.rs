@@ -6,7 +6,7 @@ rules! {
     BUNDLE_TOO_LARGE = Error "bundle-too-large" {
         trigger: "A bundle document is larger, or holds more authorities or trust domains, than the limit.",
         why: "A limit keeps a hostile or broken source from exhausting memory.",
-        help: "Check the source; raise the limit in `BundleLimits` only if the bundle is right.",
+        help: "Check the source; raise the limit where the bundle is read only if the bundle is right.",
         source: "mtls-core limits",
     }
     BUNDLE_NOT_JSON = Error "bundle-not-json" {
@@ -66,7 +66,7 @@ rules! {
     BUNDLE_FINDINGS_CUT = Info "bundle-findings-cut" {
         trigger: "A bundle document gives rise to more findings than are kept.",
         why: "Each finding costs memory; a document of nothing but odd elements would cost a hundred times its size.",
-        help: "Mend what the first findings name and read it again; `max_findings` of `BundleLimits` keeps more.",
+        help: "Mend what the first findings name and read it again; a higher `max_findings` (JavaScript: `maxFindings`) keeps more.",
         source: "mtls-core limits",
     }
     BUNDLE_MAP_MISSING = Error "bundle-map-missing" {
@@ -78,13 +78,13 @@ rules! {
     BUNDLE_DUPLICATE_DOMAIN = Error "bundle-duplicate-domain" {
         trigger: "Two bundles are for the same trust domain.",
         why: "Which one counts would be chance, and merging them would trust more than either says.",
-        help: "Keep one bundle a trust domain; to add an authority use `TrustBundle::with_authorities`.",
+        help: "Keep one bundle a trust domain; to add an authority use the bundle's `with_authorities` (JavaScript: `withAuthorities`).",
         source: "SPIFFE Trust Domain and Bundle section 5.1.1; Federation section 4.2",
     }
     BUNDLE_SEQUENCE_DECREASED = Error "bundle-sequence-decreased" {
         trigger: "A bundle would be published with a sequence number that is not higher than the last one.",
         why: "Readers keep the bundle with the highest number and would never see this one.",
-        help: "Publish with a higher sequence number, or let `with_authorities` count.",
+        help: "Publish with a higher sequence number, or let `with_authorities` (JavaScript: `withAuthorities`) count.",
         source: "SPIFFE Trust Domain and Bundle section 4.1.1",
     }
     BUNDLE_SEQUENCE_BACK = Warning "bundle-sequence-back" {
@@ -96,7 +96,7 @@ rules! {
     BUNDLE_SEQUENCE_REUSED = Warning "bundle-sequence-reused" {
         trigger: "Two bundles of a trust domain differ and have the same sequence number.",
         why: "Readers that compare numbers take the second for the first and miss its change.",
-        help: "Publish with a new sequence number; `TrustBundle::with_authorities` counts by itself.",
+        help: "Publish with a new sequence number; the bundle's `with_authorities` (JavaScript: `withAuthorities`) counts by itself.",
         source: "SPIFFE Trust Domain and Bundle section 4.1.1",
     }
     BUNDLE_REPLACED_WHOLE = Warning "bundle-replaced-whole" {
@@ -120,7 +120,7 @@ rules! {
     DISTRUST_LIST_INVALID = Error "distrust-list-invalid" {
         trigger: "A distrust list cannot be read: not the JSON or PEM expected, a field that is not known, a hash or name that is none.",
         why: "An entry that is misread shuts nobody out, and whoever it was meant for stays trusted.",
-        help: "Correct the place that the message names; `DistrustList::to_json` shows the form.",
+        help: "Correct the place that the message names; `to_json` of a `DistrustList` (JavaScript: `toJsonText`) shows the form.",
         source: "mtls-core distrust list",
     }
     FEDERATION_URL_INVALID = Error "federation-url-invalid" {

@@ -137,8 +137,8 @@ rules! {
     }
     AUTHORITY_ROTATED = Error "authority-rotated" {
         trigger: "The bundle has an authority of the issuer's name, with another key.",
-        why: "The root was rotated under the same name: one side has the new one, the other still the old.",
-        help: "Publish both authorities in the bundle until every leaf is issued under the new one.",
+        why: "Either the root was rotated under the same name and one side still has the old one, or somebody else uses the name.",
+        help: "If you rotated the root yourself and know the key, publish both authorities until every leaf is issued under the new one. If not, somebody else uses the name: do not add it.",
         source: "SPIFFE Federation section 4.1; RFC 5280 section 6.1",
     }
     ISSUER_KEY_MISMATCH = Error "issuer-key-mismatch" {
@@ -150,7 +150,7 @@ rules! {
     ISSUER_MISSING = Error "issuer-missing" {
         trigger: "Neither the chain nor the bundle has a certificate of the issuer's name.",
         why: "Without the intermediate the path to the trust anchor is broken.",
-        help: "Let the peer send its intermediates after the leaf (`tls.crt` holds leaf, then intermediates).",
+        help: "Let the peer send its intermediates after the leaf (`tls.crt` holds leaf, then intermediates), or add its root to the bundle, if you trust it.",
         source: "RFC 8446 section 4.4.2; RFC 5280 section 6.1",
     }
     AUTHORITY_UNKNOWN = Error "authority-unknown" {
