@@ -217,6 +217,16 @@ test('a subclass is one', () => {
   assert.ok(SAMPLES.IdentityPattern.matches(mine))
 })
 
+test('what has none of the fields does not pass for options that ask for nothing', () => {
+  const chain = SAMPLES.CertificateChain
+  const verify = (options) => () => SAMPLES.ChainVerifier.verifySync(chain, options)
+  assert.doesNotThrow(verify({}))
+  assert.doesNotThrow(verify(Object.create(null)))
+  for (const options of [new Date('2040-01-01'), new Map(), new ArrayBuffer(4), new Uint16Array(2), /x/, Promise.resolve()]) {
+    assert.throws(verify(options), { name: 'TypeError', code: 'ERR_INVALID_ARG_TYPE' }, Object.prototype.toString.call(options))
+  }
+})
+
 test('classes that only the engine makes say so', () => {
   for (const [name, { constructor: takes }] of Object.entries(classes)) {
     if (takes) continue
