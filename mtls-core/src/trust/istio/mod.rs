@@ -26,7 +26,7 @@ impl TrustBundle {
     /// [`TrustError::EntryMissing`] without such an entry, and those of [`TrustBundle::from_pem`].
     ///
     /// ```
-    /// # let root = include_bytes!("../../tests/data/pki/root.pem");
+    /// # let root = include_bytes!("../../../tests/data/pki/root.pem");
     /// use mtls_core::trust::TrustBundle;
     /// let bundle = TrustBundle::from_istio_entries("cluster-a.example".parse()?, [("root-cert.pem", root)])?;
     /// assert_eq!(bundle.authorities().len(), 1);
