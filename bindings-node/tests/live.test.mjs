@@ -16,13 +16,13 @@ import {
 const CART = 'spiffe://td.example/ns/shop/sa/cart'
 const at = new Date(Date.now() + 60_000)
 
-function mesh(name) {
-  const ca = CertificateAuthority.root(name, { trustDomain: 'td.example' })
-  const bundles = new BundleSet([TrustBundle.fromCertificates('td.example', [ca.certificate])])
-  return { bundles, cart: ca.svid(CART) }
+async function mesh(name) {
+  const ca = await CertificateAuthority.root(name, { trustDomain: 'td.example' })
+  const bundles = new BundleSet([new TrustBundle('td.example', [ca.certificate])])
+  return { bundles, cart: await ca.svid(CART) }
 }
 
-const [old, young] = [mesh('old'), mesh('young')]
+const [old, young] = await Promise.all(['old', 'young'].map(mesh))
 
 test('a live verifier counts from the next verdict on', () => {
   const live = new LiveVerifier(new ChainVerifier(old.bundles, { profile: 'spiffe-strict' }))
