@@ -1,9 +1,10 @@
 //! Fetching a bundle.
 
-use std::io::{self, Write as _};
-use std::net::{IpAddr, TcpStream, ToSocketAddrs as _};
+use std::borrow::BorrowMut;
+use std::io::Write as _;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::CryptoProvider;
@@ -11,6 +12,7 @@ use rustls::{ClientConfig, ClientConnection, StreamOwned};
 use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
 
 use super::http;
+use super::socket::{Patience, Timed, dial};
 use crate::finding::{Refusal as _, rules};
 use crate::tls::TlsError;
 use crate::tls::provider;
@@ -38,8 +40,8 @@ impl BundleClient {
         Ok(Self { web, timeout: Duration::from_secs(30), provider: provider::built_in()? })
     }
 
-    /// How long a fetch may take, redirects included. Default: 30 s. A server that sends a byte now and then does not
-    /// stretch it by more than one read.
+    /// How long a fetch may take in all: looking the name up, connecting, shaking hands, redirects and the body, however
+    /// slowly a server sends. Default: 30 s.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
@@ -52,17 +54,35 @@ impl BundleClient {
     /// [`TrustError::Fetch`] with the reason, and those of [`FederatedBundle::answer`]. The last good bundle stays, and
     /// the next fetch is due at the usual time.
     pub fn fetch(&self, bundle: &mut FederatedBundle, at: UnixTime) -> Result<BundleFetch, TrustError> {
-        // An absurd timeout is none.
-        let deadline = now().checked_add(self.timeout);
-        let most = bundle.limits().max_bytes;
-        let mut request = bundle.request();
+        self.fetch_while(&Mutex::new(bundle), at, || true)
+    }
+
+    /// Fetches a bundle that others may look at meanwhile, as [`fetch`](Self::fetch) does: it is locked for moments, never
+    /// while the network is waited for. About ten times a second it asks whether the fetch is still `wanted`.
+    ///
+    /// # Errors
+    /// As [`fetch`](Self::fetch); [`TrustError::Fetch`] too when it is no longer wanted, which does not count as a failure.
+    pub fn fetch_while(
+        &self,
+        bundle: &Mutex<impl BorrowMut<FederatedBundle>>,
+        at: UnixTime,
+        wanted: impl Fn() -> bool,
+    ) -> Result<BundleFetch, TrustError> {
+        let held = || bundle.lock().unwrap_or_else(PoisonError::into_inner);
+        let patience = Patience::new(self.timeout, &wanted);
+        let (mut request, most) = {
+            let held = held();
+            let bundle: &FederatedBundle = (*held).borrow();
+            (bundle.request(), bundle.limits().max_bytes)
+        };
         loop {
-            let response = match self.get(&request, deadline, most, at) {
+            let response = match self.get(&request, patience, most, at) {
                 Ok(response) => response,
-                Err(reason) => return Err(bundle.fail(&reason, at)),
+                Err(reason) if wanted() => return Err((*held()).borrow_mut().fail(&reason, at)),
+                Err(reason) => return Err(TrustError::Fetch { reason }),
             };
             let location = response.location.as_deref();
-            match bundle.answer(request, response.status, location, &response.body, at)? {
+            match (*held()).borrow_mut().answer(request, response.status, location, &response.body, at)? {
                 FetchStep::Redirected(next) => request = *next,
                 FetchStep::Done(fetch) => return Ok(*fetch),
             }
@@ -72,7 +92,7 @@ impl BundleClient {
     fn get(
         &self,
         request: &BundleRequest,
-        deadline: Option<Instant>,
+        patience: Patience<'_>,
         most: usize,
         at: UnixTime,
     ) -> Result<http::Response, String> {
@@ -90,8 +110,10 @@ impl BundleClient {
         let url = request.url();
         let name = ServerName::try_from(url.host().to_owned()).map_err(|e| e.to_string())?;
         let tls = ClientConnection::new(Arc::new(config), name).map_err(|e| e.to_string())?;
-        let stream = connect(url.host(), url.port(), deadline).map_err(|e| format!("{}: {e}", url.host()))?;
-        let mut stream = StreamOwned::new(tls, Timed { stream, deadline });
+        let stream = dial(url.host(), url.port(), patience)
+            .and_then(|stream| Timed::new(stream, patience))
+            .map_err(|e| format!("{}: {e}", url.host()))?;
+        let mut stream = StreamOwned::new(tls, stream);
         let host = if url.host().contains(':') { format!("[{}]", url.host()) } else { url.host().to_owned() };
         let port = if url.port() == 443 { String::new() } else { format!(":{}", url.port()) };
         let head = format!(
@@ -105,63 +127,9 @@ impl BundleClient {
         };
         exchange().map_err(|error| {
             // What the verifier said is more than what TLS makes of it.
-            refused.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_else(|| error.to_string())
+            let refused = refused.lock().unwrap_or_else(PoisonError::into_inner).take();
+            refused.unwrap_or_else(|| format!("{}: {error}", url.host()))
         })
-    }
-}
-
-fn connect(host: &str, port: u16, deadline: Option<Instant>) -> io::Result<TcpStream> {
-    let mut last = io::Error::new(io::ErrorKind::NotFound, "the name has no address");
-    for address in (host, port).to_socket_addrs()? {
-        let connected = match left(deadline)? {
-            Some(left) => TcpStream::connect_timeout(&address, left),
-            None => TcpStream::connect(address),
-        };
-        match connected {
-            Ok(stream) => return Ok(stream),
-            Err(error) => last = error,
-        }
-    }
-    Err(last)
-}
-
-/// For timeouts alone: certificates are judged at the caller's time.
-#[allow(clippy::disallowed_methods, reason = "a socket's patience is the machine's time")]
-fn now() -> Instant {
-    Instant::now()
-}
-
-/// The time left; an error when there is none.
-fn left(deadline: Option<Instant>) -> io::Result<Option<Duration>> {
-    let Some(deadline) = deadline else { return Ok(None) };
-    let left = deadline.saturating_duration_since(now());
-    if left.is_zero() {
-        return Err(io::Error::new(io::ErrorKind::TimedOut, "the fetch took too long"));
-    }
-    Ok(Some(left))
-}
-
-/// A socket that gives up at a deadline.
-struct Timed {
-    stream: TcpStream,
-    deadline: Option<Instant>,
-}
-
-impl io::Read for Timed {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.stream.set_read_timeout(left(self.deadline)?)?;
-        self.stream.read(buffer)
-    }
-}
-
-impl io::Write for Timed {
-    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        self.stream.set_write_timeout(left(self.deadline)?)?;
-        self.stream.write(buffer)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.stream.flush()
     }
 }
 

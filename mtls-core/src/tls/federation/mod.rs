@@ -2,14 +2,18 @@
 //! [`trust::federation`](crate::trust::federation). Present with the feature `federation`.
 //!
 //! [`BundleClient`] fetches once, in the calling thread; call it when
-//! [`next_at`](crate::trust::federation::FederatedBundle::next_at) has come. [`BundleServer`] answers one connection at a
-//! time, in as many threads as the caller gives it. Both speak HTTP/1.1 and no more of it than bundles need.
+//! [`next_at`](crate::trust::federation::FederatedBundle::next_at) has come. A [`BundleServer`] that
+//! [`listen`](BundleServer::listen)s answers on threads of its own until its [`BundleListener`] is dropped. Both speak
+//! HTTP/1.1 and no more of it than bundles need, and wait for nobody without end.
 
 mod client;
 mod http;
+mod listener;
 mod server;
+mod socket;
 
 pub use client::BundleClient;
+pub use listener::BundleListener;
 pub use server::BundleServer;
 
 #[cfg(all(test, feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]

@@ -1,30 +1,55 @@
 //! Serving a bundle.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
-use std::net::{Shutdown, TcpListener, TcpStream};
+use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
+use std::sync::{Arc, PoisonError, RwLock, mpsc};
+use std::time::{Duration, Instant};
 
-use rustls::sign::SingleCertAndKey;
+use arc_swap::ArcSwap;
+use rustls::server::{ClientHello, ResolvesServerCert};
+use rustls::sign::CertifiedKey;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use super::http;
+use super::socket::{Patience, TICK, Timed, now};
 use crate::tls::{Identity, TlsError, provider};
 use crate::trust::federation::{BundleAnswer, BundlePublisher};
 use crate::trust::{TrustBundle, TrustError};
 
-/// How long a client may be silent.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a client may take to shake hands and ask.
+const ASKING: Duration = Duration::from_secs(10);
+/// How long it may take to read the answer.
+const READING: Duration = Duration::from_secs(30);
+/// How long, and for how many bytes, it may go on sending after its answer.
+const LINGERING: (Duration, usize) = (Duration::from_secs(1), 4 << 20);
+/// Connections that are answered at a time.
+const AT_A_TIME: usize = 64;
+/// How long a connection is safe from being closed for another that waits.
+const GRACE: Duration = Duration::from_secs(1);
 
 /// Answers HTTPS requests with the newest bundle, and asks no client for a certificate.
 ///
-/// Cheap to clone: clones serve the same bundle, and what one [`publishes`](Self::publish) all serve.
+/// Cheap to clone: clones serve the same bundle and present the same identity, also what one of them is given later.
+/// [`listen`](Self::listen) runs it on threads of its own.
 #[derive(Clone, Debug)]
 pub struct BundleServer {
     publisher: Arc<RwLock<BundlePublisher>>,
+    presented: Arc<Presented>,
     config: Arc<ServerConfig>,
+    asking: Duration,
+}
+
+/// The certificate of the next handshake.
+#[derive(Debug)]
+struct Presented(ArcSwap<CertifiedKey>);
+
+impl ResolvesServerCert for Presented {
+    fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        Some(self.0.load_full())
+    }
 }
 
 impl BundleServer {
@@ -34,14 +59,30 @@ impl BundleServer {
     /// [`TlsError::NoProvider`], [`TlsError::KeyUnusable`], or what rustls refuses.
     pub fn new(publisher: BundlePublisher, identity: &Identity) -> Result<Self, TlsError> {
         let provider = provider::built_in()?;
-        let certified = identity.certified(&provider)?;
+        let presented = Arc::new(Presented(ArcSwap::new(identity.certified(&provider)?)));
         let mut config = ServerConfig::builder_with_provider(provider)
             .with_protocol_versions(rustls::ALL_VERSIONS)
             .map_err(TlsError::of_configuration)?
             .with_no_client_auth()
-            .with_cert_resolver(Arc::new(SingleCertAndKey::from(certified)));
+            .with_cert_resolver(Arc::clone(&presented) as Arc<dyn ResolvesServerCert>);
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(Self { publisher: Arc::new(RwLock::new(publisher)), config: Arc::new(config) })
+        // A resumed session would be vouched for by what was presented before.
+        config.session_storage = Arc::new(rustls::server::NoServerSessionStorage {});
+        config.send_tls13_tickets = 0;
+        let publisher = Arc::new(RwLock::new(publisher));
+        Ok(Self { publisher, presented, config: Arc::new(config), asking: ASKING })
+    }
+
+    /// How long a client may take to shake hands and ask, however it spreads its bytes. Default: 10 s.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.asking = timeout;
+        self
+    }
+
+    /// The bundle that it serves now.
+    pub fn bundle(&self) -> TrustBundle {
+        self.publisher.read().unwrap_or_else(PoisonError::into_inner).bundle().clone()
     }
 
     /// Serves another bundle from now on.
@@ -52,29 +93,59 @@ impl BundleServer {
         self.publisher.write().unwrap_or_else(PoisonError::into_inner).publish(bundle)
     }
 
-    /// Accepts connections and answers each in a thread of its own, until `stop` is set and one more connection comes.
-    /// At most 64 are answered at a time; further ones wait to be accepted.
+    /// Presents another identity from the next handshake on, as an SVID must be renewed long before its server ends.
     ///
     /// # Errors
-    /// The listener fails. A connection that fails is dropped.
+    /// [`TlsError::NoProvider`], [`TlsError::KeyUnusable`]; the identity before it is then presented on.
+    pub fn present(&self, identity: &Identity) -> Result<(), TlsError> {
+        self.presented.0.store(identity.certified(&*provider::built_in()?)?);
+        Ok(())
+    }
+
+    /// Accepts connections and answers each in a thread of its own, until `stop` is set and one more connection comes
+    /// (with a non-blocking listener: until `stop` is set). At most 64 are answered at a time; when more come, the oldest
+    /// is closed, but none that is younger than a second. What is under way when it ends is closed.
+    ///
+    /// # Errors
+    /// The listener does not listen. A connection that fails is dropped; when none can be accepted, for want of file
+    /// descriptors perhaps, it tries again and again.
     pub fn serve(&self, listener: &TcpListener, stop: &AtomicBool) -> io::Result<()> {
-        const AT_A_TIME: usize = 64;
+        self.serve_from(|| listener.accept().map(|(stream, _)| stream), stop)
+    }
+
+    pub(super) fn serve_from(
+        &self,
+        mut accept: impl FnMut() -> io::Result<TcpStream>,
+        stop: &AtomicBool,
+    ) -> io::Result<()> {
         std::thread::scope(|scope| {
-            let mut running: Vec<std::thread::ScopedJoinHandle<'_, ()>> = Vec::new();
+            let (ended, ends) = mpsc::channel();
+            let mut slots = Slots { ends, taken: BTreeMap::new(), next: 0 };
             loop {
-                let (stream, _) = listener.accept()?;
+                let accepted = accept();
                 if stop.load(Ordering::Acquire) {
                     return Ok(());
                 }
-                running.retain(|thread| !thread.is_finished());
-                if running.len() >= AT_A_TIME {
-                    // The oldest is done first: each has the same patience.
-                    let _ = running.remove(0).join();
-                }
-                running.push(scope.spawn(move || {
+                let stream = match accepted {
+                    Ok(stream) => stream,
+                    Err(error) if error.kind() == io::ErrorKind::InvalidInput => return Err(error),
+                    Err(_) => {
+                        std::thread::sleep(TICK.min(Duration::from_millis(20)));
+                        continue;
+                    }
+                };
+                let (number, leave) = slots.take(stop);
+                let end = End { number, ended: ended.clone() };
+                let answering = move || {
+                    let _end = end;
+                    let wanted = || !stop.load(Ordering::Acquire) && !leave.load(Ordering::Acquire);
                     // Who asks badly gets no answer; there is nobody to tell.
-                    let _ = self.answer(stream);
-                }));
+                    let _ = self.answer_while(stream, &wanted);
+                };
+                // Without a thread the connection is dropped, and with it its end.
+                let _ = std::thread::Builder::new()
+                    .name("bundle-answer".to_owned())
+                    .spawn_scoped(scope, answering);
             }
         })
     }
@@ -82,12 +153,15 @@ impl BundleServer {
     /// Answers one connection, and closes it.
     ///
     /// # Errors
-    /// The client does not speak TLS and HTTP, is silent for ten seconds, or goes away.
+    /// The client does not speak TLS and HTTP, takes longer than the [`timeout`](Self::timeout) to ask or 30 s to read
+    /// the answer, or goes away.
     pub fn answer(&self, stream: TcpStream) -> io::Result<()> {
-        stream.set_read_timeout(Some(PATIENCE))?;
-        stream.set_write_timeout(Some(PATIENCE))?;
+        self.answer_while(stream, &|| true)
+    }
+
+    fn answer_while(&self, stream: TcpStream, wanted: &dyn Fn() -> bool) -> io::Result<()> {
         let tls = ServerConnection::new(Arc::clone(&self.config)).map_err(io::Error::other)?;
-        let mut stream = StreamOwned::new(tls, stream);
+        let mut stream = StreamOwned::new(tls, Timed::new(stream, Patience::new(self.asking, wanted))?);
         let answer = match http::method(&mut stream) {
             Ok(method) => self.publisher.read().unwrap_or_else(PoisonError::into_inner).answer(&method),
             Err(error) if error.kind() == io::ErrorKind::InvalidData => BundleAnswer::bad_request(),
@@ -98,11 +172,71 @@ impl BundleServer {
             let _ = write!(head, "{name}: {value}\r\n");
         }
         let _ = write!(head, "content-length: {}\r\nconnection: close\r\n\r\n", answer.length);
+        stream.sock.patience = Patience::new(READING, wanted);
         stream.write_all(head.as_bytes())?;
         stream.write_all(answer.body.as_bytes())?;
         stream.conn.send_close_notify();
         stream.flush()?;
-        stream.sock.shutdown(Shutdown::Write)
+        let (time, bytes) = LINGERING;
+        stream.sock.patience = Patience::new(time, wanted);
+        stream.sock.linger(bytes)
+    }
+}
+
+/// The connections that are being answered, by number: the first is the oldest.
+struct Slots {
+    ends: mpsc::Receiver<u64>,
+    taken: BTreeMap<u64, Slot>,
+    next: u64,
+}
+
+struct Slot {
+    since: Instant,
+    leave: Arc<AtomicBool>,
+}
+
+/// Says that a connection ended, however it did.
+struct End {
+    number: u64,
+    ended: mpsc::Sender<u64>,
+}
+
+impl Drop for End {
+    fn drop(&mut self) {
+        // Nobody listens once the server ends.
+        let _ = self.ended.send(self.number);
+    }
+}
+
+impl Slots {
+    /// Waits for a slot, and takes it: its number, and the sign to leave it.
+    fn take(&mut self, stop: &AtomicBool) -> (u64, Arc<AtomicBool>) {
+        for number in self.ends.try_iter() {
+            self.taken.remove(&number);
+        }
+        while self.taken.len() >= AT_A_TIME && !stop.load(Ordering::Acquire) {
+            // Among those that wait for more than a client that is well is one that is not.
+            if let Some((_, oldest)) = self.taken.first_key_value()
+                && now().saturating_duration_since(oldest.since) >= GRACE
+            {
+                oldest.leave.store(true, Ordering::Release);
+            }
+            if let Ok(number) = self.ends.recv_timeout(TICK) {
+                self.taken.remove(&number);
+            }
+        }
+        let (number, leave) = (self.next, Arc::new(AtomicBool::new(false)));
+        self.next = self.next.saturating_add(1);
+        self.taken.insert(number, Slot { since: now(), leave: Arc::clone(&leave) });
+        (number, leave)
+    }
+}
+
+impl Drop for Slots {
+    fn drop(&mut self) {
+        for slot in self.taken.values() {
+            slot.leave.store(true, Ordering::Release);
+        }
     }
 }
 

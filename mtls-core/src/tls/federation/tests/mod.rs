@@ -1,13 +1,13 @@
+mod bounds;
+
 use std::io::{self, Read, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use rustls_pki_types::UnixTime;
 
-use super::{BundleClient, BundleServer, http};
+use super::{BundleClient, BundleListener, BundleServer, http};
 use crate::finding::Refusal as _;
 use crate::identity::{SpiffeId, TrustDomain};
 use crate::pki::issue::{CertificateAuthority, IssuedCertificate};
@@ -43,31 +43,17 @@ fn identity(issued: IssuedCertificate) -> Identity {
 /// A server on loopback, until it is dropped.
 struct Running {
     server: BundleServer,
-    port: u16,
-    stop: Arc<AtomicBool>,
-    thread: Option<JoinHandle<io::Result<()>>>,
+    listener: BundleListener,
 }
 
 impl Running {
     fn start(bundle: TrustBundle, issued: IssuedCertificate) -> Self {
         let server = BundleServer::new(BundlePublisher::new(bundle).unwrap(), &identity(issued)).unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let (port, stop) = (listener.local_addr().unwrap().port(), Arc::new(AtomicBool::new(false)));
-        let (one, until) = (server.clone(), Arc::clone(&stop));
-        let thread = Some(std::thread::spawn(move || one.serve(&listener, &until)));
-        Self { server, port, stop, thread }
+        Self { listener: server.listen("127.0.0.1:0").unwrap(), server }
     }
 
     fn url(&self) -> String {
-        format!("https://127.0.0.1:{}/bundle", self.port)
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.stop.store(true, Ordering::Release);
-        drop(TcpStream::connect(("127.0.0.1", self.port)));
-        self.thread.take().unwrap().join().unwrap().unwrap();
+        format!("https://{}/bundle", self.listener.address())
     }
 }
 
@@ -231,6 +217,10 @@ fn answers_are_read_in_every_framing() {
         let response = read(text).unwrap();
         assert_eq!((response.status, response.body.as_slice()), (200, &b"hello"[..]), "{text:?}");
     }
+    let hinted =
+        read("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+            .unwrap();
+    assert_eq!((hinted.status, hinted.body.as_slice()), (200, &b"{}"[..]));
     let moved =
         read("HTTP/1.1 302 Found\r\nLOCATION:  https://a.example/ \r\nContent-Length: 0\r\n\r\n").unwrap();
     assert_eq!((moved.status, moved.location.as_deref()), (302, Some("https://a.example/")));
@@ -243,13 +233,19 @@ fn broken_answers_are_errors() {
         "hello\r\n\r\n",
         "HTTP/2 200 OK\r\n\r\n",
         "HTTP/1.1 2x0 OK\r\n\r\n",
+        "HTTP/1.1 2000 OK\r\n\r\n",
+        "HTTP/1.1 100 Continue\r\n\r\n",
+        "HTTP/1.1 200 OK\nContent-Length: 5\n\nhello",
         "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhell",
         "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: +5\r\n\r\nhello",
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 4\r\n\r\nhello",
         "HTTP/1.1 200 OK\r\nContent-Length: 101\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999999\r\n\r\n",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n+5\r\nhello\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhello\r\n0\r\n\r\n",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
     ] {
@@ -261,28 +257,38 @@ fn broken_answers_are_errors() {
     assert!(http::response(&mut { endless }, 100).is_err());
 }
 
+/// A connection that takes every server.
+fn dial(to: SocketAddr) -> rustls::StreamOwned<rustls::ClientConnection, TcpStream> {
+    let provider = crate::tls::provider::built_in().unwrap();
+    let config = rustls::ClientConfig::builder_with_provider(provider.clone())
+        .with_protocol_versions(rustls::ALL_VERSIONS)
+        .unwrap()
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(Anyone { provider }))
+        .with_no_client_auth();
+    let name = rustls_pki_types::ServerName::try_from("127.0.0.1").unwrap();
+    let tls = rustls::ClientConnection::new(Arc::new(config), name).unwrap();
+    rustls::StreamOwned::new(tls, TcpStream::connect(to).unwrap())
+}
+
+fn ask(to: SocketAddr, request: &str) -> (u16, usize) {
+    let mut stream = dial(to);
+    stream.write_all(request.as_bytes()).unwrap();
+    let response = http::response(&mut stream, 1 << 20).unwrap();
+    (response.status, response.body.len())
+}
+
 #[test]
 fn only_get_and_head_are_answered_with_a_bundle() {
     let one = root("one");
-    let issued = one.svid(&id()).at(at(0)).issue().unwrap();
-    let server = Running::start(bundle(&[&one], 1), issued);
-    let ask = |request: &str| {
-        let provider = crate::tls::provider::built_in().unwrap();
-        let config = rustls::ClientConfig::builder_with_provider(provider.clone())
-            .with_protocol_versions(rustls::ALL_VERSIONS)
-            .unwrap()
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(Anyone { provider }))
-            .with_no_client_auth();
-        let name = rustls_pki_types::ServerName::try_from("127.0.0.1").unwrap();
-        let tls = rustls::ClientConnection::new(Arc::new(config), name).unwrap();
-        let mut stream =
-            rustls::StreamOwned::new(tls, TcpStream::connect(("127.0.0.1", server.port)).unwrap());
-        stream.write_all(request.as_bytes()).unwrap();
-        http::response(&mut stream, 1 << 20).map(|response| (response.status, response.body.len()))
-    };
+    let server = Running::start(bundle(&[&one], 1), one.svid(&id()).at(at(0)).issue().unwrap());
+    let to = server.listener.address();
     let length = bundle(&[&one], 1).to_spiffe_json().len();
-    assert_eq!(ask("GET / HTTP/1.1\r\nHost: x\r\n\r\n").unwrap(), (200, length));
-    assert_eq!(ask("POST / HTTP/1.1\r\nHost: x\r\n\r\n").unwrap(), (405, 0));
-    assert_eq!(ask("hello\r\n\r\n").unwrap(), (400, 0));
+    assert_eq!(ask(to, "GET / HTTP/1.1\r\nHost: x\r\n\r\n"), (200, length));
+    assert_eq!(ask(to, "POST / HTTP/1.1\r\nHost: x\r\n\r\n"), (405, 0));
+    assert_eq!(ask(to, "hello\r\n\r\n"), (400, 0));
+    // A body that nobody asked for does not take the answer back.
+    let posted =
+        format!("POST / HTTP/1.1\r\nHost: x\r\ncontent-length: 2000000\r\n\r\n{}", "x".repeat(2_000_000));
+    assert_eq!(ask(to, &posted), (405, 0));
 }
