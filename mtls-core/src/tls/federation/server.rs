@@ -24,7 +24,7 @@ const ASKING: Duration = Duration::from_secs(10);
 /// How long it may take to read the answer.
 const READING: Duration = Duration::from_secs(30);
 /// How long, and for how many bytes, it may go on sending after its answer.
-const LINGERING: (Duration, usize) = (Duration::from_secs(1), 4 << 20);
+const LINGERING: (Duration, usize) = (Duration::from_secs(1), 16 << 20);
 /// Connections that are answered at a time.
 const AT_A_TIME: usize = 64;
 /// How long a connection is safe from being closed for another that waits.
