@@ -73,6 +73,7 @@ pub(crate) fn ip_addresses(texts: Vec<String>) -> Checked<Vec<IpAddr>> {
 }
 
 /// The largest integer that a JavaScript number holds exactly.
+pub(crate) const MAX_WHOLE: u64 = 9_007_199_254_740_991;
 const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
 
 /// A whole number from 0 on. napi's own integers take -1, 1.5 and 2^33 for others.
@@ -88,13 +89,13 @@ pub(crate) fn whole(what: &str, number: f64, most: u64) -> Checked<u64> {
 }
 
 pub(crate) fn seconds(what: &str, number: f64) -> Checked<Duration> {
-    whole(what, number, 1 << 53).map(Duration::from_secs)
+    whole(what, number, MAX_WHOLE).map(Duration::from_secs)
 }
 
 /// A point in time; JavaScript's milliseconds are cut to seconds.
 pub(crate) fn moment(date: JsDate<'_>) -> Checked<UnixTime> {
     let milliseconds = date.value_of().unwrap_or(f64::NAN);
-    let seconds = whole("a date's time", (milliseconds / 1000.0).floor(), 1 << 53)
+    let seconds = whole("a date's time", (milliseconds / 1000.0).floor(), MAX_WHOLE)
         .map_err(|_| Raise::range("a date is a valid one, in 1970 or later"))?;
     Ok(UnixTime::since_unix_epoch(Duration::from_secs(seconds)))
 }

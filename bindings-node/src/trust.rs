@@ -8,7 +8,7 @@ use napi::{Env, JsDate, Result};
 use napi_derive::napi;
 
 use crate::arguments::{
-    Bytes, Document, TrustDomainLike, known, moment_or_now, seconds, trust_domain, whole,
+    Bytes, Document, MAX_WHOLE, TrustDomainLike, known, moment_or_now, seconds, trust_domain, whole,
 };
 use crate::bundle_diff::{BundleDiff, BundleSetDiff};
 use crate::certificate::{Certificate, CertificateChain};
@@ -73,7 +73,7 @@ pub(crate) fn bundle_limits(given: BundleMapOptions) -> Checked<core::BundleLimi
         ("maxFindings", &mut limits.max_findings, given.max_findings),
     ] {
         if let Some(given) = given {
-            *limit = usize::try_from(whole(name, given, 1 << 53)?).unwrap_or(usize::MAX);
+            *limit = usize::try_from(whole(name, given, MAX_WHOLE)?).unwrap_or(usize::MAX);
         }
     }
     Ok(limits)

@@ -1,9 +1,60 @@
-// Rotations: from the dates of a plan to the day when the old root can go.
+// Rotations: the shared cases, from the dates of a plan to the day when the old root can go.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
 
-import { CertificateAuthority, IssueError, RotationPlan, TrustBundle, TrustError } from '../index.js'
+import { Certificate, CertificateAuthority, CertificateChain, IssueError, RotationPlan, TrustBundle, TrustError } from '../index.js'
+import { run, snakeCase } from './vectors.mjs'
+
+const certificates = (texts) => texts.map((text) => Certificate.fromPem(text))
+const hashes = (authorities) => authorities.map(({ fingerprintSha256 }) => fingerprintSha256)
+const found = (findings) => findings.map(({ rule, severity }) => [rule, severity])
+
+function planned({ values }) {
+  let bundle = new TrustBundle(values.trust_domain, certificates(values.old))
+  if (values.old_refresh_hint !== undefined) bundle = bundle.withRefreshHint(values.old_refresh_hint)
+  if (values.old_sequence !== undefined) bundle = bundle.withSequence(BigInt(values.old_sequence))
+  const options = { start: new Date(values.start * 1000), svidLifetimeSeconds: values.svid_lifetime }
+  if (values.refresh_hint !== undefined) options.refreshHintSeconds = values.refresh_hint
+  if (values.publish_lead !== undefined) options.publishLead = values.publish_lead
+  if (values.switch_window !== undefined) options.switchWindowSeconds = values.switch_window
+  return new RotationPlan(bundle, certificates(values.new), options)
+}
+
+const told = ({ kind, startsAt, endsAt, atRisk, bundle }) => ({
+  kind,
+  starts_at: startsAt,
+  ends_at: endsAt,
+  at_risk: hashes(atRisk),
+  bundle: bundle && { sequence: String(bundle.sequence), authorities: hashes(bundle.authorities) },
+})
+
+function removal(args) {
+  const { trust_domain: domain, authorities, authority, chains } = args.values
+  const read = chains.map((chain) => CertificateChain.fromPem(chain.join('')))
+  return new TrustBundle(domain, certificates(authorities)).safeToRemove(Certificate.fromPem(authority), read, args.at)
+}
+
+run(
+  'rotation',
+  {
+    'rotation_plan.new': (args) => {
+      const { steps, doneAt, findings } = planned(args)
+      return { steps: steps.map(told), done_at: doneAt, findings: found(findings) }
+    },
+    'rotation_plan.record': (args) => snakeCase(planned(args).toJSON()),
+    'rotation_plan.text': (args) => String(planned(args)),
+    'trust_bundle.safe_to_remove': (args) => {
+      const { safe, safeFrom, dependents, considered, findings } = removal(args)
+      return { safe, safe_from: safeFrom, dependents, considered, findings: found(findings) }
+    },
+    'removal_check.record': (args) => {
+      const { findings, ...record } = snakeCase(removal(args).toJSON())
+      return { ...record, rules: findings.map(({ rule }) => rule) }
+    },
+  },
+  TrustError,
+)
 
 const start = new Date('2027-01-15T08:00:00Z')
 const after = (seconds) => new Date(start.getTime() + 1000 * seconds)
@@ -52,6 +103,9 @@ test('a plan minds its lead and says what it lacks', () => {
     assert.throws(make, (error) => error instanceof TrustError && error.code === 'rotation-plan-invalid')
   }
   assert.throws(() => new RotationPlan(bundle, [fresh.certificate], { start, svidLifetimeSeconds: -1 }), RangeError)
+  assert.throws(() => new RotationPlan(bundle, [fresh.certificate], { start, svidLifetimeSeconds: 2 ** 53 }), {
+    message: 'svidLifetimeSeconds is a whole number from 0 to 9007199254740991, not 9007199254740992',
+  })
   assert.throws(() => new RotationPlan(bundle, [fresh.certificate], { ...options, publishleed: 1 }), TypeError)
   assert.throws(() => new RotationPlan(bundle, [fresh.certificate], { start }), TypeError)
 })

@@ -1,15 +1,106 @@
-"""Rotations: from the dates of a plan to the day when the old root can go."""
+"""Rotations: the shared cases, from the dates of a plan to the day when the old root can go."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from mtls_core import CertificateAuthority, IssueError, RotationPlan, TrustBundle, TrustDomain, TrustError
+from mtls_core import (
+    Certificate,
+    CertificateAuthority,
+    CertificateChain,
+    Finding,
+    IssueError,
+    RemovalCheck,
+    RotationPlan,
+    RotationStep,
+    TrustBundle,
+    TrustDomain,
+    TrustError,
+)
+from vectors import Args, Case, cases, check
 
 TD = TrustDomain("td")
 START = datetime(2027, 1, 15, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+
+
+def certificates(texts: Sequence[str]) -> list[Certificate]:
+    return [Certificate.from_pem(text) for text in texts]
+
+
+def planned(args: Args) -> RotationPlan:
+    old = TrustBundle(args["trust_domain"], certificates(args["old"]))
+    if "old_refresh_hint" in args.values:
+        old = old.with_refresh_hint(args["old_refresh_hint"])
+    if "old_sequence" in args.values:
+        old = old.with_sequence(int(args["old_sequence"]))
+    names = ("start", "svid_lifetime", "refresh_hint", "publish_lead", "switch_window")
+    options = {name: args[name] for name in names if name in args.values}
+    return RotationPlan(old, certificates(args["new"]), **options)
+
+
+def hashes(authorities: Sequence[Certificate]) -> list[str]:
+    return [authority.fingerprint_sha256 for authority in authorities]
+
+
+def found(findings: Sequence[Finding]) -> list[object]:
+    return [(finding["rule"], finding["severity"]) for finding in findings]
+
+
+def told(step: RotationStep) -> dict[str, object]:
+    bundle = step.bundle
+    return {
+        "kind": step.kind,
+        "starts_at": step.starts_at,
+        "ends_at": step.ends_at,
+        "at_risk": hashes(step.at_risk),
+        "bundle": bundle and {"sequence": str(bundle.sequence), "authorities": hashes(bundle.authorities)},
+    }
+
+
+def dates(args: Args) -> dict[str, object]:
+    plan = planned(args)
+    steps = [told(step) for step in plan.steps]
+    return {"steps": steps, "done_at": plan.done_at, "findings": found(plan.findings)}
+
+
+def removal(args: Args) -> RemovalCheck:
+    bundle = TrustBundle(args["trust_domain"], certificates(args["authorities"]))
+    chains = [CertificateChain.from_pem("".join(chain)) for chain in args["chains"]]
+    return bundle.safe_to_remove(Certificate.from_pem(args["authority"]), chains, args["at"])
+
+
+def removable(args: Args) -> dict[str, object]:
+    check = removal(args)
+    return {
+        "safe": check.safe,
+        "safe_from": check.safe_from,
+        "dependents": check.dependents,
+        "considered": check.considered,
+        "findings": found(check.findings),
+    }
+
+
+def removal_record(args: Args) -> dict[str, object]:
+    record = removal(args).to_dict()
+    record["rules"] = [finding["rule"] for finding in record.pop("findings")]
+    return record
+
+
+OPERATIONS = {
+    "rotation_plan.new": dates,
+    "rotation_plan.record": lambda args: planned(args).to_dict(),
+    "rotation_plan.text": lambda args: str(planned(args)),
+    "trust_bundle.safe_to_remove": removable,
+    "removal_check.record": removal_record,
+}
+
+
+@pytest.mark.parametrize("case", cases("rotation"), ids=lambda case: case.name)
+def test_vectors(case: Case) -> None:
+    check(case, OPERATIONS, TrustError)
 
 
 def root(name: str) -> CertificateAuthority:

@@ -35,6 +35,8 @@ mod pki;
 mod recipes;
 #[path = "vectors/resources.rs"]
 mod resources;
+#[path = "vectors/rotation.rs"]
+mod rotation;
 #[path = "vectors/tls.rs"]
 mod tls;
 #[path = "vectors/trust.rs"]
@@ -54,6 +56,7 @@ const SUBJECTS: &[(&str, Run)] = &[
     ("pki", pki::run),
     ("recipes", recipes::run),
     ("resources", resources::run),
+    ("rotation", rotation::run),
     ("tls", tls::run),
     ("trust", trust::run),
     ("verify", verify::run),

@@ -8,7 +8,7 @@ use napi_derive::napi;
 use rustls_pki_types::UnixTime;
 
 use super::Checked;
-use crate::arguments::{known, moment, seconds, whole};
+use crate::arguments::{MAX_WHOLE, known, moment, seconds, whole};
 use crate::certificate::Certificate;
 use crate::pki::Crl;
 
@@ -62,7 +62,7 @@ pub(super) struct List {
 impl List {
     pub(super) fn read(number: f64, options: Option<Unknown<'_>>) -> Checked<Self> {
         let options: Option<CrlOptions<'_>> = known(options, CRL_OPTIONS)?;
-        let number = whole("a CRL's number", number, 1 << 53)?;
+        let number = whole("a CRL's number", number, MAX_WHOLE)?;
         let mut list = Self {
             number,
             revoked: Vec::new(),

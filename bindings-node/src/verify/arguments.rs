@@ -8,7 +8,7 @@ use napi_derive::napi;
 use rustls_pki_types::CertificateDer;
 
 use crate::anchors::TrustAnchors;
-use crate::arguments::whole;
+use crate::arguments::{MAX_WHOLE, whole};
 use crate::certificate::{Certificate, CertificateChain};
 use crate::distrust::DistrustList;
 use crate::pki::Crl;
@@ -102,7 +102,7 @@ macro_rules! options {
                     ("issuerCacheBytes", self.issuer_cache_bytes, &mut caches.issuer_bytes),
                 ] {
                     if let Some(number) = given {
-                        *limit = whole(what, number, 1 << 53)?;
+                        *limit = whole(what, number, MAX_WHOLE)?;
                     }
                 }
                 Ok(Settings {

@@ -19,6 +19,7 @@ mod book;
 mod edge;
 #[path = "../forge/mod.rs"]
 mod forge;
+mod rotation;
 mod tls;
 mod trust;
 mod verify;
@@ -32,6 +33,11 @@ const DAY: u64 = 86_400;
 #[test]
 fn edge() {
     edge::write();
+}
+
+#[test]
+fn rotation() {
+    rotation::write();
 }
 
 #[test]

@@ -142,7 +142,7 @@ rules! {
         source: "SPIFFE Federation section 6.2",
     }
     ROTATION_PLAN_INVALID = Error "rotation-plan-invalid" {
-        trigger: "A rotation is planned without a start, without the lifetime of SVIDs, without a new authority, or to the authorities that are there.",
+        trigger: "A rotation is planned without a start, without the lifetime of SVIDs, with verifiers that look for bundles every 0 s, without a new authority, to the authorities that are there, or beyond the year 9999.",
         why: "Without them no date can be told, and a wrong date cuts workloads off.",
         help: "Give start and lifetime; the new authorities are all that are to be trusted in the end.",
         source: "SPIFFE Federation section 4.1",

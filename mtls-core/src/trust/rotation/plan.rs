@@ -19,6 +19,8 @@ use crate::trust::{TrustBundle, TrustError};
 /// three to five.
 const LEAD: u32 = 5;
 const LEAST_LEAD: u32 = 3;
+/// 9999-12-31T23:59:59Z: no certificate ends later (RFC 5280 section 4.1.2.5), and not every language has a later date.
+pub(super) const LAST: UnixTime = UnixTime::since_unix_epoch(Duration::from_secs(253_402_300_799));
 
 /// How to get from the authorities of a bundle to other ones without a refused chain: publish, wait, switch, wait,
 /// retire. Made by [`RotationPlan::builder`].
@@ -78,7 +80,7 @@ impl RotationBuilder {
         self
     }
 
-    /// How often verifiers look for a new bundle. Default: the old bundle's
+    /// How often verifiers look for a new bundle; not zero. Default: the old bundle's
     /// [`refresh_interval`](TrustBundle::refresh_interval).
     pub fn refresh_hint(mut self, hint: Duration) -> Self {
         self.refresh_hint = Some(hint);
@@ -102,13 +104,17 @@ impl RotationBuilder {
     /// The plan.
     ///
     /// # Errors
-    /// [`TrustError::Rotation`]: no start or lifetime, no authority among the new ones, or nothing that changes;
-    /// [`TrustError::SequenceDecreased`] if the bundle's sequence number cannot grow.
+    /// [`TrustError::Rotation`]: no start or lifetime, a refresh hint of zero, no authority among the new ones, nothing
+    /// that changes, or an end after the year 9999; [`TrustError::SequenceDecreased`] if the bundle's sequence number
+    /// cannot grow.
     pub fn build(self) -> Result<RotationPlan, TrustError> {
         let refused = |reason: &str| TrustError::Rotation { reason: reason.to_owned() };
         let start = self.start.ok_or_else(|| refused("no start is given"))?;
         let svid_lifetime = self.svid_lifetime.filter(|lifetime| !lifetime.is_zero());
         let svid_lifetime = svid_lifetime.ok_or_else(|| refused("no lifetime of SVIDs is given"))?;
+        if self.refresh_hint.is_some_and(|hint| hint.is_zero()) {
+            return Err(refused("no verifier looks for a bundle every 0 s"));
+        }
         let target = TrustBundle::new(self.old.trust_domain().clone(), self.new);
         if target.is_empty() {
             return Err(refused("there is no CA among the new authorities"));
@@ -165,6 +171,9 @@ impl RotationBuilder {
         }
         let Draft { steps, now, mut findings, .. } = plan;
         let done_at = later(now, spread);
+        if done_at > LAST {
+            return Err(refused("it would end after the year 9999"));
+        }
         for authority in
             target.authorities().iter().filter(|one| one.not_after() <= later(done_at, svid_lifetime))
         {

@@ -8,7 +8,7 @@ use rustls_pki_types::UnixTime;
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
-use super::plan::later;
+use super::plan::{LAST, later};
 use crate::finding::{Finding, Subject, rules::trust as r};
 use crate::pki::time::rfc3339;
 use crate::pki::{Certificate, CertificateChain, KeyUsage, PkiError, default_algorithms};
@@ -20,7 +20,8 @@ use crate::trust::TrustBundle;
 pub struct RemovalCheck {
     /// Whether no chain that was looked at needs it.
     pub safe: bool,
-    /// When none of them needs it any more: now if it is safe, else when the last one has expired.
+    /// When none of them needs it any more: now if it is safe, else when the last one has expired, and the last second
+    /// of the year 9999 if it never does.
     pub safe_from: UnixTime,
     /// The chains that would be refused without it, or refused earlier.
     pub dependents: Vec<Dependent>,
@@ -47,7 +48,8 @@ impl TrustBundle {
     ///
     /// A chain needs it if it leads there and to no other authority of the bundle that would make it good for as long.
     /// Names, signatures, dates and the right to sign count; a signature of an algorithm that is not built in counts
-    /// as one by `authority` and by nobody else. Name constraints and profiles are the business of verification.
+    /// as one by `authority` and by nobody else. A chain that is not valid yet counts from the moment when it is: the
+    /// issuer's clock may be ahead. Name constraints and profiles are the business of verification.
     ///
     /// It is as right as the list is complete: a workload whose chain is not in it is not seen. Chains of other trust
     /// domains and expired ones are passed over.
@@ -67,11 +69,13 @@ impl TrustBundle {
                 continue;
             }
             considered = considered.saturating_add(1);
-            let with = links.good_until(of, std::slice::from_ref(authority), at, true);
-            let without = links.good_until(of, &others, at, false);
-            if let Some(until) = with
-                && without.is_none_or(|without| without < until)
-            {
+            let begins = of.certificates().iter().chain([authority]).map(Certificate::not_before);
+            let needed = begins.filter(|begin| *begin > at).chain([at]).filter_map(|when| {
+                let until = links.good_until(of, std::slice::from_ref(authority), when, true)?;
+                let without = links.good_until(of, &others, when, false);
+                without.is_none_or(|without| without < until).then_some(until)
+            });
+            if let Some(until) = needed.max() {
                 dependents.push(Dependent { chain, leaf: leaf.clone(), until });
             }
         }
@@ -79,7 +83,7 @@ impl TrustBundle {
         let mut check = RemovalCheck {
             safe: dependents.is_empty(),
             // A certificate is good through its last second.
-            safe_from: last.map_or(at, |last| later(last, Duration::from_secs(1))),
+            safe_from: last.map_or(at, |last| later(last, Duration::from_secs(1)).min(LAST)),
             dependents,
             considered,
             findings: Vec::new(),

@@ -29,7 +29,7 @@ const ABOUT: &str = "Chains and their verdicts, made by tests/write_vectors. `ch
     does not break the rule.";
 
 /// The ID of leaves, where a case is not about IDs.
-const ID: &str = "spiffe://td/ns/shop/sa/cart";
+pub(crate) const ID: &str = "spiffe://td/ns/shop/sa/cart";
 const GOOD: &str = "a leaf that keeps every rule";
 const LOW: &str = "a leaf below an intermediate";
 const STRICT: &str = "spiffe-strict";
