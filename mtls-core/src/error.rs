@@ -17,6 +17,8 @@ pub enum Error {
     Issue(crate::pki::issue::IssueError),
     /// A bundle was refused.
     Trust(crate::trust::TrustError),
+    /// A source brings nothing.
+    Source(crate::trust::source::SourceError),
     /// A verifier cannot be built.
     Verifier(crate::verify::VerifierError),
     /// A chain was refused.
@@ -40,6 +42,7 @@ impl Error {
             #[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
             Self::Issue(e) => e,
             Self::Trust(e) => e,
+            Self::Source(e) => e,
             Self::Verifier(e) => e,
             Self::Rejection(e) => e,
             #[cfg(feature = "tls")]
@@ -95,6 +98,7 @@ from! {
     #[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
     Issue: crate::pki::issue::IssueError,
     Trust: crate::trust::TrustError,
+    Source: crate::trust::source::SourceError,
     Verifier: crate::verify::VerifierError,
     Rejection: crate::verify::Rejection,
     #[cfg(feature = "tls")]

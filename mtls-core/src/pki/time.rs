@@ -27,3 +27,21 @@ pub(crate) fn rfc3339(time: UnixTime) -> String {
         .and_then(|time| time.format(&Rfc3339).ok())
         .unwrap_or_else(|| format!("{} s", time.as_secs()))
 }
+
+/// A length of time in its two largest units: `3 days 4 hours`.
+pub(crate) fn span(seconds: i64) -> String {
+    let units = [("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)];
+    let mut left = seconds.max(0);
+    let mut parts = Vec::new();
+    for (name, size) in units {
+        let count = left.checked_div(size).unwrap_or(0);
+        left = left.checked_rem(size).unwrap_or(0);
+        if count > 0 || (size == 1 && parts.is_empty()) {
+            parts.push(format!("{count} {name}{}", if count == 1 { "" } else { "s" }));
+        }
+        if parts.len() == 2 {
+            break;
+        }
+    }
+    parts.join(" ")
+}

@@ -6,21 +6,21 @@ use rustls::ClientConfig;
 use rustls::client::Resumption;
 use rustls::client::danger::{ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::CryptoProvider;
-use rustls::sign::SingleCertAndKey;
 use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
 
 use crate::verify::{LiveVerifier, Purpose};
 
 use super::authorization::Authorization;
+use super::live_identity::Presented;
 use super::settings::{Settings, handshake_signatures, setters};
-use super::{Identity, PeerRecord, TlsError};
+use super::{LiveIdentity, PeerRecord, TlsError};
 
 /// Starts a client configuration: presents `identity`, judges servers by `verifier`.
 ///
-/// With a [`LiveVerifier`], every handshake is judged by the verifier that is in force then. Say which servers it
-/// takes before [`ClientBuilder::build`].
-pub fn client(identity: Identity, verifier: impl Into<LiveVerifier>) -> ClientBuilder {
-    ClientBuilder { settings: Settings::new(identity, verifier.into()) }
+/// With a [`LiveVerifier`] and a [`LiveIdentity`], every handshake has the verifier and the identity that are in force
+/// then. Say which servers it takes before [`ClientBuilder::build`].
+pub fn client(identity: impl Into<LiveIdentity>, verifier: impl Into<LiveVerifier>) -> ClientBuilder {
+    ClientBuilder { settings: Settings::new(identity.into(), verifier.into()) }
 }
 
 /// Sets up a client.
@@ -52,13 +52,13 @@ impl ClientBuilder {
     fn config(&self, record: Option<PeerRecord>) -> Result<ClientConfig, TlsError> {
         let provider = self.settings.provider()?;
         let authorization = self.settings.authorization(Purpose::Server, record)?;
-        let certified = self.settings.identity.certified(&provider)?;
+        let presented = Presented::new(&self.settings.identity, &provider)?;
         let mut config = ClientConfig::builder_with_provider(provider.clone())
             .with_protocol_versions(self.settings.versions())
             .map_err(TlsError::of_configuration)?
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(Servers { authorization, provider }))
-            .with_client_cert_resolver(Arc::new(SingleCertAndKey::from(certified)));
+            .with_client_cert_resolver(presented);
         config.alpn_protocols.clone_from(&self.settings.alpn);
         config.resumption = Resumption::disabled();
         Ok(config)

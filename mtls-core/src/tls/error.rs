@@ -22,6 +22,16 @@ pub enum TlsError {
         /// Why; never holds key material.
         reason: String,
     },
+    /// A certificate of the own chain is not valid at this time.
+    #[error("{certificate} is valid from {from} to {to}, not now")]
+    IdentityDates {
+        /// Which certificate.
+        certificate: String,
+        /// RFC 3339.
+        from: String,
+        /// RFC 3339.
+        to: String,
+    },
     /// Nobody said which peers to take.
     #[error("the configuration does not say which peers it takes")]
     PeersNotNamed,
@@ -111,6 +121,7 @@ impl Refusal for TlsError {
             Self::NoProvider => r::TLS_NO_PROVIDER,
             Self::KeyMismatch { .. } => r::TLS_KEY_MISMATCH,
             Self::KeyUnusable { .. } => r::TLS_KEY_UNUSABLE,
+            Self::IdentityDates { .. } => r::TLS_IDENTITY_DATES,
             Self::PeersNotNamed => r::TLS_PEERS_NOT_NAMED,
             Self::Alpn { .. } => r::TLS_ALPN_INVALID,
             Self::Configuration { .. } => r::TLS_CONFIGURATION,

@@ -1,21 +1,28 @@
 //! What this side presents.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use rustls::crypto::CryptoProvider;
+use rustls::crypto::{CryptoProvider, KeyProvider};
 use rustls::sign::CertifiedKey;
 
 use crate::identity::SpiffeId;
 use crate::pki::{CertificateChain, PrivateKey};
 
-use super::TlsError;
+use super::{TlsError, provider};
 
 /// A certificate chain and its private key, checked to belong together. Cheap to clone; `Debug` shows no key.
 #[derive(Clone)]
 pub struct Identity {
     chain: CertificateChain,
     key: Arc<PrivateKey>,
+    /// What the first provider that was asked has made of it.
+    certified: Arc<OnceLock<Certified>>,
+}
+
+struct Certified {
+    by: &'static dyn KeyProvider,
+    key: Arc<CertifiedKey>,
 }
 
 impl Identity {
@@ -31,7 +38,7 @@ impl Identity {
             let subject = leaf.spiffe_id().map_or_else(|| leaf.subject().to_owned(), |id| id.to_string());
             return Err(TlsError::KeyMismatch { subject });
         }
-        Ok(Self { chain, key: Arc::new(key) })
+        Ok(Self { chain, key: Arc::new(key), certified: Arc::default() })
     }
 
     /// The SPIFFE ID of the leaf, where it has one.
@@ -39,17 +46,31 @@ impl Identity {
         self.chain.leaf().spiffe_id()
     }
 
+    /// Whether TLS can sign with the key, by the built-in provider.
+    ///
+    /// # Errors
+    /// [`TlsError::KeyUnusable`] with the reason; [`TlsError::NoProvider`].
+    pub fn check_key(&self) -> Result<(), TlsError> {
+        self.certified(&*provider::built_in()?).map(drop)
+    }
+
     /// The chain, leaf first.
     pub fn chain(&self) -> &CertificateChain {
         &self.chain
     }
 
+    /// Certificate and key as rustls takes them. Made once, as long as it is the same provider that asks.
     pub(super) fn certified(&self, provider: &CryptoProvider) -> Result<Arc<CertifiedKey>, TlsError> {
-        let key = provider
-            .key_provider
+        let by = provider.key_provider;
+        if let Some(made) = self.certified.get().filter(|made| std::ptr::addr_eq(made.by, by)) {
+            return Ok(Arc::clone(&made.key));
+        }
+        let key = by
             .load_private_key(self.key.to_pki_types())
             .map_err(|e| TlsError::KeyUnusable { reason: e.to_string() })?;
-        Ok(Arc::new(CertifiedKey::new(self.chain.to_der(), key)))
+        let key = Arc::new(CertifiedKey::new(self.chain.to_der(), key));
+        self.certified.get_or_init(|| Certified { by, key: Arc::clone(&key) });
+        Ok(key)
     }
 }
 

@@ -43,6 +43,8 @@ mod error;
 #[cfg(feature = "federation")]
 pub mod federation;
 mod identity;
+mod identity_files;
+mod live_identity;
 mod provider;
 mod record;
 mod refusal;
@@ -53,6 +55,8 @@ mod settings;
 pub use client::{ClientBuilder, client};
 pub use error::TlsError;
 pub use identity::Identity;
+pub use identity_files::{IdentityFiles, IdentitySource};
+pub use live_identity::LiveIdentity;
 pub use record::PeerRecord;
 pub use refusal::Refused;
 pub use server::{ServerBuilder, server};

@@ -5,22 +5,22 @@ use std::sync::Arc;
 use rustls::crypto::CryptoProvider;
 use rustls::server::NoServerSessionStorage;
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
-use rustls::sign::SingleCertAndKey;
 use rustls::{DistinguishedName, ServerConfig};
 use rustls_pki_types::{CertificateDer, UnixTime};
 
 use crate::verify::{LiveVerifier, Purpose};
 
 use super::authorization::Authorization;
+use super::live_identity::Presented;
 use super::settings::{Settings, handshake_signatures, setters};
-use super::{Identity, PeerRecord, TlsError};
+use super::{LiveIdentity, PeerRecord, TlsError};
 
 /// Starts a server configuration: presents `identity`, judges clients by `verifier`.
 ///
 /// Every client must present a certificate. With a [`LiveVerifier`], every handshake is judged by the verifier that
 /// is in force then. Say which clients are let in before [`ServerBuilder::build`].
-pub fn server(identity: Identity, verifier: impl Into<LiveVerifier>) -> ServerBuilder {
-    ServerBuilder { settings: Settings::new(identity, verifier.into()) }
+pub fn server(identity: impl Into<LiveIdentity>, verifier: impl Into<LiveVerifier>) -> ServerBuilder {
+    ServerBuilder { settings: Settings::new(identity.into(), verifier.into()) }
 }
 
 /// Sets up a server.
@@ -52,12 +52,12 @@ impl ServerBuilder {
     fn config(&self, record: Option<PeerRecord>) -> Result<ServerConfig, TlsError> {
         let provider = self.settings.provider()?;
         let authorization = self.settings.authorization(Purpose::Client, record)?;
-        let certified = self.settings.identity.certified(&provider)?;
+        let presented = Presented::new(&self.settings.identity, &provider)?;
         let mut config = ServerConfig::builder_with_provider(provider.clone())
             .with_protocol_versions(self.settings.versions())
             .map_err(TlsError::of_configuration)?
             .with_client_cert_verifier(Arc::new(Clients { authorization, provider }))
-            .with_cert_resolver(Arc::new(SingleCertAndKey::from(certified)));
+            .with_cert_resolver(presented);
         config.alpn_protocols.clone_from(&self.settings.alpn);
         config.session_storage = Arc::new(NoServerSessionStorage {});
         config.send_tls13_tickets = 0;

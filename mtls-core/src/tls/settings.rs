@@ -10,11 +10,11 @@ use crate::verify::{LiveVerifier, Purpose};
 
 use super::authorization::{Authorization, Peers};
 use super::refusal::Listener;
-use super::{Identity, PeerRecord, TlsError, provider};
+use super::{LiveIdentity, PeerRecord, TlsError, provider};
 
 #[derive(Clone, Debug)]
 pub(super) struct Settings {
-    pub(super) identity: Identity,
+    pub(super) identity: LiveIdentity,
     verifier: LiveVerifier,
     pub(super) peers: Peers,
     pub(super) listener: Listener,
@@ -24,7 +24,7 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    pub(super) fn new(identity: Identity, verifier: LiveVerifier) -> Self {
+    pub(super) fn new(identity: LiveIdentity, verifier: LiveVerifier) -> Self {
         Self {
             identity,
             verifier,

@@ -18,6 +18,7 @@ mod jwk;
 mod limits;
 mod rotation;
 mod set;
+pub mod source;
 mod summary;
 
 pub use anchors::TrustAnchors;

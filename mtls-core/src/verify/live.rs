@@ -1,12 +1,13 @@
 //! A verifier that is replaced while it is in use.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::ArcSwap;
 use rustls_pki_types::{CertificateDer, UnixTime};
 
 use crate::trust::BundleSet;
+use crate::trust::source::BundleSource;
 
 use super::{ChainReport, ChainVerifier, Purpose, Rejection, VerifiedPeer, VerifierError};
 
@@ -35,22 +36,29 @@ use super::{ChainReport, ChainVerifier, Purpose, Rejection, VerifiedPeer, Verifi
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
-pub struct LiveVerifier(Arc<ArcSwap<ChainVerifier>>);
+pub struct LiveVerifier(Arc<Live>);
+
+struct Live {
+    in_force: ArcSwap<ChainVerifier>,
+    /// Held by who replaces, so that no replacement is lost to one that began before it.
+    replacing: Mutex<()>,
+}
 
 impl LiveVerifier {
     /// A handle on this verifier.
     pub fn new(verifier: ChainVerifier) -> Self {
-        Self(Arc::new(ArcSwap::from_pointee(verifier)))
+        Self(Arc::new(Live { in_force: ArcSwap::from_pointee(verifier), replacing: Mutex::default() }))
     }
 
     /// The verifier in force.
     pub fn current(&self) -> ChainVerifier {
-        self.0.load().as_ref().clone()
+        self.0.in_force.load().as_ref().clone()
     }
 
     /// Puts another verifier in force and gives the one that was.
     pub fn replace(&self, verifier: ChainVerifier) -> ChainVerifier {
-        self.0.swap(Arc::new(verifier)).as_ref().clone()
+        let _replacing = self.replacing();
+        self.0.in_force.swap(Arc::new(verifier)).as_ref().clone()
     }
 
     /// Puts these bundles in force, under all other settings of the verifier that is.
@@ -58,8 +66,24 @@ impl LiveVerifier {
     /// # Errors
     /// As [`ChainVerifier::with_bundles`]; the verifier in force stays.
     pub fn reload(&self, bundles: BundleSet) -> Result<(), VerifierError> {
-        self.replace(self.0.load().with_bundles(bundles)?);
+        let _replacing = self.replacing();
+        let next = self.0.in_force.load().with_bundles(bundles)?;
+        self.0.in_force.store(Arc::new(next));
         Ok(())
+    }
+
+    fn replacing(&self) -> MutexGuard<'_, ()> {
+        self.0.replacing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Puts the bundles of this source in force, now and whenever one is new, under all other settings of the verifier
+    /// that is in force then. The source must be [watched](BundleSource::watch) or polled.
+    pub fn follow(&self, source: &BundleSource) {
+        let live = self.clone();
+        source.follow(move |bundles| {
+            // The settings were good for the verifier in force, and bundles have none to refuse.
+            let _ = live.reload(bundles.clone());
+        });
     }
 
     /// [`ChainVerifier::verify`] of the verifier in force.
@@ -67,7 +91,7 @@ impl LiveVerifier {
     /// # Errors
     /// A [`Rejection`] with all that is wrong, the most telling cause first.
     pub fn verify(&self, chain: &[CertificateDer<'_>], at: UnixTime) -> Result<VerifiedPeer, Rejection> {
-        self.0.load().verify(chain, at)
+        self.0.in_force.load().verify(chain, at)
     }
 
     /// [`ChainVerifier::verify_for`] of the verifier in force.
@@ -80,12 +104,12 @@ impl LiveVerifier {
         chain: &[CertificateDer<'_>],
         at: UnixTime,
     ) -> Result<VerifiedPeer, Rejection> {
-        self.0.load().verify_for(purpose, chain, at)
+        self.0.in_force.load().verify_for(purpose, chain, at)
     }
 
     /// [`ChainVerifier::explain`] of the verifier in force.
     pub fn explain(&self, chain: &[CertificateDer<'_>], at: UnixTime) -> ChainReport {
-        self.0.load().explain(chain, at)
+        self.0.in_force.load().explain(chain, at)
     }
 }
 
@@ -97,6 +121,6 @@ impl From<ChainVerifier> for LiveVerifier {
 
 impl fmt::Debug for LiveVerifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("LiveVerifier").field(&self.0.load()).finish()
+        f.debug_tuple("LiveVerifier").field(&self.0.in_force.load()).finish()
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn fault(
             Tier::Issuer => r::ISSUER_EXPIRED,
             Tier::Authority => r::AUTHORITY_EXPIRED,
         };
-        let since = span(now.saturating_sub(fields.not_after));
+        let since = time::span(now.saturating_sub(fields.not_after));
         return Some((
             rule,
             format!("expired at {}, {since} before {}{never}", instant(fields.not_after), instant(now)),
@@ -42,31 +42,13 @@ pub(super) fn fault(
             Tier::Issuer => r::ISSUER_NOT_YET_VALID,
             Tier::Authority => r::AUTHORITY_NOT_YET_VALID,
         };
-        let until = span(fields.not_before.saturating_sub(now));
+        let until = time::span(fields.not_before.saturating_sub(now));
         return Some((
             rule,
             format!("valid only from {}, {until} after {}{never}", instant(fields.not_before), instant(now)),
         ));
     }
     None
-}
-
-/// A length of time in its two largest units: `3 days 4 hours`.
-pub(super) fn span(seconds: i64) -> String {
-    let units = [("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)];
-    let mut left = seconds.max(0);
-    let mut parts = Vec::new();
-    for (name, size) in units {
-        let count = left.checked_div(size).unwrap_or(0);
-        left = left.checked_rem(size).unwrap_or(0);
-        if count > 0 || (size == 1 && parts.is_empty()) {
-            parts.push(format!("{count} {name}{}", if count == 1 { "" } else { "s" }));
-        }
-        if parts.len() == 2 {
-            break;
-        }
-    }
-    parts.join(" ")
 }
 
 pub(super) fn instant(seconds: i64) -> String {

@@ -21,6 +21,12 @@ rules! {
         help: "Use ECDSA P-256 or P-384, Ed25519, or RSA of at least 2048 bits.",
         source: "RFC 8446 section 4.2.3",
     }
+    TLS_IDENTITY_DATES = Error "tls-identity-dates" {
+        trigger: "A certificate of the chain that this side would present has expired, or is not valid yet.",
+        why: "Every peer would refuse it.",
+        help: "Renew it, or mend the clock; a source of files takes the new one at its next look and keeps the old until then.",
+        source: "RFC 5280 section 6.1.3",
+    }
     TLS_PEERS_NOT_NAMED = Error "tls-peers-not-named" {
         trigger: "A TLS configuration is built without saying which peers it takes.",
         why: "A chain that verifies says who a peer is, not that it is the right one.",

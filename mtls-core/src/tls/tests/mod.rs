@@ -2,6 +2,7 @@
 
 mod buffers;
 mod handshake;
+mod identity_files;
 mod providers;
 mod record;
 mod sockets;

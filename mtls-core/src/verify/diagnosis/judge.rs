@@ -130,7 +130,7 @@ impl<'a> Diagnosis<'a> {
             time::rfc3339(self.at),
             validity::instant(from),
             validity::instant(to),
-            validity::span(distance),
+            time::span(distance),
         );
         faults.refuse(r::CLOCK_SKEW, At::Chain(0), message);
     }

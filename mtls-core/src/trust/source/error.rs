@@ -1,0 +1,82 @@
+//! Why nothing new was taken from a source.
+
+use std::path::Path;
+
+use crate::finding::{Refusal, Rule, Subject, rules};
+
+/// A refusal of a source. What it gave before stays in force.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SourceError {
+    /// A file is missing, not readable, or no file.
+    #[error("{path}: {reason}")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// What the operating system says.
+        reason: String,
+    },
+    /// A file is larger than the limit.
+    #[error("{path}: more than {limit} bytes")]
+    TooLarge {
+        /// The file.
+        path: String,
+        /// How many bytes it may have.
+        limit: usize,
+    },
+    /// The files change all the time.
+    #[error("the files are being written: they did not stay the same for {settle_millis} ms")]
+    Changing {
+        /// For how long they must.
+        settle_millis: u128,
+    },
+    /// What a file holds is refused.
+    #[error("{path}: {reason}")]
+    Content {
+        /// The file, or the files that do not go together.
+        path: String,
+        /// What is wrong with it.
+        reason: String,
+        /// The rule of the floor that refuses it.
+        rule: &'static Rule,
+    },
+    /// The system has no thread to look with.
+    #[error("no thread could be started: {reason}")]
+    NoThread {
+        /// What the operating system says.
+        reason: String,
+    },
+    /// Nothing to read.
+    #[error("no file is named for it")]
+    NoFile,
+}
+
+impl SourceError {
+    /// A file of a source holds something unexpected.
+    pub(crate) fn content(path: &Path, refusal: &dyn Refusal) -> Self {
+        Self::Content { path: path.display().to_string(), reason: refusal.to_string(), rule: refusal.rule() }
+    }
+}
+
+impl Refusal for SourceError {
+    fn rule(&self) -> &'static Rule {
+        use rules::trust as r;
+        match self {
+            Self::Unreadable { .. } => r::SOURCE_UNREADABLE,
+            Self::TooLarge { .. } => r::SOURCE_TOO_LARGE,
+            Self::Changing { .. } => r::SOURCE_CHANGING,
+            Self::Content { rule, .. } => rule,
+            Self::NoThread { .. } => r::SOURCE_WITHOUT_THREAD,
+            Self::NoFile => r::SOURCE_WITHOUT_FILE,
+        }
+    }
+
+    fn subject(&self) -> Subject {
+        match self {
+            Self::Unreadable { path, .. } | Self::TooLarge { path, .. } | Self::Content { path, .. } => {
+                Subject::File { path: path.clone() }
+            }
+            Self::Changing { .. } | Self::NoThread { .. } | Self::NoFile => Subject::Input,
+        }
+    }
+}

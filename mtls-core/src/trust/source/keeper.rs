@@ -1,0 +1,164 @@
+//! Decides when what was read counts.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use rustls_pki_types::UnixTime;
+
+use super::files::{Contents, Stamps};
+use super::{SourceError, SourceEvent, SourceState};
+
+/// What was made of the files.
+pub(crate) struct Loaded<T> {
+    pub(crate) item: T,
+    /// When it expires, and from when on to warn of it.
+    pub(crate) expires_at: Option<UnixTime>,
+    pub(crate) warn_at: Option<UnixTime>,
+}
+
+/// The state of one source, from look to look.
+#[derive(Debug)]
+pub(crate) struct Keeper {
+    /// Of what is in force.
+    taken: Option<[u8; 32]>,
+    /// Of what was seen last and is not in force, and since when it is the same.
+    pending: Option<(([u8; 32], Stamps), Instant)>,
+    settle: Duration,
+    /// The expiry that was told of last, and how.
+    told: Option<(UnixTime, &'static str)>,
+    /// What happened and nobody was told of yet.
+    events: Vec<SourceEvent>,
+    state: SourceState,
+}
+
+impl Keeper {
+    pub(crate) fn new(name: String, settle: Duration) -> Self {
+        Self {
+            taken: None,
+            pending: None,
+            settle,
+            told: None,
+            events: Vec::new(),
+            state: SourceState::new(name),
+        }
+    }
+
+    pub(crate) fn state(&self) -> &SourceState {
+        &self.state
+    }
+
+    /// What happened since the last call. To be told when no lock is held: a listener may ask for the state.
+    pub(crate) fn take_events(&mut self) -> Vec<SourceEvent> {
+        std::mem::take(&mut self.events)
+    }
+
+    /// Takes note of a look at `now`, which is `at` by the clock on the wall, and gives what is new: what was read has
+    /// settled, differs from what is in force, and `parse` accepts it.
+    pub(crate) fn offer<T>(
+        &mut self,
+        read: Result<Contents, SourceError>,
+        (now, at): (Instant, UnixTime),
+        parse: impl FnOnce(&Contents) -> Result<Loaded<T>, SourceError>,
+    ) -> Option<T> {
+        self.state.checked_at = Some(at);
+        let taken = match read {
+            Err(e) => {
+                self.pending = None;
+                Err(e)
+            }
+            Ok(contents) => self.judge(&contents, now, parse),
+        };
+        let (item, event) = match taken {
+            Ok(None) => {
+                (self.state.last_error, self.state.failures) = (None, 0);
+                (None, None)
+            }
+            Ok(Some((digest, loaded))) => {
+                (self.taken, self.pending) = (Some(digest), None);
+                (self.state.last_error, self.state.failures) = (None, 0);
+                (self.state.expires_at, self.state.warn_at) = (loaded.expires_at, loaded.warn_at);
+                self.state.loaded_at = Some(at);
+                self.state.loads = self.state.loads.saturating_add(1);
+                (Some(loaded.item), Some(SourceEvent::Loaded(self.state.clone())))
+            }
+            Err(e) => {
+                let news = self.state.last_error.as_ref() != Some(&e);
+                self.state.last_error = Some(e);
+                self.state.failures = self.state.failures.saturating_add(1);
+                (None, news.then(|| SourceEvent::Failed(self.state.clone())))
+            }
+        };
+        self.events.extend(event);
+        self.note_expiry(at);
+        item
+    }
+
+    #[allow(clippy::type_complexity, reason = "private, and named by its only caller")]
+    fn judge<T>(
+        &mut self,
+        contents: &Contents,
+        now: Instant,
+        parse: impl FnOnce(&Contents) -> Result<Loaded<T>, SourceError>,
+    ) -> Result<Option<([u8; 32], Loaded<T>)>, SourceError> {
+        let digest = contents.digest;
+        if self.taken == Some(digest) {
+            self.pending = None;
+            return Ok(None);
+        }
+        let seen = (digest, contents.stamps.clone());
+        let since = match self.pending.take() {
+            Some((before, since)) if before == seen => since,
+            _ => now,
+        };
+        self.pending = Some((seen, since));
+        if !contents.at_once && now.saturating_duration_since(since) < self.settle {
+            // Not worth a word yet: most writes are over by the next look.
+            return match &self.state.last_error {
+                Some(e) => Err(e.clone()),
+                None => Ok(None),
+            };
+        }
+        parse(contents).map(|loaded| Some((digest, loaded)))
+    }
+
+    fn note_expiry(&mut self, at: UnixTime) {
+        let (Some(expires), Some(finding)) = (self.state.expires_at, self.state.expiry(at)) else {
+            return;
+        };
+        let news = (expires, finding.rule);
+        if self.told != Some(news) {
+            self.told = Some(news);
+            self.events.push(SourceEvent::Expiring(finding));
+        }
+    }
+}
+
+/// The two clocks.
+pub(crate) fn now() -> (Instant, UnixTime) {
+    (Instant::now(), UnixTime::now())
+}
+
+/// A listener that panicked has left nothing half done.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Calls `look` until it says that it has all, as often as quiet files need to settle, and some more for files that are
+/// being written.
+///
+/// # Errors
+/// What `look` refuses; [`SourceError::Changing`] when the files do not come to rest.
+pub(crate) fn settled(
+    settle: Duration,
+    mut look: impl FnMut() -> Result<bool, SourceError>,
+) -> Result<(), SourceError> {
+    const LOOKS: u32 = 40;
+    let pause = settle.checked_div(4).unwrap_or(settle).max(Duration::from_millis(1));
+    for _ in 0..LOOKS {
+        if look()? {
+            return Ok(());
+        }
+        std::thread::sleep(pause);
+    }
+    Err(SourceError::Changing { settle_millis: settle.as_millis() })
+}
