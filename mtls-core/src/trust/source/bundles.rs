@@ -1,7 +1,7 @@
 //! Trust bundles from files.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -136,7 +136,7 @@ impl BundleFiles {
     fn parse(
         &self,
         domain: &TrustDomain,
-        path: &PathBuf,
+        path: &Path,
         contents: &Contents,
     ) -> Result<Loaded<TrustBundle>, SourceError> {
         let bytes = contents.files.first().map(|file| file.as_slice()).unwrap_or_default();

@@ -97,7 +97,9 @@ pub enum SourceEvent {
 
 /// Who hears of events.
 #[derive(Clone, Default)]
-pub(crate) struct Listener(Option<Arc<dyn Fn(&SourceEvent) + Send + Sync>>);
+pub(crate) struct Listener(Option<Arc<Hear>>);
+
+type Hear = dyn Fn(&SourceEvent) + Send + Sync;
 
 impl Listener {
     pub(crate) fn new(listener: impl Fn(&SourceEvent) + Send + Sync + 'static) -> Self {
