@@ -12,7 +12,7 @@ mod public_key;
 mod time;
 
 pub(crate) use attributes::attributes;
-pub(crate) use extensions::{ExtendedKeyUsage, RawExtension};
+pub(crate) use extensions::ExtendedKeyUsage;
 pub(crate) use fields::CertificateFields;
 pub(crate) use names::{GeneralName, SubjectAltName, general_names};
 pub(crate) use public_key::KeyKind;

@@ -20,7 +20,7 @@ use crate::finding::rules::conformance as c;
 use crate::pki::strict::CertificateFields;
 
 use super::faults::{At, Faults};
-use super::path::{Link, Path};
+use super::path::Path;
 
 /// Checks the leaf on its own.
 pub(super) fn check_leaf(leaf: &CertificateFields<'_>, faults: &mut Faults<'_>) {
@@ -41,7 +41,7 @@ pub(super) fn check_path(path: &Path<'_>, authority: &CertificateFields<'_>, fau
         check_issuer(&link.fields, At::Chain(link.index), false, faults);
     }
     check_issuer(authority, At::Anchor(path.authority), true, faults);
-    check_names(&path.leaf.fields, &path.intermediates, authority, faults);
+    check_names(path, authority, faults);
 }
 
 /// Checks one certificate that signs another one of the path; `is_authority`: it is the trust anchor.
@@ -55,20 +55,14 @@ fn check_issuer(issuer: &CertificateFields<'_>, at: At<'_>, is_authority: bool, 
 
 /// Checks the names of the path against the constraints that webpki passes over.
 ///
-/// `intermediates` as the path has them, the leaf's issuer first. webpki judges every name in
-/// subjectAltName and refuses what it cannot judge; it does not look for mailboxes in the subject.
-fn check_names(
-    leaf: &CertificateFields<'_>,
-    intermediates: &[Link<'_>],
-    authority: &CertificateFields<'_>,
-    faults: &mut Faults<'_>,
-) {
+/// webpki judges every name in subjectAltName and refuses what it cannot judge; it does not look for mailboxes in the
+/// subject.
+fn check_names(path: &Path<'_>, authority: &CertificateFields<'_>, faults: &mut Faults<'_>) {
     // Without a constraint, which is the rule, this costs nothing.
     let constrained = |fields: &CertificateFields<'_>| fields.extensions.name_constraints.is_some();
-    if !constrained(authority) && !intermediates.iter().any(|i| constrained(&i.fields)) {
-        return;
+    if constrained(authority) || path.intermediates.iter().any(|link| constrained(&link.fields)) {
+        name_constraints::check_subjects(path, authority, faults);
     }
-    name_constraints::check_subjects(leaf, intermediates, authority, faults);
 }
 
 /// What holds for every certificate of a path.

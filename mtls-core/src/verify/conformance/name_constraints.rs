@@ -2,10 +2,10 @@
 
 use crate::finding::rules::{conformance as c, verify as r};
 use crate::pki::der::Reason;
-use crate::pki::strict::{CertificateFields, GeneralName, RawExtension, attributes};
+use crate::pki::strict::{CertificateFields, GeneralName, attributes};
 use crate::verify::constraints::Constraints;
 use crate::verify::faults::{At, Faults};
-use crate::verify::path::Link;
+use crate::verify::path::{Link, Path};
 
 use super::host::{host_fault, mailbox_fault};
 use super::shown;
@@ -25,35 +25,45 @@ pub(super) fn check_form(issuer: &CertificateFields<'_>, at: At<'_>, faults: &mu
     }
 }
 
+/// A CA of the path and its constraints, which bind all that stands below it.
+struct Fence<'a> {
+    at: At<'a>,
+    value: &'a [u8],
+}
+
+impl<'a> Fence<'a> {
+    fn of(issuer: &CertificateFields<'a>, at: At<'a>) -> Option<Self> {
+        issuer.extensions.name_constraints.map(|extension| Self { at, value: extension.value })
+    }
+}
+
 /// Holds the mailboxes in the subjects of the path against every constraint above them.
-pub(super) fn check_subjects(
-    leaf: &CertificateFields<'_>,
-    intermediates: &[Link<'_>],
-    anchor: &CertificateFields<'_>,
+pub(super) fn check_subjects<'a>(
+    path: &'a Path<'_>,
+    authority: &'a CertificateFields<'_>,
     faults: &mut Faults<'_>,
 ) {
-    // From the trust anchor down, each CA's constraints bind all that stands below it.
     let mut fences = Vec::new();
-    fences.extend(anchor.extensions.name_constraints);
-    for intermediate in intermediates.iter().rev() {
-        // RFC 5280 section 6.1.3 (b): self-issued intermediates are free.
-        if !intermediate.fields.is_self_issued() {
-            check_subject(&intermediate.fields, At::Chain(intermediate.index), &fences, faults);
+    fences.extend(Fence::of(authority, At::Anchor(path.authority)));
+    for Link { index, fields, .. } in path.intermediates.iter().rev() {
+        // From the trust anchor down. RFC 5280 section 6.1.3 (b): self-issued intermediates are free.
+        if !fields.is_self_issued() {
+            check_subject(fields, *index, &fences, faults);
         }
-        fences.extend(intermediate.fields.extensions.name_constraints);
+        fences.extend(Fence::of(fields, At::Chain(*index)));
     }
-    check_subject(leaf, At::Chain(0), &fences, faults);
+    check_subject(&path.leaf.fields, 0, &fences, faults);
 }
 
 /// More mailboxes than any real subject has; keeps the comparisons bounded.
 const MOST_MAILBOXES: usize = 8;
 
 /// webpki judges the mailboxes of subjectAltName. RFC 5280 section 4.2.1.10 has those of the subject
-/// judged where subjectAltName has none.
+/// judged where subjectAltName has none. The CA that carries the constraint is blamed.
 fn check_subject(
     fields: &CertificateFields<'_>,
-    at: At<'_>,
-    fences: &[RawExtension<'_>],
+    index: usize,
+    fences: &[Fence<'_>],
     faults: &mut Faults<'_>,
 ) {
     let names = fields.extensions.subject_alt_name;
@@ -63,15 +73,18 @@ fn check_subject(
     let mailboxes =
         fields.subject_attributes().map_while(Result::ok).filter(|attribute| attribute.is_email_address());
     for (count, mailbox) in mailboxes.enumerate() {
+        if count >= MOST_MAILBOXES {
+            let message =
+                format!("more than {MOST_MAILBOXES} mailboxes in a subject below a name constraint");
+            return faults.refuse(r::NAME_CONSTRAINT_VIOLATED, At::Chain(index), message);
+        }
         let mailbox = mailbox.value.content;
-        let verdict = if count < MOST_MAILBOXES {
-            fences.iter().try_for_each(|fence| judge(&Constraints::read(fence.value)?, mailbox))
-        } else {
-            Err("one of too many in a subject")
-        };
-        if let Err(reason) = verdict {
-            let message = format!("the mailbox `{}` in the subject: {reason}", shown(mailbox));
-            return faults.refuse(r::NAME_CONSTRAINT_VIOLATED, at, message);
+        for fence in fences {
+            if let Err(reason) = Constraints::read(fence.value).and_then(|fence| judge(&fence, mailbox)) {
+                let who = if index == 0 { "the leaf".to_owned() } else { format!("certificate {index}") };
+                let message = format!("{reason}: the mailbox `{}` in the subject of {who}", shown(mailbox));
+                return faults.refuse(r::NAME_CONSTRAINT_VIOLATED, fence.at, message);
+            }
         }
     }
 }
@@ -86,13 +99,13 @@ fn judge(constraints: &Constraints<'_>, mailbox: &[u8]) -> Result<(), Reason> {
         }
     }
     if restricted && !inside {
-        return Err("outside what is permitted");
+        return Err("outside what it permits");
     }
     for base in constraints.excluded() {
         if let GeneralName::Email(base) = base?
             && mailbox_is_within(mailbox, base)
         {
-            return Err("within what is excluded");
+            return Err("within what it excludes");
         }
     }
     Ok(())

@@ -7,14 +7,17 @@ mod names;
 
 use std::collections::BTreeSet;
 
+use rustls_pki_types::CertificateDer;
+
 use crate::finding::rules::{conformance as c, verify as r};
-use crate::finding::{Refusal as _, Rule, Severity};
+use crate::finding::{Refusal as _, Rule, Severity, Subject};
 use crate::pki::Certificate;
 use crate::pki::der::OID;
 use crate::pki::issue::CertificateAuthority;
 use crate::pki::strict::CertificateFields;
 use crate::trust::TrustAnchors;
 use crate::verify::faults::{At, Faults};
+use crate::verify::path::{Link, Path};
 use crate::verify::{EdgeVerifier, ExpectedName, Profile};
 
 use draft::*;
@@ -121,6 +124,34 @@ fn clients_at_the_edge_are_held_to_what_holds_for_them() {
 }
 
 #[test]
+fn the_ca_that_carries_a_constraint_is_blamed_for_a_mailbox() {
+    let fence = permitted(&[general_name("mail:shop.example")]);
+    let [in_leaf, in_intermediate] = ["the leaf", "certificate 1"].map(|who| {
+        format!("outside what it permits: the mailbox `me@other.example` in the subject of {who}")
+    });
+    for (by_root, mailbox_in_leaf, place, message) in [
+        (true, true, None, &in_leaf),
+        (false, true, Some(1), &in_leaf),
+        (true, false, None, &in_intermediate),
+    ] {
+        let mut drafts = Drafts::new();
+        let ca = if by_root { &mut drafts.root } else { &mut drafts.intermediate };
+        ca.put(NAME_CONSTRAINTS, true, &fence);
+        let below = if mailbox_in_leaf { &mut drafts.leaf } else { &mut drafts.intermediate };
+        below.subject = mailbox_name("me@other.example");
+        if !mailbox_in_leaf {
+            drafts.leaf.issuer = mailbox_name("me@other.example");
+        }
+        let findings = drafts.judge(Profile::Server).unwrap_err().findings();
+        let violated: Vec<_> =
+            findings.iter().filter(|f| f.rule == r::NAME_CONSTRAINT_VIOLATED.name).collect();
+        let [finding] = violated[..] else { panic!("{findings:?}") };
+        let Subject::Certificate(blamed) = &finding.subject else { panic!("{finding:?}") };
+        assert_eq!((blamed.index, &finding.message), (place, message));
+    }
+}
+
+#[test]
 fn damaged_certificates_are_judged_without_a_panic() {
     let mut drafts = Drafts::new();
     drafts.leaf.name_as(&["*.shop.co.uk", "mail:me@shop.example", "ip:192.0.2.1", "*.s3.amazonaws.com"]);
@@ -135,12 +166,15 @@ fn damaged_certificates_are_judged_without_a_panic() {
         for value in [0x00, 0x01, 0x30, 0x7f, 0x80, 0xff, b'*', b'.', b'@'] {
             let mut der = der.to_vec();
             der[changed] = value;
+            let der = CertificateDer::from(der);
             let Ok(fields) = CertificateFields::read(&der) else { continue };
             read += 1;
             let mut faults = Faults::new(Profile::ServerStrict, &[]);
             super::check_leaf(&fields, &mut faults);
             super::check_issuer(&fields, At::Anchor(&authority), true, &mut faults);
-            super::check_names(&fields, &[], &fields, &mut faults);
+            let leaf = Link { index: 0, der: &der, fields };
+            let path = Path { leaf, intermediates: Vec::new(), authority: &authority, id: None, roles: &[] };
+            super::check_names(&path, &path.leaf.fields, &mut faults);
         }
     }
     assert!(read > 1000, "{read}");
