@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import random
-from typing import Any
 
-import pytest
+import yaml  # type: ignore[import-untyped]  # the package has no types
 from mtls_core import resources
-
-yaml: Any = pytest.importorskip("yaml")
 
 # fmt: off
 PIECES = [
