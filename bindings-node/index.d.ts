@@ -1,18 +1,8 @@
-// index.d.ts is generated: `npm run types:write`. Records and errors come from types/records.d.ts, the rest from src/*.rs.
-import type { Socket, TcpNetConnectOpts } from 'node:net'
-import type { Duplex } from 'node:stream'
+// Generated, not to be edited: `npm run types:write`. Records and errors come from types/*.d.ts, the rest from src/*.rs.
+// What was found, and of what.
 
 /** How grave a finding is. */
 export type Severity = 'info' | 'warning' | 'error'
-
-/** How much of the standards a chain must keep to. */
-export type Profile = 'spiffe-interop' | 'spiffe-strict'
-
-/** How much of the standards a chain must keep to whose peer is known by another name than a SPIFFE ID. */
-export type EdgeProfile = 'edge-client' | 'server' | 'server-strict'
-
-/** In which role the peer uses its certificate. */
-export type Purpose = 'client' | 'server' | 'either'
 
 /** One entry of the catalog of rules. */
 export interface Rule {
@@ -68,6 +58,8 @@ export interface Finding {
   help: string
 }
 
+// The errors, one class a subject.
+
 /** A refusal: `message` says what was seen, `help` what to do next. */
 export declare class MtlsError extends Error {
   constructor(message: string, properties?: { code?: string; help?: string; findings?: Finding[] })
@@ -100,6 +92,8 @@ export declare class ResourceError extends MtlsError {}
 /** A scenario that cannot be turned into manifests. */
 export declare class RecipeError extends MtlsError {}
 
+// Identity patterns.
+
 /** An identity pattern as JSON has it. */
 export type PatternDocument =
   | { exact: string }
@@ -109,6 +103,11 @@ export type PatternDocument =
   | { any_of: PatternDocument[] }
   | { all_of: PatternDocument[] }
   | { not: PatternDocument }
+
+// What stands in certificates, requests and revocation lists.
+
+/** PEM text, or its bytes. */
+export type Pem = string | Uint8Array
 
 /** Subject alternative names, each kind in its order. */
 export interface SubjectNames {
@@ -252,6 +251,8 @@ export interface CrlInfo {
   entries: CrlEntry[]
 }
 
+// Bundles, what a new one changes, and what is distrusted.
+
 /** What tells one authority from another. */
 export interface AuthoritySummary {
   /** Subject as RFC 4514 text. */
@@ -309,6 +310,29 @@ export interface BundleSetDiffRecord {
 /** How the server of a bundle endpoint proves itself. */
 export type EndpointProfile = 'https_web' | 'https_spiffe'
 
+/** What of a certificate an entry of a distrust list goes by. */
+export type DistrustKind = 'certificate' | 'serial' | 'key' | 'issuer'
+
+/** An entry of a distrust list as its JSON has it. */
+export interface DistrustedRecord {
+  /** SHA-256 of a certificate, hex. */
+  certificate_sha256?: string
+  /** SHA-256 of a public key, hex. */
+  key_sha256?: string
+  /** The issuer's name as text. */
+  issuer?: string
+  /** The issuer's name in DER, Base64. */
+  issuer_der?: string
+  /** A serial number of that issuer, hex. */
+  serial?: string
+  /** Why. */
+  reason: string
+  /** Since when it is held to be bad, RFC 3339. */
+  since?: string
+}
+
+// Rotations and removals of authorities.
+
 /** What a step of a rotation is about. */
 export type RotationStepKind = 'publish' | 'await-bundles' | 'switch' | 'await-svids' | 'retire'
 
@@ -356,26 +380,16 @@ export interface RemovalCheckRecord {
   findings: Finding[]
 }
 
-/** What of a certificate an entry of a distrust list goes by. */
-export type DistrustKind = 'certificate' | 'serial' | 'key' | 'issuer'
+// Verdicts on chains.
 
-/** An entry of a distrust list as its JSON has it. */
-export interface DistrustedRecord {
-  /** SHA-256 of a certificate, hex. */
-  certificate_sha256?: string
-  /** SHA-256 of a public key, hex. */
-  key_sha256?: string
-  /** The issuer's name as text. */
-  issuer?: string
-  /** The issuer's name in DER, Base64. */
-  issuer_der?: string
-  /** A serial number of that issuer, hex. */
-  serial?: string
-  /** Why. */
-  reason: string
-  /** Since when it is held to be bad, RFC 3339. */
-  since?: string
-}
+/** How much of the standards a chain must keep to. */
+export type Profile = 'spiffe-interop' | 'spiffe-strict'
+
+/** How much of the standards a chain must keep to whose peer is known by another name than a SPIFFE ID. */
+export type EdgeProfile = 'edge-client' | 'server' | 'server-strict'
+
+/** In which role the peer uses its certificate. */
+export type Purpose = 'client' | 'server' | 'either'
 
 /** A verified peer as a plain object. */
 export interface VerifiedPeerRecord {
@@ -449,6 +463,10 @@ export interface ChainReportRecord {
   findings: Finding[]
 }
 
+// Sessions over sockets.
+import type { Socket, TcpNetConnectOpts } from 'node:net'
+import type { Duplex } from 'node:stream'
+
 /** A peer that a TLS session refused. */
 export interface RefusedPeer {
   /** Why. */
@@ -487,6 +505,8 @@ export declare class Connection extends Duplex {
   readonly session: Session
 }
 
+// Manifests, and the options that make them.
+
 /** A manifest: a Kubernetes object as it is written, keys in their order. */
 export interface Manifest {
   apiVersion: string
@@ -495,9 +515,6 @@ export interface Manifest {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what else a kind has
   [field: string]: any
 }
-
-/** PEM text, or its bytes. */
-export type Pem = string | Uint8Array
 
 /** A port of a Gateway. */
 export interface GatewayServerOptions {
@@ -568,6 +585,8 @@ export interface SecretOptions {
   /** Refuses later changes. */
   immutable?: boolean
 }
+
+// The options of recipes.
 
 /** What `recipes.cloudflareOrigin` takes. */
 export interface CloudflareOriginOptions {

@@ -1,7 +1,7 @@
-// Writes index.d.ts from the Rust sources and types/records.d.ts, and signatures.js from it: `node scripts/types.mjs`. With
+// Writes index.d.ts from types/*.d.ts and the Rust sources, and signatures.js from it: `node scripts/types.mjs`. With
 // `--check`, fails when a committed file differs, and checks the declarations and the type tests with strict tsc.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -11,6 +11,11 @@ import { signatures } from './signatures.mjs'
 
 const here = dirname(dirname(fileURLToPath(import.meta.url)))
 const require = createRequire(import.meta.url)
+
+/** The files of types/ in the order of the floors: records and errors, which the Rust sources only name. */
+const RECORDS = 'finding errors identity pki trust rotation verify tls resources recipes'.split(' ')
+const ABOUT =
+  '// Generated, not to be edited: `npm run types:write`. Records and errors come from types/*.d.ts, the rest from src/*.rs.\n'
 
 function run(script, ...args) {
   const { status } = spawnSync(process.execPath, [script, ...args], { cwd: here, stdio: 'inherit' })
@@ -29,13 +34,21 @@ function unquoted(declarations) {
   return declarations.replace(/^( *(?:\/\*\*|\*) )r" ?/gm, '$1')
 }
 
+/** What stands before the declarations of the binding: all files of types/ but the type tests. */
+function recordDeclarations() {
+  const files = readdirSync(join(here, 'types')).filter((name) => name.endsWith('.d.ts'))
+  const left = files.filter((name) => !RECORDS.includes(name.slice(0, -'.d.ts'.length)))
+  if (left.length > 0) throw new Error(`RECORDS does not name ${left.join(', ')}`)
+  return RECORDS.map((name) => `${readFileSync(join(here, 'types', `${name}.d.ts`), 'utf8')}\n`).join('')
+}
+
 const out = mkdtempSync(join(tmpdir(), 'mtls-core-types-'))
 try {
   const cli = join(dirname(require.resolve('@napi-rs/cli')), 'cli.js')
-  run(cli, 'build', '--no-js', '--no-dts-cache', '--output-dir', out)
-  const declarations = unquoted(closed(readFileSync(join(out, 'index.d.ts'), 'utf8')))
-  const header = readFileSync(join(here, 'types/records.d.ts'), 'utf8')
-  if (!declarations.startsWith(header)) throw new Error('the declarations do not begin with types/records.d.ts')
+  run(cli, 'build', '--no-js', '--no-dts-cache', '--no-dts-header', '--output-dir', out)
+  const header = ABOUT + recordDeclarations()
+  const binding = readFileSync(join(out, 'index.d.ts'), 'utf8')
+  const declarations = unquoted(closed(`${header}${binding.trimStart()}`))
   const made = { 'index.d.ts': declarations, 'signatures.js': signatures(declarations, header) }
   for (const [name, text] of Object.entries(made)) {
     const [generated, committed] = [join(out, name), join(here, name)]
