@@ -30,6 +30,18 @@ impl<'a> Timed<'a> {
         Self { name, turn: Box::new(turn) }
     }
 
+    /// The shortest turn, in nanoseconds a repeat; None when nothing is measured.
+    #[allow(dead_code, reason = "not every benchmark asks")]
+    pub(crate) fn best(mut self) -> Option<f64> {
+        if !is_measuring() {
+            (self.turn)(1);
+            return None;
+        }
+        let repeats = self.repeats();
+        let times = (0..ROUNDS).map(|_| (self.turn)(repeats).as_secs_f64() / f64::from(repeats));
+        Some(times.fold(f64::INFINITY, f64::min) * 1e9)
+    }
+
     /// How often to repeat so that a turn lasts [`TURN`].
     fn repeats(&mut self) -> u32 {
         let mut repeats = 1_u32;
@@ -42,9 +54,14 @@ impl<'a> Timed<'a> {
 
 /// Times both and prints `ratio NAME VALUE`; of several pairs, the worst.
 ///
-/// The value is the quotient of the shortest turns: what both take when nothing disturbs them.
-pub(crate) fn compare<'a>(name: &str, pairs: impl IntoIterator<Item = (Timed<'a>, Timed<'a>)>) {
+/// The value is the quotient of the shortest turns: what both take when nothing disturbs them. Gives ours of the last
+/// pair, in nanoseconds.
+pub(crate) fn compare<'a>(
+    name: &str,
+    pairs: impl IntoIterator<Item = (Timed<'a>, Timed<'a>)>,
+) -> Option<f64> {
     let mut worst = f64::INFINITY;
+    let mut last = None;
     for (mut other, mut ours) in pairs {
         if !is_measuring() {
             (other.turn)(1);
@@ -62,10 +79,12 @@ pub(crate) fn compare<'a>(name: &str, pairs: impl IntoIterator<Item = (Timed<'a>
         let [theirs_ns, ours_ns] = best.map(|seconds| seconds * 1e9);
         eprintln!("{name}: {} {theirs_ns:.1} ns, {} {ours_ns:.1} ns", other.name, ours.name);
         worst = worst.min(theirs_ns / ours_ns);
+        last = Some(ours_ns);
     }
     if is_measuring() {
         println!("ratio {name} {worst:.2}");
     }
+    last
 }
 
 /// `cargo bench` passes `--bench`.
