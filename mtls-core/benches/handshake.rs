@@ -3,8 +3,10 @@
 #![allow(
     clippy::unwrap_used,
     clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
     missing_docs,
-    reason = "a benchmark may fail loudly and documents itself"
+    reason = "a benchmark may fail loudly, lives in real time and documents itself"
 )]
 
 use std::hint::black_box;
