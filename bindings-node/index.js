@@ -23,11 +23,14 @@ const catalog = functionOf('catalog')
 const parsePem = functionOf('parsePem')
 const recipes = namespaceOf('recipes')
 const resources = namespaceOf('resources')
+const BundleClient = classOf('BundleClient')
 const BundleDiff = classOf('BundleDiff')
 const BundleEndpoint = classOf('BundleEndpoint')
 const BundleFetch = classOf('BundleFetch')
+const BundleListener = classOf('BundleListener')
 const BundlePublisher = classOf('BundlePublisher')
 const BundleRequest = classOf('BundleRequest')
+const BundleServer = classOf('BundleServer')
 const BundleSet = classOf('BundleSet')
 const BundleSetDiff = classOf('BundleSetDiff')
 const Certificate = classOf('Certificate')
@@ -127,17 +130,22 @@ const {
   VerificationError,
 } = errors
 
+require('./listener.js').keepOpen(BundleServer, BundleListener)
+
 const { Connection } = require('./connection.js')
 for (const [method, signature] of Object.entries(signatures.classes.Connection.statics)) {
   Connection[method] = checked(`Connection.${method}`, signature, Connection[method])
 }
 
 module.exports = {
+  BundleClient,
   BundleDiff,
   BundleEndpoint,
   BundleFetch,
+  BundleListener,
   BundlePublisher,
   BundleRequest,
+  BundleServer,
   BundleSet,
   BundleSetDiff,
   Certificate,

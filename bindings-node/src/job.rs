@@ -1,7 +1,10 @@
 //! Work off the main thread, as promises.
 
-use napi::bindgen_prelude::{AsyncTask, Either, ToNapiValue, TypeName, Unknown};
-use napi::{Env, Result, Task};
+use std::sync::mpsc;
+use std::thread;
+
+use napi::bindgen_prelude::{AsyncTask, Either, Object, ToNapiValue, TypeName, Unknown};
+use napi::{Env, JsDeferred, Result, Task};
 use serde::Serialize;
 
 use crate::raise::{Raise, guarded};
@@ -32,6 +35,28 @@ impl<T: ToNapiValue + TypeName + Send + 'static> Task for Job<T> {
     fn resolve(&mut self, env: Env, output: Self::Output) -> Result<T> {
         output.map_err(|raise| raise.error(&env))
     }
+}
+
+/// The promise of what `work` gives on a thread of its own: one that waits for the network would keep files and names
+/// waiting on libuv's pool, and the process from ending.
+pub(crate) fn promise_on_thread<T: ToNapiValue + Send + 'static>(
+    env: &Env,
+    work: impl FnOnce() -> Outcome<T> + Send + 'static,
+) -> Result<Object<'_>> {
+    // The thread comes first: without one there is no promise, which nobody would keep.
+    let (sender, receiver) = mpsc::sync_channel(1);
+    let run = move || {
+        let Ok(deferred) = receiver.recv() else { return };
+        let outcome = guarded(work);
+        let deferred: JsDeferred<T, _> = deferred;
+        deferred.resolve(move |env: Env| outcome.map_err(|raise| raise.error(&env)));
+    };
+    let thread = thread::Builder::new().name("bundle-fetch".to_owned()).spawn(run);
+    thread.map_err(|error| Raise::system(&error).error(env))?;
+    let (deferred, promise) = env.create_deferred()?;
+    // It waits there.
+    let _ = sender.send(deferred);
+    Ok(promise)
 }
 
 /// A call of the engine that gives a verdict for each of many.

@@ -76,6 +76,19 @@ impl Raise {
         Self::host("Error", format!("mtls-core failed; please report it: {cause}"), "ERR_INTERNAL")
     }
 
+    /// An `Error` of the operating system, with the code that Node has for it.
+    pub(crate) fn system(error: &std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        let code = match error.kind() {
+            ErrorKind::AddrInUse => "EADDRINUSE",
+            ErrorKind::AddrNotAvailable => "EADDRNOTAVAIL",
+            ErrorKind::PermissionDenied => "EACCES",
+            ErrorKind::InvalidInput => "EINVAL",
+            _ => "ERR_SYSTEM_ERROR",
+        };
+        Self::host("Error", error.to_string(), code)
+    }
+
     fn host(class: &'static str, message: String, code: &'static str) -> Self {
         Self { class, message, code, help: "", properties: Value::Null }
     }

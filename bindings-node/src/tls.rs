@@ -17,7 +17,7 @@ type Checked<T> = std::result::Result<T, Raise>;
 
 /// What one side presents: a chain and its key, checked to belong together. `util.inspect` shows no key.
 #[napi]
-pub struct TlsIdentity(core::Identity);
+pub struct TlsIdentity(pub(crate) core::Identity);
 
 #[napi]
 impl TlsIdentity {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import vm from 'node:vm'
 
 import * as mtls from '../index.js'
@@ -37,14 +37,20 @@ const server = new mtls.TlsServer(identity, verifier, options)
 const endpoint = mtls.BundleEndpoint.httpsWeb('types.example', 'https://types.example/')
 const federated = new mtls.FederatedBundle(endpoint)
 const bundleRequest = federated.request()
+const bundleServer = new mtls.BundleServer(bundle, identity)
+const listener = await bundleServer.listen('127.0.0.1', 0)
+after(() => listener.close())
 
 // An object of each class, and a value of each other kind.
 const SAMPLES = {
+  BundleClient: new mtls.BundleClient([]),
   BundleDiff: bundle.diff(bundle),
   BundleEndpoint: endpoint,
   BundleFetch: federated.answer(bundleRequest, 200, bundle.toSpiffeJson()),
+  BundleListener: listener,
   BundlePublisher: new mtls.BundlePublisher(bundle),
   BundleRequest: bundleRequest,
+  BundleServer: bundleServer,
   BundleSet: new mtls.BundleSet([bundle]),
   BundleSetDiff: new mtls.BundleSet([bundle]).diff(new mtls.BundleSet([])),
   Certificate: root.certificate,

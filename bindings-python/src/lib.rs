@@ -53,7 +53,10 @@ mod _native {
     use crate::distrust::{DistrustList, Distrusted};
 
     #[pymodule_export]
-    use crate::federation::{BundleEndpoint, BundleFetch, BundlePublisher, BundleRequest, FederatedBundle};
+    use crate::federation::{
+        BundleClient, BundleEndpoint, BundleFetch, BundleListener, BundlePublisher, BundleRequest,
+        BundleServer, FederatedBundle,
+    };
 
     #[pymodule_export]
     use crate::rotation::{RemovalCheck, RotationPlan, RotationStep};

@@ -21,6 +21,17 @@ impl From<PyErr> for Raise {
     }
 }
 
+/// An OSError of the class that its number says.
+impl From<std::io::Error> for Raise {
+    fn from(error: std::io::Error) -> Self {
+        let Some(number) = error.raw_os_error() else { return Self(error.into()) };
+        let text = error.to_string();
+        // Python says the number itself.
+        let text = text.split(" (os error").next().unwrap_or_default().to_owned();
+        Self(pyo3::exceptions::PyOSError::new_err((number, text)))
+    }
+}
+
 /// The exception as an object, not raised.
 pub(crate) fn exception(py: Python<'_>, raise: Raise) -> Py<PyAny> {
     raise.0.into_value(py).into_any()

@@ -16,7 +16,7 @@ use crate::verify::{VerifiedPeer, VerifierArgument};
 
 /// What one side presents: a chain and its key, checked to belong together. `repr` shows no key.
 #[pyclass(module = "mtls_core", frozen)]
-pub(crate) struct TlsIdentity(core::Identity);
+pub(crate) struct TlsIdentity(pub(crate) core::Identity);
 
 #[pymethods]
 impl TlsIdentity {

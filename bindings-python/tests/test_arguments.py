@@ -116,11 +116,15 @@ def samples() -> dict[str, Any]:
     endpoint = mtls_core.BundleEndpoint.https_web("types.example", "https://types.example/")
     federated = mtls_core.FederatedBundle(endpoint)
     request = federated.request()
+    bundle_server = mtls_core.BundleServer(bundle, identity)
     return {
+        "BundleClient": mtls_core.BundleClient([]),
         "BundleEndpoint": endpoint,
         "BundleFetch": federated.answer(request, 200, bundle.to_spiffe_json().encode()),
+        "BundleListener": bundle_server.listen("127.0.0.1", 0),
         "BundlePublisher": mtls_core.BundlePublisher(bundle),
         "BundleRequest": request,
+        "BundleServer": bundle_server,
         "FederatedBundle": federated,
         "BundleDiff": bundle.diff(bundle),
         "BundleSet": mtls_core.BundleSet([bundle]),

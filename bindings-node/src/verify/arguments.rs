@@ -203,7 +203,7 @@ pub(super) fn bundles(bundles: BundlesLike<'_>) -> Checked<core_trust::BundleSet
     })
 }
 
-pub(super) fn anchors(anchors: AnchorsLike<'_>) -> core_trust::TrustAnchors {
+pub(crate) fn anchors(anchors: AnchorsLike<'_>) -> core_trust::TrustAnchors {
     match anchors {
         Either::A(set) => set.0.clone(),
         Either::B(list) => core_trust::TrustAnchors::new(list.iter().map(|one| one.0.clone())),

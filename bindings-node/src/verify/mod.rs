@@ -6,6 +6,7 @@ mod edge;
 mod live;
 mod verdict;
 
+pub(crate) use arguments::{AnchorsLike, anchors};
 pub(crate) use chain::ChainVerifier;
 pub(crate) use live::{VerifierLike, live};
 pub(crate) use verdict::VerifiedPeer;

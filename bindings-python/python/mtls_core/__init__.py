@@ -6,11 +6,14 @@ The engine is Rust; this package converts and decides nothing. Everything that r
 
 from mtls_core import recipes, resources
 from mtls_core._native import (
+    BundleClient,
     BundleDiff,
     BundleEndpoint,
     BundleFetch,
+    BundleListener,
     BundlePublisher,
     BundleRequest,
+    BundleServer,
     BundleSet,
     BundleSetDiff,
     Certificate,
@@ -65,11 +68,14 @@ from mtls_core.errors import (
 from mtls_core.finding import Finding, Rule, Severity
 
 __all__ = [
+    "BundleClient",
     "BundleDiff",
     "BundleEndpoint",
     "BundleFetch",
+    "BundleListener",
     "BundlePublisher",
     "BundleRequest",
+    "BundleServer",
     "BundleSet",
     "BundleSetDiff",
     "Certificate",

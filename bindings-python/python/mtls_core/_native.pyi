@@ -11,9 +11,26 @@ from mtls_core.finding import Finding, Rule
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundlePublisher", "BundleRequest", "BundleSet", "BundleSetDiff", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeVerifier", "FederatedBundle", "IdentityPattern", "IssuedCertificate", "LiveVerifier", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RotationPlan", "RotationStep", "Session", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadIdentity", "catalog", "check_yaml", "cloudflare_origin", "gateway", "parse_pem", "read_json", "read_yaml", "secret", "validate", "write_json", "write_yaml", "write_yaml_value"]
+__all__ = ["__version__", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeVerifier", "FederatedBundle", "IdentityPattern", "IssuedCertificate", "LiveVerifier", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RotationPlan", "RotationStep", "Session", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadIdentity", "catalog", "check_yaml", "cloudflare_origin", "gateway", "parse_pem", "read_json", "read_yaml", "secret", "validate", "write_json", "write_yaml", "write_yaml_value"]
 
 __version__: Final[str]
+
+@final
+class BundleClient:
+    """
+    Fetches bundles over HTTPS. `web` may vouch for servers of `https_web` endpoints (for those on the internet: the
+    machine's `ca-certificates.crt`) and does not matter to `https_spiffe`; `[]` vouches for none.
+    """
+    def __new__(cls, /, web: TrustAnchors | SupportsGetItem[int, Certificate], *, timeout: int | timedelta | None = None) -> BundleClient:
+        """
+        `timeout` is for a whole fetch, however slowly a server sends; 30 s by default.
+        """
+    def __repr__(self, /) -> str: ...
+    def fetch(self, /, bundle: FederatedBundle, *, at: int | datetime | None = None) -> BundleFetch:
+        """
+        Fetches the bundle now, and follows redirects. Other threads run on, and may look at the bundle; Ctrl-C ends it.
+        Raises TrustError if it failed: the last good bundle stays, and the next fetch is due at the usual time.
+        """
 
 @final
 class BundleDiff:
@@ -134,6 +151,29 @@ class BundleFetch:
         """
 
 @final
+class BundleListener:
+    """
+    A `BundleServer` that answers at an address until it is closed, by `with` or `close`, or is let go of.
+    """
+    def __enter__(self, /) -> BundleListener: ...
+    def __exit__(self, /, _kind: Any, _error: Any, _trace: Any) -> None: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def address(self, /) -> tuple[str, int]:
+        """
+        Host and port where it answers.
+        """
+    def close(self, /) -> None:
+        """
+        Stops answering, and closes the connections under way, in a fraction of a second. Closing twice is once.
+        """
+    @property
+    def is_open(self, /) -> bool:
+        """
+        Whether it answers: not after `close`.
+        """
+
+@final
 class BundlePublisher:
     """
     What a bundle endpoint says to a request: the newest bundle to every GET. It does no I/O.
@@ -189,6 +229,37 @@ class BundleRequest:
         """
     @property
     def url(self, /) -> str: ...
+
+@final
+class BundleServer:
+    """
+    Answers HTTPS requests with the newest bundle, and asks no client for a certificate.
+    """
+    def __new__(cls, /, bundle: TrustBundle, identity: TlsIdentity, *, timeout: int | timedelta | None = None) -> BundleServer:
+        """
+        A server that presents `identity`: an SVID for `https_spiffe`, a certificate of the Web PKI for `https_web`. The
+        bundle is served with sequence number 1 if it has none. `timeout` is for a client to shake hands and ask; 10 s by
+        default.
+        """
+    def __repr__(self, /) -> str: ...
+    @property
+    def bundle(self, /) -> TrustBundle:
+        """
+        The bundle that it serves now.
+        """
+    def listen(self, /, host: str, port: SupportsIndex) -> BundleListener:
+        """
+        Answers at this address from now on, on threads of its own; at port 0, at one that is free. Raises OSError if the
+        address is taken or may not be used.
+        """
+    def present(self, /, identity: TlsIdentity) -> None:
+        """
+        Presents another identity from the next handshake on: an SVID must be renewed long before its server ends.
+        """
+    def publish(self, /, bundle: TrustBundle) -> None:
+        """
+        Serves this bundle from now on; new content needs a higher sequence number, and gets one if it has none.
+        """
 
 @final
 class BundleSet:
@@ -839,8 +910,8 @@ class EdgeVerifier:
 @final
 class FederatedBundle:
     """
-    The bundle of another trust domain, kept current from its endpoint. It does no I/O: make the `request` and give it
-    the `answer`. The last good bundle stays whatever comes back.
+    The bundle of another trust domain, kept current from its endpoint. A `BundleClient` fetches it; or make the
+    `request` and give it the `answer`. The last good bundle stays whatever comes back.
     """
     def __new__(cls, /, endpoint: BundleEndpoint, *, stored: TrustBundle | None = None, at: int | datetime | None = None) -> FederatedBundle:
         """

@@ -65,7 +65,7 @@ pub(crate) enum AnchorsArgument<'py> {
 }
 
 impl AnchorsArgument<'_> {
-    pub(super) fn get(self) -> mtls_core::trust::TrustAnchors {
+    pub(crate) fn get(self) -> mtls_core::trust::TrustAnchors {
         match self {
             Self::Set(set) => set.0.clone(),
             Self::List(list) => mtls_core::trust::TrustAnchors::new(list.iter().map(|one| one.0.clone())),

@@ -1,5 +1,9 @@
 //! Floor 3, bundles of other trust domains: `BundleEndpoint`, `FederatedBundle`, `BundlePublisher`.
 
+mod https;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
 use mtls_core::trust::federation as core;
 use napi::bindgen_prelude::{BigInt, ClassInstance, Either, Unknown};
 use napi::{Env, JsDate, Result};
@@ -243,10 +247,17 @@ pub struct FederatedBundleOptions<'env> {
 
 const FEDERATED_BUNDLE_OPTIONS: &[&str] = &["stored", "at"];
 
-/// The bundle of another trust domain, kept current from its endpoint. It does no I/O: make the `request` and give it
-/// the `answer`. The last good bundle stays whatever comes back.
+/// The bundle of another trust domain, kept current from its endpoint. A `BundleClient` fetches it; or make the
+/// `request` and give it the `answer`. The last good bundle stays whatever comes back.
 #[napi]
-pub struct FederatedBundle(core::FederatedBundle);
+pub struct FederatedBundle(Arc<Mutex<core::FederatedBundle>>);
+
+impl FederatedBundle {
+    // A fetch on another thread locks it for moments alone.
+    fn inner(&self) -> MutexGuard<'_, core::FederatedBundle> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 #[napi]
 impl FederatedBundle {
@@ -267,49 +278,49 @@ impl FederatedBundle {
                 moment_or_now(options.at)?,
             )?)
         };
-        call(env, make).map(Self)
+        call(env, make).map(|made| Self(Arc::new(Mutex::new(made))))
     }
 
     /// Where it comes from.
     #[napi(getter)]
     pub fn endpoint(&self) -> BundleEndpoint {
-        BundleEndpoint(self.0.endpoint().clone())
+        BundleEndpoint(self.inner().endpoint().clone())
     }
 
     /// The last good bundle; null before the first.
     #[napi(getter)]
     pub fn bundle(&self) -> Option<TrustBundle> {
-        self.0.bundle().cloned().map(TrustBundle)
+        self.inner().bundle().cloned().map(TrustBundle)
     }
 
     /// When to fetch next.
     #[napi(getter)]
     pub fn next_at<'env>(&self, env: &'env Env) -> Result<JsDate<'env>> {
-        date(env, self.0.next_at())
+        date(env, self.inner().next_at())
     }
 
     /// How many fetches failed since the last good one.
     #[napi(getter)]
     pub fn failures(&self) -> u32 {
-        self.0.failures()
+        self.inner().failures()
     }
 
     /// Whether it is time to fetch, now by default.
     #[napi]
     pub fn is_due(&self, env: &Env, at: Option<JsDate<'_>>) -> Result<bool> {
-        call(env, || moment_or_now(at).map(|at| self.0.is_due(at)))
+        call(env, || moment_or_now(at).map(|at| self.inner().is_due(at)))
     }
 
     /// The GET to be made, of the configured URL.
     #[napi]
     pub fn request(&self) -> BundleRequest {
-        BundleRequest(self.0.request())
+        BundleRequest(self.inner().request())
     }
 
     /// What to make of an answer: the next request after a redirect, else the fetch. Throws `TrustError` if it failed.
     #[napi]
     pub fn answer(
-        &mut self,
+        &self,
         env: &Env,
         request: &BundleRequest,
         status: f64,
@@ -321,7 +332,7 @@ impl FederatedBundle {
             let status = u16::try_from(whole("status", status, 999)?).unwrap_or(u16::MAX);
             let (at, body) = (moment_or_now(options.at)?, Bytes::from(body));
             let location = options.location.as_deref();
-            match self.0.answer(request.0.clone(), status, location, body.as_ref(), at)? {
+            match self.inner().answer(request.0.clone(), status, location, body.as_ref(), at)? {
                 core::FetchStep::Redirected(next) => Ok(Either::A(BundleRequest(*next))),
                 core::FetchStep::Done(fetch) => Ok(Either::B(BundleFetch(*fetch))),
                 other => Err(Raise::value(format!("{other:?}"))),
@@ -332,18 +343,18 @@ impl FederatedBundle {
 
     /// The fetch failed before there was an answer. The bundle stays; the next fetch is at the usual time.
     #[napi]
-    pub fn fail(&mut self, env: &Env, reason: String, at: Option<JsDate<'_>>) -> Result<()> {
+    pub fn fail(&self, env: &Env, reason: String, at: Option<JsDate<'_>>) -> Result<()> {
         call(env, || {
             let at = moment_or_now(at)?;
-            self.0.fail(&reason, at);
+            self.inner().fail(&reason, at);
             Ok::<_, Raise>(())
         })
     }
 
     /// A new bundle for the trust domain of the endpoint's own ID. Throws `TrustError`.
     #[napi]
-    pub fn replace_endpoint_bundle(&mut self, env: &Env, bundle: &TrustBundle) -> Result<()> {
-        call(env, || self.0.replace_endpoint_bundle(bundle.0.clone()))
+    pub fn replace_endpoint_bundle(&self, env: &Env, bundle: &TrustBundle) -> Result<()> {
+        call(env, || self.inner().replace_endpoint_bundle(bundle.0.clone()))
     }
 }
 

@@ -1,5 +1,9 @@
 //! Floor 3, bundles of other trust domains: `BundleEndpoint`, `FederatedBundle`, `BundlePublisher`.
 
+mod https;
+
+pub(crate) use https::{BundleClient, BundleListener, BundleServer};
+
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -205,8 +209,8 @@ enum Step {
     Done(BundleFetch),
 }
 
-/// The bundle of another trust domain, kept current from its endpoint. It does no I/O: make the `request` and give it
-/// the `answer`. The last good bundle stays whatever comes back.
+/// The bundle of another trust domain, kept current from its endpoint. A `BundleClient` fetches it; or make the
+/// `request` and give it the `answer`. The last good bundle stays whatever comes back.
 #[pyclass(module = "mtls_core", frozen)]
 pub(crate) struct FederatedBundle(Mutex<core::FederatedBundle>);
 
