@@ -620,6 +620,20 @@ export interface CloudflareOriginOptions {
   at?: number
 }
 
+/** Fetches bundles over HTTPS. */
+export declare class BundleClient {
+  /**
+   * `web` may vouch for servers of `https_web` endpoints (for those on the internet: `tls.rootCertificates`, read one by
+   * one) and does not matter to `https_spiffe`; `[]` vouches for none.
+   */
+  constructor(web: AnchorsLike, options?: BundleClientOptions | undefined | null)
+  /**
+   * Fetches the bundle now, on a thread of its own, and follows redirects. Rejects with `TrustError` if that failed: the
+   * last good bundle stays, and the next fetch is due at the usual time.
+   */
+  fetch(bundle: FederatedBundle, options?: BundleFetchOptions | undefined | null): Promise<BundleFetch>
+}
+
 /** What changes when one bundle of a trust domain takes the place of another; as text, in lines. */
 export declare class BundleDiff {
   private constructor()
@@ -689,6 +703,19 @@ export declare class BundleFetch {
   toString(): string
 }
 
+/** A `BundleServer` that answers at an address until it is closed. While it does, it keeps the process alive. */
+export declare class BundleListener {
+  private constructor()
+  /** Where it answers. */
+  get address(): HostAndPort
+  /** Whether it answers: not after `close`. */
+  get isOpen(): boolean
+  /** Stops answering, and closes the connections under way, in a fraction of a second. Closing twice is once. */
+  close(): Promise<void>
+  /** Where it answers. */
+  toString(): string
+}
+
 /** What a bundle endpoint says to a request: the newest bundle to every GET. It does no I/O. */
 export declare class BundlePublisher {
   /** A publisher of this bundle, with sequence number 1 if it has none. Throws `TrustError`. */
@@ -725,6 +752,32 @@ export declare class BundleRequest {
   get endpointBundle(): TrustBundle | null
   /** The URL. */
   toString(): string
+}
+
+/** Answers HTTPS requests with the newest bundle, and asks no client for a certificate. */
+export declare class BundleServer {
+  /**
+   * A server that presents `identity`: an SVID for `https_spiffe`, a certificate of the Web PKI for `https_web`. The
+   * bundle is served with sequence number 1 if it has none. Throws `TlsError`, `TrustError`.
+   */
+  constructor(bundle: TrustBundle, identity: TlsIdentity, options?: BundleServerOptions | undefined | null)
+  /** The bundle that it serves now. */
+  get bundle(): TrustBundle
+  /**
+   * Serves this bundle from now on; new content needs a higher sequence number, and gets one if it has none. Throws
+   * `TrustError`.
+   */
+  publish(bundle: TrustBundle): void
+  /**
+   * Presents another identity from the next handshake on: an SVID must be renewed long before its server ends. Throws
+   * `TlsError`.
+   */
+  present(identity: TlsIdentity): void
+  /**
+   * Answers at this address from now on, on threads of its own; at port 0, at one that is free. Rejects with an `Error`
+   * with a `code` such as `EADDRINUSE`.
+   */
+  listen(host: string, port: number): Promise<BundleListener>
 }
 
 /** Bundles by trust domain, never pooled: a peer's trust domain picks the one that may vouch for it. */
@@ -1164,8 +1217,8 @@ export declare class EdgeVerifier {
 }
 
 /**
- * The bundle of another trust domain, kept current from its endpoint. It does no I/O: make the `request` and give it
- * the `answer`. The last good bundle stays whatever comes back.
+ * The bundle of another trust domain, kept current from its endpoint. A `BundleClient` fetches it; or make the
+ * `request` and give it the `answer`. The last good bundle stays whatever comes back.
  */
 export declare class FederatedBundle {
   /** A bundle to be fetched at once. Throws `TrustError`. */
@@ -1708,6 +1761,18 @@ export interface BundleAnswerOptions {
   at?: Date
 }
 
+/** How a client fetches. */
+export interface BundleClientOptions {
+  /** Whole seconds that a fetch may take, however slowly a server sends. Default: 30. */
+  timeoutSeconds?: number
+}
+
+/** When a bundle is fetched. */
+export interface BundleFetchOptions {
+  /** The time that certificates are judged at. Default: now. */
+  at?: Date
+}
+
 /** Limits on what is read of a bundle map. */
 export interface BundleMapOptions {
   /** Bytes of a document. Default: 4,194,304. */
@@ -1730,6 +1795,12 @@ export interface BundleOptions {
   maxAuthorities?: number
   /** Findings that are kept; of further ones only the number is. Default: 256. */
   maxFindings?: number
+}
+
+/** How a server answers. */
+export interface BundleServerOptions {
+  /** Whole seconds that a client may take to shake hands and ask. Default: 10. */
+  timeoutSeconds?: number
 }
 
 /** Limits on a set of bundles. */
@@ -1848,6 +1919,14 @@ export interface FederatedBundleOptions {
   stored?: TrustBundle
   /** When to fetch first. Default: now. */
   at?: Date
+}
+
+/** A host and a port. */
+export interface HostAndPort {
+  /** The address. */
+  host: string
+  /** The port. */
+  port: number
 }
 
 /** How a leaf is to be issued; what is left out has the engine's default. */

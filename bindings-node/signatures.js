@@ -10,6 +10,13 @@ module.exports = {
       },
       "methods": {}
     },
+    "BundleClient": {
+      "constructor": [["web", "TrustAnchors | Certificate[]"], ["options?", "BundleClientOptions | null"]],
+      "statics": {},
+      "methods": {
+        "fetch": [["bundle", "FederatedBundle"], ["options?", "BundleFetchOptions | null"]]
+      }
+    },
     "BundleDiff": {
       "constructor": null,
       "statics": {},
@@ -38,6 +45,14 @@ module.exports = {
         "toString": []
       }
     },
+    "BundleListener": {
+      "constructor": null,
+      "statics": {},
+      "methods": {
+        "close": [],
+        "toString": []
+      }
+    },
     "BundlePublisher": {
       "constructor": [["bundle", "TrustBundle"]],
       "statics": {},
@@ -52,6 +67,15 @@ module.exports = {
       "methods": {
         "equals": [["other", "BundleRequest"]],
         "toString": []
+      }
+    },
+    "BundleServer": {
+      "constructor": [["bundle", "TrustBundle"], ["identity", "TlsIdentity"], ["options?", "BundleServerOptions | null"]],
+      "statics": {},
+      "methods": {
+        "publish": [["bundle", "TrustBundle"]],
+        "present": [["identity", "TlsIdentity"]],
+        "listen": [["host", "string"], ["port", "number"]]
       }
     },
     "BundleSet": {
@@ -486,6 +510,9 @@ module.exports = {
     "resources.writeYamlValue": [["value", "any"]]
   },
   "interfaces": {
+    "BundleClientOptions": [["timeoutSeconds?", "number"]],
+    "BundleFetchOptions": [["at?", "Date"]],
+    "BundleServerOptions": [["timeoutSeconds?", "number"]],
     "BundleSetOptions": [["maxTrustDomains?", "number"]],
     "BundleMapOptions": [["maxBytes?", "number"], ["maxAuthorities?", "number"], ["maxTrustDomains?", "number"], ["maxKeys?", "number"], ["maxFindings?", "number"]],
     "AuthorityOptions": [["trustDomain?", "TrustDomain | string"], ["organization?", "string"], ["at?", "Date"], ["notBefore?", "Date"], ["backdateSeconds?", "number"], ["validForSeconds?", "number"], ["clipToIssuer?", "boolean"], ["keyAlgorithm?", "string"], ["key?", "PrivateKey"], ["pathLen?", "number"], ["permittedDnsNames?", "string[]"], ["excludedDnsNames?", "string[]"]],

@@ -50,7 +50,7 @@ async function printedBy(work) {
 
 test('those of the package', async () => {
   const blocks = examples('../README.md')
-  assert.equal(blocks.length, 9)
+  assert.equal(blocks.length, 10)
   const servers = []
   const net = {
     createServer(...given) {
@@ -78,6 +78,7 @@ test('those of the package', async () => {
     for (const block of blocks) await run(block.replaceAll('8443', port))
   }).finally(() => servers.forEach((server) => server.close()))
   assert.equal(names.gateway.kind, 'Gateway')
+  assert.match(printed, /\(https_spiffe\): taken, sequence 1/)
   assert.equal(names.butTill.matches(cart), true)
   for (const said of [cart, 'issuer-expired', `ACCEPTED ${cart}`, `hello ${cart}`]) assert.ok(printed.includes(said), said)
 })

@@ -1,6 +1,8 @@
 // What the declarations allow and what they refuse; checked by tsc, never run.
 import type { Socket } from 'node:net'
 import {
+  BundleClient,
+  BundleServer,
   BundleSet,
   Certificate,
   CertificateAuthority,
@@ -11,6 +13,7 @@ import {
   Crl,
   DistrustList,
   EdgeVerifier,
+  FederatedBundle,
   IdentityError,
   IdentityPattern,
   MtlsError,
@@ -30,7 +33,7 @@ import {
   recipes,
   resources,
 } from '../index.js'
-import type { CertificateInfo, ChainReportRecord, EdgeProfile, Finding, Manifest, Rule, VerifiedCertificateRecord } from '../index.js'
+import type { BundleFetch, CertificateInfo, ChainReportRecord, EdgeProfile, Finding, Manifest, Rule, VerifiedCertificateRecord } from '../index.js'
 
 /** Exactly this type, no wider and no narrower. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
@@ -165,6 +168,18 @@ async function talk(identity: TlsIdentity): Promise<void> {
   new Connection(socket, session)
 }
 
+async function federate(identity: TlsIdentity, bundle: TrustBundle, partner: FederatedBundle): Promise<void> {
+  const server = new BundleServer(bundle, identity, { timeoutSeconds: 5 })
+  const listener = await server.listen('127.0.0.1', 0)
+  is<Same<typeof listener.address.port, number>>()
+  const client = new BundleClient([], { timeoutSeconds: 5 })
+  is<Same<ReturnType<typeof client.fetch>, Promise<BundleFetch>>>()
+  await client.fetch(partner, { at: new Date() })
+  is<Same<ReturnType<typeof listener.close>, Promise<void>>>()
+  // @ts-expect-error who may vouch for names must be said
+  new BundleClient()
+}
+
 // Resources and recipes
 const gateway = resources.gateway({ name: 'g', servers: [{ port: 443, hosts: ['*'], mode: 'MUTUAL', credentialName: 'c' }] })
 is<Same<typeof gateway, Manifest>>()
@@ -178,4 +193,4 @@ resources.gateway({ name: 'g', servers: [{ port: 443, hosts: ['*'], mode: 'MTLS'
 // @ts-expect-error which client certificate the edge shows must be said
 recipes.cloudflareOrigin({ hosts: ['a'], certificate: pem, key: 'k', clientCa: pem })
 
-export { issue, judge, mine, talk }
+export { federate, issue, judge, mine, talk }

@@ -21,7 +21,7 @@ def test_the_examples_run(
     blocks = re.findall(
         r"^```python\n(.*?)^```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
     )
-    assert len(blocks) == 9
+    assert len(blocks) == 10
     monkeypatch.chdir(tmp_path)
     write_files()
     names: dict[str, Any] = {}
@@ -32,6 +32,7 @@ def test_the_examples_run(
     names["server"].join()
     assert names["gateway"]["kind"] == "Gateway"
     printed = capsys.readouterr().out
+    assert "(https_spiffe): taken, sequence 1" in printed
     assert "ACCEPTED spiffe://cluster-a.example/ns/shop/sa/cart" in printed
     assert "spiffe://cluster-a.example/ns/shop/sa/till b'hello'" in printed
 
