@@ -5,7 +5,7 @@ use rustls_pki_types::SignatureVerificationAlgorithm;
 use super::PkiError;
 use super::der::{self, Reader, Reason};
 use super::error::Document;
-use super::public_key::{PublicKey, dotted};
+use super::public_key::{KeyAlgorithm, PublicKey, dotted};
 
 /// The algorithms of the backend that is built in: aws-lc-rs, or else ring; empty without one.
 pub fn default_algorithms() -> &'static [&'static dyn SignatureVerificationAlgorithm] {
@@ -80,19 +80,28 @@ impl<'a> Signed<'a> {
                     && algorithm.public_key_alg_id().as_ref() == key_algorithm
             })
             .peekable();
+        let unsupported = || PkiError::SignatureUnsupported {
+            algorithm: algorithm_name(self.algorithm),
+            key: key.algorithm().to_string(),
+        };
         if fitting.peek().is_none() {
-            return Err(PkiError::SignatureUnsupported {
-                algorithm: algorithm_name(self.algorithm),
-                key: key.algorithm().to_string(),
-            });
+            return Err(unsupported());
         }
         if fitting.any(|algorithm| algorithm.verify_signature(key_bits, self.content, self.signature).is_ok())
         {
             Ok(())
+        } else if is_out_of_range(key.algorithm()) {
+            // The algorithms refuse the key itself, whoever made the signature.
+            Err(unsupported())
         } else {
             Err(PkiError::SignatureInvalid { what })
         }
     }
+}
+
+/// Whether both backends refuse every signature by such a key: RSA below 2048 bits and above 8192.
+fn is_out_of_range(key: &KeyAlgorithm) -> bool {
+    matches!(key, KeyAlgorithm::Rsa { bits } if !(2048..=8192).contains(bits))
 }
 
 /// The name of a signature algorithm as OpenSSL prints it, by the content of its AlgorithmIdentifier;

@@ -50,11 +50,13 @@ impl<'a> Faults<'a> {
         self.add(Finding::new(rule, self.subject(at), message).with_severity(severity));
     }
 
-    /// A breach of rules that hold for the public web alone: private CAs break them every day, so only
-    /// [`Profile::ServerStrict`] speaks of it.
+    /// A breach of rules that hold for the servers of the public web alone: refused by [`Profile::ServerStrict`],
+    /// a warning under [`Profile::Server`], and nothing under the profiles that are not for servers.
     pub(super) fn web_duty(&mut self, rule: &'static Rule, at: At<'_>, message: impl Into<String>) {
-        if self.profile == Profile::ServerStrict {
-            self.refuse(rule, at, message);
+        match self.profile {
+            Profile::ServerStrict => self.refuse(rule, at, message),
+            Profile::Server => self.report(rule, Severity::Warning, at, message),
+            Profile::EdgeClient | Profile::SpiffeInterop | Profile::SpiffeStrict => {}
         }
     }
 

@@ -1,5 +1,7 @@
 //! What is demanded of the leaf, on its raw bytes: X509-SVID sections 2 to 5; RFC 5280.
 
+use rustls_pki_types::SignatureVerificationAlgorithm;
+
 use crate::finding::{excerpt, rules::verify as r};
 use crate::identity::SpiffeIdRef;
 use crate::pki::strict::CertificateFields;
@@ -17,12 +19,14 @@ pub(super) fn check_edge(leaf: &CertificateFields<'_>, faults: &mut Faults<'_>) 
 /// Checks an X509-SVID and returns its SPIFFE ID, where it has one.
 pub(super) fn check_svid<'a>(
     leaf: &CertificateFields<'a>,
+    algorithms: &[&dyn SignatureVerificationAlgorithm],
     faults: &mut Faults<'_>,
 ) -> Option<SpiffeIdRef<'a>> {
     let at = At::Chain(0);
     check_ca(leaf, faults);
     check_key_usage(leaf, faults);
     check_svid_usages(leaf, faults);
+    conformance::check_svid_key(leaf, algorithms, faults);
     let Some(names) = leaf.extensions.subject_alt_name else {
         faults.refuse(r::LEAF_SPIFFE_ID_MISSING, at, "the leaf has no subjectAltName");
         return None;

@@ -61,7 +61,8 @@ impl LiveVerifier {
         self.0.in_force.swap(Arc::new(verifier)).as_ref().clone()
     }
 
-    /// Puts these bundles in force, under all other settings of the verifier that is.
+    /// Puts these bundles in force, under all other settings of the verifier that is. A verifier that
+    /// another thread puts in force meanwhile keeps its settings: a distrust list is never undone.
     ///
     /// # Errors
     /// As [`ChainVerifier::with_bundles`]; the verifier in force stays.

@@ -9,8 +9,9 @@ use crate::finding::{Severity, excerpt};
 
 use super::{Purpose, VerifierError};
 
-/// What is demanded of a chain. A softer profile reports a stricter one's refusals as warnings, but for the
-/// rules that hold for the public web alone: nearly every private CA breaks one of those.
+/// What is demanded of a chain. A softer profile reports a stricter one's refusals as warnings: `SpiffeInterop` those of
+/// `SpiffeStrict`, `Server` those of `ServerStrict`. `EdgeClient` warns of what readers take in different ways, and says
+/// nothing of the rules that hold for the servers of the public web.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]

@@ -74,7 +74,8 @@ pub struct RevocationPolicy {
 /// The CRLs of a verifier.
 ///
 /// A list counts for a certificate if it is of the certificate's issuer by name, the issuer's key signed
-/// it, and the issuer may sign CRLs. Of an issuer's full lists the newest counts. A partial list
+/// it, and the issuer may sign CRLs. Of an issuer's full lists the newest counts; where it cannot be told which
+/// one that is, since times are equal or contradict the numbers, each of them convicts. A partial list
 /// (issuingDistributionPoint) convicts, and never acquits: a certificate that is not on it may be on another.
 pub(super) struct Revocation {
     policy: RevocationPolicy,
@@ -99,8 +100,11 @@ impl Revocation {
             if list.is_delta() {
                 return Err(unusable("it holds changes to another list alone (delta CRL)".to_owned()));
             }
-            webpki::BorrowedCertRevocationList::from_der(list.der())
-                .map_err(|e| unusable(format!("rustls-webpki: {e}")))?;
+            let refused = |e: webpki::Error| unusable(format!("rustls-webpki: {e}"));
+            let read = webpki::BorrowedCertRevocationList::from_der(list.der()).map_err(refused)?;
+            // RFC 5280 section 5.3: an entry with a critical extension that nobody knows makes the whole list
+            // unfit to say of anyone what it is.
+            read.into_iter().try_for_each(|entry| entry.map(|_| ())).map_err(refused)?;
             by_issuer.entry(list.issuer_der().into()).or_default().push(place);
         }
         for places in by_issuer.values_mut() {
@@ -168,9 +172,10 @@ impl Revocation {
         faults: &mut Faults<'_>,
     ) {
         let lists = self.by_issuer.get(certificate.issuer_der()).map_or(&[][..], Vec::as_slice);
-        let (mut full_seen, mut known, mut stale) = (false, false, None);
+        let (mut newest, mut known, mut stale): (Option<&Crl>, _, _) = (None, false, None);
         for (place, list) in lists.iter().filter_map(|place| Some((*place, self.lists.get(*place)?))) {
-            if (full_seen && !list.is_partial()) || !self.signed_by(place, list, issuer, algorithms) {
+            let is_old = !list.is_partial() && newest.is_some_and(|newer| list.is_replaced_by(newer));
+            if is_old || !self.signed_by(place, list, issuer, algorithms) {
                 continue;
             }
             if issuer.key_usage().is_some_and(|usages| !usages.contains(&KeyUsage::CrlSign)) {
@@ -183,7 +188,9 @@ impl Revocation {
             if list.this_update() > at {
                 continue;
             }
-            full_seen = full_seen || !list.is_partial();
+            if !list.is_partial() {
+                newest = newest.or(Some(list));
+            }
             if let Some(entry) = list.entry_of(certificate) {
                 faults.refuse(r::CERTIFICATE_REVOKED, here, revoked(entry, list));
                 return;

@@ -116,7 +116,7 @@ impl Snapshot {
             }
         };
         let id = match self.trust {
-            Trust::Domains(_) => leaf::check_svid(&leaf, &mut faults),
+            Trust::Domains(_) => leaf::check_svid(&leaf, &self.criteria.algorithms, &mut faults),
             Trust::Anchors(_) => {
                 leaf::check_edge(&leaf, &mut faults);
                 None

@@ -190,9 +190,9 @@ rules! {
         source: "RFC 5280 sections 4.2.1.1 and 4.2.1.2",
     }
     SIGNATURE_UNSUPPORTED = Error "signature-unsupported" {
-        trigger: "No algorithm passed in checks this kind of signature by this kind of key.",
+        trigger: "No algorithm passed in checks this kind of signature by this kind of key, or by one of this length.",
         why: "A signature that is not checked proves nothing.",
-        help: "Use SHA-256 or stronger with RSA, ECDSA or Ed25519, or pass in a backend that has the algorithm.",
+        help: "Use SHA-256 or stronger with RSA (2048 to 8192 bits), ECDSA or Ed25519, or pass in a backend that has the algorithm.",
         source: "RFC 5280 section 4.1.1.2",
     }
     SIGNATURE_INVALID = Error "signature-invalid" {

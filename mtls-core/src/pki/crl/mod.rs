@@ -154,6 +154,16 @@ impl Crl {
         self.number.as_deref().map(serial_text)
     }
 
+    /// Whether `newer`, the full list of the same issuer that was made last, leaves this one without a say. It does not
+    /// where both were made at the same time, or where this one has the higher number: then the issuer's clock went back.
+    pub(crate) fn is_replaced_by(&self, newer: &Self) -> bool {
+        let number = |list: &Self| {
+            let number = list.number.as_deref().map(read::minimal);
+            number.map(|bytes| (bytes.len(), bytes.to_vec()))
+        };
+        self.this_update < newer.this_update && number(self) <= number(newer)
+    }
+
     /// The key identifier of the key that signed.
     pub fn authority_key_id(&self) -> Option<&[u8]> {
         self.authority_key_id.as_deref()

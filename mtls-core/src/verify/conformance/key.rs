@@ -1,13 +1,31 @@
 //! Public keys: kind, curve, length.
 
+use rustls_pki_types::SignatureVerificationAlgorithm;
+
 use crate::finding::rules::{conformance as c, pki};
 use crate::pki::KeyAlgorithm;
+use crate::pki::der::{OID, Reader};
 use crate::pki::dotted;
 use crate::pki::strict::{CertificateFields, KeyKind};
 use crate::verify::faults::{At, Faults};
 
 /// BR section 6.1.5.
 const RSA_LEAST_BITS: usize = 2048;
+
+/// Checks the key of an X509-SVID. The standard names no kinds of keys, so a kind that is new (ML-DSA) is as good as any
+/// that the verifier's algorithms check.
+pub(in crate::verify) fn check_svid(
+    leaf: &CertificateFields<'_>,
+    algorithms: &[&dyn SignatureVerificationAlgorithm],
+    faults: &mut Faults<'_>,
+) {
+    if let Ok(KeyKind::Other(kind)) = leaf.key_kind()
+        && algorithms.iter().any(|a| Reader::new(&a.public_key_alg_id()).content(OID) == Ok(kind))
+    {
+        return;
+    }
+    check(leaf, At::Chain(0), faults);
+}
 
 /// Checks the certificate's own key.
 pub(super) fn check(fields: &CertificateFields<'_>, at: At<'_>, faults: &mut Faults<'_>) {

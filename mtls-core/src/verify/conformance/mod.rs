@@ -2,9 +2,10 @@
 //! rustls-webpki does not look.
 //!
 //! [`ServerStrict`](super::Profile::ServerStrict) refuses every breach. Under the softer profiles for
-//! names a weak key and a name that a constraint forbids are refused too, what readers may take in
-//! different ways is a warning, and what only the web's rules ask for is passed over: nearly every private
-//! CA breaks some of it. Only what a certificate says is judged here, never a signature or a date.
+//! names a weak key and a name that a constraint forbids are refused too, and what readers may take in
+//! different ways is a warning. What only the web's rules ask of servers is a warning under
+//! [`Server`](super::Profile::Server), and passed over for clients. Weak keys are refused under every profile.
+//! Only what a certificate says is judged here, never a signature or a date.
 
 mod common_name;
 mod extensions;
@@ -21,6 +22,8 @@ use crate::pki::strict::CertificateFields;
 
 use super::faults::{At, Faults};
 use super::path::Path;
+
+pub(super) use key::check_svid as check_svid_key;
 
 /// Checks the leaf on its own.
 pub(super) fn check_leaf(leaf: &CertificateFields<'_>, faults: &mut Faults<'_>) {

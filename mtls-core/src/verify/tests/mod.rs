@@ -12,6 +12,7 @@ mod edge;
 mod forge;
 mod good;
 mod hostile;
+mod live;
 mod revocation;
 
 use crate::finding::Refusal as _;

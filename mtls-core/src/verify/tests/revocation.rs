@@ -107,6 +107,31 @@ fn the_newest_list_of_an_issuer_counts_in_whatever_order() {
 }
 
 #[test]
+fn where_it_cannot_be_told_which_list_is_newer_each_convicts() {
+    let mesh = Mesh::new();
+    let root_clean = clean(&mesh.root, 1);
+    let list = |number: u64, seconds: u64, revokes: bool| {
+        let list = mesh.a.crl(number).at(at(seconds)).valid_for(Duration::from_secs(7 * DAY));
+        let leaf = mesh.leaf_a.leaf();
+        if revokes { list.revoke(leaf, RevocationReason::KeyCompromise) } else { list }.build().unwrap()
+    };
+    let refuses = |lists: [&Crl; 2]| {
+        for [one, other] in [lists, [lists[1], lists[0]]] {
+            let verdict = mesh.verify(&[&root_clean, one, other], FAIL_CLOSED, &mesh.leaf_a, NOW + 60);
+            assert_eq!(code(verdict), "certificate-revoked");
+        }
+    };
+    // Two lists of the same second, whatever their numbers say.
+    refuses([&list(1, NOW, false), &list(2, NOW, true)]);
+    refuses([&list(2, NOW, false), &list(1, NOW, true)]);
+    // The issuer's clock went back between two lists. Numbers are compared as such: 256 after 255.
+    refuses([&list(255, NOW + 30, false), &list(256, NOW, true)]);
+    // An older list with a lower number has no say any more.
+    let (old, lifted) = (list(255, NOW, true), list(256, NOW + 30, false));
+    mesh.verify(&[&root_clean, &old, &lifted], FAIL_CLOSED, &mesh.leaf_a, NOW + 60).unwrap();
+}
+
+#[test]
 fn unknown_and_expired_status_are_policy() {
     let mesh = Mesh::new();
     let (root_clean, a_clean) = (clean(&mesh.root, 1), clean(&mesh.a, 1));

@@ -4,10 +4,13 @@ use rcgen::{KeyPair, PublicKeyData as _, SigningKey as _};
 use rustls_pki_types::{CertificateDer, UnixTime};
 use std::time::Duration;
 
+use crate::identity::TrustDomain;
 use crate::pki::Certificate;
 use crate::pki::der::{BIT_STRING, OCTET_STRING, OID, SEQUENCE, SET, context, context_primitive, write};
-use crate::trust::TrustAnchors;
-use crate::verify::{EdgeVerifier, ExpectedName, Profile, Rejection, VerifiedCertificate};
+use crate::trust::{BundleSet, TrustAnchors, TrustBundle};
+use crate::verify::{
+    ChainVerifier, EdgeVerifier, ExpectedName, Profile, Rejection, VerifiedCertificate, VerifiedPeer,
+};
 
 pub(super) const SUBJECT_KEY_ID: &[u8] = &[0x55, 0x1d, 0x0e];
 pub(super) const KEY_USAGE: &[u8] = &[0x55, 0x1d, 0x0f];
@@ -86,6 +89,11 @@ pub(super) fn permitted(names: &[Vec<u8>]) -> Vec<u8> {
 /// AuthorityKeyIdentifier of a keyIdentifier alone.
 pub(super) fn key_id(id: &str) -> Vec<u8> {
     sequence(&[&tlv(context_primitive(0), &[id.as_bytes()])])
+}
+
+/// 2026-07-01T00:00:00Z
+fn at() -> UnixTime {
+    UnixTime::since_unix_epoch(Duration::from_secs(1_782_864_000))
 }
 
 /// What stands in a certificate, but for its dates: 2026.
@@ -196,12 +204,20 @@ impl Drafts {
         [self.leaf.sign(&self.intermediate_key), self.intermediate.sign(&self.root_key), root]
     }
 
+    /// As an X509-SVID of trust domain `td`.
+    pub(super) fn judge_svid(&self, profile: Profile) -> Result<VerifiedPeer, Rejection> {
+        let [leaf, intermediate, root] = self.certificates();
+        let root = Certificate::from_der(&root).unwrap();
+        let bundle = TrustBundle::new(TrustDomain::parse("td").unwrap(), [root]);
+        let verifier =
+            ChainVerifier::builder(BundleSet::new([bundle]).unwrap()).profile(profile).build().unwrap();
+        verifier.verify(&[leaf, intermediate], at())
+    }
+
     pub(super) fn judge(&self, profile: Profile) -> Result<VerifiedCertificate, Rejection> {
         let [leaf, intermediate, root] = self.certificates();
         let root = Certificate::from_der(&root).unwrap();
-        // 2026-07-01T00:00:00Z
-        let at = UnixTime::since_unix_epoch(Duration::from_secs(1_782_864_000));
         let verifier = EdgeVerifier::builder(profile, TrustAnchors::new([root])).build().unwrap();
-        verifier.verify(&[leaf, intermediate], &ExpectedName::Any, at)
+        verifier.verify(&[leaf, intermediate], &ExpectedName::Any, at())
     }
 }

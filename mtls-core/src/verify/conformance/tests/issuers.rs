@@ -49,26 +49,26 @@ pub(super) const BAD: &[Bad] = &[
     ("a critical extension in the root", c::CRITICAL_EXTENSION_UNKNOWN, Softly::Refused, |d| {
         d.root.put(&[0x2a, 3], true, &[5, 0]);
     }),
-    ("policyConstraints that are not critical", c::POLICY_CONSTRAINTS_NOT_CRITICAL, Softly::Silent, |d| {
+    ("policyConstraints that are not critical", c::POLICY_CONSTRAINTS_NOT_CRITICAL, Softly::Warned, |d| {
         d.intermediate.put(POLICY_CONSTRAINTS, false, &sequence(&[&[0x80, 1, 0]]));
     }),
-    ("a leaf of a nameless issuer", c::ISSUER_NAME_EMPTY, Softly::Silent, |d| {
+    ("a leaf of a nameless issuer", c::ISSUER_NAME_EMPTY, Softly::Warned, |d| {
         d.intermediate.subject = name("");
         d.leaf.issuer = name("");
     }),
-    ("a CA without subjectKeyIdentifier", c::SUBJECT_KEY_ID_INVALID, Softly::Silent, |d| {
+    ("a CA without subjectKeyIdentifier", c::SUBJECT_KEY_ID_INVALID, Softly::Warned, |d| {
         d.intermediate.leave_out(SUBJECT_KEY_ID);
     }),
-    ("a root without subjectKeyIdentifier", c::SUBJECT_KEY_ID_INVALID, Softly::Silent, |d| {
+    ("a root without subjectKeyIdentifier", c::SUBJECT_KEY_ID_INVALID, Softly::Warned, |d| {
         d.root.leave_out(SUBJECT_KEY_ID);
     }),
-    ("an intermediate without authorityKeyIdentifier", c::AUTHORITY_KEY_ID_INVALID, Softly::Silent, |d| {
+    ("an intermediate without authorityKeyIdentifier", c::AUTHORITY_KEY_ID_INVALID, Softly::Warned, |d| {
         d.intermediate.leave_out(AUTHORITY_KEY_ID);
     }),
-    ("a root that says another key signed it", c::AUTHORITY_KEY_ID_INVALID, Softly::Silent, |d| {
+    ("a root that says another key signed it", c::AUTHORITY_KEY_ID_INVALID, Softly::Warned, |d| {
         d.root.put(AUTHORITY_KEY_ID, false, &key_id("other"));
     }),
-    ("a cross-signed anchor without its key's signer", c::AUTHORITY_KEY_ID_INVALID, Softly::Silent, |d| {
+    ("a cross-signed anchor without its key's signer", c::AUTHORITY_KEY_ID_INVALID, Softly::Warned, |d| {
         d.root.issuer = name("Another");
         d.root.leave_out(AUTHORITY_KEY_ID);
         d.above = Some(KeyPair::generate().unwrap());
@@ -76,10 +76,10 @@ pub(super) const BAD: &[Bad] = &[
     ("basicConstraints that is not critical", c::BASIC_CONSTRAINTS_INVALID, Softly::Warned, |d| {
         d.intermediate.put(BASIC_CONSTRAINTS, false, &d.intermediate.value(BASIC_CONSTRAINTS));
     }),
-    ("an intermediate without key usage", r::ISSUER_KEY_USAGE_MISSING, Softly::Silent, |d| {
+    ("an intermediate without key usage", r::ISSUER_KEY_USAGE_MISSING, Softly::Warned, |d| {
         d.intermediate.leave_out(KEY_USAGE);
     }),
-    ("an extended key usage in the root", c::AUTHORITY_EKU_PRESENT, Softly::Silent, |d| {
+    ("an extended key usage in the root", c::AUTHORITY_EKU_PRESENT, Softly::Warned, |d| {
         d.root.put(EXTENDED_KEY_USAGE, false, &sequence(&[&tlv(OID, &[SERVER_AUTH])]));
     }),
     ("name constraints that are not critical", c::NAME_CONSTRAINTS_INVALID, Softly::Warned, |d| {

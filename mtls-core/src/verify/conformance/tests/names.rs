@@ -44,14 +44,14 @@ pub(super) const GOOD: &[Good] = &[
 ];
 
 pub(super) const BAD: &[Bad] = &[
-    ("no subjectAltName", c::LEAF_SAN_MISSING, Softly::Silent, |d| {
+    ("no subjectAltName", c::LEAF_SAN_MISSING, Softly::Warned, |d| {
         d.leaf.subject = mailbox_name("me@shop.example");
         d.leaf.leave_out(SUBJECT_ALT_NAME);
     }),
-    ("a subject and a critical subjectAltName", c::LEAF_SAN_CRITICAL, Softly::Silent, |d| {
+    ("a subject and a critical subjectAltName", c::LEAF_SAN_CRITICAL, Softly::Warned, |d| {
         d.leaf.put(SUBJECT_ALT_NAME, true, &d.leaf.value(SUBJECT_ALT_NAME));
     }),
-    ("no subject and a subjectAltName that is not critical", r::LEAF_SAN_NOT_CRITICAL, Softly::Silent, |d| {
+    ("no subject and a subjectAltName that is not critical", r::LEAF_SAN_NOT_CRITICAL, Softly::Warned, |d| {
         d.leaf.subject = name("");
     }),
     ("an underscore", c::SAN_DNS_NAME_INVALID, Softly::Warned, |d| named(d, &["a_b.shop.example"])),
@@ -96,28 +96,28 @@ pub(super) const BAD: &[Bad] = &[
     ("a private suffix, by a customer", c::WILDCARD_PUBLIC_SUFFIX, Softly::Warned, |d| {
         named(d, &["*.s3.amazonaws.com", "bucket.s3.amazonaws.com"]);
     }),
-    ("a common name in other capitals", c::COMMON_NAME_NOT_IN_SAN, Softly::Silent, |d| {
+    ("a common name in other capitals", c::COMMON_NAME_NOT_IN_SAN, Softly::Warned, |d| {
         called(d, "Shop.example", &["shop.example"]);
     }),
-    ("a common name of another host", c::COMMON_NAME_NOT_IN_SAN, Softly::Silent, |d| {
+    ("a common name of another host", c::COMMON_NAME_NOT_IN_SAN, Softly::Warned, |d| {
         called(d, "shop.example", &["other.example"]);
     }),
-    ("a common name that the names only end in", c::COMMON_NAME_NOT_IN_SAN, Softly::Silent, |d| {
+    ("a common name that the names only end in", c::COMMON_NAME_NOT_IN_SAN, Softly::Warned, |d| {
         called(d, "shop.example", &["workshop.example"]);
     }),
-    ("a common name that is no host", c::COMMON_NAME_NOT_IN_SAN, Softly::Silent, |d| {
+    ("a common name that is no host", c::COMMON_NAME_NOT_IN_SAN, Softly::Warned, |d| {
         called(d, "Shop Frontend", &["shop.example"]);
     }),
-    ("an address that is not listed", c::COMMON_NAME_NOT_IN_SAN, Softly::Silent, |d| {
+    ("an address that is not listed", c::COMMON_NAME_NOT_IN_SAN, Softly::Warned, |d| {
         called(d, "192.0.2.2", &["ip:192.0.2.1"]);
     }),
-    ("an address written otherwise", c::COMMON_NAME_NOT_IN_SAN, Softly::Silent, |d| {
+    ("an address written otherwise", c::COMMON_NAME_NOT_IN_SAN, Softly::Warned, |d| {
         called(d, "192.0.2.01", &["ip:192.0.2.1"]);
     }),
-    ("an IPv6 address written otherwise", c::COMMON_NAME_NOT_IN_SAN, Softly::Silent, |d| {
+    ("an IPv6 address written otherwise", c::COMMON_NAME_NOT_IN_SAN, Softly::Warned, |d| {
         called(d, "2001:DB8::1", &["ip:2001:db8::1"]);
     }),
-    ("two common names", c::COMMON_NAME_NOT_IN_SAN, Softly::Silent, |d| {
+    ("two common names", c::COMMON_NAME_NOT_IN_SAN, Softly::Warned, |d| {
         d.leaf.subject = two_common_names("shop.example", "shop.example");
     }),
     ("a mailbox of another host", r::NAME_CONSTRAINT_VIOLATED, Softly::Refused, |d| {
