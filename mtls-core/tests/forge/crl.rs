@@ -21,6 +21,8 @@ pub(crate) struct List {
     /// Serial numbers, all revoked for keyCompromise when the list was made.
     pub(crate) revoked: Vec<Vec<u8>>,
     pub(crate) extensions: Vec<Extension>,
+    /// In every entry, beside the reason.
+    pub(crate) entry_extensions: Vec<Extension>,
     /// Whether the signature is that of other bytes.
     pub(crate) signature_of_other_bytes: bool,
 }
@@ -34,6 +36,7 @@ impl List {
             next_update: Some(next_update),
             revoked: Vec::new(),
             extensions: vec![number],
+            entry_extensions: Vec::new(),
             signature_of_other_bytes: false,
         }
     }
@@ -63,7 +66,8 @@ impl List {
 
     fn tbs(&self, issuer: &[u8], signer: &Key) -> Vec<u8> {
         let reason = tlv(OCTET_STRING, &[&tlv(0x0a, &[&[KEY_COMPROMISE]])]);
-        let reason = sequence(&[&sequence(&[&oid(REASON_CODE), &reason])]);
+        let others: Vec<u8> = self.entry_extensions.iter().flat_map(Extension::der).collect();
+        let reason = sequence(&[&sequence(&[&oid(REASON_CODE), &reason]), &others]);
         let entries: Vec<u8> = self
             .revoked
             .iter()

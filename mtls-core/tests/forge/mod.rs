@@ -9,6 +9,7 @@
 pub(crate) mod crl;
 pub(crate) mod der;
 pub(crate) mod extension;
+pub(crate) mod key_info;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

@@ -1,50 +1,29 @@
-//! What RFC 5280 and the CA/Browser Forum ask of certificates: refused by `server-strict`, and by `server` accepted, warned
-//! of, or refused as well.
+//! What RFC 5280 and the CA/Browser Forum ask of certificates: refused by `server-strict`, and by `server` warned of or
+//! refused as well.
 
 use serde_json::{Value, json};
 
 use super::{Found, SERVER, SHOP, STRICT, World};
-use crate::forge::der::{bits, name, oid, sequence, tlv};
+use crate::forge::der::{name, sequence, tlv};
 use crate::forge::extension::{
     ANY_PURPOSE, AUTHORITY_KEY_ID, BASIC_CONSTRAINTS, DNS, EMAIL, EXTENDED_KEY_USAGE, Extension, IP,
     NAME_CONSTRAINTS, SERVER_AUTH, SUBJECT_ALT_NAME, SUBJECT_KEY_ID, UNKNOWN, anything, basic_constraints,
     extended_key_usage, name_constraints, subject_alt_name,
 };
+use crate::forge::key_info::{self, rsa};
 use crate::forge::{Authority, Cert, Key, Spoil, Template};
 
-const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1];
-const EC: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1];
-const DSA: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x38, 4, 1];
-const SECP256K1: &[u8] = &[0x2b, 0x81, 4, 0, 0x0a];
 const POLICY_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 0x24];
 const AUTHORITY_INFO_ACCESS: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 1, 1];
 
 /// What the profile `server` does where `server-strict` refuses.
 #[derive(Clone, Copy)]
 enum Soft {
-    Accepts,
     Warns,
     Refuses,
 }
 
-use Soft::{Accepts, Refuses, Warns};
-
-/// An RSA key with a modulus of so many bits. Nobody has its private half.
-fn rsa(bits_of_modulus: usize) -> Vec<u8> {
-    let mut modulus = vec![0xff; bits_of_modulus.div_ceil(8)];
-    if let Some(spare) = bits_of_modulus.checked_rem(8).filter(|rest| *rest > 0) {
-        modulus[0] = 0xff >> (8 - spare);
-    } else {
-        modulus.insert(0, 0);
-    }
-    let key = sequence(&[&tlv(2, &[&modulus]), &[2, 3, 1, 0, 1]]);
-    sequence(&[&sequence(&[&oid(RSA), &[5, 0]]), &bits(&key)])
-}
-
-/// A key of another kind: its bits are never read.
-fn key(algorithm: &[u8], parameters: &[u8]) -> Vec<u8> {
-    sequence(&[&sequence(&[&oid(algorithm), parameters]), &bits(&[4, 1, 2, 3])])
-}
+use Soft::{Refuses, Warns};
 
 fn strictly(what: &str) -> String {
     format!("{what}, strictly")
@@ -76,7 +55,6 @@ impl World {
         let with = |severity| broken.iter().map(|(rule, at)| (*rule, severity, *at)).collect::<Vec<Found>>();
         let case = self.judge(what, chain).trusts(&[root]).expects(name.clone());
         match soft {
-            Accepts => case.accepted(),
             Warns => case.twin(&Self::good(SERVER)).warned(&with("warning")),
             Refuses => case.twin(&Self::good(SERVER)).refused(&with("error")),
         }
@@ -118,16 +96,16 @@ impl World {
         for (what, info, rule, soft) in [
             ("an RSA key of 1024 bits", rsa(1024), "certificate-key-weak", Refuses),
             ("an RSA key of 2047 bits", rsa(2047), "certificate-key-weak", Refuses),
-            ("an RSA key of 2049 bits", rsa(2049), "certificate-key-length", Accepts),
-            ("a key on secp256k1", key(EC, &oid(SECP256K1)), "certificate-key-weak", Refuses),
+            ("an RSA key of 2049 bits", rsa(2049), "certificate-key-length", Warns),
+            ("a key on secp256k1", key_info::secp256k1(), "certificate-key-weak", Refuses),
             (
                 "a key on a curve that is written out",
-                key(EC, &sequence(&[&[2, 1, 1]])),
+                key_info::unnamed_curve(),
                 "certificate-key-weak",
                 Refuses,
             ),
-            ("a DSA key", key(DSA, &[]), "certificate-key-weak", Refuses),
-            ("an Ed25519 key", Key::ed25519("a server's").info(), "certificate-key-not-of-the-web", Accepts),
+            ("a DSA key", key_info::dsa(), "certificate-key-weak", Refuses),
+            ("an Ed25519 key", Key::ed25519("a server's").info(), "certificate-key-not-of-the-web", Warns),
         ] {
             self.leaf_breaks(what, &|t| t.public_key = Some(info.clone()), rule, soft);
         }
@@ -140,12 +118,7 @@ impl World {
         let table: [(&str, Spoil<'_>, &'static str, Soft); 13] = [
             ("a negative serial number", &negative, "serial-number-invalid", Warns),
             ("a serial number of 21 bytes", &long, "serial-number-invalid", Warns),
-            (
-                "no authorityKeyIdentifier",
-                &|t| t.names_issuer_key = false,
-                "authority-key-id-invalid",
-                Accepts,
-            ),
+            ("no authorityKeyIdentifier", &|t| t.names_issuer_key = false, "authority-key-id-invalid", Warns),
             (
                 "an authorityKeyIdentifier with a serial number",
                 &|t| {
@@ -154,7 +127,7 @@ impl World {
                     t.set(Extension::new(AUTHORITY_KEY_ID, false, id));
                 },
                 "authority-key-id-invalid",
-                Accepts,
+                Warns,
             ),
             (
                 "a path length in a leaf",
@@ -162,18 +135,18 @@ impl World {
                 "basic-constraints-invalid",
                 Warns,
             ),
-            ("no extended key usage", &|t| t.drop(EXTENDED_KEY_USAGE), "leaf-eku-not-of-the-web", Accepts),
+            ("no extended key usage", &|t| t.drop(EXTENDED_KEY_USAGE), "leaf-eku-not-of-the-web", Warns),
             (
                 "a critical extended key usage",
                 &|t| t.critical(EXTENDED_KEY_USAGE, true),
                 "leaf-eku-not-of-the-web",
-                Accepts,
+                Warns,
             ),
             (
                 "any purpose beside serverAuth",
                 &|t| t.set(extended_key_usage(&[SERVER_AUTH, ANY_PURPOSE])),
                 "leaf-eku-not-of-the-web",
-                Accepts,
+                Warns,
             ),
             (
                 "name constraints in a leaf",
@@ -185,7 +158,7 @@ impl World {
                 "an authorityInfoAccess that is empty",
                 &|t| t.set(Extension::new(AUTHORITY_INFO_ACCESS, false, sequence(&[]))),
                 "authority-info-access-invalid",
-                Accepts,
+                Warns,
             ),
             (
                 "a critical extension that nobody knows",
@@ -197,13 +170,13 @@ impl World {
                 "a critical subjectAltName beside a subject",
                 &|t| t.critical(SUBJECT_ALT_NAME, true),
                 "leaf-san-critical",
-                Accepts,
+                Warns,
             ),
             (
                 "no subject, and a subjectAltName that is not critical",
                 &|t| t.subject = name(""),
                 "leaf-san-not-critical",
-                Accepts,
+                Warns,
             ),
         ];
         for (what, spoil, rule, soft) in table {
@@ -226,7 +199,7 @@ impl World {
             &root,
             &json!(null),
             &[("leaf-san-missing", Some(0)), ("common-name-not-in-san", Some(0))],
-            Accepts,
+            Warns,
         );
         let dns = |list: &'static [(u8, &'static [u8])]| move |t: &mut Template| t.set(names(list));
         let (underscore, address, inner, empty) = (
@@ -249,7 +222,7 @@ impl World {
                 "a common name in capitals",
                 &|t| t.subject = name("SHOP.example"),
                 "common-name-not-in-san",
-                Accepts,
+                Warns,
             ),
         ];
         for (what, spoil, rule, soft) in table {
@@ -275,7 +248,7 @@ impl World {
                 "an intermediate without subjectKeyIdentifier",
                 &|t| t.drop(SUBJECT_KEY_ID),
                 "subject-key-id-invalid",
-                Accepts,
+                Warns,
             ),
             (
                 "an intermediate whose basicConstraints are not critical",
@@ -287,7 +260,7 @@ impl World {
                 "policyConstraints that are not critical",
                 &|t| t.set(Extension::new(POLICY_CONSTRAINTS, false, sequence(&[&[0x80, 1, 0]]))),
                 "policy-constraints-not-critical",
-                Accepts,
+                Warns,
             ),
             (
                 "name constraints that are not critical",
@@ -313,7 +286,7 @@ impl World {
         });
         let leaf = self.leaf_of(&odd, "server of a root with a purpose");
         let what = "an authority with an extended key usage";
-        self.breaks(what, &[leaf], &odd.cert, &json!(SHOP), &[("authority-eku-present", None)], Accepts);
+        self.breaks(what, &[leaf], &odd.cert, &json!(SHOP), &[("authority-eku-present", None)], Warns);
         let key = Key::p256("nameless root");
         let template = super::ca_template("", &key);
         let nameless = self.book.forge.self_signed("nameless root", &template, key);
@@ -321,6 +294,6 @@ impl World {
         let what = "an authority without a name";
         let empty = |at| ("issuer-name-empty", at);
         let broken = [empty(Some(0)), empty(None), empty(None)];
-        self.breaks(what, &[leaf], &nameless.cert, &json!(SHOP), &broken, Accepts);
+        self.breaks(what, &[leaf], &nameless.cert, &json!(SHOP), &broken, Warns);
     }
 }

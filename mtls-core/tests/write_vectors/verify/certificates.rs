@@ -1,12 +1,14 @@
 //! What kind of certificate the leaf is: no CA, with a key usage (X4, X7, X8, X10, X12).
 
-use super::{GOOD, ID, World, bad};
-use crate::forge::Spoil;
+use super::{GOOD, ID, World, bad, strictly};
 use crate::forge::der::name;
 use crate::forge::extension::{
     BASIC_CONSTRAINTS, CRL_SIGN, DIGITAL_SIGNATURE, Extension, KEY_CERT_SIGN, KEY_ENCIPHERMENT, KEY_USAGE,
     SUBJECT_ALT_NAME, URI, basic_constraints, key_usage, subject_alt_name,
 };
+
+use crate::forge::key_info::{self, rsa};
+use crate::forge::{Key, Spoil};
 
 /// keyAgreement.
 const KEY_AGREEMENT: u8 = 0x08;
@@ -17,6 +19,31 @@ impl World {
         self.basic_constraints();
         self.key_usages();
         self.subjects();
+        self.public_keys();
+    }
+
+    /// Of a leaf's key it is asked that it is not weak; nobody has the private halves.
+    fn public_keys(&mut self) {
+        let root = self.root.cert.clone();
+        for (what, info) in [
+            ("a leaf with an RSA key of 2048 bits", rsa(2048)),
+            ("a leaf with a P-384 key", Key::p384("a workload's").info()),
+        ] {
+            let leaf = self.leaf(what, |t| t.public_key = Some(info.clone()));
+            self.keeps(what, &[&leaf], &[&root]);
+        }
+        for (what, info) in [
+            ("a leaf with an RSA key of 1024 bits", rsa(1024)),
+            ("a leaf with an RSA key of 2047 bits", rsa(2047)),
+            ("a leaf with a key on secp256k1", key_info::secp256k1()),
+            ("a leaf with a key on a curve that is written out", key_info::unnamed_curve()),
+            ("a leaf with a DSA key", key_info::dsa()),
+        ] {
+            let leaf = self.leaf(what, |t| t.public_key = Some(info.clone()));
+            let weak = [bad("certificate-key-weak", 0)];
+            self.verify(what, &[&leaf]).twin(GOOD).refused(&weak);
+            self.verify(strictly(what), &[&leaf]).strict().twin(&strictly(GOOD)).refused(&weak);
+        }
     }
 
     fn authorities_as_leaves(&mut self) {

@@ -190,6 +190,22 @@ impl World {
         });
         let name = "a leaf that a newer list revokes and an older one does not";
         self.looked_up(name, &[&clean.root, &clean.middle, &next], &[], &[bad("certificate-revoked", 0)]);
+        let twin = self.crl_of_middle("list of the same second with the leaf", |l| {
+            *l = List::new(2, l.this_update, UNTIL);
+            l.revoked.push(serial("leaf of middle"));
+        });
+        let both = [&clean.middle, &twin, &clean.root];
+        let name = "a leaf that one of two lists of the same second revokes";
+        self.looked_up(name, &both, &[], &[bad("certificate-revoked", 0)]);
+        let name = "a leaf that one of two lists of the same second revokes, in another order";
+        self.looked_up(name, &[&twin, &clean.middle, &clean.root], &[], &[bad("certificate-revoked", 0)]);
+        let set_back = self.crl_of_middle("list of a clock that went back, with the leaf", |l| {
+            *l = List::new(9, NOW - 2 * DAY, UNTIL);
+            l.revoked.push(serial("leaf of middle"));
+        });
+        let name = "a leaf that a list of a higher number and an earlier time revokes";
+        let lists = [&clean.middle, &set_back, &clean.root];
+        self.looked_up(name, &lists, &[], &[bad("certificate-revoked", 0)]);
         let future = self.crl_of_middle("list of tomorrow", |l| l.this_update = NOW + DAY);
         let name = "a list of tomorrow";
         self.looked_up(name, &[&clean.root, &future], &[], &[bad("revocation-unknown", 0)]);
@@ -271,7 +287,11 @@ impl World {
         let made = json!({"profile": "spiffe-interop", "findings": []});
         self.book.add(Case::new(twin, "chain_verifier.new", args(&good)).ok(made));
         let reasons = distribution_point(None, None);
-        let table: [(&str, &dyn Fn(&mut List)); 4] = [
+        let table: [(&str, &dyn Fn(&mut List)); 5] = [
+            ("a list whose entry has a critical extension that nobody knows", &|l| {
+                l.revoked.push(serial("another"));
+                l.entry_extensions.push(anything(UNKNOWN, true));
+            }),
             ("a list of changes alone", &|l| *l = l.clone().delta(1)),
             ("a list of no distribution point", &|l| l.extensions.push(reasons.clone())),
             ("a list with a critical extension that nobody knows", &|l| {
