@@ -75,3 +75,10 @@ openssl rsa -in rsa.key -traditional -out rsa.pkcs1.key 2>/dev/null
 openssl genpkey -algorithm ED25519 -out ed25519.key
 openssl pkcs8 -topk8 -in svid.key -passout pass:secret -out svid.encrypted.key
 openssl ec -in svid.key -aes128 -passout pass:secret -out svid.legacy-encrypted.key 2>/dev/null
+# An authority whose key is too short to be checked by, and a leaf of it; neither key is needed again.
+openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:1024 -out "$work/short-root.key" 2>/dev/null
+openssl req -x509 -new -config "$work/x.cnf" -extensions root -key "$work/short-root.key" \
+    -subj "/O=Example Shop/CN=Short" -set_serial 0x03 -days 36500 -out short-root.pem
+openssl req -new -config "$work/x.cnf" -key svid.key -subj "/O=Example Shop/CN=cart" -out "$work/under-short-root.csr"
+openssl x509 -req -in "$work/under-short-root.csr" -CA short-root.pem -CAkey "$work/short-root.key" \
+    -extfile "$work/x.cnf" -extensions svid -set_serial 0x04 -days 36500 -out under-short-root.pem 2>/dev/null

@@ -313,3 +313,20 @@ fn a_key_that_is_not_the_leafs() {
         }
     });
 }
+
+/// Whoever reads that another key made the signature looks for an impostor.
+#[test]
+fn an_issuer_whose_key_is_too_short_is_no_impostor() {
+    let read = |pem: &[u8]| Certificate::from_pem(pem).unwrap();
+    let root = read(include_bytes!("../../../../tests/data/pki/short-root.pem"));
+    let leaf = read(include_bytes!("../../../../tests/data/pki/under-short-root.pem"));
+    let bundle = TrustBundle::new(td("cluster-a.example"), [root.clone()]);
+    let verifier = ChainVerifier::builder(BundleSet::new([bundle]).unwrap()).build().unwrap();
+    let says: &[&str] = &["no backend checks a signature `sha256WithRSAEncryption`", "RSA 1024"];
+    // 2027-01-15, in the bundle and beside it.
+    for chain in [&[leaf.der().clone()][..], &[leaf.der().clone(), root.der().clone()]] {
+        let report = verifier.explain(chain, at(1_800_000_000));
+        check(&report, "signature-unsupported", Blamed::Sent(0), says);
+        assert!(report.findings[0].help.contains("2048"), "{report}");
+    }
+}
