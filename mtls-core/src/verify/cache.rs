@@ -97,6 +97,8 @@ pub(super) struct PeerLookup<'a> {
 struct Remembered<V> {
     verdict: V,
     window: Window,
+    /// Bytes of the verdict besides the accepted path.
+    bytes: usize,
 }
 
 impl<V: Clone> Peers<V> {
@@ -109,10 +111,11 @@ impl<V: Clone> Peers<V> {
         found.window.contains(at).then_some(found.verdict)
     }
 
-    pub(super) fn insert(&self, lookup: &PeerLookup<'_>, window: Window, verdict: &V) {
+    /// `bytes`: what the verdict holds besides the accepted path.
+    pub(super) fn insert(&self, lookup: &PeerLookup<'_>, window: Window, verdict: &V, bytes: usize) {
         let Some(cache) = &self.0 else { return };
         let key = PeerKey { purpose: lookup.purpose, name: lookup.name.clone(), chain: owned(lookup.chain) };
-        cache.insert(key, Remembered { verdict: verdict.clone(), window });
+        cache.insert(key, Remembered { verdict: verdict.clone(), window, bytes });
     }
 
     #[cfg(test)]
@@ -179,30 +182,30 @@ impl Issuers {
 #[derive(Clone)]
 struct ByBytes;
 
-/// Of an entry besides its certificates: table, key, verdict, findings.
+/// Of an entry besides its certificates, names and findings: table, key, verdict.
 const OVERHEAD: usize = 1024;
 
 impl ByBytes {
-    fn of(chain: &[CertificateDer<'_>], name: &ExpectedName) -> u64 {
-        let names = match name {
-            ExpectedName::Any => 0,
-            ExpectedName::OneOf(names) => names.len().saturating_mul(64),
-        };
+    fn of(chain: &[CertificateDer<'_>], others: usize) -> u64 {
         let bytes = chain.iter().fold(0_usize, |sum, der| sum.saturating_add(der.len()));
-        let weight = bytes.saturating_mul(2).saturating_add(names).saturating_add(OVERHEAD);
+        let weight = bytes.saturating_mul(2).saturating_add(others).saturating_add(OVERHEAD);
         u64::try_from(weight).unwrap_or(u64::MAX)
     }
 }
 
 impl<V> Weighter<PeerKey, Remembered<V>> for ByBytes {
-    fn weight(&self, key: &PeerKey, _: &Remembered<V>) -> u64 {
-        Self::of(&key.chain, &key.name)
+    fn weight(&self, key: &PeerKey, value: &Remembered<V>) -> u64 {
+        let names = match &key.name {
+            ExpectedName::Any => 0,
+            ExpectedName::OneOf(names) => names.iter().fold(0, |sum, name| name.bytes().saturating_add(sum)),
+        };
+        Self::of(&key.chain, value.bytes.saturating_add(names))
     }
 }
 
 impl Weighter<IssuerKey, std::sync::Arc<Issuer>> for ByBytes {
     fn weight(&self, key: &IssuerKey, _: &std::sync::Arc<Issuer>) -> u64 {
-        Self::of(&key.rest, &ExpectedName::Any)
+        Self::of(&key.rest, 0)
     }
 }
 

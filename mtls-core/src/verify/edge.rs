@@ -76,7 +76,8 @@ impl EdgeVerifier {
         let window = accepted.window;
         let certificate = VerifiedCertificate::new(accepted);
         if let Some(window) = window {
-            self.0.certificates.insert(&lookup, window, &certificate);
+            let bytes = certificate.facts().bytes_of_warnings();
+            self.0.certificates.insert(&lookup, window, &certificate, bytes);
         }
         Ok(certificate)
     }

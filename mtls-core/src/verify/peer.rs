@@ -7,7 +7,7 @@ use rustls_pki_types::{CertificateDer, UnixTime};
 use serde::Serialize;
 use serde::ser::{SerializeStruct as _, Serializer};
 
-use crate::finding::{Finding, NAME, excerpt_of};
+use crate::finding::{Finding, NAME, Subject, excerpt_of};
 use crate::identity::{SpiffeId, TrustDomainRef, WorkloadIdentity};
 use crate::pki::{Certificate, PkiError, time};
 
@@ -166,6 +166,21 @@ impl Serialize for VerifiedCertificate {
 }
 
 impl Verified {
+    /// About what the warnings take in memory: each carries text that the peer chose.
+    pub(super) fn bytes_of_warnings(&self) -> usize {
+        let of = |warning: &Finding| {
+            let subject = match &warning.subject {
+                Subject::Certificate(c) => [&c.subject, &c.serial]
+                    .into_iter()
+                    .chain(&c.spiffe_id)
+                    .fold(0_usize, |sum, text| sum.saturating_add(text.len())),
+                _ => 0,
+            };
+            size_of::<Finding>().saturating_add(warning.message.len()).saturating_add(subject)
+        };
+        self.warnings.iter().fold(0, |sum, warning| of(warning).saturating_add(sum))
+    }
+
     fn fmt_authority(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,

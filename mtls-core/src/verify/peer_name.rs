@@ -55,6 +55,16 @@ impl PeerName {
         }
     }
 
+    /// About what it takes in memory.
+    pub(super) fn bytes(&self) -> usize {
+        let text = match &self.0 {
+            Kind::Dns(name) => name.as_ref().len(),
+            Kind::Ip(_) => 0,
+            Kind::Email(address) => address.len(),
+        };
+        size_of::<Self>().saturating_add(text)
+    }
+
     /// Whether the leaf is valid for this name.
     pub(super) fn matches(&self, leaf: &webpki::EndEntityCert<'_>, read: &Certificate) -> bool {
         match &self.0 {

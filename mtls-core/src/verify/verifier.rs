@@ -73,7 +73,7 @@ impl ChainVerifier {
             .and_then(VerifiedPeer::new)
             .map_err(|refused| diagnosis::rejection(snapshot, chain, &asked, refused))?;
         if let Some(window) = window {
-            self.0.peers.insert(&lookup, window, &peer);
+            self.0.peers.insert(&lookup, window, &peer, peer.facts().bytes_of_warnings());
         }
         Ok(peer)
     }

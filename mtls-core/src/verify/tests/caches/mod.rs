@@ -1,5 +1,6 @@
 //! What is remembered saves work and changes no verdict.
 
+mod memory;
 mod zoo;
 
 use std::time::Duration;
@@ -10,10 +11,8 @@ use rcgen::{CertificateParams, GeneralSubtree, NameConstraints, SanType};
 use rustls_pki_types::CertificateDer;
 
 use crate::trust::{BundleSet, TrustBundle};
-use crate::verify::cache::{PeerLookup, Peers, Window};
 use crate::verify::{
-    CacheLimits, ChainVerifier, ChainVerifierBuilder, EdgeVerifier, ExpectedName, LiveVerifier, Profile,
-    Purpose, Rejection,
+    CacheLimits, ChainVerifier, ChainVerifierBuilder, EdgeVerifier, LiveVerifier, Profile, Rejection,
 };
 
 use super::counting::{CHECKS, counting_algorithms};
@@ -57,20 +56,46 @@ proptest! {
     }
 
     #[test]
-    fn reloads_leave_nothing_behind(
-        settings in prop::collection::vec(Setting::any(), 1..6),
-        questions in prop::collection::vec((any::<prop::sample::Index>(), Question::any()), 1..9),
+    fn so_does_one_of_servers_and_clients(
+        setting in Setting::any(),
+        questions in prop::collection::vec(Question::any(), 1..9),
     ) {
         let zoo = Zoo::get();
-        let bare: Vec<_> = settings.iter().map(|s| s.verifier(zoo, CacheLimits::NONE)).collect();
+        let bare = setting.edge_verifier(zoo, CacheLimits::NONE);
+        let remembering = REMEMBERING.map(|limits| setting.edge_verifier(zoo, limits));
+        for question in &questions {
+            let at = at(question.seconds());
+            for chain in question.chains(zoo) {
+                let expected = bare.verify(&chain, &question.name(), at);
+                for remembering in &remembering {
+                    let found = remembering.verify(&chain, &question.name(), at);
+                    prop_assert_eq!(&found, &expected, "{:?} under {:?}", question, setting);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn reloads_leave_nothing_behind(
+        settings in prop::collection::vec(Setting::any(), 1..6),
+        questions in prop::collection::vec((any::<prop::sample::Index>(), any::<bool>(), Question::any()), 1..9),
+    ) {
+        let zoo = Zoo::get();
+        let mut bare = settings[0].verifier(zoo, CacheLimits::NONE);
         let live = LiveVerifier::new(settings[0].verifier(zoo, CacheLimits::default()));
-        for (place, question) in questions {
-            let place = place.index(settings.len());
-            live.replace(settings[place].verifier(zoo, CacheLimits::default()));
+        for (place, whole, question) in questions {
+            let next = &settings[place.index(settings.len())];
+            if whole {
+                live.replace(next.verifier(zoo, CacheLimits::default()));
+                bare = next.verifier(zoo, CacheLimits::NONE);
+            } else {
+                live.reload(next.bundles(zoo)).unwrap();
+                bare = bare.with_bundles(next.bundles(zoo)).unwrap();
+            }
             let at = at(question.seconds());
             for chain in question.chains(zoo) {
                 let found = live.verify_for(question.purpose(), &chain, at);
-                prop_assert_eq!(found, bare[place].verify_for(question.purpose(), &chain, at));
+                prop_assert_eq!(found, bare.verify_for(question.purpose(), &chain, at));
             }
         }
     }
@@ -274,29 +299,6 @@ fn a_known_certificate_is_known_by_name_and_chain() {
     assert_eq!(verify("shop.example"), (1, Ok(())));
     assert_eq!(verify("shop.example"), (0, Ok(())));
     assert_eq!(verify("other.example").1, Err("peer-name-mismatch"));
-}
-
-#[test]
-fn a_million_chains_stay_within_the_bytes_given() {
-    let resident = || {
-        let pages = std::fs::read_to_string("/proc/self/statm").ok()?;
-        pages.split(' ').nth(1)?.parse::<u64>().ok().map(|pages| pages * 4096)
-    };
-    let bound = 4 << 20;
-    let peers = Peers::<()>::new(bound);
-    let insert = |n: u64| {
-        let der = CertificateDer::from(n.to_be_bytes().to_vec());
-        let lookup = PeerLookup { purpose: Purpose::Client, name: &ExpectedName::Any, chain: &[der] };
-        peers.insert(&lookup, Window::ALWAYS, &());
-    };
-    (0..50_000).for_each(insert);
-    let before = resident();
-    (50_000..1_000_000).for_each(insert);
-    assert!(peers.weight() <= bound, "{}", peers.weight());
-    assert!(peers.weight() > bound / 2, "{}", peers.weight());
-    if let (Some(before), Some(after)) = (before, resident()) {
-        assert!(after.saturating_sub(before) < 64 << 20, "{before} {after}");
-    }
 }
 
 #[test]

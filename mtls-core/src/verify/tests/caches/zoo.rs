@@ -10,8 +10,11 @@ use rcgen::{
 use rustls_pki_types::CertificateDer;
 
 use crate::pki::{Certificate, Crl};
-use crate::trust::{BundleSet, DistrustKind, DistrustList, Distrusted, TrustBundle};
-use crate::verify::{CacheLimits, ChainVerifier, Profile, Purpose, RevocationDepth, RevocationPolicy};
+use crate::trust::{BundleSet, DistrustKind, DistrustList, Distrusted, TrustAnchors, TrustBundle};
+use crate::verify::{
+    CacheLimits, ChainVerifier, EdgeVerifier, ExpectedName, Profile, Purpose, RevocationDepth,
+    RevocationPolicy,
+};
 
 use super::super::counting::counting_algorithms;
 use super::super::forge::{ca_params, dates, leaf_params};
@@ -114,7 +117,8 @@ impl Zoo {
         i.certify(&roots.issuer, |_| ());
         i.certify(&roots.issuer, path_len(0));
         i.certify(&roots.issuer, short);
-        i.certify(&roots.issuer, excludes("bad.example"));
+        // Not what the root permits: each of two constraints refuses what the other lets pass.
+        i.certify(&roots.issuer, excludes("good.example"));
         i.certify(&roots.issuer, only(ExtendedKeyUsagePurpose::ClientAuth));
         i.certify(&namesake.issuer, |_| ());
         let mut j = Holder::new("j");
@@ -146,10 +150,12 @@ impl Zoo {
             }
         }
         let crls = vec![
-            crl(&roots.issuer, &[&i.certificates[0]], NOW + 90 * DAY),
-            crl(&roots.issuer, &[], NOW + 90 * DAY),
-            crl(&i.issuer, &[&leaves[3].0, &j.certificates[1]], SOON),
-            crl(&j.issuer, &[&leaves[12].0], NOW + 90 * DAY),
+            crl(&roots.issuer, &[&i.certificates[0]], [NOW - DAY, NOW + 90 * DAY]),
+            crl(&roots.issuer, &[], [NOW - DAY, NOW + 90 * DAY]),
+            // In force from one of the times on that are asked for.
+            crl(&roots.issuer, &[&i.certificates[0]], [SOON - DAY + 1, NOW + 90 * DAY]),
+            crl(&i.issuer, &[&leaves[3].0, &j.certificates[1]], [NOW - DAY, SOON]),
+            crl(&j.issuer, &[&leaves[12].0], [NOW - DAY, NOW + 90 * DAY]),
         ];
         let of = |der: &CertificateDer<'_>, kind| {
             Distrusted::of(&Certificate::from_der(der).unwrap(), kind, "gone")
@@ -166,7 +172,7 @@ impl Zoo {
     }
 }
 
-fn crl(issuer: &Issuer<'_, KeyPair>, revoked: &[&CertificateDer<'_>], until: u64) -> Crl {
+fn crl(issuer: &Issuer<'_, KeyPair>, revoked: &[&CertificateDer<'_>], [from, until]: [u64; 2]) -> Crl {
     let date = |s: u64| time::OffsetDateTime::from_unix_timestamp(i64::try_from(s).unwrap()).unwrap();
     let revoked_certs = revoked
         .iter()
@@ -180,7 +186,7 @@ fn crl(issuer: &Issuer<'_, KeyPair>, revoked: &[&CertificateDer<'_>], until: u64
         })
         .collect();
     let params = rcgen::CertificateRevocationListParams {
-        this_update: date(NOW - DAY),
+        this_update: date(from),
         next_update: date(until),
         crl_number: 1_u64.into(),
         issuing_distribution_point: None,
@@ -233,17 +239,45 @@ impl Setting {
             )
     }
 
+    fn authorities(&self, zoo: &Zoo) -> impl Iterator<Item = Certificate> {
+        self.authorities.iter().map(|i| i.get(&zoo.authorities).clone())
+    }
+
+    pub(super) fn bundles(&self, zoo: &Zoo) -> BundleSet {
+        BundleSet::new([TrustBundle::new(td("td"), self.authorities(zoo))]).unwrap()
+    }
+
+    fn policy(&self) -> RevocationPolicy {
+        RevocationPolicy {
+            depth: if self.leaf_only { RevocationDepth::Leaf } else { RevocationDepth::Chain },
+            accept_unknown: self.accept_unknown,
+            accept_expired: self.accept_expired,
+        }
+    }
+
+    fn distrust(&self, zoo: &Zoo) -> DistrustList {
+        DistrustList::from_iter(self.distrusted.iter().map(|i| i.get(&zoo.distrusted).clone()))
+    }
+
     pub(super) fn verifier(&self, zoo: &Zoo, caches: CacheLimits) -> ChainVerifier {
-        let authorities = self.authorities.iter().map(|i| i.get(&zoo.authorities).clone());
-        ChainVerifier::builder(BundleSet::new([TrustBundle::new(td("td"), authorities)]).unwrap())
+        ChainVerifier::builder(self.bundles(zoo))
             .profile(if self.strict { Profile::SpiffeStrict } else { Profile::SpiffeInterop })
             .crls(self.crls.iter().map(|i| i.get(&zoo.crls).clone()))
-            .revocation(RevocationPolicy {
-                depth: if self.leaf_only { RevocationDepth::Leaf } else { RevocationDepth::Chain },
-                accept_unknown: self.accept_unknown,
-                accept_expired: self.accept_expired,
-            })
-            .distrust(DistrustList::from_iter(self.distrusted.iter().map(|i| i.get(&zoo.distrusted).clone())))
+            .revocation(self.policy())
+            .distrust(self.distrust(zoo))
+            .algorithms(counting_algorithms())
+            .caches(caches)
+            .build()
+            .unwrap()
+    }
+
+    /// The same of a server's client, or of a server where it is strict.
+    pub(super) fn edge_verifier(&self, zoo: &Zoo, caches: CacheLimits) -> EdgeVerifier {
+        let profile = if self.strict { Profile::Server } else { Profile::EdgeClient };
+        EdgeVerifier::builder(profile, TrustAnchors::new(self.authorities(zoo)))
+            .crls(self.crls.iter().map(|i| i.get(&zoo.crls).clone()))
+            .revocation(self.policy())
+            .distrust(self.distrust(zoo))
             .algorithms(counting_algorithms())
             .caches(caches)
             .build()
@@ -261,6 +295,7 @@ pub(super) struct Question {
     above: Vec<prop::sample::Index>,
     seconds: u64,
     purpose: prop::sample::Index,
+    name: prop::sample::Index,
 }
 
 const TIMES: [u64; 7] =
@@ -271,13 +306,16 @@ impl Question {
         let own = prop_oneof![3 => sample(1, 2), 1 => sample(0, 4)];
         let times = prop_oneof![3 => Just(NOW + 60), 1 => prop::sample::select(&TIMES[..])];
         let index = any::<prop::sample::Index>;
-        (index(), own, sample(1, 3), times, index()).prop_map(|(issuer, own, above, seconds, purpose)| Self {
-            issuer,
-            own,
-            above,
-            seconds,
-            purpose,
-        })
+        (index(), own, sample(1, 3), times, index(), index()).prop_map(
+            |(issuer, own, above, seconds, purpose, name)| Self {
+                issuer,
+                own,
+                above,
+                seconds,
+                purpose,
+                name,
+            },
+        )
     }
 
     /// A chain for each leaf of the issuer.
@@ -292,6 +330,12 @@ impl Question {
 
     pub(super) fn seconds(&self) -> u64 {
         self.seconds
+    }
+
+    /// One of the names that leaves have, or any.
+    pub(super) fn name(&self) -> ExpectedName {
+        let names = [Some("good.example"), Some("bad.example"), None];
+        self.name.get(&names).map_or(ExpectedName::Any, |name| name.parse().unwrap())
     }
 
     pub(super) fn purpose(&self) -> Purpose {
