@@ -7,6 +7,7 @@ use crate::book::Case;
 use crate::forge::extension::name_constraints;
 
 const MISMATCH: &str = "peer-name-mismatch";
+const COMMON_NAME: &str = "common-name-not-in-san";
 
 impl World {
     pub(super) fn names(&mut self) {
@@ -52,10 +53,14 @@ impl World {
         self.judge("a wildcard inside a name spans nothing", &chain)
             .expects("www.shop.example")
             .twin(one_label)
-            .refused(&[bad(MISMATCH, 0), odd("san-dns-name-invalid", 0)]);
+            .refused(&[bad(MISMATCH, 0), odd("san-dns-name-invalid", 0), odd(COMMON_NAME, 0)]);
         let bare = self.leaf("common name alone", |t| t.drop(crate::forge::extension::SUBJECT_ALT_NAME));
         let chain = self.chain(&bare);
-        self.judge("a common name is no name", &chain).twin(same).refused(&[bad(MISMATCH, 0)]);
+        self.judge("a common name is no name", &chain).twin(same).refused(&[
+            bad(MISMATCH, 0),
+            odd("leaf-san-missing", 0),
+            odd(COMMON_NAME, 0),
+        ]);
     }
 
     fn addresses(&mut self) {

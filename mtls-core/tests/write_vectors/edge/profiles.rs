@@ -110,7 +110,9 @@ impl World {
         let other =
             self.leaf("another common name", |t| t.subject = crate::forge::der::name("till.example.org"));
         let chain = self.chain(&other);
-        self.judge("a common name that is not among the names", &chain).accepted();
+        self.judge("a common name that is not among the names", &chain)
+            .twin(&Self::good(SERVER))
+            .warned(&[odd("common-name-not-in-san", 0)]);
         self.judge("a common name that is not among the names, strictly", &chain)
             .by(STRICT)
             .twin(&Self::good(STRICT))
@@ -121,7 +123,9 @@ impl World {
         let leaf = super::leaf_template(&[(super::DNS, SHOP.as_bytes())]);
         let leaf = self.book.forge.issue("leaf below no usages", &leaf, &self.leaf_key, &middle);
         let chain = [leaf, middle.cert];
-        self.judge("an intermediate without key usage", &chain).accepted();
+        self.judge("an intermediate without key usage", &chain)
+            .twin(&Self::good(SERVER))
+            .warned(&[odd("issuer-key-usage-missing", 1)]);
         self.judge("an intermediate without key usage, strictly", &chain)
             .by(STRICT)
             .twin(&Self::good(STRICT))
