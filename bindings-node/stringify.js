@@ -1,19 +1,65 @@
 'use strict'
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** A tree of plain values as JSON text. What JSON would drop or change is refused. */
-function stringify(tree) {
-  const text = JSON.stringify(tree, function (key, json) {
+// The bounds by their places in what the native half hands over.
+const [DOCUMENTS, LEVELS, NODES, BYTES] = [0, 1, 2, 3]
+
+/** What a tree has too much of. */
+class Exceeded {
+  constructor(place) {
+    this.place = place
+  }
+}
+
+/**
+ * A tree of plain values, or an array of such documents, as JSON text; where it exceeds one of the bounds, the place of
+ * that bound. What JSON would drop or change is refused.
+ */
+function stringify(tree, documents, most) {
+  const budget = { bytes: 0, most }
+  try {
+    if (!documents || !Array.isArray(tree)) return text(tree, budget)
+    if (tree.length > most[DOCUMENTS]) return DOCUMENTS
+    return `[${Array.from(tree, (document) => text(document, budget)).join()}]`
+  } catch (error) {
+    if (error instanceof Exceeded) return error.place
+    throw error
+  }
+}
+
+/** Counts as the engine does: two bytes for each key and value, and those of its text; each in every place that it has. */
+function text(tree, budget) {
+  let nodes = 0
+  const count = (size) => {
+    nodes += 1
+    budget.bytes += size + 2
+    if (nodes > budget.most[NODES]) throw new Exceeded(NODES)
+    if (budget.bytes > budget.most[BYTES]) throw new Exceeded(BYTES)
+  }
+  // The way from the tree down to what is visited.
+  const way = []
+  const json = JSON.stringify(tree, function (key, json) {
+    while (way.length > 0 && way.at(-1) !== this) way.pop()
     // Before toJSON: a Buffer has one.
     const value = this[key]
-    if (value instanceof Uint8Array) return decode(value, key)
+    if (way.length > 0 && !Array.isArray(this)) count(key.length)
+    if (value instanceof Uint8Array) {
+      count(value.length)
+      return decode(value, key)
+    }
     if (typeof value === 'number' && !Number.isFinite(value)) throw refuse(value, key)
     if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') throw refuse(value, key)
     if (value instanceof Map || value instanceof Set) throw refuse('a Map or Set', key)
+    count(typeof json === 'string' ? json.length : 0)
+    if (typeof json === 'object' && json !== null) {
+      // What holds itself has no last level.
+      if (way.length >= budget.most[LEVELS] || way.includes(json)) throw new Exceeded(LEVELS)
+      way.push(json)
+    }
     return json
   })
-  if (text === undefined) throw refuse(tree, '')
-  return text
+  if (json === undefined) throw refuse(tree, '')
+  return json
 }
 
 function decode(bytes, key) {

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use mtls_core::finding::Refusal;
-use napi::bindgen_prelude::{FnArgs, Function, FunctionRef, Unknown};
+use napi::bindgen_prelude::{Either, FnArgs, Function, FunctionRef, Unknown};
 use napi::{Env, Error, Result, Status};
 use napi_derive::napi;
 use serde_json::{Value, json};
@@ -13,11 +13,17 @@ use crate::record::camel_case;
 /// Class, message, code, help, and further properties as JSON.
 type Parts = FnArgs<(String, String, String, String, String)>;
 
+/// A tree, whether it is a list of documents, and how many documents, levels, nodes and bytes are taken.
+type Bounded = FnArgs<(Unknown<'static>, bool, Vec<u32>)>;
+
+/// JSON text, or the place of the bound that the tree exceeds.
+type Text = Either<String, u32>;
+
 /// What JavaScript lends to the native half; one for each thread that loads it.
 pub(crate) struct Host {
     make_error: FunctionRef<Parts, Unknown<'static>>,
     pub(crate) parse: FunctionRef<String, Unknown<'static>>,
-    pub(crate) stringify: FunctionRef<Unknown<'static>, String>,
+    pub(crate) stringify: FunctionRef<Bounded, Text>,
 }
 
 impl Host {
@@ -34,7 +40,7 @@ pub fn attach(
     env: &Env,
     make_error: Function<'_, Parts, Unknown<'static>>,
     parse: Function<'_, String, Unknown<'static>>,
-    stringify: Function<'_, Unknown<'static>, String>,
+    stringify: Function<'_, Bounded, Text>,
 ) -> Result<()> {
     let host = Host {
         make_error: make_error.create_ref()?,

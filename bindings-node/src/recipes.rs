@@ -52,8 +52,8 @@ impl RecipeOutput {
 
     /// The manifests as one YAML stream.
     #[napi]
-    pub fn to_yaml(&self) -> String {
-        self.0.to_yaml().to_string()
+    pub fn to_yaml(&self, env: &Env) -> Result<String> {
+        call(env, || Ok::<_, Raise>(self.0.to_yaml()?.to_string()))
     }
 
     /// The same as values of a chart, where the recipe was asked for them: instead of the manifests, not beside them.

@@ -1,7 +1,8 @@
 //! Records of the engine (findings, facts of a certificate, reports) as plain objects: JSON text that V8 parses,
 //! which is faster than setting properties one by one.
 
-use napi::bindgen_prelude::Unknown;
+use mtls_core::resources::{Limits, Position, ResourceError};
+use napi::bindgen_prelude::{Either, Unknown};
 use napi::{Env, Result};
 use serde::Serialize;
 use serde_json::Value;
@@ -36,9 +37,26 @@ pub(crate) fn parse(env: &Env, text: String) -> Result<Unknown<'static>> {
     Host::of(env)?.parse.borrow_back(env)?.call(text)
 }
 
-/// A tree of plain values as JSON text; it may hold a key, so it is wiped after use.
-pub(crate) fn stringify(env: &Env, value: Unknown<'_>) -> Result<Zeroizing<String>> {
-    Host::of(env)?.stringify.borrow_back(env)?.call(value).map(Zeroizing::new)
+/// A tree of plain values, or a list of such `documents`, as JSON text; it may hold a key, so it is wiped after use.
+/// JavaScript counts as it goes: objects may hold one part in many places, and themselves.
+pub(crate) fn stringify(env: &Env, value: Unknown<'_>, documents: bool) -> Result<Zeroizing<String>> {
+    let limits = Limits::default();
+    let bounds = [
+        ("documents", limits.max_documents),
+        ("levels", limits.max_depth),
+        ("nodes", limits.max_nodes),
+        ("bytes", limits.max_bytes),
+    ];
+    let most = bounds.map(|(_, max)| u32::try_from(max).unwrap_or(u32::MAX)).to_vec();
+    match Host::of(env)?.stringify.borrow_back(env)?.call((value, documents, most).into())? {
+        Either::A(text) => Ok(Zeroizing::new(text)),
+        Either::B(place) => {
+            let place = usize::try_from(place).unwrap_or(usize::MAX);
+            let (what, max) = bounds.get(place).copied().unwrap_or(("nodes", limits.max_nodes));
+            let refused = ResourceError::LimitExceeded { at: Position::default(), what, max };
+            Err(Raise::from(refused).error(env))
+        }
+    }
 }
 
 /// Renames `not_after` to `notAfter`, at every depth.

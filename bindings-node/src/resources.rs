@@ -4,6 +4,7 @@ use mtls_core::resources as core;
 use napi::bindgen_prelude::{AsyncTask, Unknown};
 use napi::{Env, Result};
 use napi_derive::napi;
+use zeroize::Zeroizing;
 
 use crate::arguments::{Bytes, Document};
 use crate::job::{RecordJob, promise_document, promise_record};
@@ -40,21 +41,21 @@ pub fn write_yaml(
     #[napi(ts_arg_type = "readonly object[]")] manifests: Unknown<'_>,
 ) -> Result<String> {
     let manifests = parse_all(env, manifests)?;
-    call(env, || Ok::<_, Raise>(core::write_yaml(&manifests)))
+    call(env, || core::write_yaml(&manifests))
 }
 
 /// One manifest as JSON.
 #[napi(namespace = "resources")]
 pub fn write_json(env: &Env, #[napi(ts_arg_type = "object")] manifest: Unknown<'_>) -> Result<String> {
     let value = tree(env, manifest)?;
-    call(env, || Ok::<_, Raise>(core::write_json(&core::Manifest::new(value)?)))
+    call(env, || core::write_json(&core::Manifest::new(value)?))
 }
 
 /// Any value as one YAML document: for values files and other YAML that is no manifest.
 #[napi(namespace = "resources")]
 pub fn write_yaml_value(env: &Env, value: Unknown<'_>) -> Result<String> {
     let value = tree(env, value)?;
-    call(env, || Ok::<_, Raise>(core::write_yaml_value(&value)))
+    call(env, || core::write_yaml_value(&value))
 }
 
 /// What is wrong with manifests or weak in them, alone and together.
@@ -102,14 +103,12 @@ pub fn secret<'env>(
 
 /// A tree of objects, lists, texts, numbers, booleans and null on its way in.
 pub(crate) fn tree(env: &Env, value: Unknown<'_>) -> Result<core::Value> {
-    let text = stringify(env, value)?;
-    let read =
-        || serde_json::from_str(&text).map_err(|e| Raise::value(format!("not a tree of plain values: {e}")));
-    call(env, read)
+    from_text(env, stringify(env, value, false)?)
 }
 
+/// The documents of one stream on their way in.
 fn parse_all(env: &Env, manifests: Unknown<'_>) -> Result<Vec<core::Manifest>> {
-    let value = tree(env, manifests)?;
+    let value = from_text(env, stringify(env, manifests, true)?)?;
     let parse = || match value {
         core::Value::List(list) => {
             Ok(list.into_iter().map(core::Manifest::new).collect::<std::result::Result<_, _>>()?)
@@ -117,6 +116,12 @@ fn parse_all(env: &Env, manifests: Unknown<'_>) -> Result<Vec<core::Manifest>> {
         _ => Err(Raise::value("the manifests are an array")),
     };
     call(env, parse)
+}
+
+fn from_text(env: &Env, text: Zeroizing<String>) -> Result<core::Value> {
+    let read =
+        || serde_json::from_str(&text).map_err(|e| Raise::value(format!("not a tree of plain values: {e}")));
+    call(env, read)
 }
 
 /// Refuses whole numbers that JavaScript would silently round.

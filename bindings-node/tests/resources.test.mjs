@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { ResourceError, resources } from '../index.js'
+import { ResourceError, recipes, resources } from '../index.js'
 import { run } from './vectors.mjs'
 
 const brief = ({ severity, rule, subject }) => ({ severity, rule, field: subject.field })
@@ -55,12 +55,6 @@ test('what a manifest has no place for is refused, not dropped', () => {
     assert.throws(() => resources.writeYaml([thing({ a: value })]), TypeError, String(value))
   }
   for (const wrong of [undefined, null, 1, 'x', {}, () => 1]) assert.throws(() => resources.writeYaml(wrong), TypeError)
-  const loop = {}
-  loop.loop = loop
-  assert.throws(() => resources.writeYaml([thing(loop)]), TypeError)
-  let deep = 1
-  for (let i = 0; i < 5000; i++) deep = [deep]
-  assert.throws(() => resources.writeYaml([thing(deep)]), Error)
   assert.throws(() => resources.writeYaml([{}]), ResourceError)
   assert.throws(() => resources.writeYaml([undefined]), TypeError)
   // A field that is undefined is one that is not there.
@@ -102,4 +96,62 @@ test('options that do not fit are all named at once', () => {
       return true
     },
   )
+})
+
+const exceeded = (message) => (error) => {
+  assert.ok(error instanceof ResourceError, error)
+  assert.equal(error.code, 'manifest-limit-exceeded')
+  assert.match(error.message, message)
+  return true
+}
+
+// Written out, each of these has 2^60 parts: whoever does not count while converting never comes to an end.
+for (const [kind, twice] of [
+  ['an array', (value) => [value, value]],
+  ['an object', (value) => ({ a: value, b: value })],
+  ['what toJSON gives', (value) => ({ toJSON: () => [value, value] })],
+]) {
+  test(`what one part in many places grows to is refused: ${kind}`, async () => {
+    let value = 'x'
+    for (let i = 0; i < 60; i += 1) value = twice(value)
+    const options = { hosts: ['a.example'], certificate: 'c', key: 'k', clientCa: 'c', pull: 'zone', labels: value }
+    for (const call of [
+      () => resources.writeYaml([thing(value)]),
+      () => resources.writeJson(thing(value)),
+      () => resources.writeYamlValue(value),
+      () => resources.validate([thing(value)]),
+      () => resources.gateway({ name: 'x', servers: [], labels: value }),
+      () => resources.secret({ name: 'x', entries: value }),
+      () => recipes.cloudflareOriginSync(options),
+    ]) {
+      assert.throws(call, exceeded(/more than 250000 nodes/))
+    }
+  })
+}
+
+test('what holds itself, or is as deep, is refused', () => {
+  const object = {}
+  object.object = object
+  const array = []
+  array.push(array, array)
+  let deep = 1
+  for (let i = 0; i < 100_000; i += 1) deep = [deep]
+  for (const value of [object, array, deep]) {
+    assert.throws(() => resources.writeYaml([thing(value)]), exceeded(/more than 64 levels/))
+    assert.throws(() => resources.writeYamlValue(value), exceeded(/more than 64 levels/))
+  }
+  // Side by side is not within.
+  const part = { a: [1] }
+  assert.equal(resources.writeYamlValue([part, part]), '- a:\n  - 1\n- a:\n  - 1\n')
+})
+
+test('a stream has its bounds', () => {
+  const text = thing('x'.repeat(1 << 20))
+  assert.throws(() => resources.writeYaml(Array(1000).fill(text)), exceeded(/more than 67108864 bytes/))
+  const bytes = thing(new Uint8Array(1 << 20).fill(0x61))
+  assert.throws(() => resources.writeYaml(Array(1000).fill(bytes)), exceeded(/more than 67108864 bytes/))
+  assert.throws(() => resources.writeYaml(Array(100_001).fill({})), exceeded(/more than 100000 documents/))
+  // Nodes are counted for each document.
+  const numbers = thing(Array(200_000).fill(1))
+  assert.equal(resources.readYamlSync(resources.writeYaml([numbers, numbers])).length, 2)
 })

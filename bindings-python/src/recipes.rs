@@ -41,8 +41,8 @@ impl RecipeOutput {
     }
 
     /// The manifests as one YAML stream.
-    fn to_yaml(&self) -> String {
-        self.0.to_yaml().to_string()
+    fn to_yaml(&self) -> Result<String, Raise> {
+        Ok(self.0.to_yaml()?.to_string())
     }
 
     /// The same as values of a chart, where the recipe was asked for them: instead of the manifests, not beside them.

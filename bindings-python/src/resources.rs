@@ -26,26 +26,26 @@ pub(crate) fn read_json(py: Python<'_>, text: &str) -> Result<Vec<Object>, Raise
 
 /// Manifests as a YAML stream that kubectl reads the same way; the same manifests give the same text.
 #[pyfunction]
-pub(crate) fn write_yaml(py: Python<'_>, manifests: Vec<Tree>) -> Result<String, Raise> {
+pub(crate) fn write_yaml(py: Python<'_>, manifests: Trees) -> Result<String, Raise> {
     let manifests = parse(manifests)?;
-    Ok(py.detach(|| core::write_yaml(&manifests)))
+    Ok(py.detach(|| core::write_yaml(&manifests))?)
 }
 
 /// One manifest as JSON.
 #[pyfunction]
 pub(crate) fn write_json(manifest: Tree) -> Result<String, Raise> {
-    Ok(core::write_json(&core::Manifest::new(manifest.0)?))
+    Ok(core::write_json(&core::Manifest::new(manifest.0)?)?)
 }
 
 /// Any value as one YAML document: for values files and other YAML that is no manifest.
 #[pyfunction]
-pub(crate) fn write_yaml_value(value: Tree) -> String {
-    core::write_yaml_value(&value.0)
+pub(crate) fn write_yaml_value(value: Tree) -> Result<String, Raise> {
+    Ok(core::write_yaml_value(&value.0)?)
 }
 
 /// What is wrong with manifests or weak in them, alone and together.
 #[pyfunction]
-pub(crate) fn validate(py: Python<'_>, manifests: Vec<Tree>) -> Result<Findings, Raise> {
+pub(crate) fn validate(py: Python<'_>, manifests: Trees) -> Result<Findings, Raise> {
     let manifests = parse(manifests)?;
     Ok(Findings::of(&py.detach(|| core::validate_all(&manifests))))
 }
@@ -76,8 +76,8 @@ fn given(options: Option<Tree>) -> core::Value {
     options.map_or_else(|| core::Value::Map(core::Map::new()), |options| options.0)
 }
 
-fn parse(manifests: Vec<Tree>) -> Result<Vec<core::Manifest>, Raise> {
-    manifests.into_iter().map(|manifest| Ok(core::Manifest::new(manifest.0)?)).collect()
+fn parse(manifests: Trees) -> Result<Vec<core::Manifest>, Raise> {
+    manifests.0.into_iter().map(|manifest| Ok(core::Manifest::new(manifest)?)).collect()
 }
 
 /// A manifest on its way out: a dict.
@@ -137,19 +137,65 @@ impl FromPyObject<'_, '_> for Tree {
     const INPUT_TYPE: pyo3::inspect::PyStaticExpr = crate::record::ANY;
 
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
-        from_python(&value, core::Limits::default().max_depth).map(Self)
+        let mut budget = core::Budget::new(&core::Limits::default());
+        Ok(Self(from_python(&value, &mut budget)?))
     }
 }
 
-/// `levels` bounds what may be nested: a list may hold itself.
-fn from_python(value: &Bound<'_, PyAny>, levels: usize) -> PyResult<core::Value> {
-    let Some(below) = levels.checked_sub(1) else {
-        return Err(PyValueError::new_err("lists and dicts are nested too deep"));
-    };
+/// A list of such trees, the documents of one stream.
+pub(crate) struct Trees(Vec<core::Value>);
+
+impl FromPyObject<'_, '_> for Trees {
+    type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = <Vec<Tree> as FromPyObject<'_, '_>>::INPUT_TYPE;
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        let mut budget = core::Budget::new(&core::Limits::default());
+        let documents: Vec<Bound<'_, PyAny>> = value.extract()?;
+        let mut read = |document: &Bound<'_, PyAny>| {
+            budget.document()?;
+            from_python(document, &mut budget)
+        };
+        Ok(Self(documents.iter().map(&mut read).collect::<Result<_, _>>()?))
+    }
+}
+
+/// Counts as it goes: lists and dicts may hold one part in many places, and themselves.
+fn from_python(value: &Bound<'_, PyAny>, budget: &mut core::Budget) -> Result<core::Value, Raise> {
+    if let Ok(text) = value.cast::<PyString>() {
+        let text = text.to_cow()?;
+        budget.scalar(text.len())?;
+        return Ok(text.into_owned().into());
+    }
+    if let Ok(bytes) = value.cast::<PyBytes>() {
+        budget.scalar(bytes.as_bytes().len())?;
+        let text = std::str::from_utf8(bytes.as_bytes());
+        return Ok(text.map_err(|_| PyValueError::new_err("bytes in a manifest are UTF-8 text"))?.into());
+    }
+    if let Ok(dict) = value.cast::<PyDict>() {
+        budget.enter()?;
+        let mut pairs = Vec::new();
+        for (key, value) in dict.iter() {
+            let key =
+                key.cast::<PyString>().map_err(|_| PyTypeError::new_err("the keys of a manifest are str"))?;
+            let key = key.to_cow()?.into_owned();
+            budget.scalar(key.len())?;
+            pairs.push((key, from_python(&value, budget)?));
+        }
+        budget.leave();
+        return Ok(core::Map::from_iter(pairs).into());
+    }
+    if let Ok(list) = value.cast::<PyList>() {
+        return from_items(list.iter(), budget);
+    }
+    if let Ok(tuple) = value.cast::<PyTuple>() {
+        return from_items(tuple.iter(), budget);
+    }
+    budget.scalar(0)?;
     Ok(if value.is_none() {
         core::Value::Null
-    } else if let Ok(text) = value.cast::<PyString>() {
-        text.to_cow()?.into_owned().into()
     } else if let Ok(b) = value.cast::<PyBool>() {
         b.is_true().into()
     } else if value.is_instance_of::<PyInt>() {
@@ -159,26 +205,21 @@ fn from_python(value: &Bound<'_, PyAny>, levels: usize) -> PyResult<core::Value>
         }
     } else if let Ok(f) = value.cast::<PyFloat>() {
         if !f.value().is_finite() {
-            return Err(PyValueError::new_err("manifests know neither NaN nor infinity"));
+            return Err(PyValueError::new_err("manifests know neither NaN nor infinity").into());
         }
         core::Value::Float(f.value())
-    } else if let Ok(bytes) = value.cast::<PyBytes>() {
-        let text = std::str::from_utf8(bytes.as_bytes());
-        text.map_err(|_| PyValueError::new_err("bytes in a manifest are UTF-8 text"))?.into()
-    } else if let Ok(dict) = value.cast::<PyDict>() {
-        let mut map = core::Map::new();
-        for (key, value) in dict.iter() {
-            let key =
-                key.cast::<PyString>().map_err(|_| PyTypeError::new_err("the keys of a manifest are str"))?;
-            map.insert(key.to_cow()?, from_python(&value, below)?);
-        }
-        core::Value::Map(map)
-    } else if let Ok(list) = value.cast::<PyList>() {
-        list.iter().map(|item| from_python(&item, below)).collect::<PyResult<Vec<_>>>()?.into()
-    } else if let Ok(tuple) = value.cast::<PyTuple>() {
-        tuple.iter().map(|item| from_python(&item, below)).collect::<PyResult<Vec<_>>>()?.into()
     } else {
         let kind = value.get_type().name()?;
-        return Err(PyTypeError::new_err(format!("a manifest has no place for {kind}")));
+        return Err(PyTypeError::new_err(format!("a manifest has no place for {kind}")).into());
     })
+}
+
+fn from_items<'py>(
+    items: impl Iterator<Item = Bound<'py, PyAny>>,
+    budget: &mut core::Budget,
+) -> Result<core::Value, Raise> {
+    budget.enter()?;
+    let list = items.map(|item| from_python(&item, budget)).collect::<Result<Vec<_>, _>>()?;
+    budget.leave();
+    Ok(list.into())
 }

@@ -142,7 +142,7 @@ def test_what_no_manifest_can_hold_is_refused() -> None:
     itself: list[object] = []
     itself.append(itself)
     for wrong, error in (
-        (itself, ValueError),
+        (itself, ResourceError),
         (math.nan, ValueError),
         (math.inf, ValueError),
         (b"\xff", ValueError),
@@ -156,3 +156,58 @@ def test_what_no_manifest_can_hold_is_refused() -> None:
         resources.write_yaml([{"kind": "X"}])
     with pytest.raises(ResourceError):
         resources.write_json("text")
+
+
+# Written out, each of these has 2^60 parts: whoever does not count while converting never comes to an end.
+def doubled(kind: str) -> object:
+    value: object = "x"
+    for _ in range(60):
+        value = {"list": [value, value], "tuple": (value, value), "dict": {"a": value, "b": value}}[kind]
+    return value
+
+
+@pytest.mark.parametrize("kind", ["list", "tuple", "dict"])
+def test_what_one_part_in_many_places_grows_to_is_refused(kind: str) -> None:
+    value = doubled(kind)
+    manifest = {"apiVersion": "v1", "kind": "Thing", "spec": value}
+    for call in (
+        lambda: resources.write_yaml([manifest]),
+        lambda: resources.write_json(manifest),
+        lambda: resources.write_yaml_value(value),
+        lambda: resources.validate([manifest]),
+        lambda: resources.gateway(**{**GATEWAY, "labels": value}),
+        lambda: resources.secret(name="x", entries=value),
+        lambda: mtls_core.recipes.cloudflare_origin(labels=value),
+    ):
+        with pytest.raises(ResourceError, match="more than 250000 nodes") as caught:
+            call()
+        assert caught.value.code == "manifest-limit-exceeded"
+
+
+def test_what_holds_itself_is_refused() -> None:
+    a_list: list[object] = []
+    a_list.extend([a_list, a_list])
+    a_dict: dict[str, object] = {"apiVersion": "v1", "kind": "Thing"}
+    a_dict["spec"] = (a_dict,)
+    for value in (a_list, a_dict):
+        with pytest.raises(ResourceError, match="more than 64 levels"):
+            resources.write_yaml_value(value)
+    with pytest.raises(ResourceError, match="document 1: more than 64 levels"):
+        resources.write_yaml([a_dict])
+
+
+def test_a_stream_has_its_bounds() -> None:
+    document = {"apiVersion": "v1", "kind": "Thing", "text": "x" * (1 << 20)}
+    with pytest.raises(ResourceError, match="document 64: more than 67108864 bytes"):
+        resources.write_yaml([document] * 1000)
+    with pytest.raises(ResourceError, match="more than 100000 documents"):
+        resources.write_yaml([{}] * 100_001)
+    # Nodes are counted for each document.
+    numbers = {"apiVersion": "v1", "kind": "Thing", "list": [1] * 200_000}
+    assert len(resources.read_yaml(resources.write_yaml([numbers, numbers]))) == 2
+
+
+def test_a_large_dict_takes_time_in_proportion() -> None:
+    # Looking each key up in a list takes minutes here.
+    value = {f"key-{i}": i for i in range(120_000)}
+    assert resources.write_yaml_value(value).count("\n") == len(value)

@@ -28,7 +28,7 @@ pub(crate) fn write(out: &Path, material: &Material, at: UnixTime) -> Outcome<()
     });
     secret_file::write(&out.join("gateway-options.json"), format!("{options:#}\n").as_bytes())?;
     let output = cloudflare_origin(options)?;
-    secret_file::write(&out.join("manifests-rust.yaml"), output.to_yaml().as_bytes())?;
+    secret_file::write(&out.join("manifests-rust.yaml"), output.to_yaml()?.as_bytes())?;
     if let Some(values) = &output.values {
         secret_file::write(&out.join("bigbang-values-rust.yaml"), values.as_bytes())?;
     }

@@ -39,15 +39,15 @@ fn build(recipe: CloudflareOrigin) -> RecipeOutput {
 #[test]
 fn manifests() {
     let output = build(recipe());
-    compare("manifests.yaml", &output.to_yaml());
-    assert!(check_yaml(&output.to_yaml(), None).is_empty());
+    compare("manifests.yaml", &output.to_yaml().unwrap());
+    assert!(check_yaml(&output.to_yaml().unwrap(), None).is_empty());
 }
 
 #[test]
 fn manifests_with_the_ca_apart() {
     let output = build(recipe().ca_apart().label("app.kubernetes.io/part-of", "edge"));
-    compare("manifests-ca-apart.yaml", &output.to_yaml());
-    assert!(check_yaml(&output.to_yaml(), None).is_empty());
+    compare("manifests-ca-apart.yaml", &output.to_yaml().unwrap());
+    assert!(check_yaml(&output.to_yaml().unwrap(), None).is_empty());
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn values_of_big_bang() {
         compare(file, output.values.as_ref().expect("values"));
         assert_eq!(output.beside_values.is_empty(), version != BigBang::V2_2);
         if !output.beside_values.is_empty() {
-            compare("big-bang-2.5-beside.yaml", &write_yaml(&output.beside_values));
+            compare("big-bang-2.5-beside.yaml", &write_yaml(&output.beside_values).unwrap());
         }
     }
 }
@@ -69,6 +69,6 @@ fn values_of_big_bang() {
 fn the_same_input_gives_the_same_bytes() {
     let once = build(recipe().big_bang(BigBang::V3));
     let twice = build(recipe().big_bang(BigBang::V3));
-    assert_eq!(once.to_yaml(), twice.to_yaml());
+    assert_eq!(once.to_yaml().unwrap(), twice.to_yaml().unwrap());
     assert_eq!(once.values, twice.values);
 }

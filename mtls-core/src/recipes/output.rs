@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use zeroize::Zeroizing;
 
+use super::RecipeError;
 use crate::finding::Finding;
 use crate::resources::{Manifest, write_yaml};
 
@@ -28,8 +29,11 @@ pub struct RecipeOutput {
 
 impl RecipeOutput {
     /// The manifests as one YAML stream. Holds a private key.
-    pub fn to_yaml(&self) -> Zeroizing<String> {
-        Zeroizing::new(write_yaml(&self.manifests))
+    ///
+    /// # Errors
+    /// As [`write_yaml`], where manifests were added.
+    pub fn to_yaml(&self) -> Result<Zeroizing<String>, RecipeError> {
+        Ok(Zeroizing::new(write_yaml(&self.manifests)?))
     }
 }
 

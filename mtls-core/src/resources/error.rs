@@ -34,7 +34,7 @@ pub enum ResourceError {
         /// The key.
         key: String,
     },
-    /// The text is larger, deeper or more entangled than is taken.
+    /// A text is larger, deeper or more entangled than is taken, or a value would be once it is written.
     #[error("{at}: more than {max} {what}")]
     LimitExceeded {
         /// Where the limit was reached.

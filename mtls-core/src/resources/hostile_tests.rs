@@ -92,12 +92,55 @@ fn json_has_the_limits_of_yaml() {
     ] {
         let taken = read_json(&most);
         assert_eq!((taken.len(), &taken[0]), (1, &read_yaml(&most)[0]));
-        assert_eq!(read_yaml(&write_yaml(&[taken[0].clone().unwrap()])), taken);
+        assert_eq!(read_yaml(&write_yaml(&[taken[0].clone().unwrap()]).unwrap()), taken);
         for refused in [read_json(&beyond), read_yaml(&beyond), read_json(&format!("[{beyond}]"))] {
             assert_eq!(refused[0].as_ref().unwrap_err().code(), "manifest-limit-exceeded");
         }
     }
     assert_eq!(read_json(&deep(200))[0].as_ref().unwrap_err().code(), "manifest-limit-exceeded");
+}
+
+#[test]
+fn nothing_is_written_that_would_not_be_read() {
+    let manifest = |value: Value| Manifest::of("v1", "X", Map::from([("a", value)]));
+    let deep = |levels: usize| {
+        // The map of the manifest is the first.
+        (1..levels).fold(Value::Null, |inner, _| Value::List(vec![inner]))
+    };
+    let wide = |nodes: usize| {
+        // The map, three keys, two texts and the list.
+        Value::from_iter(vec![true; nodes - 7])
+    };
+    // The map, three keys of 15 bytes in all, two texts of 3, the text, and 2 bytes for each of these seven.
+    let long = |bytes: usize| Value::from("x".repeat(bytes - 32));
+    let limits = Limits { max_depth: 8, max_nodes: 1000, max_bytes: 20_000, ..Limits::default() };
+    for (what, most, beyond) in [
+        ("levels", deep(limits.max_depth), deep(limits.max_depth + 1)),
+        ("nodes", wide(limits.max_nodes), wide(limits.max_nodes + 1)),
+        ("bytes", long(limits.max_bytes), long(limits.max_bytes + 1)),
+    ] {
+        let (most, beyond) = (manifest(most), manifest(beyond));
+        let text = write_yaml_with(std::slice::from_ref(&most), &limits).unwrap();
+        assert_eq!(read_yaml_with(&text, &limits), [Ok(most.clone())]);
+        match write_yaml_with(&[most, beyond], &limits).unwrap_err() {
+            ResourceError::LimitExceeded { at, what: seen, .. } => {
+                assert_eq!((at.document, seen), (Some(2), what));
+            }
+            other => panic!("{what}: {other}"),
+        }
+    }
+    // Each character becomes an escape of several.
+    let escaped = [manifest("\u{1}".repeat(limits.max_bytes / 2).into())];
+    assert_eq!(write_yaml_with(&escaped, &limits).unwrap_err().code(), "manifest-limit-exceeded");
+    let limits = Limits::default();
+    for beyond in [deep(limits.max_depth + 1), wide(limits.max_nodes + 1), long(limits.max_bytes + 1)] {
+        let beyond = manifest(beyond);
+        for written in
+            [write_json(&beyond), write_yaml(std::slice::from_ref(&beyond)), write_yaml_value(&beyond.into())]
+        {
+            assert_eq!(written.map_err(|refused| refused.code()), Err("manifest-limit-exceeded"));
+        }
+    }
 }
 
 /// Looking each key up in a vector takes minutes here.

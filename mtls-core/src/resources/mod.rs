@@ -27,6 +27,7 @@
 //! # Ok::<(), mtls_core::resources::ResourceError>(())
 //! ```
 
+mod budget;
 mod error;
 mod gateway;
 mod json;
@@ -46,6 +47,7 @@ mod suggest;
 mod value;
 mod yaml;
 
+pub use budget::Budget;
 pub use error::{Position, ResourceError};
 pub use gateway::{
     Gateway, GatewayBuilder, GatewaySpec, Server, ServerPort, ServerTls, ServerTlsMode, TlsCertificate,
@@ -64,6 +66,8 @@ pub(crate) use error::cut;
 pub(crate) use kind::refuses;
 pub(crate) use options::{Options, bad_value, required, wipe as wipe_options};
 pub(crate) use secret::SecretText;
+
+use zeroize::Zeroizing;
 
 use crate::finding::Finding;
 use error::Position as At;
@@ -144,23 +148,48 @@ fn limit(what: &'static str, max: usize) -> ResourceError {
 ///
 /// `apiVersion`, `kind` and `metadata` come first, the fields of known kinds in the order of their schema, others in
 /// the order in which they came. PEM texts become blocks, whatever YAML 1.1 would misread is quoted.
-pub fn write_yaml(manifests: &[Manifest]) -> String {
-    let mut out = String::new();
+///
+/// # Errors
+/// [`ResourceError::LimitExceeded`] for what [`read_yaml`] would not read for its size, before it is written.
+pub fn write_yaml(manifests: &[Manifest]) -> Result<String, ResourceError> {
+    write_yaml_with(manifests, &Limits::default())
+}
+
+/// [`write_yaml`] with limits of the caller's choice.
+///
+/// # Errors
+/// As [`write_yaml`].
+pub fn write_yaml_with(manifests: &[Manifest], limits: &Limits) -> Result<String, ResourceError> {
+    let mut budget = Budget::new(limits);
+    for manifest in manifests {
+        budget.document()?;
+        budget.map(manifest.body())?;
+    }
+    let mut out = Zeroizing::new(String::new());
     for manifest in manifests {
         if !out.is_empty() {
             out.push_str("---\n");
         }
         // The copy of a Secret is wiped like the Secret.
         let ordered = canonical(manifest);
-        out.push_str(&yaml::write(&ordered));
+        out.push_str(&Zeroizing::new(yaml::write(&ordered)));
         drop(Manifest::new(ordered));
+        // Indentation and escapes come on top of what was counted.
+        budget.text(&out)?;
     }
-    out
+    Ok(std::mem::take(&mut out))
 }
 
 /// Writes any value as one YAML document, in its own order: for values files and other YAML that is no manifest.
-pub fn write_yaml_value(value: &Value) -> String {
-    yaml::write(value)
+///
+/// # Errors
+/// As [`write_yaml`].
+pub fn write_yaml_value(value: &Value) -> Result<String, ResourceError> {
+    let mut budget = Budget::new(&Limits::default());
+    budget.value(value)?;
+    let mut text = Zeroizing::new(yaml::write(value));
+    budget.text(&text)?;
+    Ok(std::mem::take(&mut text))
 }
 
 /// The object in canonical order.

@@ -113,9 +113,9 @@ fn output_has_a_stable_order_and_pem_as_blocks() {
     let mut with_pem = manifest.clone();
     with_pem.merge_patch(Value::Map(Map::from([("spec", Map::from([("pem", pem)]))]))).unwrap();
     let expected = "apiVersion: example.org/v1\nkind: Thing\nmetadata:\n  name: x\n  namespace: ns\n  labels:\n    b: \"y\"\n    a: \"1\"\nspec:\n  z: 1\n  a: \"on\"\n";
-    let written = write_yaml(std::slice::from_ref(&manifest));
+    let written = write_yaml(std::slice::from_ref(&manifest)).unwrap();
     assert_eq!(written.replace('\'', "\""), format!("{expected}data: {{}}\n"));
-    let written = write_yaml(&[with_pem.clone(), manifest.clone()]);
+    let written = write_yaml(&[with_pem.clone(), manifest.clone()]).unwrap();
     assert!(written.contains("  pem: |\n    -----BEGIN CERTIFICATE-----\n    MAA=\n"), "{written}");
     let back: Vec<Manifest> = read_yaml(&written).into_iter().map(Result::unwrap).collect();
     assert_eq!(back, [with_pem, manifest]);
@@ -193,9 +193,10 @@ fn json_in_and_out() {
     let first = all[0].as_ref().unwrap();
     assert!(
         write_json(first)
+            .unwrap()
             .starts_with("{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"A\",\n  \"spec\": {\n    \"b\": 1,")
     );
-    assert_eq!(read_json(&write_json(first)), [Ok(first.clone())]);
+    assert_eq!(read_json(&write_json(first).unwrap()), [Ok(first.clone())]);
     assert_eq!(all[1].as_ref().unwrap_err().code(), "manifest-not-a-map");
     for (text, code) in [
         ("{", "json-syntax"),
@@ -328,12 +329,12 @@ proptest! {
             .into_iter()
             .map(|body| Manifest::of("example.org/v1", "Thing", Map::from([("body", body)])))
             .collect();
-        let text = write_yaml(&manifests);
-        prop_assert_eq!(&text, &write_yaml(&manifests));
+        let text = write_yaml(&manifests).unwrap();
+        prop_assert_eq!(&text, &write_yaml(&manifests).unwrap());
         let back: Result<Vec<Manifest>, _> = read_yaml(&text).into_iter().collect();
         prop_assert_eq!(back.as_ref(), Ok(&manifests), "{}", text);
-        prop_assert_eq!(write_yaml(&back.unwrap()), text);
-        let json: Vec<Manifest> = manifests.iter().map(|m| read_json(&write_json(m)).remove(0).unwrap()).collect();
+        prop_assert_eq!(write_yaml(&back.unwrap()).unwrap(), text);
+        let json: Vec<Manifest> = manifests.iter().map(|m| read_json(&write_json(m).unwrap()).remove(0).unwrap()).collect();
         prop_assert_eq!(&json, &manifests);
     }
 

@@ -53,11 +53,11 @@ fn stream(read: Vec<Result<Manifest, ResourceError>>) -> bool {
     let whole = !read.is_empty();
     let whole = read.into_iter().fold(whole, |whole, one| judge(one, |read| manifests.push(read)) && whole);
     let _ = validate_all(&manifests);
-    let text = write_yaml(&manifests);
+    let text = write_yaml(&manifests).unwrap();
     let again: Result<Vec<Manifest>, _> = read_yaml(&text).into_iter().collect();
     assert_eq!(again.as_ref(), Ok(&manifests), "{text}");
     for manifest in &manifests {
-        assert_eq!(read_json(&write_json(manifest)), [Ok(manifest.clone())]);
+        assert_eq!(read_json(&write_json(manifest).unwrap()), [Ok(manifest.clone())]);
     }
     whole
 }

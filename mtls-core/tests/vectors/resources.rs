@@ -14,13 +14,11 @@ pub(crate) fn run(op: &str, args: &Args) -> Option<Answer> {
         "resources.read_json" => {
             answer(resources::read_json(args.text("text")).into_iter().collect::<Result<Vec<_>, _>>())
         }
-        "resources.write_yaml" => answer(manifests(args).map(|all| resources::write_yaml(&all))),
-        "resources.write_yaml_value" => {
-            answer(Ok::<_, ResourceError>(resources::write_yaml_value(&tree(args, "value"))))
-        }
-        "resources.write_json" => {
-            answer(Manifest::new(tree(args, "manifest")).map(|manifest| resources::write_json(&manifest)))
-        }
+        "resources.write_yaml" => answer(manifests(args).and_then(|all| resources::write_yaml(&all))),
+        "resources.write_yaml_value" => answer(resources::write_yaml_value(&tree(args, "value"))),
+        "resources.write_json" => answer(
+            Manifest::new(tree(args, "manifest")).and_then(|manifest| resources::write_json(&manifest)),
+        ),
         "resources.gateway" => answer(resources::gateway(tree(args, "options"))),
         "resources.secret" => answer(resources::secret(tree(args, "options"))),
         "resources.validate" => answer(

@@ -22,7 +22,7 @@ rules! {
         source: "YAML 1.2.2 section 3.2.1.1",
     }
     MANIFEST_LIMIT = Error "manifest-limit-exceeded" {
-        trigger: "A text is larger, deeper or more entangled by aliases than is taken.",
+        trigger: "A text is larger, deeper or more entangled by aliases than is taken, or a value would be once it is written.",
         why: "A small text can describe a huge document; the limits keep memory and time bounded.",
         help: "Split the file, or raise the limit if the text is yours.",
         source: "house rule",

@@ -195,7 +195,7 @@ impl CloudflareOrigin {
         let manifests = self.manifests(&pem)?;
         findings.extend(self.judge(&manifests)?);
         let (values, beside_values) = match self.big_bang {
-            Some(version) => (Some(version.values(&self, &pem)), version.beside(&self, &pem)?),
+            Some(version) => (Some(version.values(&self, &pem)?), version.beside(&self, &pem)?),
             None => (None, Vec::new()),
         };
         Ok(RecipeOutput { manifests, values, beside_values, assumptions, findings })

@@ -58,7 +58,7 @@ fn said(recipe: CloudflareOrigin) -> Vec<String> {
 fn a_good_set_up_leaves_nothing_to_say() {
     let output = recipe().build().unwrap();
     assert_eq!(output.findings, []);
-    let text = output.to_yaml();
+    let text = output.to_yaml().unwrap();
     assert_eq!(check_yaml(&text, None), []);
     let read: Vec<Manifest> = read_yaml(&text).into_iter().map(Result::unwrap).collect();
     assert_eq!(read, output.manifests);

@@ -55,7 +55,11 @@ impl fmt::Display for BigBang {
 
 impl BigBang {
     /// The values file. Holds the private key.
-    pub(super) fn values(self, recipe: &CloudflareOrigin, pem: &Pem) -> Zeroizing<String> {
+    pub(super) fn values(
+        self,
+        recipe: &CloudflareOrigin,
+        pem: &Pem,
+    ) -> Result<Zeroizing<String>, RecipeError> {
         let key = pem.key.as_str();
         let gateway = recipe.gateway.as_str();
         let tree = match self {
@@ -110,14 +114,14 @@ impl BigBang {
                 nest(["istioGateway", "values", "gateways", gateway], Value::Map(gateway_values))
             }
         };
-        let text = Zeroizing::new(write_yaml_value(&tree));
+        let text = write_yaml_value(&tree).map(Zeroizing::new);
         // Wipes the tree.
         drop(Manifest::new(Value::Map(Map::from([
             ("apiVersion", Value::from("v1")),
             ("kind", "Secret".into()),
             ("values", tree),
         ]))));
-        text
+        Ok(text?)
     }
 
     /// What the chart has no value for.

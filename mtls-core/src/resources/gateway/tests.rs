@@ -37,7 +37,7 @@ fn the_builder_writes_what_it_says() {
         .build()
         .unwrap();
     assert_eq!(
-        write_yaml(&[gateway.to_manifest()]),
+        write_yaml(&[gateway.to_manifest()]).unwrap(),
         "apiVersion: networking.istio.io/v1
 kind: Gateway
 metadata:

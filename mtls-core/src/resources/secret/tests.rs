@@ -32,7 +32,8 @@ fn forms_name_their_entries() {
         .key(KEY)
         .ca(CERT)
         .manifest()
-        .unwrap()]);
+        .unwrap()])
+    .unwrap();
     let cert = BASE64.encode(CERT);
     let key = BASE64.encode(KEY);
     assert_eq!(
