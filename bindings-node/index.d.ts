@@ -645,8 +645,8 @@ export declare class BundleDiff {
   get added(): Array<Certificate>
   /** Authorities that only the old bundle has: what they issued is refused from now on. */
   get removed(): Array<Certificate>
-  /** The new certificates of authorities that kept subject and key. */
-  get renewed(): Array<Certificate>
+  /** Old and new certificates of authorities that kept subject and key. */
+  get renewed(): [old: Certificate, new: Certificate][]
   /** Authorities of both. */
   get kept(): Array<Certificate>
   /** What speaks against taking the new bundle. */

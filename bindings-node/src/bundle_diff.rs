@@ -44,10 +44,10 @@ impl BundleDiff {
         wrapped(&self.0.removed)
     }
 
-    /// The new certificates of authorities that kept subject and key.
-    #[napi(getter)]
-    pub fn renewed(&self) -> Vec<Certificate> {
-        wrapped(self.0.renewed.iter().map(|renewal| &renewal.new))
+    /// Old and new certificates of authorities that kept subject and key.
+    #[napi(getter, ts_return_type = "[old: Certificate, new: Certificate][]")]
+    pub fn renewed(&self) -> Vec<Vec<Certificate>> {
+        self.0.renewed.iter().map(|renewal| wrapped([&renewal.old, &renewal.new])).collect()
     }
 
     /// Authorities of both.

@@ -1,4 +1,4 @@
-// Bundles of other trust domains: what counts, what stays, and when to look again.
+// Bundles of other trust domains: the shared cases of what counts, what stays, and when to look again.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
@@ -7,11 +7,124 @@ import {
   BundleFetch,
   BundlePublisher,
   BundleRequest,
+  Certificate,
   CertificateAuthority,
   FederatedBundle,
   TrustBundle,
   TrustError,
 } from '../index.js'
+import { run } from './vectors.mjs'
+
+const number = (sequence) => (sequence === null ? null : String(sequence))
+const found = (findings) => findings.map(({ rule, severity }) => [rule, severity])
+
+function given(of) {
+  const made = new TrustBundle(of.trust_domain, of.authorities.map((text) => Certificate.fromPem(text)))
+  return of.sequence === undefined ? made : made.withSequence(BigInt(of.sequence))
+}
+
+const told = (of) =>
+  of && { sequence: number(of.sequence), authorities: of.authorities.map(({ fingerprintSha256 }) => fingerprintSha256) }
+
+const endpoint = (of) =>
+  of.endpoint_id === undefined
+    ? BundleEndpoint.httpsWeb(of.trust_domain, of.url)
+    : BundleEndpoint.httpsSpiffe(of.trust_domain, of.url, of.endpoint_id, given(of.bundle))
+
+const asked = ({ url, host, port, target, serverName, endpointId, endpointBundle }) => ({
+  url,
+  host,
+  port,
+  target,
+  server_name: serverName,
+  endpoint_id: endpointId,
+  endpoint_bundle: told(endpointBundle),
+})
+
+function described({ values }) {
+  const made = endpoint(values)
+  const { trustDomain, url, profile, isSelfServing } = made
+  const request = asked(new FederatedBundle(made, { at: new Date(0) }).request())
+  return { trust_domain: trustDomain, url, profile, is_self_serving: isSelfServing, request }
+}
+
+/** What `step` gives; a refusal is told by its code, and its findings are added to those found. */
+function tried(findings, step) {
+  try {
+    return step()
+  } catch (error) {
+    if (!(error instanceof TrustError)) throw error
+    findings.push(...found(error.findings))
+    return { got: error.code }
+  }
+}
+
+function fetches(args) {
+  const { values } = args
+  const stored = values.stored && given(values.stored)
+  const partner = new FederatedBundle(endpoint(values.endpoint), { stored, at: args.at })
+  const findings = []
+  let pending = null
+  const step = (event) => {
+    if (event.endpoint_bundle) {
+      partner.replaceEndpointBundle(given(event.endpoint_bundle))
+      return { got: 'replaced' }
+    }
+    const moment = new Date(event.at * 1000)
+    const request = pending ?? partner.request()
+    pending = null
+    if (event.fail !== undefined) {
+      partner.fail(event.fail, moment)
+      return { got: 'failed' }
+    }
+    const answer = partner.answer(request, event.status, event.body, { location: event.location, at: moment })
+    if (answer instanceof BundleRequest) {
+      pending = answer
+      return { got: 'redirected', request: asked(answer) }
+    }
+    findings.push(...found(answer.findings))
+    return { got: answer.outcome, sequence: number(answer.sequence), log: String(answer).split('\n')[0] }
+  }
+  const events = values.events.map((event) => {
+    if (event.due !== undefined) return { due: partner.isDue(new Date(event.due * 1000)) }
+    const state = tried(findings, () => step(event))
+    return { ...state, next_at: partner.nextAt, failures: partner.failures, bundle: told(partner.bundle) }
+  })
+  return { events, next_request: asked(partner.request()), findings }
+}
+
+function served(document) {
+  if (document === '') return null
+  const [, sequence] = /"spiffe_sequence": (\d+)/.exec(document)
+  return { sequence, x5c: JSON.parse(document).keys.map(({ x5c }) => x5c[0]) }
+}
+
+function answers({ values }) {
+  const publisher = new BundlePublisher(given(values.bundle))
+  const findings = []
+  const events = values.events.map((event) => {
+    if (event.method === undefined) {
+      return tried(findings, () => {
+        publisher.publish(given(event.publish))
+        return { got: 'published' }
+      })
+    }
+    const { status, headers, body } = publisher.answer(event.method)
+    return { status, headers, body: served(body) }
+  })
+  return { events, findings }
+}
+
+run(
+  'federation',
+  {
+    'bundle_endpoint.https_web': described,
+    'bundle_endpoint.https_spiffe': described,
+    'federated_bundle.run': fetches,
+    'bundle_publisher.run': answers,
+  },
+  TrustError,
+)
 
 const domain = 'partner.example'
 const url = 'https://partner.example/bundle'

@@ -14,22 +14,30 @@ import {
   TrustBundle,
   TrustError,
 } from '../index.js'
-import { run } from './vectors.mjs'
+import { run, snakeCase } from './vectors.mjs'
 
 const fromPem = (args) => TrustBundle.fromPem(args.values.trust_domain, args.data('pem'))
 const fromJson = (args) => TrustBundle.fromSpiffeJson(args.values.trust_domain, args.data('json'))
 const setFromJson = (args) => BundleSet.fromSpiffeJson(args.data('json'))
 const text = (number) => (number === null ? null : String(number))
 
+const hashes = (authorities) => authorities.map(({ fingerprintSha256 }) => fingerprintSha256)
+const found = (findings) => findings.map(({ rule, severity }) => [rule, severity])
+
 const described = (bundle) => ({
   trust_domain: bundle.trustDomain,
-  authorities: bundle.authorities.map(({ fingerprintSha256 }) => fingerprintSha256),
+  authorities: hashes(bundle.authorities),
   sequence: text(bundle.sequence),
   refresh_hint: text(bundle.declaredRefreshHint),
   refresh_interval: bundle.refreshIntervalSeconds,
   jwt_authorities: bundle.jwtAuthorityCount,
-  findings: bundle.findings.map(({ rule, severity }) => [rule, severity]),
+  findings: found(bundle.findings),
 })
+
+function differing({ values }) {
+  const [old, fresh] = [values.old, values.new].map((of) => TrustBundle.fromSpiffeJson(of.trust_domain, of.json))
+  return old.diff(fresh)
+}
 
 run(
   'trust',
@@ -53,6 +61,33 @@ run(
     'bundle_set.from_spiffe_json': (args) =>
       Object.fromEntries(setFromJson(args).bundles.map((bundle) => [String(bundle.trustDomain), described(bundle)])),
     'bundle_set.rewritten': (args) => JSON.parse(setFromJson(args).toSpiffeJson()),
+    'trust_bundle.diff': (args) => {
+      const diff = differing(args)
+      const { sequence, refresh_hint, jwt_authorities_changed } = snakeCase(diff.toJSON())
+      return {
+        trust_domain: diff.trustDomain,
+        added: hashes(diff.added),
+        removed: hashes(diff.removed),
+        renewed: diff.renewed.map(hashes),
+        kept: hashes(diff.kept),
+        sequence,
+        refresh_hint,
+        jwt_authorities_changed,
+        changes: !diff.isEmpty,
+        findings: found(diff.findings),
+      }
+    },
+    'bundle_diff.record': (args) => snakeCase(differing(args).toJSON()),
+    'bundle_diff.text': (args) => String(differing(args)),
+    'bundle_diff.findings': (args) => ({ findings: found(differing(args).findings) }),
+    'bundle_set.diff': ({ values }) => {
+      const [old, fresh] = [values.old, values.new].map((text) => BundleSet.fromSpiffeJson(text))
+      const { added, removed, changed, isEmpty } = old.diff(fresh)
+      const findings = changed.flatMap((one) => found(one.findings))
+      return { added, removed, changed: changed.map(({ trustDomain }) => trustDomain), changes: !isEmpty, findings }
+    },
+    'distrust_list.from_json': (args) =>
+      DistrustList.fromJson(args.data('json')).entries.map(({ kind, reason, since }) => [kind, reason, since]),
   },
   TrustError,
 )

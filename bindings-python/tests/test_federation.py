@@ -1,8 +1,12 @@
-"""Bundles of other trust domains: what counts, what stays, and when to look again."""
+"""Bundles of other trust domains: the shared cases of what counts, what stays, and when to look again."""
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from mtls_core import (
@@ -10,18 +14,153 @@ from mtls_core import (
     BundleFetch,
     BundlePublisher,
     BundleRequest,
+    Certificate,
     CertificateAuthority,
     FederatedBundle,
+    Finding,
     SpiffeId,
     TrustBundle,
     TrustDomain,
     TrustError,
 )
+from vectors import Args, Case, cases, check
 
 TD = TrustDomain("partner.example")
 URL = "https://partner.example/bundle"
 START = datetime(2027, 1, 15, 8, tzinfo=UTC)
 ONE, TWO = (CertificateAuthority.root(name).certificate for name in ("one", "two"))
+
+
+def given(of: dict[str, Any]) -> TrustBundle:
+    made = TrustBundle(of["trust_domain"], [Certificate.from_pem(text) for text in of["authorities"]])
+    return made.with_sequence(int(of["sequence"])) if "sequence" in of else made
+
+
+def number(sequence: int | None) -> str | None:
+    return None if sequence is None else str(sequence)
+
+
+def told(bundle: TrustBundle | None) -> dict[str, object] | None:
+    if bundle is None:
+        return None
+    authorities = [authority.fingerprint_sha256 for authority in bundle.authorities]
+    return {"sequence": number(bundle.sequence), "authorities": authorities}
+
+
+def endpoint(of: dict[str, Any]) -> BundleEndpoint:
+    if "endpoint_id" in of:
+        bundle = given(of["bundle"])
+        return BundleEndpoint.https_spiffe(of["trust_domain"], of["url"], of["endpoint_id"], bundle)
+    return BundleEndpoint.https_web(of["trust_domain"], of["url"])
+
+
+def asked(request: BundleRequest) -> dict[str, object]:
+    names = ("url", "host", "port", "target", "server_name", "endpoint_id")
+    record = {name: getattr(request, name) for name in names}
+    return {**record, "endpoint_bundle": told(request.endpoint_bundle)}
+
+
+def described(args: Args) -> dict[str, object]:
+    made = endpoint(dict(args.values))
+    return {
+        "trust_domain": made.trust_domain,
+        "url": made.url,
+        "profile": made.profile,
+        "is_self_serving": made.is_self_serving,
+        "request": asked(FederatedBundle(made, at=0).request()),
+    }
+
+
+def found(findings: Sequence[Finding]) -> list[object]:
+    return [(finding["rule"], finding["severity"]) for finding in findings]
+
+
+class Fetches:
+    """A run of events at a federated bundle."""
+
+    def __init__(self, args: Args) -> None:
+        stored = given(args["stored"]) if "stored" in args.values else None
+        self.partner = FederatedBundle(endpoint(args["endpoint"]), stored=stored, at=args["at"])
+        self.pending: BundleRequest | None = None
+        self.findings: list[object] = []
+
+    def run(self, event: dict[str, Any]) -> dict[str, object]:
+        if "due" in event:
+            return {"due": self.partner.is_due(event["due"])}
+        try:
+            state = self.step(event)
+        except TrustError as refused:
+            self.findings += found(refused.findings)
+            state = {"got": refused.code}
+        return {
+            **state,
+            "next_at": self.partner.next_at,
+            "failures": self.partner.failures,
+            "bundle": told(self.partner.bundle),
+        }
+
+    def step(self, event: dict[str, Any]) -> dict[str, object]:
+        if "endpoint_bundle" in event:
+            self.partner.replace_endpoint_bundle(given(event["endpoint_bundle"]))
+            return {"got": "replaced"}
+        request, self.pending = self.pending or self.partner.request(), None
+        if "fail" in event:
+            self.partner.fail(event["fail"], event["at"])
+            return {"got": "failed"}
+        body = event["body"].encode()
+        location = event.get("location")
+        step = self.partner.answer(request, event["status"], body, location=location, at=event["at"])
+        if isinstance(step, BundleRequest):
+            self.pending = step
+            return {"got": "redirected", "request": asked(step)}
+        self.findings += found(step.findings)
+        return {"got": step.outcome, "sequence": number(step.sequence), "log": str(step).splitlines()[0]}
+
+
+def fetches(args: Args) -> dict[str, object]:
+    run = Fetches(args)
+    events = [run.run(event) for event in args["events"]]
+    return {"events": events, "next_request": asked(run.partner.request()), "findings": run.findings}
+
+
+def served(document: str) -> dict[str, object] | None:
+    if not document:
+        return None
+    keys = json.loads(document)["keys"]
+    sequence = re.search(r'"spiffe_sequence": (\d+)', document)
+    assert sequence is not None
+    return {"sequence": sequence[1], "x5c": [key["x5c"][0] for key in keys]}
+
+
+def answers(args: Args) -> dict[str, object]:
+    publisher = BundlePublisher(given(args["bundle"]))
+    findings: list[object] = []
+
+    def step(event: dict[str, Any]) -> dict[str, object]:
+        if "method" in event:
+            status, headers, body = publisher.answer(event["method"])
+            return {"status": status, "headers": headers, "body": served(body)}
+        try:
+            publisher.publish(given(event["publish"]))
+        except TrustError as refused:
+            findings.extend(found(refused.findings))
+            return {"got": refused.code}
+        return {"got": "published"}
+
+    return {"events": [step(event) for event in args["events"]], "findings": findings}
+
+
+OPERATIONS = {
+    "bundle_endpoint.https_web": described,
+    "bundle_endpoint.https_spiffe": described,
+    "federated_bundle.run": fetches,
+    "bundle_publisher.run": answers,
+}
+
+
+@pytest.mark.parametrize("case", cases("federation"), ids=lambda case: case.name)
+def test_vectors(case: Case) -> None:
+    check(case, OPERATIONS, TrustError)
 
 
 def bundle(*roots: object, sequence: int) -> TrustBundle:

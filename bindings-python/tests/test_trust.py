@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import mtls_core
 import pytest
 from mtls_core import (
+    BundleDiff,
     BundleSet,
+    Certificate,
     CertificateAuthority,
     Distrusted,
     DistrustList,
+    Finding,
     IdentityError,
     TrustBundle,
     TrustDomain,
@@ -40,12 +44,12 @@ def described(bundle: TrustBundle) -> dict[str, object]:
     hint = bundle.declared_refresh_hint
     return {
         "trust_domain": bundle.trust_domain,
-        "authorities": [authority.fingerprint_sha256 for authority in bundle.authorities],
+        "authorities": hashes(bundle.authorities),
         "sequence": None if bundle.sequence is None else str(bundle.sequence),
         "refresh_hint": None if hint is None else str(hint),
         "refresh_interval": int(bundle.refresh_interval.total_seconds()),
         "jwt_authorities": bundle.jwt_authority_count,
-        "findings": [(finding["rule"], finding["severity"]) for finding in bundle.findings],
+        "findings": found(bundle.findings),
     }
 
 
@@ -61,6 +65,49 @@ def written(args: Args) -> object:
 def described_set(args: Args) -> dict[str, object]:
     bundles = BundleSet.from_spiffe_json(args.data("json")).bundles
     return {str(bundle.trust_domain): described(bundle) for bundle in bundles}
+
+
+def differing(args: Args) -> BundleDiff:
+    old, new = (
+        TrustBundle.from_spiffe_json(of["trust_domain"], of["json"]) for of in (args["old"], args["new"])
+    )
+    return old.diff(new)
+
+
+def hashes(authorities: Sequence[Certificate]) -> list[str]:
+    return [authority.fingerprint_sha256 for authority in authorities]
+
+
+def found(findings: Sequence[Finding]) -> list[tuple[str, str]]:
+    return [(finding["rule"], finding["severity"]) for finding in findings]
+
+
+def described_diff(args: Args) -> dict[str, object]:
+    diff = differing(args)
+    record = diff.to_dict()
+    same = ("sequence", "refresh_hint", "jwt_authorities_changed")
+    return {
+        "trust_domain": diff.trust_domain,
+        "added": hashes(diff.added),
+        "removed": hashes(diff.removed),
+        "renewed": [hashes(pair) for pair in diff.renewed],
+        "kept": hashes(diff.kept),
+        **{name: record[name] for name in same},
+        "changes": bool(diff),
+        "findings": found(diff.findings),
+    }
+
+
+def described_set_diff(args: Args) -> dict[str, object]:
+    old, new = (BundleSet.from_spiffe_json(args[key]) for key in ("old", "new"))
+    diff = old.diff(new)
+    return {
+        "added": diff.added,
+        "removed": diff.removed,
+        "changed": [one.trust_domain for one in diff.changed],
+        "changes": bool(diff),
+        "findings": [brief for one in diff.changed for brief in found(one.findings)],
+    }
 
 
 OPERATIONS = {
@@ -84,6 +131,14 @@ OPERATIONS = {
     "bundle_set.rewritten": lambda args: json.loads(
         BundleSet.from_spiffe_json(args.data("json")).to_spiffe_json()
     ),
+    "trust_bundle.diff": described_diff,
+    "bundle_diff.record": lambda args: differing(args).to_dict(),
+    "bundle_diff.text": lambda args: str(differing(args)),
+    "bundle_diff.findings": lambda args: {"findings": found(differing(args).findings)},
+    "bundle_set.diff": described_set_diff,
+    "distrust_list.from_json": lambda args: [
+        (entry.kind, entry.reason, entry.since) for entry in DistrustList.from_json(args.data("json")).entries
+    ],
 }
 
 

@@ -25,10 +25,14 @@ use serde_json::{Value, json};
 mod coverage;
 #[path = "vectors/edge.rs"]
 mod edge;
+#[path = "vectors/federation.rs"]
+mod federation;
 #[path = "vectors/identity.rs"]
 mod identity;
 #[path = "vectors/issue.rs"]
 mod issue;
+#[path = "vectors/istio.rs"]
+mod istio;
 #[path = "vectors/pki.rs"]
 mod pki;
 #[path = "vectors/recipes.rs"]
@@ -51,8 +55,10 @@ type Run = fn(op: &str, args: &Args) -> Option<Answer>;
 
 const SUBJECTS: &[(&str, Run)] = &[
     ("edge", edge::run),
+    ("federation", federation::run),
     ("identity", identity::run),
     ("issue", issue::run),
+    ("istio", istio::run),
     ("pki", pki::run),
     ("recipes", recipes::run),
     ("resources", resources::run),

@@ -23,6 +23,9 @@ const TLS_WITHOUT_CASE: &[(&str, &str)] = &[
     ("tls-peer-unverified", "it speaks of rustls's own connections, which the bindings do not have"),
 ];
 
+/// Whose cases are about bundles, rotations and federation.
+const TRUST: [&str; 4] = ["federation", "istio", "rotation", "trust"];
+
 /// A rule counts if a case with a twin breaks it: the twin is in order where the case is not.
 #[test]
 fn every_rule_of_verify_has_a_case_and_a_twin() {
@@ -51,6 +54,46 @@ fn every_rule_of_tls_has_a_case() {
         }
     }
     compare(rules::tls::ALL, &shown, TLS_WITHOUT_CASE);
+}
+
+/// A rule counts if a case with a twin breaks it.
+#[test]
+fn every_rule_of_trust_has_a_case_and_a_twin() {
+    let mut shown = BTreeSet::new();
+    for subject in TRUST {
+        for case in read(subject).cases.iter().filter(|case| case.twin.is_some()) {
+            shown.extend(case.rules().map(str::to_owned));
+        }
+    }
+    compare(rules::trust::ALL, &shown, &[]);
+}
+
+/// Each operation is seen to accept, with nothing to say, and each case where it does not has a twin.
+#[test]
+fn every_operation_of_trust_is_seen_from_both_sides() {
+    for subject in TRUST {
+        let cases = read(subject).cases;
+        let operations: BTreeSet<&str> = cases.iter().map(|case| case.op.as_str()).collect();
+        let clean = |case: &&Case| case.rules().next().is_none();
+        let accepting: BTreeSet<&str> = cases.iter().filter(clean).map(|case| case.op.as_str()).collect();
+        assert_eq!(operations, accepting, "{subject}");
+        for case in cases.iter().filter(|case| !clean(case)) {
+            assert!(case.twin.is_some(), "{subject}: `{}` has no twin", case.name);
+        }
+    }
+}
+
+/// Cases of federation name the rules of the standard that they show: FD1 is that of `rotation`, FD6 and FD11 are TLS's.
+#[test]
+fn every_rule_of_spiffe_federation_has_a_case() {
+    let mut shown = BTreeSet::new();
+    for case in read("federation").cases {
+        let (numbers, _) =
+            case.name.split_once(": ").unwrap_or_else(|| panic!("`{}` names no rule", case.name));
+        let words = numbers.split([' ', ',']).filter_map(|word| word.strip_prefix("FD"));
+        shown.extend(words.map(|number| number.parse::<u32>().unwrap()));
+    }
+    assert_eq!(shown, BTreeSet::from([2, 3, 4, 5, 7, 8, 9, 10, 12, 13, 14, 15]));
 }
 
 fn compare(rules: &[&Rule], shown: &BTreeSet<String>, without: &[(&str, &str)]) {

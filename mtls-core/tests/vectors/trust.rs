@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use mtls_core::finding::Finding;
 use mtls_core::identity::TrustDomain;
-use mtls_core::trust::{BundleSet, TrustBundle, TrustError};
+use mtls_core::pki::Certificate;
+use mtls_core::trust::{BundleDiff, BundleSet, DistrustList, Distrusted, TrustBundle, TrustError};
 use serde_json::{Map, Value, json};
 
 use super::{Answer, Args, answer};
@@ -52,8 +54,54 @@ pub(crate) fn run(op: &str, args: &Args) -> Option<Answer> {
                 .collect::<Map<_, _>>()
         })),
         "bundle_set.rewritten" => answer(set_from_json(args).map(|set| document(&set.to_spiffe_json()))),
+        "trust_bundle.diff" => answer(diff(args).map(|diff| {
+            let renewed = diff.renewed.iter().map(|one| [&one.old, &one.new].map(Certificate::fingerprint_sha256));
+            json!({
+                "trust_domain": diff.trust_domain, "added": hashes(&diff.added), "removed": hashes(&diff.removed),
+                "renewed": renewed.collect::<Vec<_>>(), "kept": hashes(&diff.kept),
+                "sequence": diff.sequence, "refresh_hint": diff.refresh_hint,
+                "jwt_authorities_changed": diff.jwt_authorities_changed, "changes": !diff.is_empty(),
+                "findings": found(&diff.findings),
+            })
+        })),
+        "bundle_diff.record" => answer(diff(args)),
+        "bundle_diff.text" => answer(diff(args).map(|diff| diff.to_string())),
+        "bundle_diff.findings" => answer(diff(args).map(|diff| json!({"findings": found(&diff.findings)}))),
+        "bundle_set.diff" => {
+            let set = |key| BundleSet::from_spiffe_json(args.text(key).as_bytes()).unwrap();
+            let diff = BundleSet::diff(&set("old"), &set("new"));
+            let changed = diff.changed.iter();
+            Ok(json!({
+                "added": diff.added, "removed": diff.removed, "changes": !diff.is_empty(),
+                "changed": changed.clone().map(|one| &one.trust_domain).collect::<Vec<_>>(),
+                "findings": changed.flat_map(|one| found(&one.findings)).collect::<Vec<_>>(),
+            }))
+        }
+        "distrust_list.from_json" => answer(DistrustList::from_json(&args.bytes("json")).map(|list| {
+            let brief = |entry: &Distrusted| {
+                json!([entry.by().kind().as_str(), entry.reason(), entry.since_date().map(|date| date.as_secs())])
+            };
+            list.iter().map(brief).collect::<Vec<_>>()
+        })),
         _ => return None,
     })
+}
+
+fn diff(args: &Args) -> Result<BundleDiff, TrustError> {
+    let bundle = |key: &str| {
+        let (of, text) = (&args.0[key], |value: &Value| value.as_str().unwrap().to_owned());
+        let trust_domain = TrustDomain::parse(&text(&of["trust_domain"])).unwrap();
+        TrustBundle::from_spiffe_json(trust_domain, text(&of["json"]).as_bytes()).unwrap()
+    };
+    TrustBundle::diff(&bundle("old"), &bundle("new"))
+}
+
+fn hashes(certificates: &[Certificate]) -> Vec<String> {
+    certificates.iter().map(Certificate::fingerprint_sha256).collect()
+}
+
+fn found(findings: &[Finding]) -> Vec<Value> {
+    findings.iter().map(|finding| json!([finding.rule, finding.severity])).collect()
 }
 
 fn trust_domain(args: &Args) -> TrustDomain {
@@ -82,16 +130,13 @@ fn document(text: &str) -> Value {
 }
 
 fn described(bundle: &TrustBundle) -> Value {
-    let authorities: Vec<_> = bundle.authorities().iter().map(|one| one.fingerprint_sha256()).collect();
-    let findings: Vec<_> =
-        bundle.findings().iter().map(|finding| json!([finding.rule, finding.severity])).collect();
     json!({
         "trust_domain": bundle.trust_domain(),
-        "authorities": authorities,
+        "authorities": hashes(bundle.authorities()),
         "sequence": bundle.sequence().map(|number| number.to_string()),
         "refresh_hint": bundle.declared_refresh_hint().map(|hint| hint.to_string()),
         "refresh_interval": bundle.refresh_interval().as_secs(),
         "jwt_authorities": bundle.jwt_authority_count(),
-        "findings": findings,
+        "findings": found(bundle.findings()),
     })
 }

@@ -17,8 +17,10 @@
 
 mod book;
 mod edge;
+mod federation;
 #[path = "../forge/mod.rs"]
 mod forge;
+mod istio;
 mod rotation;
 mod tls;
 mod trust;
@@ -33,6 +35,16 @@ const DAY: u64 = 86_400;
 #[test]
 fn edge() {
     edge::write();
+}
+
+#[test]
+fn federation() {
+    federation::write();
+}
+
+#[test]
+fn istio() {
+    istio::write();
 }
 
 #[test]

@@ -8,16 +8,22 @@ use super::{World, bundle, key, with};
 use crate::book::Case;
 use crate::forge::Key;
 
+/// The case with its outcome, and with its twin where it breaks a rule.
+pub(super) fn beside(twin: &str, case: Case, outcome: Result<Value, &str>) -> Case {
+    match outcome {
+        Ok(ok) if ok["findings"].as_array().is_none_or(Vec::is_empty) => case.ok(ok),
+        Ok(ok) => case.ok(ok).with("twin", json!(twin)),
+        Err(code) => case.error(code).with("twin", json!(twin)),
+    }
+}
+
 impl World {
     pub(super) fn certificates(&mut self) {
         let (one, two, leaf, foreign) =
             (self.one.clone(), self.two.clone(), self.leaf.clone(), self.foreign.clone());
         let mut pem = |name: &str, text: String, outcome: Result<Value, &str>| {
             let case = Case::new(name, "trust_bundle.from_pem", json!({"trust_domain": "td", "pem": text}));
-            self.book.add(match outcome {
-                Ok(ok) => case.ok(ok),
-                Err(code) => case.error(code),
-            });
+            self.book.add(beside("PEM of two authorities", case, outcome));
         };
         let damaged = || Err("bundle-certificate");
         pem("PEM of two authorities", one.pem() + &two.pem(), Ok(bundle(&[&one, &two], &[])));
@@ -47,10 +53,7 @@ impl World {
         let mut der = |name: &str, bytes: &[u8], outcome: Result<Value, &str>| {
             let args = json!({"trust_domain": "td", "der_b64": STANDARD.encode(bytes)});
             let case = Case::new(name, "trust_bundle.from_der", args);
-            self.book.add(match outcome {
-                Ok(ok) => case.ok(ok),
-                Err(code) => case.error(code),
-            });
+            self.book.add(beside("DER of two authorities", case, outcome));
         };
         let both = [one.der.clone(), two.der.clone()].concat();
         der("DER of two authorities", &both, Ok(bundle(&[&one, &two], &[])));
@@ -73,10 +76,7 @@ impl World {
             let mut args = json!({"trust_domain": "td", "json": document(sequence)});
             args[argument.0] = argument.1;
             let case = Case::new(name, op, args);
-            self.book.add(match outcome {
-                Ok(ok) => case.ok(ok),
-                Err(code) => case.error(code),
-            });
+            self.book.add(beside("a sequence may grow", case, outcome));
         };
         let lower = || Err("bundle-sequence-decreased");
         let numbered = |bundle: Value, sequence: &str| Ok(with(bundle, json!({"sequence": sequence})));

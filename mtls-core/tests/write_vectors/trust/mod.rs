@@ -2,6 +2,8 @@
 //! both sides.
 
 mod certificates;
+mod diffs;
+mod distrusted;
 mod elements;
 mod sets;
 
@@ -17,6 +19,9 @@ use crate::{END, START};
 
 const ABOUT: &str = "Trust bundles and sets of them, made by tests/write_vectors. A bundle is told by the SHA-256 of its \
     authorities, its numbers as text (they go up to 2^64-1) and its findings as [rule, severity]; documents are compared as JSON.";
+
+/// The document that breaks no rule.
+const ONE: &str = "a document of one authority";
 
 struct World {
     book: Book,
@@ -108,12 +113,15 @@ impl World {
         self.certificates();
         self.changes();
         self.sets();
+        self.diffs();
+        self.diffs_of_sets();
+        self.distrusted();
         let certs =
             [&self.one, &self.two, &self.p384, &self.ed25519, &self.leaf, &self.foreign, &self.with_path];
         for cert in certs {
             self.book.put(cert);
         }
-        assert!(self.book.len() >= 50, "{} cases", self.book.len());
+        assert!(self.book.len() >= 160, "{} cases", self.book.len());
         self.book.close();
     }
 
@@ -124,16 +132,19 @@ impl World {
     }
 
     fn refused(&mut self, name: &str, text: &str, code: &str) {
-        self.json(name, text, |case| case.error(code).with("findings", json!([[code, "error", null]])));
+        let findings = json!([[code, "error", null]]);
+        self.json(name, text, |case| case.error(code).with("findings", findings).with("twin", json!(ONE)));
     }
 
     fn taken(&mut self, name: &str, text: &str, ok: Value) {
-        self.json(name, text, |case| case.ok(ok));
+        let found = ok["findings"] != json!([]);
+        let twin = |case: Case| if found { case.with("twin", json!(ONE)) } else { case };
+        self.json(name, text, |case| twin(case.ok(ok)));
     }
 
     fn documents(&mut self) {
         let (one, two) = (self.one.clone(), self.two.clone());
-        self.taken("a document of one authority", &keys(&[key(&one)]), bundle(&[&one], &[]));
+        self.taken(ONE, &keys(&[key(&one)]), bundle(&[&one], &[]));
         self.taken(
             "the authorities of all entries together",
             &keys(&[key(&one), key(&two)]),
@@ -177,13 +188,18 @@ impl World {
             &format!("{{\"keys\": [{}0]}}", "0,".repeat(1024)),
             "bundle-too-large",
         );
+        let odd = format!("{{\"keys\": [{}0]}}", "0,".repeat(256));
+        let mut findings = vec![("bundle-element-ignored", "info"); 256];
+        findings.push(("bundle-findings-cut", "info"));
+        self.taken("more findings than are kept", &odd, bundle(&[], &findings));
         for (name, bytes) in [
             ("bytes that are no text", &[0xff, 0xfe, 0x00][..]),
             ("UTF-16", &[0xff, 0xfe, b'{', 0, b'}', 0]),
             ("a byte order mark", b"\xef\xbb\xbf{\"keys\": []}"),
         ] {
             let args = json!({"trust_domain": "td", "json_b64": STANDARD.encode(bytes)});
-            self.book.add(Case::new(name, "trust_bundle.from_spiffe_json", args).error("bundle-not-json"));
+            let case = Case::new(name, "trust_bundle.from_spiffe_json", args).error("bundle-not-json");
+            self.book.add(case.with("twin", json!(ONE)));
         }
     }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::certificates::beside;
 use super::{World, bundle, key, keys, with};
 use crate::book::Case;
 
@@ -16,14 +17,12 @@ impl World {
         self.book.add(
             new("two bundles of one trust domain", &["a", "b", "a"])
                 .error("bundle-duplicate-domain")
-                .with("findings", json!([["bundle-duplicate-domain", "error", null]])),
+                .with("findings", json!([["bundle-duplicate-domain", "error", null]]))
+                .with("twin", json!("a set of two trust domains, in their order")),
         );
         let mut set = |name: &str, text: &str, outcome: Result<Value, &str>| {
             let case = Case::new(name, "bundle_set.from_spiffe_json", json!({"json": text}));
-            self.book.add(match outcome {
-                Ok(ok) => case.ok(ok),
-                Err(code) => case.error(code),
-            });
+            self.book.add(beside("a map of two trust domains", case, outcome));
         };
         let map = |inside: &str| format!(r#"{{"trust_domains": {{{inside}}}}}"#);
         let other = |record: Value| with(record, json!({"trust_domain": "other"}));
