@@ -27,6 +27,7 @@ const BundleClient = classOf('BundleClient')
 const BundleDiff = classOf('BundleDiff')
 const BundleEndpoint = classOf('BundleEndpoint')
 const BundleFetch = classOf('BundleFetch')
+const BundleKeeper = classOf('BundleKeeper')
 const BundleListener = classOf('BundleListener')
 const BundlePublisher = classOf('BundlePublisher')
 const BundleRequest = classOf('BundleRequest')
@@ -130,7 +131,7 @@ const {
   VerificationError,
 } = errors
 
-require('./listener.js').keepOpen(BundleServer, BundleListener)
+require('./listener.js').keepOpen({ BundleKeeper, BundleListener, BundleServer })
 
 const { Connection } = require('./connection.js')
 for (const [method, signature] of Object.entries(signatures.classes.Connection.statics)) {
@@ -142,6 +143,7 @@ module.exports = {
   BundleDiff,
   BundleEndpoint,
   BundleFetch,
+  BundleKeeper,
   BundleListener,
   BundlePublisher,
   BundleRequest,

@@ -47,6 +47,7 @@ const SAMPLES = {
   BundleDiff: bundle.diff(bundle),
   BundleEndpoint: endpoint,
   BundleFetch: federated.answer(bundleRequest, 200, bundle.toSpiffeJson()),
+  BundleKeeper: mtls.BundleKeeper.start(new mtls.BundleClient([]), [], new mtls.LiveVerifier(verifier)),
   BundleListener: listener,
   BundlePublisher: new mtls.BundlePublisher(bundle),
   BundleRequest: bundleRequest,

@@ -12,12 +12,16 @@ import { Worker } from 'node:worker_threads'
 import {
   BundleClient,
   BundleEndpoint,
+  BundleKeeper,
   BundleServer,
   CertificateAuthority,
+  ChainVerifier,
   FederatedBundle,
+  LiveVerifier,
   TlsIdentity,
   TrustBundle,
   TrustError,
+  VerificationError,
 } from '../index.js'
 
 const domain = 'partner.example'
@@ -44,6 +48,7 @@ async function refused(client, partner, what) {
     return true
   })
   assert.deepEqual([partner.failures, String(partner.bundle)], [1, String(kept)])
+  assert.ok(partner.failure instanceof TrustError && partner.failure.code === 'federation-fetch-failed')
   // The usual cadence, not at once: that of the hint, or what holds without one.
   assert.ok(partner.nextAt.getTime() >= before + (kept ? 59_000 : 299_000))
 }
@@ -110,6 +115,45 @@ test('a server known by its SPIFFE ID', async () => {
     await refused(new BundleClient(anchors), bySpiffe(bad.address), what)
     await bad.close()
   }
+})
+
+async function soon(holds) {
+  const deadline = performance.now() + 20_000
+  while (!holds()) {
+    assert.ok(performance.now() < deadline)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+test('a keeper puts what it fetches in force', async () => {
+  const own = new TrustBundle('own.example', [])
+  const live = new LiveVerifier(new ChainVerifier([own]))
+  const server = new BundleServer(bundle, identity(await root.svid(id)))
+  server.publish(new TrustBundle(domain, [root.certificate, other.certificate]))
+  const [old, renewed] = await Promise.all([root, other].map(async (ca) => (await ca.svid(`spiffe://${domain}/cart`)).chain))
+  const listener = await server.listen('127.0.0.1', 0)
+  const silent = createServer(() => {})
+  await once(silent.listen(0, '127.0.0.1'), 'listening')
+  const partner = bySpiffe(listener.address)
+  const late = new FederatedBundle(BundleEndpoint.httpsWeb('silent.example', `https://127.0.0.1:${silent.address().port}/`))
+  const client = new BundleClient([], { timeoutSeconds: 600 })
+  assert.throws(() => live.current.verifySync(old), VerificationError)
+  const keeper = BundleKeeper.start(client, [partner, late], live)
+  assert.ok(keeper.isOpen)
+  live.current.verifySync(old) // the profile's bundle, at once
+  await soon(() => live.current.bundles.get(domain)?.equals(server.bundle))
+  live.current.verifySync(renewed)
+  assert.ok(partner.bundle.equals(server.bundle) && live.current.bundles.get('own.example').equals(own))
+  assert.deepEqual([partner.failure, late.bundle], [null, null])
+  const begun = performance.now()
+  await keeper.close()
+  await keeper.close()
+  assert.ok(performance.now() - begun < 5000)
+  assert.ok(!keeper.isOpen)
+  assert.throws(() => BundleKeeper.start(client, [partner, partner], live), code('bundle-duplicate-domain'))
+  silent.close()
+  await listener.close()
+  await refused(new BundleClient([]), bySpiffe(listener.address), 'refused')
 })
 
 test('foreign servers', async () => {
@@ -191,7 +235,10 @@ test('closing does not wait for clients', async () => {
 })
 
 const SCRIPT = `
-  const { BundleServer, CertificateAuthority, TlsIdentity, TrustBundle } = require(${JSON.stringify(createRequire(import.meta.url).resolve('../index.js'))})
+  const { BundleClient, BundleEndpoint, BundleKeeper, BundleServer, CertificateAuthority, ChainVerifier, FederatedBundle } = require(${JSON.stringify(createRequire(import.meta.url).resolve('../index.js'))})
+  const { LiveVerifier, TlsIdentity, TrustBundle } = require(${JSON.stringify(createRequire(import.meta.url).resolve('../index.js'))})
+  const partner = (url) => new FederatedBundle(BundleEndpoint.httpsWeb('partner.example', url))
+  const keep = (url) => BundleKeeper.start(new BundleClient([], { timeoutSeconds: 600 }), [partner(url)], new LiveVerifier(new ChainVerifier([])))
   async function open() {
     const root = await CertificateAuthority.root('one', { trustDomain: 'partner.example' })
     const { chain, key } = await root.svid('spiffe://partner.example/bundles')
@@ -203,6 +250,8 @@ test('an open server keeps the process alive, a closed one does not', async () =
   const run = (code) => promisify(execFile)(process.execPath, ['-e', SCRIPT + code], { timeout: 30_000 })
   const closed = await run('; open().then((listener) => listener.close()).then(() => console.log("closed"))')
   assert.equal(closed.stdout, 'closed\n')
+  const kept = await run('; keep("https://127.0.0.1:1/"); console.log("kept")')
+  assert.equal(kept.stdout, 'kept\n')
   const exited = await run('; open().then(() => process.exit(3))').catch((error) => error)
   assert.deepEqual([exited.code, exited.killed], [3, false])
 
@@ -215,13 +264,13 @@ test('an open server keeps the process alive, a closed one does not', async () =
   assert.deepEqual(await once(child, 'exit'), [null, 'SIGINT'])
 })
 
-test('a fetch and a server that are under way do not keep a worker from ending', async () => {
+test('a fetch, a keeper and a server that are under way do not keep a worker from ending', async () => {
   const silent = createServer(() => {})
   await once(silent.listen(0, '127.0.0.1'), 'listening')
   const code = `${SCRIPT}
-    const { BundleClient, BundleEndpoint, FederatedBundle } = require(${JSON.stringify(createRequire(import.meta.url).resolve('../index.js'))})
-    const endpoint = BundleEndpoint.httpsWeb('partner.example', 'https://127.0.0.1:${silent.address().port}/')
-    new BundleClient([], { timeoutSeconds: 2 }).fetch(new FederatedBundle(endpoint))
+    const silent = 'https://127.0.0.1:${silent.address().port}/'
+    new BundleClient([], { timeoutSeconds: 2 }).fetch(partner(silent))
+    keep(silent)
     open().then((listener) => require('node:worker_threads').parentPort.postMessage(listener.address))`
   const worker = new Worker(code, { eval: true })
   const [{ port }] = await once(worker, 'message')

@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net'
 import {
   BundleClient,
+  BundleKeeper,
   BundleServer,
   BundleSet,
   Certificate,
@@ -16,6 +17,7 @@ import {
   FederatedBundle,
   IdentityError,
   IdentityPattern,
+  LiveVerifier,
   MtlsError,
   PrivateKey,
   SpiffeId,
@@ -25,6 +27,7 @@ import {
   TrustAnchors,
   TrustBundle,
   TrustDomain,
+  TrustError,
   VerificationError,
   VerifiedCertificate,
   VerifiedPeer,
@@ -168,7 +171,7 @@ async function talk(identity: TlsIdentity): Promise<void> {
   new Connection(socket, session)
 }
 
-async function federate(identity: TlsIdentity, bundle: TrustBundle, partner: FederatedBundle): Promise<void> {
+async function federate(identity: TlsIdentity, bundle: TrustBundle, partner: FederatedBundle, live: LiveVerifier): Promise<void> {
   const server = new BundleServer(bundle, identity, { timeoutSeconds: 5 })
   const listener = await server.listen('127.0.0.1', 0)
   is<Same<typeof listener.address.port, number>>()
@@ -176,6 +179,9 @@ async function federate(identity: TlsIdentity, bundle: TrustBundle, partner: Fed
   is<Same<ReturnType<typeof client.fetch>, Promise<BundleFetch>>>()
   await client.fetch(partner, { at: new Date() })
   is<Same<ReturnType<typeof listener.close>, Promise<void>>>()
+  const keeper = BundleKeeper.start(client, [partner], live)
+  is<Same<typeof keeper.isOpen, boolean>>()
+  is<Same<typeof partner.failure, TrustError | null>>()
   // @ts-expect-error who may vouch for names must be said
   new BundleClient()
 }

@@ -54,8 +54,8 @@ mod _native {
 
     #[pymodule_export]
     use crate::federation::{
-        BundleClient, BundleEndpoint, BundleFetch, BundleListener, BundlePublisher, BundleRequest,
-        BundleServer, FederatedBundle,
+        BundleClient, BundleEndpoint, BundleFetch, BundleKeeper, BundleListener, BundlePublisher,
+        BundleRequest, BundleServer, FederatedBundle,
     };
 
     #[pymodule_export]

@@ -121,6 +121,9 @@ def samples() -> dict[str, Any]:
         "BundleClient": mtls_core.BundleClient([]),
         "BundleEndpoint": endpoint,
         "BundleFetch": federated.answer(request, 200, bundle.to_spiffe_json().encode()),
+        "BundleKeeper": mtls_core.BundleKeeper.start(
+            mtls_core.BundleClient([]), [], mtls_core.LiveVerifier(verifier)
+        ),
         "BundleListener": bundle_server.listen("127.0.0.1", 0),
         "BundlePublisher": mtls_core.BundlePublisher(bundle),
         "BundleRequest": request,

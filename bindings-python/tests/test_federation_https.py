@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,14 +21,18 @@ import pytest
 from mtls_core import (
     BundleClient,
     BundleEndpoint,
+    BundleKeeper,
     BundleListener,
     BundleServer,
     CertificateAuthority,
+    ChainVerifier,
     FederatedBundle,
     IssuedCertificate,
+    LiveVerifier,
     TlsIdentity,
     TrustBundle,
     TrustError,
+    VerificationError,
 )
 
 TD = "partner.example"
@@ -67,6 +71,7 @@ def refused(client: BundleClient, partner: FederatedBundle, what: str) -> None:
     assert failed.value.code == "federation-fetch-failed"
     assert failed.value.help
     assert (partner.failures, partner.bundle) == (1, kept)
+    assert str(partner.failure) == str(failed.value)
     # The usual cadence, not at once: that of the hint, or what holds without one.
     assert partner.next_at.timestamp() >= before + (59 if kept else 299)
 
@@ -150,6 +155,42 @@ def test_a_server_known_by_its_spiffe_id() -> None:
         refused(client, by_spiffe(listener.address), "the server is refused")
     with serving(WEB.server(["127.0.0.1"])) as listener:
         refused(BundleClient([WEB.certificate]), by_spiffe(listener.address), "the server is refused")
+
+
+def soon(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_a_keeper_puts_what_it_fetches_in_force() -> None:
+    own = TrustBundle("own.example", [])
+    live = LiveVerifier(ChainVerifier([own]))
+    server = BundleServer(BUNDLE, identity(ROOT.svid(ID)))
+    server.publish(TrustBundle(TD, [ROOT.certificate, OTHER.certificate]))
+    old, new = (authority.svid(f"spiffe://{TD}/cart").chain for authority in (ROOT, OTHER))
+    with server.listen("127.0.0.1", 0) as listener, socket.create_server(("127.0.0.1", 0)) as silent:
+        partner = by_spiffe(listener.address)
+        endpoint = BundleEndpoint.https_web("silent.example", url(silent.getsockname()))
+        late = FederatedBundle(endpoint)
+        client = BundleClient([], timeout=600)
+        with pytest.raises(VerificationError):
+            live.current.verify(old)
+        with BundleKeeper.start(client, [partner, late], live) as keeper:
+            assert keeper.is_open
+            live.current.verify(old)  # the profile's bundle, at once
+            soon(lambda: partner.bundle == server.bundle)
+            soon(lambda: live.current.bundles.get(TD) == server.bundle)
+            live.current.verify(new)
+            assert live.current.bundles.get("own.example") == own
+            assert (partner.failure, late.bundle) == (None, None)
+            begun = time.monotonic()
+        assert time.monotonic() - begun < 5
+        assert not keeper.is_open
+        with pytest.raises(TrustError) as twice:
+            BundleKeeper.start(client, [partner, partner], live)
+        assert twice.value.code == "bundle-duplicate-domain"
 
 
 def test_foreign_servers(tmp_path: Path) -> None:
@@ -260,12 +301,16 @@ bundle = TrustBundle("partner.example", [root.certificate])
 listener = BundleServer(bundle, TlsIdentity(svid.chain, svid.key)).listen("127.0.0.1", 0)
 silent = socket.create_server(("127.0.0.1", 0))
 endpoint = BundleEndpoint.https_web("partner.example", f"https://127.0.0.1:{silent.getsockname()[1]}/")
+live = LiveVerifier(ChainVerifier([bundle]))
+keep = lambda: BundleKeeper.start(BundleClient([], timeout=600), [FederatedBundle(endpoint)], live)
 fetch = lambda: BundleClient([], timeout=600).fetch(FederatedBundle(endpoint))
 """
 
 
 def test_the_interpreter_ends_without_waiting() -> None:
-    end = "threading.Thread(target=fetch, daemon=True).start(); silent.accept(); print('end')"
+    end = (
+        "threading.Thread(target=fetch, daemon=True).start(); silent.accept(); keeper = keep(); print('end')"
+    )
     ended = subprocess.run(
         [sys.executable, "-c", SCRIPT + end], timeout=30, capture_output=True, text=True, check=False
     )

@@ -1,13 +1,14 @@
-//! Bundles over HTTPS: `BundleClient`, `BundleServer`, `BundleListener`.
+//! Bundles over HTTPS: `BundleClient`, `BundleKeeper`, `BundleServer`, `BundleListener`.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use mtls_core::tls::federation as core;
 use mtls_core::trust::federation::BundlePublisher;
-use napi::bindgen_prelude::{AsyncTask, Object, Unknown};
+use napi::bindgen_prelude::{AsyncTask, ClassInstance, Object, Unknown};
 use napi::{Env, JsDate, Result};
 use napi_derive::napi;
+use rustls_pki_types::UnixTime;
 
 use super::{BundleFetch, FederatedBundle};
 use crate::arguments::{known, moment_or_now, seconds, whole};
@@ -15,7 +16,7 @@ use crate::job::{Job, promise, promise_on_thread};
 use crate::raise::{Raise, call};
 use crate::tls::TlsIdentity;
 use crate::trust::TrustBundle;
-use crate::verify::{AnchorsLike, anchors};
+use crate::verify::{AnchorsLike, LiveVerifier, anchors};
 
 /// How a client fetches.
 #[napi(object, object_to_js = false)]
@@ -86,6 +87,47 @@ impl BundleClient {
         });
         let (client, bundle) = (self.0.clone(), Arc::clone(&bundle.0));
         promise_on_thread(env, move || Ok(BundleFetch(client.fetch_while(&bundle, at?, || true)?)))
+    }
+}
+
+/// Fetches bundles when they are due, on threads of its own, and puts each in force in a `LiveVerifier`, until it is closed.
+/// It does not keep the process alive. What cannot be fetched stays in force as it was; the bundles themselves say how
+/// they fare.
+#[napi]
+pub struct BundleKeeper(Arc<Mutex<core::BundleKeeper>>);
+
+#[napi]
+impl BundleKeeper {
+    /// Begins. Bundles that are there already are in force when it returns. Throws `TrustError` for two of one trust
+    /// domain.
+    #[napi]
+    pub fn start(
+        env: &Env,
+        client: &BundleClient,
+        bundles: Vec<ClassInstance<'_, FederatedBundle>>,
+        verifier: &LiveVerifier,
+    ) -> Result<Self> {
+        let bundles: Vec<_> = bundles.iter().map(|bundle| Arc::clone(&bundle.0)).collect();
+        let start =
+            || core::BundleKeeper::start(client.0.clone(), bundles, verifier.0.clone(), UnixTime::now);
+        Ok(Self(Arc::new(Mutex::new(call(env, start)?))))
+    }
+
+    /// Whether it fetches: not after `close`.
+    #[napi(getter)]
+    pub fn is_open(&self) -> bool {
+        // Who holds the lock is closing it.
+        self.0.try_lock().is_ok_and(|keeper| keeper.is_open())
+    }
+
+    /// Stops fetching, and gives up what is under way, in a fraction of a second. Closing twice is once.
+    #[napi(ts_return_type = "Promise<void>")]
+    pub fn close(&self) -> AsyncTask<Job<()>> {
+        let keeper = Arc::clone(&self.0);
+        promise(move || {
+            keeper.lock().unwrap_or_else(PoisonError::into_inner).close();
+            Ok(())
+        })
     }
 }
 

@@ -247,7 +247,7 @@ pub struct FederatedBundleOptions<'env> {
 
 const FEDERATED_BUNDLE_OPTIONS: &[&str] = &["stored", "at"];
 
-/// The bundle of another trust domain, kept current from its endpoint. A `BundleClient` fetches it; or make the
+/// The bundle of another trust domain, kept current from its endpoint. A `BundleClient` fetches it, a `BundleKeeper` again and again; or make the
 /// `request` and give it the `answer`. The last good bundle stays whatever comes back.
 #[napi]
 pub struct FederatedBundle(Arc<Mutex<core::FederatedBundle>>);
@@ -303,6 +303,13 @@ impl FederatedBundle {
     #[napi(getter)]
     pub fn failures(&self) -> u32 {
         self.inner().failures()
+    }
+
+    /// Why the last fetch failed; null if it did not.
+    #[napi(getter, ts_return_type = "TrustError | null")]
+    pub fn failure(&self, env: &Env) -> Result<Option<Unknown<'static>>> {
+        let failure = self.inner().failure().cloned();
+        failure.map(|error| Raise::from(error).value_for(env)).transpose()
     }
 
     /// Whether it is time to fetch, now by default.

@@ -11,7 +11,7 @@ use crate::raise::{Raise, call};
 
 /// The `ChainVerifier` in force, for servers and clients that keep running while bundles change.
 #[napi]
-pub struct LiveVerifier(core::LiveVerifier);
+pub struct LiveVerifier(pub(crate) core::LiveVerifier);
 
 #[napi]
 impl LiveVerifier {

@@ -8,5 +8,5 @@ mod verdict;
 
 pub(crate) use arguments::{AnchorsLike, anchors};
 pub(crate) use chain::ChainVerifier;
-pub(crate) use live::{VerifierLike, live};
+pub(crate) use live::{LiveVerifier, VerifierLike, live};
 pub(crate) use verdict::VerifiedPeer;

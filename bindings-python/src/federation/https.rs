@@ -1,18 +1,19 @@
-//! Bundles over HTTPS: `BundleClient`, `BundleServer`, `BundleListener`.
+//! Bundles over HTTPS: `BundleClient`, `BundleKeeper`, `BundleServer`, `BundleListener`.
 
 use std::net::SocketAddr;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use mtls_core::tls::federation as core;
 use mtls_core::trust::federation::BundlePublisher;
 use pyo3::prelude::*;
+use rustls_pki_types::UnixTime;
 
 use super::{BundleFetch, FederatedBundle};
 use crate::arguments::{Moment, Span, Whole};
 use crate::raise::Raise;
 use crate::tls::TlsIdentity;
 use crate::trust::TrustBundle;
-use crate::verify::AnchorsArgument;
+use crate::verify::{AnchorsArgument, LiveVerifier};
 
 /// Fetches bundles over HTTPS. `web` may vouch for servers of `https_web` endpoints (for those on the internet: the
 /// machine's `ca-certificates.crt`) and does not matter to `https_spiffe`; `[]` vouches for none.
@@ -64,6 +65,59 @@ impl BundleClient {
 
     fn __repr__(&self) -> &'static str {
         "<BundleClient>"
+    }
+}
+
+/// Fetches bundles when they are due, on threads of its own, and puts each in force in a `LiveVerifier`, until it is closed,
+/// by `with` or `close`, or is let go of. What cannot be fetched stays in force as it was; the bundles themselves say how
+/// they fare.
+#[pyclass(module = "mtls_core", frozen)]
+pub(crate) struct BundleKeeper(Mutex<core::BundleKeeper>);
+
+#[pymethods]
+impl BundleKeeper {
+    /// Begins. Bundles that are there already are in force when it returns. Raises TrustError for two of one trust domain.
+    #[staticmethod]
+    fn start(
+        py: Python<'_>,
+        client: &BundleClient,
+        bundles: Vec<PyRef<'_, FederatedBundle>>,
+        verifier: &LiveVerifier,
+    ) -> Result<Self, Raise> {
+        let bundles: Vec<_> = bundles.iter().map(|bundle| Arc::clone(&bundle.0)).collect();
+        let (client, verifier) = (client.0.clone(), verifier.0.clone());
+        let keeper = py.detach(|| core::BundleKeeper::start(client, bundles, verifier, UnixTime::now))?;
+        Ok(Self(Mutex::new(keeper)))
+    }
+
+    /// Whether it fetches: not after `close`.
+    #[getter]
+    fn is_open(&self, py: Python<'_>) -> bool {
+        // Another thread may be closing it.
+        py.detach(|| self.0.lock().unwrap_or_else(PoisonError::into_inner).is_open())
+    }
+
+    /// Stops fetching, and gives up what is under way, in a fraction of a second. Closing twice is once.
+    fn close(&self, py: Python<'_>) {
+        py.detach(|| self.0.lock().unwrap_or_else(PoisonError::into_inner).close());
+    }
+
+    fn __enter__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __exit__(
+        &self,
+        py: Python<'_>,
+        _kind: &Bound<'_, PyAny>,
+        _error: &Bound<'_, PyAny>,
+        _trace: &Bound<'_, PyAny>,
+    ) {
+        self.close(py);
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> &'static str {
+        if self.is_open(py) { "<BundleKeeper>" } else { "<BundleKeeper, closed>" }
     }
 }
 

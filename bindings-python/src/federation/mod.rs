@@ -2,10 +2,10 @@
 
 mod https;
 
-pub(crate) use https::{BundleClient, BundleListener, BundleServer};
+pub(crate) use https::{BundleClient, BundleKeeper, BundleListener, BundleServer};
 
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use mtls_core::trust::federation as core;
 use pyo3::prelude::*;
@@ -15,7 +15,7 @@ use pyo3::types::PyDateTime;
 use crate::arguments::{IdArgument, Moment, TrustDomainArgument, Whole, datetime};
 use crate::bundle_diff::BundleDiff;
 use crate::identity::{SpiffeId, TrustDomain};
-use crate::raise::Raise;
+use crate::raise::{Raise, exception};
 use crate::record::{Findings, Record, json};
 use crate::trust::TrustBundle;
 
@@ -209,10 +209,10 @@ enum Step {
     Done(BundleFetch),
 }
 
-/// The bundle of another trust domain, kept current from its endpoint. A `BundleClient` fetches it; or make the
+/// The bundle of another trust domain, kept current from its endpoint. A `BundleClient` fetches it, a `BundleKeeper` again and again; or make the
 /// `request` and give it the `answer`. The last good bundle stays whatever comes back.
 #[pyclass(module = "mtls_core", frozen)]
-pub(crate) struct FederatedBundle(Mutex<core::FederatedBundle>);
+pub(crate) struct FederatedBundle(Arc<Mutex<core::FederatedBundle>>);
 
 impl FederatedBundle {
     fn inner(&self) -> MutexGuard<'_, core::FederatedBundle> {
@@ -232,7 +232,7 @@ impl FederatedBundle {
     ) -> Result<Self, Raise> {
         let stored = stored.map(|bundle| bundle.0.clone());
         let made = core::FederatedBundle::new(endpoint.0.clone(), stored, Moment::or_now(at))?;
-        Ok(Self(Mutex::new(made)))
+        Ok(Self(Arc::new(Mutex::new(made))))
     }
 
     #[getter]
@@ -257,6 +257,13 @@ impl FederatedBundle {
     #[getter]
     fn failures(&self) -> u32 {
         self.inner().failures()
+    }
+
+    /// Why the last fetch failed, a TrustError; None if it did not.
+    #[getter]
+    fn failure(&self, py: Python<'_>) -> Option<Py<PyAny>> {
+        let failure = self.inner().failure().cloned();
+        failure.map(|error| exception(py, error.into()))
     }
 
     /// Whether it is time to fetch (now by default).

@@ -44,6 +44,12 @@ impl From<Identity> for LiveIdentity {
     }
 }
 
+impl From<&Identity> for LiveIdentity {
+    fn from(identity: &Identity) -> Self {
+        Self::new(identity.clone())
+    }
+}
+
 impl fmt::Debug for LiveIdentity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("LiveIdentity").field(&self.0.load()).finish()

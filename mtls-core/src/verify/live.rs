@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use arc_swap::ArcSwap;
 use rustls_pki_types::{CertificateDer, UnixTime};
 
-use crate::trust::BundleSet;
 use crate::trust::source::BundleSource;
+use crate::trust::{BundleSet, TrustBundle};
 
 use super::{ChainReport, ChainVerifier, Purpose, Rejection, VerifiedPeer, VerifierError};
 
@@ -85,6 +85,18 @@ impl LiveVerifier {
             // The settings were good for the verifier in force, and bundles have none to refuse.
             let _ = live.reload(bundles.clone());
         });
+    }
+
+    /// Puts this bundle in force for its trust domain, beside the others of the verifier that is.
+    ///
+    /// # Errors
+    /// As [`ChainVerifier::with_bundles`]; the verifier in force stays.
+    pub fn put_bundle(&self, bundle: &TrustBundle) -> Result<(), VerifierError> {
+        let _replacing = self.replacing();
+        let current = self.0.in_force.load();
+        let next = current.with_bundles(current.bundles().with_bundle(bundle.clone()))?;
+        self.0.in_force.store(Arc::new(next));
+        Ok(())
     }
 
     /// [`ChainVerifier::verify`] of the verifier in force.

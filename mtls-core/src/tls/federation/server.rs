@@ -8,14 +8,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, mpsc};
 use std::time::{Duration, Instant};
 
-use arc_swap::ArcSwap;
-use rustls::server::{ClientHello, ResolvesServerCert};
-use rustls::sign::CertifiedKey;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use super::http;
 use super::socket::{Patience, TICK, Timed, now};
-use crate::tls::{Identity, TlsError, provider};
+use crate::tls::live_identity::Presented;
+use crate::tls::{Identity, LiveIdentity, TlsError, provider};
 use crate::trust::federation::{BundleAnswer, BundlePublisher};
 use crate::trust::{TrustBundle, TrustError};
 
@@ -37,40 +35,31 @@ const GRACE: Duration = Duration::from_secs(1);
 #[derive(Clone, Debug)]
 pub struct BundleServer {
     publisher: Arc<RwLock<BundlePublisher>>,
-    presented: Arc<Presented>,
+    identity: LiveIdentity,
     config: Arc<ServerConfig>,
     asking: Duration,
 }
 
-/// The certificate of the next handshake.
-#[derive(Debug)]
-struct Presented(ArcSwap<CertifiedKey>);
-
-impl ResolvesServerCert for Presented {
-    fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        Some(self.0.load_full())
-    }
-}
-
 impl BundleServer {
-    /// A server that presents `identity`: an SVID for `https_spiffe`, a certificate of the Web PKI for `https_web`.
+    /// A server that presents `identity`: an SVID for `https_spiffe`, a certificate of the Web PKI for `https_web`. A
+    /// [`LiveIdentity`] that is replaced, by files for instance, is presented from the next handshake on.
     ///
     /// # Errors
     /// [`TlsError::NoProvider`], [`TlsError::KeyUnusable`], or what rustls refuses.
-    pub fn new(publisher: BundlePublisher, identity: &Identity) -> Result<Self, TlsError> {
-        let provider = provider::built_in()?;
-        let presented = Arc::new(Presented(ArcSwap::new(identity.certified(&provider)?)));
+    pub fn new(publisher: BundlePublisher, identity: impl Into<LiveIdentity>) -> Result<Self, TlsError> {
+        let (identity, provider) = (identity.into(), provider::built_in()?);
+        let presented = Presented::new(&identity, &provider)?;
         let mut config = ServerConfig::builder_with_provider(provider)
             .with_protocol_versions(rustls::ALL_VERSIONS)
             .map_err(TlsError::of_configuration)?
             .with_no_client_auth()
-            .with_cert_resolver(Arc::clone(&presented) as Arc<dyn ResolvesServerCert>);
+            .with_cert_resolver(presented);
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         // A resumed session would be vouched for by what was presented before.
         config.session_storage = Arc::new(rustls::server::NoServerSessionStorage {});
         config.send_tls13_tickets = 0;
         let publisher = Arc::new(RwLock::new(publisher));
-        Ok(Self { publisher, presented, config: Arc::new(config), asking: ASKING })
+        Ok(Self { publisher, identity, config: Arc::new(config), asking: ASKING })
     }
 
     /// How long a client may take to shake hands and ask, however it spreads its bytes. Default: 10 s.
@@ -98,7 +87,8 @@ impl BundleServer {
     /// # Errors
     /// [`TlsError::NoProvider`], [`TlsError::KeyUnusable`]; the identity before it is then presented on.
     pub fn present(&self, identity: &Identity) -> Result<(), TlsError> {
-        self.presented.0.store(identity.certified(&*provider::built_in()?)?);
+        identity.check_key()?;
+        self.identity.replace(identity.clone());
         Ok(())
     }
 

@@ -54,6 +54,7 @@ pub struct FederatedBundle {
     bundle: Option<TrustBundle>,
     next_at: UnixTime,
     failures: u32,
+    failure: Option<TrustError>,
     limits: BundleLimits,
 }
 
@@ -170,7 +171,14 @@ impl FederatedBundle {
             }
             _ => None,
         });
-        Ok(Self { endpoint, bundle, next_at: at, failures: 0, limits: BundleLimits::default() })
+        Ok(Self {
+            endpoint,
+            bundle,
+            next_at: at,
+            failures: 0,
+            failure: None,
+            limits: BundleLimits::default(),
+        })
     }
 
     /// Within other limits on what is fetched.
@@ -208,6 +216,11 @@ impl FederatedBundle {
     /// How many fetches failed since the last good one.
     pub fn failures(&self) -> u32 {
         self.failures
+    }
+
+    /// Why the last fetch failed; None if it did not.
+    pub fn failure(&self) -> Option<&TrustError> {
+        self.failure.as_ref()
     }
 
     /// A new bundle for the trust domain of the endpoint's own ID, fetched elsewhere. No matter for `https_web`, nor
@@ -254,10 +267,10 @@ impl FederatedBundle {
         match &result {
             Ok(FetchStep::Redirected(_)) => {}
             Ok(FetchStep::Done(_)) => {
-                self.failures = 0;
+                (self.failures, self.failure) = (0, None);
                 self.schedule(at);
             }
-            Err(_) => self.count_failure(at),
+            Err(error) => self.count_failure(error.clone(), at),
         }
         result
     }
@@ -265,12 +278,13 @@ impl FederatedBundle {
     /// The fetch failed before there was an answer: no connection, or a server that did not prove itself. The bundle
     /// stays; the next fetch is at the usual time, not at once (SPIFFE Federation section 6.2). Gives the error for logs.
     pub fn fail(&mut self, reason: &str, at: UnixTime) -> TrustError {
-        self.count_failure(at);
-        TrustError::Fetch { reason: excerpt_of(reason, NAME) }
+        let error = TrustError::Fetch { reason: excerpt_of(reason, NAME) };
+        self.count_failure(error.clone(), at);
+        error
     }
 
-    fn count_failure(&mut self, at: UnixTime) {
-        self.failures = self.failures.saturating_add(1);
+    fn count_failure(&mut self, error: TrustError, at: UnixTime) {
+        (self.failures, self.failure) = (self.failures.saturating_add(1), Some(error));
         self.schedule(at);
     }
 

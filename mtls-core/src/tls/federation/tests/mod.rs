@@ -1,4 +1,5 @@
 mod bounds;
+mod keeper;
 
 use std::io::{self, Read, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
