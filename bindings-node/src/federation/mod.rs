@@ -247,8 +247,8 @@ pub struct FederatedBundleOptions<'env> {
 
 const FEDERATED_BUNDLE_OPTIONS: &[&str] = &["stored", "at"];
 
-/// The bundle of another trust domain, kept current from its endpoint. A `BundleClient` fetches it, a `BundleKeeper` again and again; or make the
-/// `request` and give it the `answer`. The last good bundle stays whatever comes back.
+/// The bundle of another trust domain, kept current from its endpoint. A `BundleClient` fetches it, a `BundleKeeper`
+/// again and again; or make the `request` and give it the `answer`. The last good bundle stays whatever comes back.
 #[napi]
 pub struct FederatedBundle(Arc<Mutex<core::FederatedBundle>>);
 

@@ -11,7 +11,7 @@ from mtls_core.finding import Finding, Rule
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeVerifier", "FederatedBundle", "IdentityPattern", "IssuedCertificate", "LiveVerifier", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RotationPlan", "RotationStep", "Session", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadIdentity", "catalog", "check_yaml", "cloudflare_origin", "gateway", "parse_pem", "read_json", "read_yaml", "secret", "validate", "write_json", "write_yaml", "write_yaml_value"]
+__all__ = ["__version__", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleKeeper", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeVerifier", "FederatedBundle", "IdentityPattern", "IssuedCertificate", "LiveVerifier", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RotationPlan", "RotationStep", "Session", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadIdentity", "catalog", "check_yaml", "cloudflare_origin", "gateway", "parse_pem", "read_json", "read_yaml", "secret", "validate", "write_json", "write_yaml", "write_yaml_value"]
 
 __version__: Final[str]
 
@@ -148,6 +148,31 @@ class BundleFetch:
     def url(self, /) -> str:
         """
         Where it came from in the end.
+        """
+
+@final
+class BundleKeeper:
+    """
+    Fetches bundles when they are due, on threads of its own, and puts each in force in a `LiveVerifier`, until it is closed,
+    by `with` or `close`, or is let go of. What cannot be fetched stays in force as it was; the bundles themselves say how
+    they fare.
+    """
+    def __enter__(self, /) -> BundleKeeper: ...
+    def __exit__(self, /, _kind: Any, _error: Any, _trace: Any) -> None: ...
+    def __repr__(self, /) -> str: ...
+    def close(self, /) -> None:
+        """
+        Stops fetching, and gives up what is under way, in a fraction of a second. Closing twice is once.
+        """
+    @property
+    def is_open(self, /) -> bool:
+        """
+        Whether it fetches: not after `close`.
+        """
+    @staticmethod
+    def start(client: BundleClient, bundles: SupportsGetItem[int, FederatedBundle], verifier: LiveVerifier) -> BundleKeeper:
+        """
+        Begins. Bundles that are there already are in force when it returns. Raises TrustError for two of one trust domain.
         """
 
 @final
@@ -910,8 +935,8 @@ class EdgeVerifier:
 @final
 class FederatedBundle:
     """
-    The bundle of another trust domain, kept current from its endpoint. A `BundleClient` fetches it; or make the
-    `request` and give it the `answer`. The last good bundle stays whatever comes back.
+    The bundle of another trust domain, kept current from its endpoint. A `BundleClient` fetches it, a `BundleKeeper`
+    again and again; or make the `request` and give it the `answer`. The last good bundle stays whatever comes back.
     """
     def __new__(cls, /, endpoint: BundleEndpoint, *, stored: TrustBundle | None = None, at: int | datetime | None = None) -> FederatedBundle:
         """
@@ -932,6 +957,11 @@ class FederatedBundle:
     def fail(self, /, reason: str, at: int | datetime | None = None) -> None:
         """
         The fetch failed before there was an answer. The bundle stays; the next fetch is at the usual time.
+        """
+    @property
+    def failure(self, /) -> Any | None:
+        """
+        Why the last fetch failed, a TrustError; None if it did not.
         """
     @property
     def failures(self, /) -> int:

@@ -209,8 +209,8 @@ enum Step {
     Done(BundleFetch),
 }
 
-/// The bundle of another trust domain, kept current from its endpoint. A `BundleClient` fetches it, a `BundleKeeper` again and again; or make the
-/// `request` and give it the `answer`. The last good bundle stays whatever comes back.
+/// The bundle of another trust domain, kept current from its endpoint. A `BundleClient` fetches it, a `BundleKeeper`
+/// again and again; or make the `request` and give it the `answer`. The last good bundle stays whatever comes back.
 #[pyclass(module = "mtls_core", frozen)]
 pub(crate) struct FederatedBundle(Arc<Mutex<core::FederatedBundle>>);
 
