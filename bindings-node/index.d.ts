@@ -703,6 +703,24 @@ export declare class BundleFetch {
   toString(): string
 }
 
+/**
+ * Fetches bundles when they are due, on threads of its own, and puts each in force in a `LiveVerifier`, until it is closed.
+ * It does not keep the process alive. What cannot be fetched stays in force as it was; the bundles themselves say how
+ * they fare.
+ */
+export declare class BundleKeeper {
+  private constructor()
+  /**
+   * Begins. Bundles that are there already are in force when it returns. Throws `TrustError` for two of one trust
+   * domain.
+   */
+  static start(client: BundleClient, bundles: Array<FederatedBundle>, verifier: LiveVerifier): BundleKeeper
+  /** Whether it fetches: not after `close`. */
+  get isOpen(): boolean
+  /** Stops fetching, and gives up what is under way, in a fraction of a second. Closing twice is once. */
+  close(): Promise<void>
+}
+
 /** A `BundleServer` that answers at an address until it is closed. While it does, it keeps the process alive. */
 export declare class BundleListener {
   private constructor()
@@ -1217,8 +1235,8 @@ export declare class EdgeVerifier {
 }
 
 /**
- * The bundle of another trust domain, kept current from its endpoint. A `BundleClient` fetches it; or make the
- * `request` and give it the `answer`. The last good bundle stays whatever comes back.
+ * The bundle of another trust domain, kept current from its endpoint. A `BundleClient` fetches it, a `BundleKeeper`
+ * again and again; or make the `request` and give it the `answer`. The last good bundle stays whatever comes back.
  */
 export declare class FederatedBundle {
   /** A bundle to be fetched at once. Throws `TrustError`. */
@@ -1231,6 +1249,8 @@ export declare class FederatedBundle {
   get nextAt(): Date
   /** How many fetches failed since the last good one. */
   get failures(): number
+  /** Why the last fetch failed; null if it did not. */
+  get failure(): TrustError | null
   /** Whether it is time to fetch, now by default. */
   isDue(at?: Date | undefined | null): boolean
   /** The GET to be made, of the configured URL. */

@@ -45,6 +45,15 @@ module.exports = {
         "toString": []
       }
     },
+    "BundleKeeper": {
+      "constructor": null,
+      "statics": {
+        "start": [["client", "BundleClient"], ["bundles", "FederatedBundle[]"], ["verifier", "LiveVerifier"]]
+      },
+      "methods": {
+        "close": []
+      }
+    },
     "BundleListener": {
       "constructor": null,
       "statics": {},
