@@ -20,7 +20,7 @@ fn now() -> Instant {
 fn server() -> BundleServer {
     let one = root("one");
     let issued = one.svid(&id()).at(at(0)).issue().unwrap();
-    BundleServer::new(BundlePublisher::new(bundle(&[&one], 1)).unwrap(), &identity(issued)).unwrap()
+    BundleServer::new(BundlePublisher::new(bundle(&[&one], 1)).unwrap(), identity(issued)).unwrap()
 }
 
 /// A server that shakes hands, and sends these bytes one by one, again and again.

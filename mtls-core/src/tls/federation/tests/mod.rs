@@ -49,7 +49,7 @@ struct Running {
 
 impl Running {
     fn start(bundle: TrustBundle, issued: IssuedCertificate) -> Self {
-        let server = BundleServer::new(BundlePublisher::new(bundle).unwrap(), &identity(issued)).unwrap();
+        let server = BundleServer::new(BundlePublisher::new(bundle).unwrap(), identity(issued)).unwrap();
         Self { listener: server.listen("127.0.0.1:0").unwrap(), server }
     }
 
