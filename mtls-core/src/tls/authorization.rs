@@ -1,69 +1,188 @@
 //! Judges a peer in the handshake: its chain, then its identity.
 
+use std::net::IpAddr;
+
 use rustls::client::danger::HandshakeSignatureValid;
-use rustls_pki_types::{CertificateDer, UnixTime};
+use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
 
 use crate::identity::IdentityPattern;
-use crate::verify::{LiveVerifier, Purpose};
+use crate::verify::{
+    ChainVerifier, EdgeVerifier, ExpectedName, LiveVerifier, PeerName, Purpose, Rejection,
+    VerifiedCertificate, VerifiedPeer,
+};
 
 use super::refusal::{Listener, Refused};
 use super::{PeerRecord, TlsError};
 
+/// What judges the peers of a server or client. Made from a [`ChainVerifier`] or [`LiveVerifier`], which know them by SPIFFE
+/// ID, or from an [`EdgeVerifier`], which knows them by name.
+#[derive(Clone, Debug)]
+pub struct PeerVerifier(Verifier);
+
+#[derive(Clone, Debug)]
+enum Verifier {
+    Spiffe(LiveVerifier),
+    Edge(EdgeVerifier),
+}
+
+impl From<ChainVerifier> for PeerVerifier {
+    fn from(verifier: ChainVerifier) -> Self {
+        LiveVerifier::new(verifier).into()
+    }
+}
+
+impl From<LiveVerifier> for PeerVerifier {
+    fn from(verifier: LiveVerifier) -> Self {
+        Self(Verifier::Spiffe(verifier))
+    }
+}
+
+impl From<EdgeVerifier> for PeerVerifier {
+    fn from(verifier: EdgeVerifier) -> Self {
+        Self(Verifier::Edge(verifier))
+    }
+}
+
 /// Who is let in.
 #[derive(Clone, Debug, Default)]
 pub(super) enum Peers {
-    /// Nobody said: no configuration comes of it.
+    /// Nobody said: no configuration comes of it, but for a client that knows servers by the name that it connects to.
     #[default]
     Unnamed,
     /// Those that match.
     Matching(IdentityPattern),
+    /// The one whose certificate is valid for this name.
+    Named(PeerName),
     /// Everybody whose chain verifies.
     Verified,
+}
+
+/// Who was let in.
+#[derive(Clone, Debug)]
+pub(super) enum Judged {
+    Peer(VerifiedPeer),
+    Certificate(VerifiedCertificate),
+}
+
+impl Judged {
+    /// What it presented as its own.
+    pub(super) fn leaf(&self) -> Option<&CertificateDer<'static>> {
+        match self {
+            Self::Peer(peer) => peer.path().first(),
+            Self::Certificate(certificate) => certificate.path().first(),
+        }
+    }
 }
 
 /// The judgement of one side on the other.
 #[derive(Clone, Debug)]
 pub(super) struct Authorization {
-    pub(super) verifier: LiveVerifier,
-    pub(super) peers: Peers,
-    pub(super) purpose: Purpose,
-    pub(super) listener: Listener,
+    verifier: Verifier,
+    peers: Peers,
+    purpose: Purpose,
+    listener: Listener,
     /// Where the accepted peer is kept, for configurations of one connection.
-    pub(super) record: Option<PeerRecord>,
+    record: Option<PeerRecord>,
 }
 
 impl Authorization {
+    /// Refuses a combination that could let in nobody, or not whom the caller meant.
+    pub(super) fn new(
+        PeerVerifier(verifier): &PeerVerifier,
+        peers: &Peers,
+        purpose: Purpose,
+        listener: &Listener,
+        record: Option<PeerRecord>,
+    ) -> Result<Self, TlsError> {
+        let mismatch = |reason| Err(TlsError::VerifierMismatch { reason });
+        match (verifier, peers) {
+            (Verifier::Spiffe(_), Peers::Named(_)) => {
+                return mismatch("its verifier knows peers by SPIFFE ID, and a name is expected");
+            }
+            (Verifier::Edge(_), Peers::Matching(_)) => {
+                return mismatch("its verifier knows peers by name, and a SPIFFE ID is expected");
+            }
+            (Verifier::Edge(edge), _)
+                if !matches!(edge.purpose(), Purpose::Either) && edge.purpose() != purpose =>
+            {
+                return mismatch(match purpose {
+                    Purpose::Client => "its verifier judges servers, and a server has clients to judge",
+                    _ => "its verifier judges clients, and a client has servers to judge",
+                });
+            }
+            (Verifier::Edge(_), Peers::Unnamed) if purpose == Purpose::Server => {}
+            (_, Peers::Unnamed) => return Err(TlsError::PeersNotNamed),
+            _ => {}
+        }
+        Ok(Self {
+            verifier: verifier.clone(),
+            peers: peers.clone(),
+            purpose,
+            listener: listener.clone(),
+            record,
+        })
+    }
+
     /// The chain verifies and the identity is let in; otherwise the listener hears why, and rustls
-    /// gets the error that sends the fitting alert.
+    /// gets the error that sends the fitting alert. `connected_to` is the name that a client connects to.
     pub(super) fn judge(
         &self,
         leaf: &CertificateDer<'_>,
         intermediates: &[CertificateDer<'_>],
+        connected_to: Option<&ServerName<'_>>,
         at: UnixTime,
     ) -> Result<(), rustls::Error> {
         let chain: Vec<CertificateDer<'_>> = std::iter::once(leaf).chain(intermediates).cloned().collect();
-        let refuse = |error: TlsError| {
+        let judged = match &self.verifier {
+            Verifier::Spiffe(verifier) => self.judge_identity(verifier, &chain, at),
+            Verifier::Edge(verifier) => self.judge_name(verifier, &chain, connected_to, at),
+        };
+        let judged = judged.map_err(|error| {
             let refused = Refused::new(error, &chain, at, self.purpose);
             let alert = refused.certificate_error();
             self.listener.tell(refused);
-            Err(rustls::Error::InvalidCertificate(alert))
-        };
-        let peer = match self.verifier.verify_for(self.purpose, &chain, at) {
-            Ok(peer) => peer,
-            Err(rejection) => return refuse(TlsError::PeerRejected(Box::new(rejection))),
-        };
+            rustls::Error::InvalidCertificate(alert)
+        })?;
+        if let Some(record) = &self.record {
+            record.accept(judged);
+        }
+        Ok(())
+    }
+
+    fn judge_identity(
+        &self,
+        verifier: &LiveVerifier,
+        chain: &[CertificateDer<'_>],
+        at: UnixTime,
+    ) -> Result<Judged, TlsError> {
+        let peer = verifier.verify_for(self.purpose, chain, at).map_err(rejected)?;
         let mismatch = match &self.peers {
             Peers::Verified => None,
             Peers::Matching(pattern) => pattern.mismatch(peer.spiffe_id().as_ref()),
-            Peers::Unnamed => Some("nobody is let in".to_owned()),
+            Peers::Unnamed | Peers::Named(_) => Some("nobody is let in".to_owned()),
         };
-        if let Some(reason) = mismatch {
-            return refuse(TlsError::PeerNotAuthorized { reason });
+        match mismatch {
+            Some(reason) => Err(TlsError::PeerNotAuthorized { reason }),
+            None => Ok(Judged::Peer(peer)),
         }
-        if let Some(record) = &self.record {
-            record.accept(peer);
-        }
-        Ok(())
+    }
+
+    fn judge_name(
+        &self,
+        verifier: &EdgeVerifier,
+        chain: &[CertificateDer<'_>],
+        connected_to: Option<&ServerName<'_>>,
+        at: UnixTime,
+    ) -> Result<Judged, TlsError> {
+        let expected = match &self.peers {
+            Peers::Verified => ExpectedName::Any,
+            Peers::Named(name) => ExpectedName::from(name.clone()),
+            Peers::Unnamed | Peers::Matching(_) => connected_to
+                .and_then(name_of)
+                .map(ExpectedName::from)
+                .ok_or_else(|| TlsError::PeerNotAuthorized { reason: "nobody is let in".to_owned() })?,
+        };
+        verifier.verify(chain, &expected, at).map(Judged::Certificate).map_err(rejected)
     }
 
     /// Takes down that the peer signed for the connection, if it did.
@@ -76,5 +195,17 @@ impl Authorization {
             record.prove(leaf);
         }
         signature
+    }
+}
+
+fn rejected(rejection: Rejection) -> TlsError {
+    TlsError::PeerRejected(Box::new(rejection))
+}
+
+fn name_of(server: &ServerName<'_>) -> Option<PeerName> {
+    match server {
+        ServerName::DnsName(name) => PeerName::dns(name.as_ref()).ok(),
+        ServerName::IpAddress(address) => Some(PeerName::ip(IpAddr::from(*address))),
+        _ => None,
     }
 }

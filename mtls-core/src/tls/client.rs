@@ -8,18 +8,19 @@ use rustls::client::danger::{ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::CryptoProvider;
 use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
 
-use crate::verify::{LiveVerifier, Purpose};
+use crate::verify::Purpose;
 
-use super::authorization::Authorization;
+use super::authorization::{Authorization, PeerVerifier};
 use super::live_identity::Presented;
 use super::settings::{Settings, handshake_signatures, setters};
 use super::{LiveIdentity, PeerRecord, TlsError};
 
-/// Starts a client configuration: presents `identity`, judges servers by `verifier`.
+/// Starts a client configuration: presents `identity`, judges servers by `verifier`: a [`ChainVerifier`](crate::verify::ChainVerifier)
+/// by SPIFFE ID, an [`EdgeVerifier`](crate::verify::EdgeVerifier) under [`Server`](crate::verify::Profile::Server) by name.
 ///
-/// With a [`LiveVerifier`] and a [`LiveIdentity`], every handshake has the verifier and the identity that are in force
+/// With a [`LiveVerifier`](crate::verify::LiveVerifier) and a [`LiveIdentity`], every handshake has the verifier and the identity that are in force
 /// then. Say which servers it takes before [`ClientBuilder::build`].
-pub fn client(identity: impl Into<LiveIdentity>, verifier: impl Into<LiveVerifier>) -> ClientBuilder {
+pub fn client(identity: impl Into<LiveIdentity>, verifier: impl Into<PeerVerifier>) -> ClientBuilder {
     ClientBuilder { settings: Settings::new(identity.into(), verifier.into()) }
 }
 
@@ -32,7 +33,9 @@ pub struct ClientBuilder {
 impl ClientBuilder {
     setters!();
 
-    /// The rustls configuration. The name that it is given to connect to is sent as SNI and decides nothing.
+    /// The rustls configuration. The name that it is given to connect to is sent as SNI. It decides nothing, but for
+    /// a client with an [`EdgeVerifier`](crate::verify::EdgeVerifier) and no other expectation: there the server's
+    /// certificate must be valid for it.
     ///
     /// # Errors
     /// [`TlsError::PeersNotNamed`], [`TlsError::NoProvider`], [`TlsError::KeyUnusable`], or what rustls refuses.
@@ -76,12 +79,12 @@ impl ServerCertVerifier for Servers {
         &self,
         end_entity: &CertificateDer<'_>,
         intermediates: &[CertificateDer<'_>],
-        // The SPIFFE ID is the name that counts.
-        _server_name: &ServerName<'_>,
+        // What an `EdgeVerifier` goes by where no name is expected; otherwise the SPIFFE ID is the name that counts.
+        server_name: &ServerName<'_>,
         _ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
-        self.authorization.judge(end_entity, intermediates, now)?;
+        self.authorization.judge(end_entity, intermediates, Some(server_name), now)?;
         Ok(ServerCertVerified::assertion())
     }
 

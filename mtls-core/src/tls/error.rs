@@ -35,6 +35,12 @@ pub enum TlsError {
     /// Nobody said which peers to take.
     #[error("the configuration does not say which peers it takes")]
     PeersNotNamed,
+    /// The verifier cannot judge the peers that are expected.
+    #[error("the configuration contradicts itself: {reason}")]
+    VerifierMismatch {
+        /// How.
+        reason: &'static str,
+    },
     /// An application protocol that cannot be offered.
     #[error("application protocols: {reason}")]
     Alpn {
@@ -123,6 +129,7 @@ impl Refusal for TlsError {
             Self::KeyUnusable { .. } => r::TLS_KEY_UNUSABLE,
             Self::IdentityDates { .. } => r::TLS_IDENTITY_DATES,
             Self::PeersNotNamed => r::TLS_PEERS_NOT_NAMED,
+            Self::VerifierMismatch { .. } => r::TLS_VERIFIER_MISMATCH,
             Self::Alpn { .. } => r::TLS_ALPN_INVALID,
             Self::Configuration { .. } => r::TLS_CONFIGURATION,
             Self::ServerName { .. } => r::TLS_SERVER_NAME,

@@ -2,7 +2,9 @@
 //!
 //! [`server`] and [`client`] build rustls configurations whose both sides present a certificate and
 //! know the other by its SPIFFE ID: the chain is judged by a [`ChainVerifier`](crate::verify::ChainVerifier), the
-//! identity by an [`IdentityPattern`](crate::identity::IdentityPattern). Host names play no part.
+//! identity by an [`IdentityPattern`](crate::identity::IdentityPattern), and host names play no part.
+//! With an [`EdgeVerifier`](crate::verify::EdgeVerifier) they know the other by name instead: a server its clients at the
+//! edge, a client the services outside the mesh.
 //! [`Session`] is a connection without I/O, for callers that move the bytes themselves.
 //!
 //! After the handshake, [`Session::peer`] is the [`VerifiedPeer`](crate::verify::VerifiedPeer). A connection of
@@ -52,6 +54,7 @@ mod server;
 mod session;
 mod settings;
 
+pub use authorization::PeerVerifier;
 pub use client::{ClientBuilder, client};
 pub use error::TlsError;
 pub use identity::Identity;

@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rustls::CommonState;
 use rustls_pki_types::CertificateDer;
 
-use crate::verify::VerifiedPeer;
+use crate::verify::{VerifiedCertificate, VerifiedPeer};
 
 use super::TlsError;
+use super::authorization::Judged;
 
 /// The verified peer of the one connection that is made under a configuration of
 /// [`ServerBuilder::build_for_one`](super::ServerBuilder::build_for_one) or
@@ -24,10 +25,12 @@ enum State {
     /// Nobody was accepted yet.
     #[default]
     Empty,
+    /// Nor need anybody be.
+    Optional,
     /// The chain was accepted.
-    Accepted(VerifiedPeer),
+    Accepted(Judged),
     /// And its key signed for the connection.
-    Proved(VerifiedPeer),
+    Proved(Judged),
     /// There was a second handshake: it is not known which of them is asked about.
     Reused,
 }
@@ -39,15 +42,39 @@ impl PeerRecord {
     /// Takes `rustls::ServerConnection` and `ClientConnection`, and what tokio-rustls gives out by `get_ref().1`.
     ///
     /// # Errors
-    /// [`TlsError::HandshakeNotDone`]; [`TlsError::PeerUnverified`] when the connection was made under another
-    /// configuration, or the configuration was used for two.
+    /// [`TlsError::HandshakeNotDone`]; [`TlsError::PeerAnonymous`] when it presented no certificate and none was demanded;
+    /// [`TlsError::PeerUnverified`] when the connection was made under another configuration, the configuration was used for
+    /// two, or its peers are known by name ([`certificate`](Self::certificate)).
     pub fn peer(&self, connection: &CommonState) -> Result<VerifiedPeer, TlsError> {
+        match self.judged(connection)? {
+            Judged::Peer(peer) => Ok(peer),
+            Judged::Certificate(_) => Err(TlsError::PeerUnverified {
+                reason: "its verifier knows peers by name, not by SPIFFE ID: ask for the certificate",
+            }),
+        }
+    }
+
+    /// The same for a peer that an [`EdgeVerifier`](crate::verify::EdgeVerifier) judged, which has no SPIFFE ID.
+    ///
+    /// # Errors
+    /// As [`peer`](Self::peer).
+    pub fn certificate(&self, connection: &CommonState) -> Result<VerifiedCertificate, TlsError> {
+        match self.judged(connection)? {
+            Judged::Certificate(certificate) => Ok(certificate),
+            Judged::Peer(_) => Err(TlsError::PeerUnverified {
+                reason: "its verifier knows peers by SPIFFE ID: ask for the peer",
+            }),
+        }
+    }
+
+    fn judged(&self, connection: &CommonState) -> Result<Judged, TlsError> {
         if connection.is_handshaking() {
             return Err(TlsError::HandshakeNotDone);
         }
         let presented = connection.peer_certificates().and_then(<[_]>::first);
         match &*self.state() {
-            State::Proved(peer) if peer.path().first() == presented => Ok(peer.clone()),
+            State::Proved(judged) if presented.is_some() && judged.leaf() == presented => Ok(judged.clone()),
+            State::Optional if presented.is_none() => Err(TlsError::PeerAnonymous),
             State::Reused => Err(TlsError::PeerUnverified {
                 reason: "its configuration was used for more than one connection",
             }),
@@ -57,11 +84,16 @@ impl PeerRecord {
         }
     }
 
+    /// For a connection whose peer may present no certificate.
+    pub(super) fn optional() -> Self {
+        Self(Arc::new(Mutex::new(State::Optional)))
+    }
+
     /// The chain was accepted.
-    pub(super) fn accept(&self, peer: VerifiedPeer) {
+    pub(super) fn accept(&self, peer: Judged) {
         let mut state = self.state();
         *state = match *state {
-            State::Empty => State::Accepted(peer),
+            State::Empty | State::Optional => State::Accepted(peer),
             _ => State::Reused,
         };
     }
@@ -70,8 +102,7 @@ impl PeerRecord {
     pub(super) fn prove(&self, leaf: &CertificateDer<'_>) {
         let mut state = self.state();
         if let State::Accepted(peer) = &*state {
-            *state =
-                if peer.path().first() == Some(leaf) { State::Proved(peer.clone()) } else { State::Reused };
+            *state = if peer.leaf() == Some(leaf) { State::Proved(peer.clone()) } else { State::Reused };
         }
     }
 

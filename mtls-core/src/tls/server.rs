@@ -1,4 +1,4 @@
-//! The server's side: demands a certificate of every client.
+//! The server's side: demands a certificate of every client, unless told that it is optional.
 
 use std::sync::Arc;
 
@@ -8,29 +8,40 @@ use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
 use rustls::{DistinguishedName, ServerConfig};
 use rustls_pki_types::{CertificateDer, UnixTime};
 
-use crate::verify::{LiveVerifier, Purpose};
+use crate::verify::Purpose;
 
-use super::authorization::Authorization;
+use super::authorization::{Authorization, PeerVerifier};
 use super::live_identity::Presented;
 use super::settings::{Settings, handshake_signatures, setters};
 use super::{LiveIdentity, PeerRecord, TlsError};
 
-/// Starts a server configuration: presents `identity`, judges clients by `verifier`.
+/// Starts a server configuration: presents `identity`, judges clients by `verifier`: a [`ChainVerifier`](crate::verify::ChainVerifier)
+/// by SPIFFE ID, an [`EdgeVerifier`](crate::verify::EdgeVerifier) under [`EdgeClient`](crate::verify::Profile::EdgeClient)
+/// by name.
 ///
-/// Every client must present a certificate. With a [`LiveVerifier`], every handshake is judged by the verifier that
+/// Every client must present a certificate, unless it is [optional](ServerBuilder::peer_optional). With a [`LiveVerifier`](crate::verify::LiveVerifier), every handshake is judged by the verifier that
 /// is in force then. Say which clients are let in before [`ServerBuilder::build`].
-pub fn server(identity: impl Into<LiveIdentity>, verifier: impl Into<LiveVerifier>) -> ServerBuilder {
-    ServerBuilder { settings: Settings::new(identity.into(), verifier.into()) }
+pub fn server(identity: impl Into<LiveIdentity>, verifier: impl Into<PeerVerifier>) -> ServerBuilder {
+    ServerBuilder { settings: Settings::new(identity.into(), verifier.into()), peer_optional: false }
 }
 
 /// Sets up a server.
 #[derive(Clone, Debug)]
 pub struct ServerBuilder {
     pub(super) settings: Settings,
+    peer_optional: bool,
 }
 
 impl ServerBuilder {
     setters!();
+
+    /// Lets in clients that present no certificate, too; a certificate that is presented is judged as ever. Whoever serves
+    /// them must ask each connection for its peer ([`PeerRecord::peer`]) and tell apart [`TlsError::PeerAnonymous`].
+    #[must_use]
+    pub fn peer_optional(mut self) -> Self {
+        self.peer_optional = true;
+        self
+    }
 
     /// The rustls configuration.
     ///
@@ -45,7 +56,7 @@ impl ServerBuilder {
     /// # Errors
     /// As [`ServerBuilder::build`].
     pub fn build_for_one(&self) -> Result<(ServerConfig, PeerRecord), TlsError> {
-        let record = PeerRecord::default();
+        let record = if self.peer_optional { PeerRecord::optional() } else { PeerRecord::default() };
         Ok((self.config(Some(record.clone()))?, record))
     }
 
@@ -56,7 +67,11 @@ impl ServerBuilder {
         let mut config = ServerConfig::builder_with_provider(provider.clone())
             .with_protocol_versions(self.settings.versions())
             .map_err(TlsError::of_configuration)?
-            .with_client_cert_verifier(Arc::new(Clients { authorization, provider }))
+            .with_client_cert_verifier(Arc::new(Clients {
+                authorization,
+                provider,
+                optional: self.peer_optional,
+            }))
             .with_cert_resolver(presented);
         config.alpn_protocols.clone_from(&self.settings.alpn);
         config.session_storage = Arc::new(NoServerSessionStorage {});
@@ -69,9 +84,14 @@ impl ServerBuilder {
 struct Clients {
     authorization: Authorization,
     provider: Arc<CryptoProvider>,
+    optional: bool,
 }
 
 impl ClientCertVerifier for Clients {
+    fn client_auth_mandatory(&self) -> bool {
+        !self.optional
+    }
+
     // No hints: they would tell every caller which trust domains are trusted here.
     fn root_hint_subjects(&self) -> &[DistinguishedName] {
         &[]
@@ -83,7 +103,7 @@ impl ClientCertVerifier for Clients {
         intermediates: &[CertificateDer<'_>],
         now: UnixTime,
     ) -> Result<ClientCertVerified, rustls::Error> {
-        self.authorization.judge(end_entity, intermediates, now)?;
+        self.authorization.judge(end_entity, intermediates, None, now)?;
         Ok(ClientCertVerified::assertion())
     }
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rustls::{ClientConnection, Connection, ServerConnection};
 use rustls_pki_types::ServerName;
 
-use crate::verify::VerifiedPeer;
+use crate::verify::{VerifiedCertificate, VerifiedPeer};
 
 use super::{ClientBuilder, PeerRecord, Refused, ServerBuilder, TlsError};
 
@@ -156,10 +156,19 @@ impl Session {
     /// The peer, as it was verified in the handshake.
     ///
     /// # Errors
-    /// [`TlsError::HandshakeNotDone`]; the session's own failure after it failed.
+    /// [`TlsError::HandshakeNotDone`]; the session's own failure after it failed; as [`PeerRecord::peer`].
     pub fn peer(&self) -> Result<VerifiedPeer, TlsError> {
         self.alive()?;
         self.record.peer(&self.connection)
+    }
+
+    /// The same for a peer that an [`EdgeVerifier`](crate::verify::EdgeVerifier) judged, which has no SPIFFE ID.
+    ///
+    /// # Errors
+    /// As [`Session::peer`].
+    pub fn certificate(&self) -> Result<VerifiedCertificate, TlsError> {
+        self.alive()?;
+        self.record.certificate(&self.connection)
     }
 
     /// The application protocol that was agreed on.

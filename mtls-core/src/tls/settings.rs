@@ -6,16 +6,16 @@ use rustls::SupportedProtocolVersion;
 use rustls::crypto::CryptoProvider;
 use rustls::version::TLS13;
 
-use crate::verify::{LiveVerifier, Purpose};
+use crate::verify::Purpose;
 
-use super::authorization::{Authorization, Peers};
+use super::authorization::{Authorization, PeerVerifier, Peers};
 use super::refusal::Listener;
 use super::{LiveIdentity, PeerRecord, TlsError, provider};
 
 #[derive(Clone, Debug)]
 pub(super) struct Settings {
     pub(super) identity: LiveIdentity,
-    verifier: LiveVerifier,
+    verifier: PeerVerifier,
     pub(super) peers: Peers,
     pub(super) listener: Listener,
     pub(super) alpn: Vec<Vec<u8>>,
@@ -24,7 +24,7 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    pub(super) fn new(identity: LiveIdentity, verifier: LiveVerifier) -> Self {
+    pub(super) fn new(identity: LiveIdentity, verifier: PeerVerifier) -> Self {
         Self {
             identity,
             verifier,
@@ -51,17 +51,8 @@ impl Settings {
         purpose: Purpose,
         record: Option<PeerRecord>,
     ) -> Result<Authorization, TlsError> {
-        if matches!(self.peers, Peers::Unnamed) {
-            return Err(TlsError::PeersNotNamed);
-        }
         check_protocols(&self.alpn)?;
-        Ok(Authorization {
-            verifier: self.verifier.clone(),
-            peers: self.peers.clone(),
-            purpose,
-            listener: self.listener.clone(),
-            record,
-        })
+        Authorization::new(&self.verifier, &self.peers, purpose, &self.listener, record)
     }
 }
 
@@ -92,6 +83,14 @@ macro_rules! setters {
             self.authorize($crate::identity::IdentityPattern::exact(id))
         }
 
+        /// Takes the peer whose certificate is valid for this name and no other: for an
+        /// [`EdgeVerifier`](crate::verify::EdgeVerifier).
+        #[must_use]
+        pub fn expect_name(mut self, name: $crate::verify::PeerName) -> Self {
+            self.settings.peers = $crate::tls::authorization::Peers::Named(name);
+            self
+        }
+
         /// Takes the peers that match.
         #[must_use]
         pub fn authorize(mut self, pattern: $crate::identity::IdentityPattern) -> Self {
@@ -99,7 +98,8 @@ macro_rules! setters {
             self
         }
 
-        /// Takes every peer whose chain verifies, of every trust domain in the verifier's bundles.
+        /// Takes every peer whose chain verifies, of every trust domain in the verifier's bundles or under any of its
+        /// anchors, by whatever name.
         #[must_use]
         pub fn allow_any_verified_peer(mut self) -> Self {
             self.settings.peers = $crate::tls::authorization::Peers::Verified;

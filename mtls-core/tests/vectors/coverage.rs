@@ -15,6 +15,8 @@ const WITHOUT_CASE: &[(&str, &str)] =
 const TLS_WITHOUT_CASE: &[(&str, &str)] = &[
     ("tls-no-provider", "every build that runs the cases has a backend"),
     ("tls-key-unusable", "the backends differ in the keys that they take"),
+    ("tls-identity-dates", "only identities from files are refused for it, and `tls::tests` has those"),
+    ("tls-verifier-mismatch", "a ChainVerifier judges the sides of all cases"),
     ("tls-configuration", "no option leads there: it speaks of other providers"),
     (
         "tls-peer-anonymous",

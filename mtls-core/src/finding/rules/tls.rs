@@ -33,6 +33,12 @@ rules! {
         help: "Say whom it takes: `expect_peer` (JavaScript: `expectPeer`) with a SPIFFE ID, or `authorize` with a pattern; to take every verified peer, `allow_any_verified_peer` (`allowAnyVerifiedPeer`).",
         source: "SPIFFE X509-SVID section 5; RFC 9525 section 1",
     }
+    TLS_VERIFIER_MISMATCH = Error "tls-verifier-mismatch" {
+        trigger: "A TLS configuration expects SPIFFE IDs and has a verifier of names, or the other way round, or a verifier for the other role.",
+        why: "It could let in nobody, or not whom it was meant to.",
+        help: "For SPIFFE IDs take a `ChainVerifier` with `expect_peer` or `authorize`; for names an `EdgeVerifier`, `EdgeClient` in a server and `Server` in a client, with `expect_name`.",
+        source: "mtls-core tls",
+    }
     TLS_CONFIGURATION = Error "tls-configuration" {
         trigger: "rustls refuses the configuration.",
         why: "The provider lacks the protocol version or the algorithms that were asked for.",

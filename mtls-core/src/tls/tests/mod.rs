@@ -1,6 +1,8 @@
 //! Handshakes: in memory, and over loopback sockets with rustls's own streams.
 
+mod anonymous;
 mod buffers;
+mod edge;
 mod handshake;
 mod identity_files;
 mod providers;

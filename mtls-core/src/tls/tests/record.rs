@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rustls::{ClientConfig, ClientConnection, Connection, ServerConfig, ServerConnection};
 
 use crate::finding::Refusal as _;
+use crate::tls::authorization::Judged;
 use crate::tls::{TlsError, presented_identity};
 use crate::verify::Purpose;
 
@@ -108,12 +109,12 @@ fn a_chain_without_a_signature_proves_nobody() {
     let (mut client, mut server) = connections(client_of(&ca, "cart").build().unwrap(), config);
     let verified =
         trusting(&ca).verify(&ca.svid(&id("cart")).issue().unwrap().chain.to_der(), now()).unwrap();
-    record.accept(verified);
+    record.accept(Judged::Peer(verified));
     shake(&mut client, &mut server);
     assert_eq!(refusal(record.peer(&server).unwrap_err()).0, "tls-peer-unverified");
     let (_, record) = server_of(&ca).build_for_one().unwrap();
     let path = presented_chain(&server);
-    record.accept(trusting(&ca).verify(&path, now()).unwrap());
+    record.accept(Judged::Peer(trusting(&ca).verify(&path, now()).unwrap()));
     assert_eq!(refusal(record.peer(&server).unwrap_err()).0, "tls-peer-unverified");
     record.prove(&path[0]);
     assert_eq!(record.peer(&server).unwrap().spiffe_id(), &id("cart"));
