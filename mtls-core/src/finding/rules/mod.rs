@@ -29,6 +29,7 @@ pub mod issue;
 pub mod pki;
 pub mod recipes;
 pub mod resources;
+pub mod source;
 pub mod tls;
 pub mod trust;
 pub mod verify;
@@ -39,6 +40,7 @@ pub(super) const FLOORS: &[(&str, &[&Rule])] = &[
     ("pki", pki::ALL),
     ("pki::issue", issue::ALL),
     ("trust", trust::ALL),
+    ("trust::source", source::ALL),
     ("verify", verify::ALL),
     ("verify::conformance", conformance::ALL),
     ("tls", tls::ALL),

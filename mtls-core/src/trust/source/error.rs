@@ -60,7 +60,7 @@ impl SourceError {
 
 impl Refusal for SourceError {
     fn rule(&self) -> &'static Rule {
-        use rules::trust as r;
+        use rules::source as r;
         match self {
             Self::Unreadable { .. } => r::SOURCE_UNREADABLE,
             Self::TooLarge { .. } => r::SOURCE_TOO_LARGE,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rustls_pki_types::UnixTime;
 
 use super::SourceError;
-use crate::finding::{Finding, Refusal as _, Subject, rules::trust as r};
+use crate::finding::{Finding, Refusal as _, Subject, rules::source as r};
 use crate::pki::time;
 
 /// How a source is doing: what is in force since when and until when, and what went wrong last.
