@@ -276,6 +276,8 @@ def test_closing_does_not_wait_for_clients() -> None:
         socket.create_connection(address)
 
 
+# Python 3.12 warns of threads at a fork: that they are no harm is what is tested.
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_a_fork_leaves_the_server_to_its_parent() -> None:
     listener = serving(ROOT.svid(ID))
     child = os.fork()

@@ -49,7 +49,7 @@
 //! | `aws-lc-rs` | yes | the cryptography of aws-lc-rs |
 //! | `ring` | | the cryptography of ring; with both on, aws-lc-rs is used where there is a choice |
 //! | `tls` | yes | [`tls`]: rustls configurations and sessions |
-//! | `federation` | | [`tls`]`::federation`: a client and a server for bundle endpoints |
+//! | `federation` | | [`tls`]`::federation`: a client, a server and a keeper for bundle endpoints |
 //! | `issue` | yes | [`pki::issue`], with one of the backends |
 //! | `resources` | yes | [`resources`] and [`recipes`] |
 //!
