@@ -66,8 +66,10 @@ pub(crate) struct Report {
     pub(crate) refused: Vec<Refused>,
     /// Whether `safe_to_remove` agreed when the old root was retired.
     pub(crate) safe: bool,
-    /// Whether somebody with the old root's key is taken for a workload in the end.
-    pub(crate) forged: bool,
+    /// How many chains that somebody makes with the old root's key, after the rotation, are judged.
+    pub(crate) forged: usize,
+    /// How many of these are taken for a workload's.
+    pub(crate) taken_in: usize,
 }
 
 /// A chain of a workload that should have been accepted.
@@ -168,10 +170,15 @@ impl Mesh {
                 }
             }
         }
-        let thief = workloads.first().ok_or("no workload")?;
-        let forged = self.old.svid(&thief.id).at(time(end)).issue()?;
-        report.forged =
-            verifiers.iter().any(|one: &Verifier| one.chains.verify_chain(&forged.chain, time(end)).is_ok());
+        for workload in &workloads {
+            let forged = self.old.svid(&workload.id).at(time(end)).issue()?.chain;
+            for verifier in &verifiers {
+                report.forged = report.forged.saturating_add(1);
+                if verifier.chains.verify_chain(&forged, time(end)).is_ok() {
+                    report.taken_in = report.taken_in.saturating_add(1);
+                }
+            }
+        }
         Ok(report)
     }
 

@@ -16,7 +16,20 @@ fn every_chain_is_accepted_all_the_while() {
     let report = Mesh::new().unwrap().rotate(None).unwrap();
     assert_eq!(report.refused.len(), 0);
     assert!(report.judged > 1000, "{}", report.judged);
-    assert!(report.safe && !report.forged);
+    assert!(report.safe);
+}
+
+/// What a thief with the old root's key makes after the rotation: six workloads' chains in three clusters.
+#[test]
+fn the_old_key_is_worth_nothing_once_it_is_retired() {
+    let mesh = Mesh::new().unwrap();
+    let whole = mesh.rotate(None).unwrap();
+    assert_eq!((whole.taken_in, whole.forged), (0, 18));
+    for step in mesh.plan().unwrap().steps() {
+        let report = mesh.rotate(Some(step.kind)).unwrap();
+        let accepted = if step.kind == Kind::Retire { 18 } else { 0 };
+        assert_eq!((report.taken_in, report.forged), (accepted, 18), "{step}");
+    }
 }
 
 #[test]
