@@ -192,7 +192,7 @@ test('foreign servers', async () => {
 test('silent servers cost the timeout, and nobody else', async () => {
   const silent = createServer(() => {})
   await once(silent.listen(0, '127.0.0.1'), 'listening')
-  const client = new BundleClient([], { timeoutSeconds: 1 })
+  const client = new BundleClient([], { timeoutSeconds: 3 })
   const address = { host: '127.0.0.1', port: silent.address().port }
   const partners = Array.from({ length: 8 }, () => byWeb(address))
   const begun = performance.now()
@@ -200,12 +200,12 @@ test('silent servers cost the timeout, and nobody else', async () => {
   // Neither the bundles nor libuv's four threads wait.
   assert.deepEqual([partners[0].bundle, partners[0].failures], [null, 0])
   await CertificateAuthority.root('meanwhile')
-  assert.ok(performance.now() - begun < 900)
+  assert.ok(performance.now() - begun < 2500)
   for (const { status, reason } of await Promise.allSettled(fetches)) {
     assert.equal(status, 'rejected')
     assert.match(reason.message, /took too long/)
   }
-  assert.ok(performance.now() - begun < 10_000)
+  assert.ok(performance.now() - begun < 20_000)
   assert.deepEqual(partners.map(({ failures }) => failures), Array(8).fill(1))
   silent.close()
 })
@@ -269,17 +269,17 @@ test('a fetch, a keeper and a server that are under way do not keep a worker fro
   await once(silent.listen(0, '127.0.0.1'), 'listening')
   const code = `${SCRIPT}
     const silent = 'https://127.0.0.1:${silent.address().port}/'
-    new BundleClient([], { timeoutSeconds: 2 }).fetch(partner(silent))
+    new BundleClient([], { timeoutSeconds: 4 }).fetch(partner(silent))
     keep(silent)
     open().then((listener) => require('node:worker_threads').parentPort.postMessage(listener.address))`
   const worker = new Worker(code, { eval: true })
   const [{ port }] = await once(worker, 'message')
   const begun = performance.now()
   await worker.terminate()
-  assert.ok(performance.now() - begun < 1500)
+  assert.ok(performance.now() - begun < 3500)
   const [error] = await once(connect(port, '127.0.0.1'), 'error')
   assert.equal(error.code, 'ECONNREFUSED')
   // The fetch ends behind it, in peace.
-  await new Promise((resolve) => setTimeout(resolve, 2500))
+  await new Promise((resolve) => setTimeout(resolve, 4500))
   silent.close()
 })

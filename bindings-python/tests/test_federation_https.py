@@ -224,7 +224,7 @@ def test_foreign_servers(tmp_path: Path) -> None:
 def test_a_silent_server_costs_the_timeout_and_nobody_else() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         partner = by_web(silent.getsockname())
-        client = BundleClient([WEB.certificate], timeout=timedelta(milliseconds=700))
+        client = BundleClient([WEB.certificate], timeout=timedelta(milliseconds=2500))
         failures: list[TrustError] = []
 
         def fetch() -> None:
@@ -238,8 +238,8 @@ def test_a_silent_server_costs_the_timeout_and_nobody_else() -> None:
         time.sleep(0.2)
         # It holds neither the GIL nor the bundle.
         assert (partner.bundle, partner.failures) == (None, 0)
-        assert time.monotonic() - begun < 0.6
-        thread.join(10)
+        assert time.monotonic() - begun < 2
+        thread.join(20)
         assert not thread.is_alive()
         assert "took too long" in str(failures[0])
         assert partner.failures == 1
@@ -301,7 +301,8 @@ root = CertificateAuthority.root("one", trust_domain="partner.example")
 svid = root.svid("spiffe://partner.example/bundles")
 bundle = TrustBundle("partner.example", [root.certificate])
 listener = BundleServer(bundle, TlsIdentity(svid.chain, svid.key)).listen("127.0.0.1", 0)
-silent = socket.create_server(("127.0.0.1", 0))
+silent, held = socket.create_server(("127.0.0.1", 0)), []
+accept = lambda: held.append(silent.accept())  # and do not let go of it
 endpoint = BundleEndpoint.https_web("partner.example", f"https://127.0.0.1:{silent.getsockname()[1]}/")
 live = LiveVerifier(ChainVerifier([bundle]))
 keep = lambda: BundleKeeper.start(BundleClient([], timeout=600), [FederatedBundle(endpoint)], live)
@@ -310,9 +311,7 @@ fetch = lambda: BundleClient([], timeout=600).fetch(FederatedBundle(endpoint))
 
 
 def test_the_interpreter_ends_without_waiting() -> None:
-    end = (
-        "threading.Thread(target=fetch, daemon=True).start(); silent.accept(); keeper = keep(); print('end')"
-    )
+    end = "threading.Thread(target=fetch, daemon=True).start(); accept(); keeper = keep(); print('end')"
     ended = subprocess.run(
         [sys.executable, "-c", SCRIPT + end], timeout=30, capture_output=True, text=True, check=False
     )
@@ -320,9 +319,7 @@ def test_the_interpreter_ends_without_waiting() -> None:
 
 
 def test_ctrl_c_ends_a_fetch() -> None:
-    fetching = (
-        "threading.Thread(target=lambda: (silent.accept(), print('asked', flush=True))).start(); fetch()"
-    )
+    fetching = "threading.Thread(target=lambda: (accept(), print('asked', flush=True))).start(); fetch()"
     with subprocess.Popen(
         [sys.executable, "-c", SCRIPT + fetching], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
