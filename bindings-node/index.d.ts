@@ -391,6 +391,9 @@ export type EdgeProfile = 'edge-client' | 'server' | 'server-strict'
 /** In which role the peer uses its certificate. */
 export type Purpose = 'client' | 'server' | 'either'
 
+/** A chain to be judged: read already, PEM, or certificates in DER as a peer sent them. */
+export type ChainLike = CertificateChain | string | Uint8Array | Array<Uint8Array>
+
 /** A verified peer as a plain object. */
 export interface VerifiedPeerRecord {
   /** Who it is. */
@@ -1834,9 +1837,6 @@ export type BundlesLike = BundleSet | Array<TrustBundle>
 
 /** Every rule of the engine, floor by floor: what triggers it, why it matters, how to mend it. */
 export declare function catalog(): Rule[]
-
-/** A chain to be judged: read already, PEM, or certificates in DER as a peer sent them. */
-export type ChainLike = CertificateChain | string | Uint8Array | Array<Uint8Array>
 
 /** A revocation list: read already, PEM or DER. */
 export type CrlLike = Crl | string | Uint8Array

@@ -8,6 +8,7 @@ import {
   CertificateChain,
   ChainVerifier,
   DistrustList,
+  EdgeVerifier,
   MtlsError,
   PkiError,
   PrivateKey,
@@ -171,4 +172,28 @@ test('options are checked', async () => {
 test('many verdicts at once', async () => {
   const peers = await Promise.all(Array.from({ length: 64 }, () => verifier.verify(chain, { at })))
   assert.ok(peers.every((peer) => peer.spiffeId.equals(CART)))
+})
+
+test('of a chain that is too long, no more is copied than is looked at', async () => {
+  const root = await CertificateAuthority.root('Root', { trustDomain: 'a.example' })
+  const svid = await root.svid('spiffe://a.example/ns/shop/sa/cart')
+  const verifier = new ChainVerifier([new TrustBundle('a.example', [root.certificate])])
+  const edge = new EdgeVerifier([root.certificate], { profile: 'server' })
+  // Copied, they would fill 100 GB.
+  const chain = [svid.chain.leaf.der, ...Array(99_999).fill(new Uint8Array(1 << 20))]
+  const isRefusal = (error) => {
+    assert.ok(error instanceof VerificationError)
+    assert.equal(error.code, 'chain-too-long')
+    assert.match(error.message, /100000 certificates; the limit is 16/)
+    assert.equal(error.claimedId, 'spiffe://a.example/ns/shop/sa/cart')
+    assert.equal(error.chain.length, 32)
+    return true
+  }
+  await assert.rejects(verifier.verify(chain), isRefusal)
+  assert.throws(() => verifier.verifySync(chain), isRefusal)
+  assert.throws(() => edge.verifySync(chain, null), isRefusal)
+  const [refused] = await verifier.verifyBatch([chain])
+  assert.ok(isRefusal(refused))
+  assert.equal((await verifier.explain(chain)).certificates.length, 32)
+  assert.equal((await edge.explain(chain, null)).certificates.length, 32)
 })

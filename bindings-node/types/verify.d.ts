@@ -9,6 +9,9 @@ export type EdgeProfile = 'edge-client' | 'server' | 'server-strict'
 /** In which role the peer uses its certificate. */
 export type Purpose = 'client' | 'server' | 'either'
 
+/** A chain to be judged: read already, PEM, or certificates in DER as a peer sent them. */
+export type ChainLike = CertificateChain | string | Uint8Array | Array<Uint8Array>
+
 /** A verified peer as a plain object. */
 export interface VerifiedPeerRecord {
   /** Who it is. */

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,8 +13,10 @@ from mtls_core import (
     BundleSet,
     CertificateAuthority,
     CertificateChain,
+    ChainReport,
     ChainVerifier,
     DistrustList,
+    EdgeVerifier,
     MtlsError,
     PkiError,
     PrivateKey,
@@ -239,3 +242,25 @@ def test_threads_share_a_verifier(verifier: ChainVerifier, cluster: CertificateA
     for thread in threads:
         thread.join()
     assert seen == [str(CART)] * 200
+
+
+def test_of_a_chain_that_is_too_long_no_more_is_copied_than_is_looked_at() -> None:
+    root = CertificateAuthority.root("Root", trust_domain="a.example")
+    verifier = ChainVerifier([TrustBundle("a.example", [root.certificate])])
+    edge = EdgeVerifier([root.certificate], profile="server")
+    # Copied, they would fill 100 GB.
+    chain = [root.svid(CART).chain.leaf.der, *[bytes(1 << 20)] * 99_999]
+    judges: list[tuple[Callable[[], object], Callable[[], ChainReport]]] = [
+        (lambda: verifier.verify(chain), lambda: verifier.explain(chain)),
+        (lambda: edge.verify(chain, None), lambda: edge.explain(chain, None)),
+    ]
+    for verify, explain in judges:
+        with pytest.raises(VerificationError, match="100000 certificates; the limit is 16") as caught:
+            verify()
+        assert caught.value.code == "chain-too-long"
+        assert caught.value.chain is not None
+        assert len(caught.value.chain) == 32
+        assert len(explain().certificates) == 32
+    [refused] = verifier.verify_batch([chain])
+    assert isinstance(refused, VerificationError)
+    assert refused.claimed_id == str(CART)

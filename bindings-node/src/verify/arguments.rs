@@ -3,7 +3,7 @@
 use mtls_core::trust as core_trust;
 use mtls_core::verify as core;
 use napi::JsDate;
-use napi::bindgen_prelude::{ClassInstance, Either, Either3, Either4, Null, Uint8Array};
+use napi::bindgen_prelude::{Array, ClassInstance, Either, Either3, Either4, Null, Uint8Array};
 use napi_derive::napi;
 use rustls_pki_types::CertificateDer;
 
@@ -17,13 +17,12 @@ use crate::trust::{BundleSet, TrustBundle};
 
 pub(super) type Checked<T> = std::result::Result<T, Raise>;
 
-/// A chain to be judged: read already, PEM, or certificates in DER as a peer sent them.
-#[napi]
-pub type ChainLike<'a> = Either4<&'a CertificateChain, String, Uint8Array, Vec<Uint8Array>>;
+// Declared by types/verify.d.ts: the last is an array of Uint8Array, of which only what is looked at is read.
+pub type ChainLike<'a> = Either4<&'a CertificateChain, String, Uint8Array, Array<'a>>;
 
 // Not `&CertificateChain`: napi lends one to arguments alone, not to the elements of a list.
 pub(super) type ChainElement<'a> =
-    Either4<ClassInstance<'a, CertificateChain>, String, Uint8Array, Vec<Uint8Array>>;
+    Either4<ClassInstance<'a, CertificateChain>, String, Uint8Array, Array<'a>>;
 
 /// Whom to trust for SPIFFE IDs: a set, or the bundles of one.
 #[napi]
@@ -222,22 +221,42 @@ pub(super) fn expected(name: ExpectedName) -> Checked<core::ExpectedName> {
 }
 
 /// The chains of a batch.
-pub(super) fn chains(chains: Vec<ChainElement<'_>>) -> Checked<Vec<Vec<CertificateDer<'static>>>> {
+pub(super) fn chains(
+    chains: Vec<ChainElement<'_>>,
+    limits: &core::ChainLimits,
+) -> Checked<Vec<Vec<CertificateDer<'static>>>> {
     let read = |chain: ChainElement<'_>| match chain {
-        Either4::A(chain) => ders(Either4::A(&*chain)),
-        Either4::B(text) => ders(Either4::B(text)),
-        Either4::C(bytes) => ders(Either4::C(bytes)),
-        Either4::D(list) => ders(Either4::D(list)),
+        Either4::A(chain) => ders(Either4::A(&*chain), limits),
+        Either4::B(text) => ders(Either4::B(text), limits),
+        Either4::C(bytes) => ders(Either4::C(bytes), limits),
+        Either4::D(list) => ders(Either4::D(list), limits),
     };
     chains.into_iter().map(read).collect()
 }
 
-pub(super) fn ders(chain: ChainLike<'_>) -> Checked<Vec<CertificateDer<'static>>> {
+pub(super) fn ders(
+    chain: ChainLike<'_>,
+    limits: &core::ChainLimits,
+) -> Checked<Vec<CertificateDer<'static>>> {
     let read = |bytes: &[u8]| mtls_core::pki::CertificateChain::from_bytes(bytes).map(|chain| chain.to_der());
     Ok(match chain {
         Either4::A(chain) => chain.0.to_der(),
         Either4::B(text) => read(text.as_bytes())?,
         Either4::C(bytes) => read(&bytes)?,
-        Either4::D(ders) => ders.iter().map(|der| CertificateDer::from(der.to_vec())).collect(),
+        Either4::D(list) => listed(&list, limits)?,
     })
+}
+
+/// Of a list that the engine refuses for its length, no more is copied than it looks at.
+fn listed(list: &Array<'_>, limits: &core::ChainLimits) -> Checked<Vec<CertificateDer<'static>>> {
+    let count = usize::try_from(list.len()).unwrap_or(usize::MAX);
+    let mut ders = (0..list.len())
+        .take(limits.looked_at(count))
+        .map(|index| match list.get::<Uint8Array>(index) {
+            Ok(Some(der)) => Ok(CertificateDer::from(der.to_vec())),
+            _ => Err(Raise::value(format!("element {index} of the chain is no Uint8Array"))),
+        })
+        .collect::<Checked<Vec<_>>>()?;
+    ders.resize(count, CertificateDer::from(Vec::new()));
+    Ok(ders)
 }

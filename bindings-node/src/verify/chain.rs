@@ -62,7 +62,7 @@ impl ChainVerifier {
         chain: ChainLike<'_>,
         #[napi(ts_arg_type = "VerifyOptions | undefined | null")] options: Option<Unknown<'_>>,
     ) -> AsyncTask<Job<VerifiedPeer>> {
-        let (verifier, order) = (self.0.clone(), Order::read(chain, options));
+        let (verifier, order) = (self.0.clone(), Order::read(&self.0, chain, options));
         promise(move || order?.verify(&verifier))
     }
 
@@ -74,7 +74,7 @@ impl ChainVerifier {
         chain: ChainLike<'_>,
         #[napi(ts_arg_type = "VerifyOptions | undefined | null")] options: Option<Unknown<'_>>,
     ) -> Result<VerifiedPeer> {
-        call(env, || Order::read(chain, options)?.verify(&self.0))
+        call(env, || Order::read(&self.0, chain, options)?.verify(&self.0))
     }
 
     /// Judges many chains over the processors at hand, as an audit does: for each, in order, the peer or the
@@ -88,7 +88,7 @@ impl ChainVerifier {
         let verifier = self.0.clone();
         let read = || {
             let options: ExplainOptions<'_> = known(options, EXPLAIN_OPTIONS)?.unwrap_or_default();
-            Ok::<_, Raise>((read_chains(chains)?, moment_or_now(options.at)?))
+            Ok::<_, Raise>((read_chains(chains, self.0.limits())?, moment_or_now(options.at)?))
         };
         let order = read();
         promise_batch(move || {
@@ -111,7 +111,7 @@ impl ChainVerifier {
         chain: ChainLike<'_>,
         #[napi(ts_arg_type = "VerifyOptions | undefined | null")] options: Option<Unknown<'_>>,
     ) -> AsyncTask<Job<ChainReport>> {
-        let (verifier, order) = (self.0.clone(), Order::read(chain, options));
+        let (verifier, order) = (self.0.clone(), Order::read(&self.0, chain, options));
         promise(move || Ok(order?.explain(&verifier)))
     }
 
@@ -123,7 +123,7 @@ impl ChainVerifier {
         chain: ChainLike<'_>,
         #[napi(ts_arg_type = "VerifyOptions | undefined | null")] options: Option<Unknown<'_>>,
     ) -> Result<ChainReport> {
-        call(env, || Ok::<_, Raise>(Order::read(chain, options)?.explain(&self.0)))
+        call(env, || Ok::<_, Raise>(Order::read(&self.0, chain, options)?.explain(&self.0)))
     }
 
     /// The bundles that it verifies against.
@@ -159,10 +159,14 @@ struct Order {
 }
 
 impl Order {
-    fn read(chain: ChainLike<'_>, options: Option<Unknown<'_>>) -> Checked<Self> {
+    fn read(
+        verifier: &core::ChainVerifier,
+        chain: ChainLike<'_>,
+        options: Option<Unknown<'_>>,
+    ) -> Checked<Self> {
         let options: VerifyOptions<'_> = known(options, VERIFY_OPTIONS)?.unwrap_or_default();
         let purpose = options.purpose.map(|name| name.parse()).transpose()?;
-        Ok(Self { chain: ders(chain)?, at: moment_or_now(options.at)?, purpose })
+        Ok(Self { chain: ders(chain, verifier.limits())?, at: moment_or_now(options.at)?, purpose })
     }
 
     fn verify(&self, verifier: &core::ChainVerifier) -> Checked<VerifiedPeer> {

@@ -50,7 +50,7 @@ impl EdgeVerifier {
         name: ExpectedName,
         #[napi(ts_arg_type = "ExplainOptions | undefined | null")] options: Option<Unknown<'_>>,
     ) -> AsyncTask<Job<VerifiedCertificate>> {
-        let (verifier, order) = (self.0.clone(), Order::read(chain, name, options));
+        let (verifier, order) = (self.0.clone(), Order::read(&self.0, chain, name, options));
         promise(move || order?.verify(&verifier))
     }
 
@@ -63,7 +63,7 @@ impl EdgeVerifier {
         name: ExpectedName,
         #[napi(ts_arg_type = "ExplainOptions | undefined | null")] options: Option<Unknown<'_>>,
     ) -> Result<VerifiedCertificate> {
-        call(env, || Order::read(chain, name, options)?.verify(&self.0))
+        call(env, || Order::read(&self.0, chain, name, options)?.verify(&self.0))
     }
 
     /// Judges many chains over the processors at hand, each by the name in its place: for each, in order, the verdict or
@@ -82,7 +82,7 @@ impl EdgeVerifier {
                 return Err(Raise::range(format!("{} chains and {} names", chains.len(), names.len())));
             }
             let names = names.into_iter().map(expected).collect::<Checked<Vec<_>>>()?;
-            let chains: Vec<_> = read_chains(chains)?.into_iter().zip(names).collect();
+            let chains: Vec<_> = read_chains(chains, self.0.limits())?.into_iter().zip(names).collect();
             Ok((chains, moment_or_now(options.at)?))
         };
         let order = read();
@@ -101,7 +101,7 @@ impl EdgeVerifier {
         name: ExpectedName,
         #[napi(ts_arg_type = "ExplainOptions | undefined | null")] options: Option<Unknown<'_>>,
     ) -> AsyncTask<Job<ChainReport>> {
-        let (verifier, order) = (self.0.clone(), Order::read(chain, name, options));
+        let (verifier, order) = (self.0.clone(), Order::read(&self.0, chain, name, options));
         promise(move || Ok(order?.explain(&verifier)))
     }
 
@@ -114,7 +114,7 @@ impl EdgeVerifier {
         name: ExpectedName,
         #[napi(ts_arg_type = "ExplainOptions | undefined | null")] options: Option<Unknown<'_>>,
     ) -> Result<ChainReport> {
-        call(env, || Ok::<_, Raise>(Order::read(chain, name, options)?.explain(&self.0)))
+        call(env, || Ok::<_, Raise>(Order::read(&self.0, chain, name, options)?.explain(&self.0)))
     }
 
     /// The authorities that it verifies against.
@@ -156,9 +156,18 @@ struct Order {
 }
 
 impl Order {
-    fn read(chain: ChainLike<'_>, name: ExpectedName, options: Option<Unknown<'_>>) -> Checked<Self> {
+    fn read(
+        verifier: &core::EdgeVerifier,
+        chain: ChainLike<'_>,
+        name: ExpectedName,
+        options: Option<Unknown<'_>>,
+    ) -> Checked<Self> {
         let options: ExplainOptions<'_> = known(options, EXPLAIN_OPTIONS)?.unwrap_or_default();
-        Ok(Self { chain: ders(chain)?, name: expected(name)?, at: moment_or_now(options.at)? })
+        Ok(Self {
+            chain: ders(chain, verifier.limits())?,
+            name: expected(name)?,
+            at: moment_or_now(options.at)?,
+        })
     }
 
     fn verify(&self, verifier: &core::EdgeVerifier) -> Checked<VerifiedCertificate> {

@@ -26,13 +26,19 @@ pub(crate) enum ChainArgument<'py> {
 }
 
 impl ChainArgument<'_> {
-    pub(super) fn get(&self) -> Result<Vec<CertificateDer<'static>>, Raise> {
+    /// Of a list that the engine refuses for its length, no more is copied than it looks at.
+    pub(super) fn get(&self, limits: &core::ChainLimits) -> Result<Vec<CertificateDer<'static>>, Raise> {
         Ok(match self {
             Self::Chain(chain) => chain.0.to_der(),
             Self::Document(document) => {
                 mtls_core::pki::CertificateChain::from_bytes(document.as_ref())?.to_der()
             }
-            Self::Der(list) => list.iter().map(|der| CertificateDer::from(der.to_vec())).collect(),
+            Self::Der(list) => {
+                let looked_at = list.iter().take(limits.looked_at(list.len()));
+                let mut ders: Vec<_> = looked_at.map(|der| CertificateDer::from(der.to_vec())).collect();
+                ders.resize(list.len(), CertificateDer::from(Vec::new()));
+                ders
+            }
         })
     }
 }

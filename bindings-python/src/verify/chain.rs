@@ -78,7 +78,7 @@ impl ChainVerifier {
         at: Option<Moment>,
         purpose: Option<&str>,
     ) -> Result<VerifiedPeer, Raise> {
-        let (chain, at) = (chain.get()?, Moment::or_now(at));
+        let (chain, at) = (chain.get(self.0.limits())?, Moment::or_now(at));
         let purpose = purpose.map(str::parse).transpose()?;
         Ok(VerifiedPeer(py.detach(|| match purpose {
             Some(purpose) => self.0.verify_for(purpose, &chain, at),
@@ -95,7 +95,7 @@ impl ChainVerifier {
         chains: Vec<ChainArgument<'_>>,
         at: Option<Moment>,
     ) -> Result<Verdicts<VerifiedPeer>, Raise> {
-        let chains = chains.iter().map(ChainArgument::get).collect::<Result<Vec<_>, _>>()?;
+        let chains = chains.iter().map(|chain| chain.get(self.0.limits())).collect::<Result<Vec<_>, _>>()?;
         let at = Moment::or_now(at);
         Ok(Verdicts::of(py.detach(|| self.0.verify_batch(&chains, at)), VerifiedPeer))
     }
@@ -115,7 +115,7 @@ impl ChainVerifier {
         at: Option<Moment>,
         purpose: Option<&str>,
     ) -> Result<ChainReport, Raise> {
-        let (chain, at) = (chain.get()?, Moment::or_now(at));
+        let (chain, at) = (chain.get(self.0.limits())?, Moment::or_now(at));
         let purpose = purpose.map(str::parse).transpose()?;
         Ok(ChainReport(py.detach(|| match purpose {
             Some(purpose) => self.0.explain_for(purpose, &chain, at),

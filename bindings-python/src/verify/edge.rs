@@ -71,7 +71,7 @@ impl EdgeVerifier {
         name: Option<NameArgument>,
         at: Option<Moment>,
     ) -> Result<VerifiedCertificate, Raise> {
-        let (chain, name, at) = (chain.get()?, NameArgument::get(name)?, Moment::or_now(at));
+        let (chain, name, at) = (chain.get(self.0.limits())?, NameArgument::get(name)?, Moment::or_now(at));
         Ok(VerifiedCertificate(py.detach(|| self.0.verify(&chain, &name, at))?))
     }
 
@@ -90,7 +90,7 @@ impl EdgeVerifier {
             return Err(PyValueError::new_err(lengths).into());
         }
         let names = names.into_iter().map(NameArgument::get);
-        let orders = chains.iter().zip(names).map(|(chain, name)| Ok((chain.get()?, name?)));
+        let orders = chains.iter().zip(names).map(|(chain, name)| Ok((chain.get(self.0.limits())?, name?)));
         let orders = orders.collect::<Result<Vec<_>, Raise>>()?;
         let at = Moment::or_now(at);
         Ok(Verdicts::of(py.detach(|| self.0.verify_batch(&orders, at)), VerifiedCertificate))
@@ -105,7 +105,7 @@ impl EdgeVerifier {
         name: Option<NameArgument>,
         at: Option<Moment>,
     ) -> Result<ChainReport, Raise> {
-        let (chain, name, at) = (chain.get()?, NameArgument::get(name)?, Moment::or_now(at));
+        let (chain, name, at) = (chain.get(self.0.limits())?, NameArgument::get(name)?, Moment::or_now(at));
         Ok(ChainReport(py.detach(|| self.0.explain(&chain, &name, at))))
     }
 

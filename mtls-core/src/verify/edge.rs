@@ -14,8 +14,8 @@ use super::cache::{Issuers, PeerLookup, Peers};
 use super::settings::{Settings, setters};
 use super::snapshot::{Asked, Snapshot, Trust};
 use super::{
-    ChainReport, ExpectedName, Profile, Purpose, Rejection, VerifiedCertificate, VerifierError, batch,
-    diagnosis,
+    ChainLimits, ChainReport, ExpectedName, Profile, Purpose, Rejection, VerifiedCertificate, VerifierError,
+    batch, diagnosis,
 };
 
 /// Verifies the certificates of servers and of clients at the edge, against one set of trust anchors.
@@ -108,7 +108,7 @@ impl EdgeVerifier {
     /// Says of every certificate what is wrong with it, beside the verdict of [`EdgeVerifier::verify`].
     pub fn explain(&self, chain: &[CertificateDer<'_>], name: &ExpectedName, at: UnixTime) -> ChainReport {
         let verdict = self.verify(chain, name, at);
-        ChainReport::new(chain, at, None, verdict.as_ref().map(VerifiedCertificate::facts))
+        ChainReport::new(self.limits(), chain, at, None, verdict.as_ref().map(VerifiedCertificate::facts))
     }
 
     /// The authorities that it verifies against.
@@ -124,6 +124,11 @@ impl EdgeVerifier {
     /// The role that it verifies for.
     pub fn purpose(&self) -> Purpose {
         self.0.snapshot.criteria.purpose
+    }
+
+    /// The limits on what a peer may present.
+    pub fn limits(&self) -> &ChainLimits {
+        &self.0.snapshot.criteria.limits
     }
 
     /// What was left out of the trust anchors when the verifier was built.

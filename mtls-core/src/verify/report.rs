@@ -11,7 +11,7 @@ use crate::finding::{
 use crate::pki::{Certificate, PrivateKey, time};
 
 use super::peer::Verified;
-use super::{Rejection, rank};
+use super::{ChainLimits, Rejection, rank};
 
 /// The verdict on a chain with everything that was found, for people ([`fmt::Display`] draws the
 /// chain as a tree) and for programs (it serializes).
@@ -28,7 +28,8 @@ pub struct ChainReport {
     pub name: Option<String>,
     /// The time that the verdict is for.
     pub at: String,
-    /// The certificates as sent, leaf first; then the trust anchor, where a path comes to one.
+    /// The certificates as sent, leaf first (of a chain that is too long, the first 32); then the trust anchor, where a
+    /// path comes to one.
     pub certificates: Vec<CertificateReport>,
     /// The path through `certificates` by their positions, the leaf first: the accepted one, or the one
     /// that came nearest. Empty where none could be followed.
@@ -60,11 +61,13 @@ pub struct CertificateReport {
 
 impl ChainReport {
     pub(super) fn new(
+        limits: &ChainLimits,
         chain: &[CertificateDer<'_>],
         at: UnixTime,
         spiffe_id: Option<String>,
         verdict: Result<&Verified, &Rejection>,
     ) -> Self {
+        let chain = chain.get(..limits.looked_at(chain.len())).unwrap_or_default();
         let (findings, spiffe_id, mut path, authority) = match verdict {
             Ok(verified) => {
                 let place = |used: &CertificateDer<'_>| chain.iter().position(|der| der == used);

@@ -28,7 +28,17 @@ impl Default for ChainLimits {
     }
 }
 
+/// How many of a long chain's certificates are named in a rejection.
+pub(super) const NAMED: usize = 32;
+
 impl ChainLimits {
+    /// How many certificates are looked at of a chain of `count`: all, or of one that is too long for these limits the
+    /// first few, by which a rejection names it. Of the others only the number counts; who hands a chain over need not
+    /// copy them.
+    pub fn looked_at(&self, count: usize) -> usize {
+        if count > self.max_certificates { count.min(NAMED) } else { count }
+    }
+
     /// In what way a chain is too long to be looked at.
     pub(super) fn exceeded(&self, chain: &[CertificateDer<'_>]) -> Option<String> {
         if chain.len() > self.max_certificates {

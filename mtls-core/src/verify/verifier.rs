@@ -15,7 +15,8 @@ use super::cache::{Issuers, PeerLookup, Peers};
 use super::settings::{Settings, setters};
 use super::snapshot::{Asked, Snapshot, Trust};
 use super::{
-    ChainReport, ExpectedName, Profile, Purpose, Rejection, VerifiedPeer, VerifierError, batch, diagnosis,
+    ChainLimits, ChainReport, ExpectedName, Profile, Purpose, Rejection, VerifiedPeer, VerifierError, batch,
+    diagnosis,
 };
 
 /// Verifies certificate chains against the bundle of the leaf's own trust domain.
@@ -106,7 +107,7 @@ impl ChainVerifier {
     pub fn explain_for(&self, purpose: Purpose, chain: &[CertificateDer<'_>], at: UnixTime) -> ChainReport {
         let verdict = self.verify_for(purpose, chain, at);
         let who = verdict.as_ref().ok().map(|peer| peer.spiffe_id().to_string());
-        ChainReport::new(chain, at, who, verdict.as_ref().map(VerifiedPeer::facts))
+        ChainReport::new(self.limits(), chain, at, who, verdict.as_ref().map(VerifiedPeer::facts))
     }
 
     /// Another verifier, over these bundles and with the same settings. It remembers no peer of this one.
@@ -125,6 +126,11 @@ impl ChainVerifier {
     /// The profile that it verifies under.
     pub fn profile(&self) -> Profile {
         self.0.snapshot.criteria.profile
+    }
+
+    /// The limits on what a peer may present.
+    pub fn limits(&self) -> &ChainLimits {
+        &self.0.snapshot.criteria.limits
     }
 
     /// What was left out of the bundles when the verifier was built.

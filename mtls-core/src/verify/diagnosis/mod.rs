@@ -24,6 +24,7 @@ use crate::pki::{Certificate, PkiError};
 
 use super::faults::{At, Faults, describe};
 use super::rejection::Route;
+use super::settings::NAMED;
 use super::snapshot::{Asked, Refused, Snapshot};
 use super::validity::{self, Tier};
 use super::{Purpose, Rejection, rank};
@@ -31,8 +32,6 @@ use super::{Purpose, Rejection, rank};
 use climb::{End, Signatures, Way, ways};
 use scope::Scope;
 
-/// How many of a long chain's certificates are named in the rejection.
-const MAX_NAMED: usize = 32;
 /// Comparisons of names with constraints: both can be as many as a chain has room for.
 const MAX_COMPARISONS: usize = 10_000;
 
@@ -42,8 +41,8 @@ pub(super) fn rejection(
     asked: &Asked<'_>,
     refused: Refused,
 ) -> Rejection {
-    let named: Vec<CertificateRef> =
-        (0..MAX_NAMED).zip(chain).map(|(index, der)| describe(Some(index), der)).collect();
+    let named = (0..NAMED).zip(chain).map(|(index, der)| describe(Some(index), der));
+    let named: Vec<CertificateRef> = named.collect();
     let mut faults = Faults::new(snapshot.criteria.profile, chain);
     refused.findings.into_iter().for_each(|f| faults.add(f));
     let mut route = Route::default();

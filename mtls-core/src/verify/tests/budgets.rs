@@ -86,8 +86,16 @@ fn a_chain_beyond_the_limits_costs_no_signature_check() {
         let chain: Vec<_> =
             std::iter::once(&leaf).chain(std::iter::repeat(&root.root)).take(count).cloned().collect();
         assert_eq!(refused(&verifier, Purpose::Either, &chain), ("chain-too-long", 0), "{count}");
-        assert!(!verifier.explain(&chain, at(NOW)).accepted);
+        let report = verifier.explain(&chain, at(NOW));
+        let looked_at = verifier.limits().looked_at(count);
+        assert_eq!((report.accepted, report.certificates.len()), (false, looked_at), "{count}");
+        // What is not looked at need not be there.
+        let mut blank = chain.clone();
+        blank.iter_mut().skip(looked_at).for_each(|der| *der = CertificateDer::from(Vec::new()));
+        assert_eq!(verifier.verify(&blank, at(NOW)), verifier.verify(&chain, at(NOW)), "{count}");
+        assert_eq!(verifier.explain(&blank, at(NOW)).to_string(), report.to_string(), "{count}");
     }
+    assert_eq!([0, 16, 17, 10_000].map(|count| verifier.limits().looked_at(count)), [0, 16, 17, 32]);
     let large = [leaf, CertificateDer::from(vec![0x30; 10 << 20])];
     assert_eq!(refused(&verifier, Purpose::Either, &large), ("chain-too-long", 0));
     assert_eq!(refused(&verifier, Purpose::Either, &[]), ("chain-empty", 0));
