@@ -17,7 +17,7 @@ import {
   VerificationError,
   VerifiedPeer,
 } from '../index.js'
-import { briefs, run, unpem } from './vectors.mjs'
+import { blamed, briefs, run, unpem } from './vectors.mjs'
 
 const DAY = 86_400
 const at = new Date('2030-01-01T00:00:00Z')
@@ -351,16 +351,7 @@ run(
       return described(verdict.name, verdict, args)
     },
     'edge_verifier.explain': async (args) => {
-      const report = await edgeOf(args).explain(chainOf(args), args.values.name, { at: args.at })
-      return {
-        accepted: report.accepted,
-        certificates: report.certificates.map(({ certificate, onPath, findings }) => [
-          certificate.index ?? null,
-          onPath,
-          findings.map(({ rule }) => rule),
-        ]),
-        findings: briefs(report.findings),
-      }
+      return blamed(await edgeOf(args).explain(chainOf(args), args.values.name, { at: args.at }))
     },
     'chain_verifier.new': (args) => ({ profile: spiffeOf(args).profile }),
     'chain_verifier.verify': async (args) => {

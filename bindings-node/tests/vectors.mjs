@@ -77,6 +77,19 @@ export function briefs(findings) {
   return findings.map(({ rule, severity, subject }) => [rule, severity, subject.index ?? null])
 }
 
+/** What the shared cases compare of the report on any chain. */
+export function blamed(report) {
+  return {
+    accepted: report.accepted,
+    certificates: report.certificates.map(({ certificate, onPath, findings }) => [
+      certificate.index ?? null,
+      onPath,
+      findings.map(({ rule }) => rule),
+    ]),
+    findings: briefs(report.findings),
+  }
+}
+
 /** A value as JSON has it; times in seconds. */
 function plain(value) {
   if (value instanceof Date) return value.getTime() / 1000

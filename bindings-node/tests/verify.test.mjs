@@ -16,7 +16,7 @@ import {
   TrustBundle,
   VerificationError,
 } from '../index.js'
-import { briefs, bundlesOf, run, unpem } from './vectors.mjs'
+import { blamed, briefs, bundlesOf, run, unpem } from './vectors.mjs'
 
 const chainOf = ({ values }) => values.chain.map(unpem)
 const position = (list, isOne) => list.findIndex(isOne)
@@ -62,16 +62,7 @@ run(
     'chain_verifier.explain': async (args) => {
       let report = await verifierOf(args).explain(chainOf(args), { at: args.at, purpose: args.values.for })
       if (args.values.key) report = report.withKey(PrivateKey.fromPem(args.values.key))
-      return {
-        accepted: report.accepted,
-        spiffe_id: report.spiffeId,
-        certificates: report.certificates.map(({ certificate, onPath, findings }) => [
-          certificate.index ?? null,
-          onPath,
-          findings.map(({ rule }) => rule),
-        ]),
-        findings: briefs(report.findings),
-      }
+      return { spiffe_id: report.spiffeId, ...blamed(report) }
     },
   },
   VerificationError,

@@ -26,7 +26,7 @@ from mtls_core import (
     VerifiedCertificate,
     VerifiedPeer,
 )
-from vectors import Args, Case, briefs, cases, check, unpem
+from vectors import Args, Case, blamed, briefs, cases, check, unpem
 
 AT = datetime(2030, 1, 1, tzinfo=UTC)
 LATER = AT + timedelta(hours=1)
@@ -500,19 +500,7 @@ def verified_svid(args: Args) -> dict[str, object]:
 
 
 def explained(args: Args) -> dict[str, object]:
-    report = edge_of(args).explain(chain_of(args), args["name"], args["at"])
-    return {
-        "accepted": report.accepted,
-        "certificates": [
-            [
-                one["certificate"].get("index"),
-                one["on_path"],
-                [finding["rule"] for finding in one["findings"]],
-            ]
-            for one in report.certificates
-        ],
-        "findings": briefs(report.findings),
-    }
+    return blamed(edge_of(args).explain(chain_of(args), args["name"], args["at"]))
 
 
 OPERATIONS = {

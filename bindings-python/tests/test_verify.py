@@ -27,7 +27,7 @@ from mtls_core import (
     VerifiedPeer,
     WorkloadIdentity,
 )
-from vectors import Args, Case, briefs, bundles_of, cases, check, unpem
+from vectors import Args, Case, blamed, briefs, bundles_of, cases, check, unpem
 
 CART = SpiffeId("spiffe://a.example/ns/shop/sa/cart")
 AT = datetime(2030, 1, 1, tzinfo=UTC)
@@ -81,19 +81,7 @@ def explained(args: Args) -> dict[str, object]:
     report = verifier_of(args).explain(chain_of(args), args["at"], purpose=args.get("for"))
     if "key" in args.values:
         report = report.with_key(PrivateKey.from_pem(args["key"]))
-    return {
-        "accepted": report.accepted,
-        "spiffe_id": report.spiffe_id,
-        "certificates": [
-            [
-                one["certificate"].get("index"),
-                one["on_path"],
-                [finding["rule"] for finding in one["findings"]],
-            ]
-            for one in report.certificates
-        ],
-        "findings": briefs(report.findings),
-    }
+    return {"spiffe_id": report.spiffe_id, **blamed(report)}
 
 
 OPERATIONS = {

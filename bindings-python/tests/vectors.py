@@ -89,6 +89,22 @@ def briefs(findings: Sequence[mtls_core.Finding]) -> list[list[object]]:
     return [[one["rule"], one["severity"], one["subject"].get("index")] for one in findings]
 
 
+def blamed(report: mtls_core.ChainReport) -> dict[str, object]:
+    """What the shared cases compare of the report on any chain."""
+    return {
+        "accepted": report.accepted,
+        "certificates": [
+            [
+                one["certificate"].get("index"),
+                one["on_path"],
+                [finding["rule"] for finding in one["findings"]],
+            ]
+            for one in report.certificates
+        ],
+        "findings": briefs(report.findings),
+    }
+
+
 def check(case: Case, operations: Operations, error: type[mtls_core.MtlsError]) -> None:
     """Runs one case; an operation that the table does not have fails it."""
     assert case.op in operations, f"{case.op} is not known here"

@@ -2,12 +2,12 @@
 
 use std::net::IpAddr;
 
+use crate::finding::excerpt;
 use crate::finding::rules::conformance as c;
 use crate::pki::strict::{CertificateFields, GeneralName};
 use crate::verify::faults::{At, Faults};
 
 use super::host::host_fault;
-use super::shown;
 
 /// UTF8String, PrintableString, IA5String: the encodings in which equal bytes are equal text.
 const TEXTS: [u8; 3] = [0x0c, 0x13, 0x16];
@@ -34,7 +34,8 @@ pub(super) fn check(leaf: &CertificateFields<'_>, faults: &mut Faults<'_>) {
     if TEXTS.contains(&value.tag) && names().any(|name| is_same(text, name)) {
         return;
     }
-    let message = format!("the common name `{}` is not in subjectAltName", shown(text));
+    let message =
+        format!("the common name `{}` is not in subjectAltName", excerpt(&String::from_utf8_lossy(text)));
     let is_host = |name: &GeneralName<'_>| matches!(name, GeneralName::Dns(_));
     let is_below = |name| matches!(name, GeneralName::Dns(host) if is_below(host, text));
     // A host name claims little where it is the domain above one of the names, or where none of them is a

@@ -75,11 +75,5 @@ fn check_any(fields: &CertificateFields<'_>, at: At<'_>, faults: &mut Faults<'_>
     identifiers::check(fields, at, faults);
 }
 
-/// Bytes of a certificate for a message: printable, at most 64 characters.
-fn shown(bytes: &[u8]) -> String {
-    let text: String = bytes.escape_ascii().take(64).map(char::from).collect();
-    if bytes.len() > 64 { text + "…" } else { text }
-}
-
 #[cfg(all(test, feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
 mod tests;

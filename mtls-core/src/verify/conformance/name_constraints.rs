@@ -1,5 +1,6 @@
 //! nameConstraints: its form, and the names that webpki does not hold against it.
 
+use crate::finding::excerpt;
 use crate::finding::rules::{conformance as c, verify as r};
 use crate::pki::der::Reason;
 use crate::pki::strict::{CertificateFields, GeneralName, attributes};
@@ -8,7 +9,6 @@ use crate::verify::faults::{At, Faults};
 use crate::verify::path::{Link, Path};
 
 use super::host::{host_fault, mailbox_fault};
-use super::shown;
 
 /// Checks the form of a CA's constraints: RFC 5280 section 4.2.1.10.
 pub(super) fn check_form(issuer: &CertificateFields<'_>, at: At<'_>, faults: &mut Faults<'_>) {
@@ -82,7 +82,10 @@ fn check_subject(
         for fence in fences {
             if let Err(reason) = Constraints::read(fence.value).and_then(|fence| judge(&fence, mailbox)) {
                 let who = if index == 0 { "the leaf".to_owned() } else { format!("certificate {index}") };
-                let message = format!("{reason}: the mailbox `{}` in the subject of {who}", shown(mailbox));
+                let message = format!(
+                    "{reason}: the mailbox `{}` in the subject of {who}",
+                    excerpt(&String::from_utf8_lossy(mailbox))
+                );
                 return faults.refuse(r::NAME_CONSTRAINT_VIOLATED, fence.at, message);
             }
         }

@@ -1,12 +1,12 @@
 //! The names in the leaf's subjectAltName.
 
+use crate::finding::excerpt;
 use crate::finding::rules::{conformance as c, verify as r};
 use crate::pki::strict::{CertificateFields, GeneralName};
 use crate::verify::faults::{At, Faults};
 
 use super::host::{host_fault, mailbox_fault, wildcard_base};
 use super::public_suffix::Wildcards;
-use super::shown;
 
 /// Checks that the names are there and of the right form; of each kind of fault the first is told.
 pub(super) fn check(leaf: &CertificateFields<'_>, faults: &mut Faults<'_>) {
@@ -38,14 +38,23 @@ pub(super) fn check(leaf: &CertificateFields<'_>, faults: &mut Faults<'_>) {
         }
     }
     if let Some((name, fault)) = malformed {
-        faults.issuer_duty(c::SAN_DNS_NAME_INVALID, at, format!("the DNS name `{}`: {fault}", shown(name)));
+        faults.issuer_duty(
+            c::SAN_DNS_NAME_INVALID,
+            at,
+            format!("the DNS name `{}`: {fault}", excerpt(&String::from_utf8_lossy(name))),
+        );
     }
     if let Some(name) = too_wide {
-        let message = format!("the DNS name `{}` spans a public suffix", shown(name));
+        let message =
+            format!("the DNS name `{}` spans a public suffix", excerpt(&String::from_utf8_lossy(name)));
         faults.issuer_duty(c::WILDCARD_PUBLIC_SUFFIX, at, message);
     }
     if let Some((name, fault)) = email {
-        faults.issuer_duty(c::SAN_EMAIL_INVALID, at, format!("the mailbox `{}`: {fault}", shown(name)));
+        faults.issuer_duty(
+            c::SAN_EMAIL_INVALID,
+            at,
+            format!("the mailbox `{}`: {fault}", excerpt(&String::from_utf8_lossy(name))),
+        );
     }
 }
 
