@@ -1770,10 +1770,12 @@ export interface AuthorityOptions {
 export interface BundleAnswer {
   /** The status. */
   status: number
-  /** Names and values. */
+  /** Names and values, without `Content-Length`. */
   headers: Array<Array<string>>
   /** The body. */
   body: string
+  /** The value of `Content-Length`: bytes of the body, of that of a GET for a HEAD. */
+  length: number
 }
 
 /** An answer to a request for a bundle. */

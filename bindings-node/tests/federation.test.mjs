@@ -88,7 +88,8 @@ function fetches(args) {
   const events = values.events.map((event) => {
     if (event.due !== undefined) return { due: partner.isDue(new Date(event.due * 1000)) }
     const state = tried(findings, () => step(event))
-    return { ...state, next_at: partner.nextAt, failures: partner.failures, bundle: told(partner.bundle) }
+    const { nextAt, failures, failure } = partner
+    return { ...state, next_at: nextAt, failures, failure: failure && failure.code, bundle: told(partner.bundle) }
   })
   return { events, next_request: asked(partner.request()), findings }
 }
@@ -109,8 +110,9 @@ function answers({ values }) {
         return { got: 'published' }
       })
     }
-    const { status, headers, body } = publisher.answer(event.method)
-    return { status, headers, body: served(body) }
+    const { status, headers, body, length } = publisher.answer(event.method)
+    const ofGet = Buffer.byteLength(publisher.answer('GET').body) === length
+    return { status, headers, body: served(body), length_of_get: ofGet }
   })
   return { events, findings }
 }

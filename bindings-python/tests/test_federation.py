@@ -96,6 +96,7 @@ class Fetches:
             **state,
             "next_at": self.partner.next_at,
             "failures": self.partner.failures,
+            "failure": self.partner.failure and self.partner.failure.code,
             "bundle": told(self.partner.bundle),
         }
 
@@ -138,8 +139,9 @@ def answers(args: Args) -> dict[str, object]:
 
     def step(event: dict[str, Any]) -> dict[str, object]:
         if "method" in event:
-            status, headers, body = publisher.answer(event["method"])
-            return {"status": status, "headers": headers, "body": served(body)}
+            status, headers, body, length = publisher.answer(event["method"])
+            of_get = len(publisher.answer("GET")[2].encode()) == length
+            return {"status": status, "headers": headers, "body": served(body), "length_of_get": of_get}
         try:
             publisher.publish(given(event["publish"]))
         except TrustError as refused:
@@ -254,7 +256,7 @@ def test_the_latest_bundle_vouches_for_the_next_connection() -> None:
 def test_a_publisher_gives_everyone_the_newest_bundle() -> None:
     publisher = BundlePublisher(TrustBundle(TD, [ONE]))
     publisher.publish(TrustBundle(TD, [TWO]))
-    status, headers, body = publisher.answer("GET")
+    status, headers, body, length = publisher.answer("GET")
     assert (status, dict(headers)["content-type"]) == (200, "application/json")
     assert TrustBundle.from_spiffe_json(TD, body) == publisher.bundle
     assert (publisher.bundle.sequence, publisher.bundle.authorities) == (2, [TWO])

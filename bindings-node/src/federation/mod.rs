@@ -374,10 +374,12 @@ pub struct BundlePublisher(core::BundlePublisher);
 pub struct BundleAnswer {
     /// The status.
     pub status: u32,
-    /// Names and values.
+    /// Names and values, without `Content-Length`.
     pub headers: Vec<Vec<String>>,
     /// The body.
     pub body: String,
+    /// The value of `Content-Length`: bytes of the body, of that of a GET for a HEAD.
+    pub length: u32,
 }
 
 #[napi]
@@ -407,6 +409,7 @@ impl BundlePublisher {
         let answer = self.0.answer(&method);
         let pair = |(name, value): (&str, &str)| vec![name.to_owned(), value.to_owned()];
         let headers = answer.headers.into_iter().map(pair).collect();
-        BundleAnswer { status: answer.status.into(), headers, body: answer.body }
+        let length = u32::try_from(answer.length).unwrap_or(u32::MAX);
+        BundleAnswer { status: answer.status.into(), headers, body: answer.body, length }
     }
 }

@@ -208,9 +208,10 @@ class BundlePublisher:
         A publisher of this bundle, with sequence number 1 if it has none.
         """
     def __repr__(self, /) -> str: ...
-    def answer(self, /, method: str) -> tuple[int, list[tuple[str, str]], str]:
+    def answer(self, /, method: str) -> tuple[int, list[tuple[str, str]], str, int]:
         """
-        Status, headers and body of the answer to a request with this method.
+        Status, headers, body and `Content-Length` of the answer to a request with this method. The length is that of the
+        body; for a HEAD, of that of a GET.
         """
     @property
     def bundle(self, /) -> TrustBundle: ...

@@ -342,10 +342,11 @@ impl BundlePublisher {
         Ok(self.inner().publish(bundle.0.clone())?)
     }
 
-    /// Status, headers and body of the answer to a request with this method.
-    fn answer(&self, method: &str) -> (u16, Vec<(&'static str, &'static str)>, String) {
+    /// Status, headers, body and `Content-Length` of the answer to a request with this method. The length is that of the
+    /// body; for a HEAD, of that of a GET.
+    fn answer(&self, method: &str) -> (u16, Vec<(&'static str, &'static str)>, String, usize) {
         let answer = self.inner().answer(method);
-        (answer.status, answer.headers, answer.body)
+        (answer.status, answer.headers, answer.body, answer.length)
     }
 
     fn __repr__(&self) -> String {

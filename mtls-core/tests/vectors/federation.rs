@@ -134,6 +134,7 @@ fn fetches(mut partner: FederatedBundle, args: &Args) -> Value {
         };
         state["next_at"] = json!(partner.next_at().as_secs());
         state["failures"] = json!(partner.failures());
+        state["failure"] = json!(partner.failure().map(TrustError::code));
         state["bundle"] = json!(partner.bundle().map(told));
         states.push(state);
     }
@@ -149,7 +150,12 @@ fn answers(mut publisher: BundlePublisher, args: &Args) -> Value {
     let (mut states, mut findings) = (Vec::new(), Vec::new());
     for event in args.0["events"].as_array().unwrap() {
         states.push(match event["method"].as_str() {
-            Some(method) => answered(&publisher.answer(method)),
+            Some(method) => {
+                let mut state = answered(&publisher.answer(method));
+                let of_get = publisher.answer("GET").body.len() == publisher.answer(method).length;
+                state["length_of_get"] = json!(of_get);
+                state
+            }
             None => match publisher.publish(bundle(&event["publish"])) {
                 Ok(()) => json!({"got": "published"}),
                 Err(error) => refused(&error, &mut findings),

@@ -109,14 +109,16 @@ fn fetched(outcome: &str, sequence: Option<&str>, next: u64, bundle: &Value) -> 
     let number = sequence
         .map_or_else(|| "without a sequence number".to_owned(), |number| format!("sequence {number}"));
     json!({
-        "got": outcome, "next_at": NOW + next, "failures": 0, "bundle": bundle, "sequence": sequence,
+        "got": outcome, "next_at": NOW + next, "failures": 0, "failure": null, "bundle": bundle,
+        "sequence": sequence,
         "log": format!("{TD} from {URL} (https_web): {outcome}, {number}"),
     })
 }
 
 /// One that did not: with which rule, how many in a row, and what counts still.
 fn failed(rule: &str, failures: u32, next: u64, bundle: &Value) -> Value {
-    json!({"got": rule, "next_at": NOW + next, "failures": failures, "bundle": bundle})
+    let why = if rule == "failed" { "federation-fetch-failed" } else { rule };
+    json!({"got": rule, "next_at": NOW + next, "failures": failures, "failure": why, "bundle": bundle})
 }
 
 fn web_request(url: &str, host: &str, port: u16, target: &str) -> Value {

@@ -20,7 +20,7 @@ fn ask(method: &str) -> Value {
 }
 
 fn answered(status: u16, headers: Value, body: Value) -> Value {
-    json!({"status": status, "headers": headers, "body": body})
+    json!({"status": status, "headers": headers, "body": body, "length_of_get": status == 200})
 }
 
 fn ok(body: Value) -> Value {

@@ -9,7 +9,7 @@ use crate::forge::Cert;
 const OWN: &str = "spiffe://partner.example/bundles";
 
 fn redirected(request: Value, bundle: &Value) -> Value {
-    json!({"got": "redirected", "next_at": NOW, "failures": 0, "bundle": bundle, "request": request})
+    json!({"got": "redirected", "next_at": NOW, "failures": 0, "failure": null, "bundle": bundle, "request": request})
 }
 
 /// What an endpoint with an SVID is asked, and under which bundle.
@@ -179,7 +179,8 @@ impl World {
             args["events"] = json!(events);
             args
         };
-        let state = |got: &str| json!({"got": got, "next_at": NOW, "failures": 0, "bundle": null});
+        let state =
+            |got: &str| json!({"got": got, "next_at": NOW, "failures": 0, "failure": null, "bundle": null});
         let fetch = from(fetched("taken", Some("2"), 60, &now), URL, "https_spiffe");
         self.runs(
             "FD4 and FD13: what is fetched does not vouch for a server of another trust domain",
