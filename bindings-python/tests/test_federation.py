@@ -258,6 +258,7 @@ def test_a_publisher_gives_everyone_the_newest_bundle() -> None:
     publisher.publish(TrustBundle(TD, [TWO]))
     status, headers, body, length = publisher.answer("GET")
     assert (status, dict(headers)["content-type"]) == (200, "application/json")
+    assert (publisher.answer("HEAD")[2:], length) == (("", len(body.encode())), len(body))
     assert TrustBundle.from_spiffe_json(TD, body) == publisher.bundle
     assert (publisher.bundle.sequence, publisher.bundle.authorities) == (2, [TWO])
     assert publisher.answer("POST")[0] == 405
