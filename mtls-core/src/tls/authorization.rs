@@ -6,6 +6,8 @@ use rustls::client::danger::HandshakeSignatureValid;
 use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
 
 use crate::identity::IdentityPattern;
+use crate::pki::Certificate;
+use crate::trust::source;
 use crate::verify::{
     ChainVerifier, EdgeVerifier, ExpectedName, LiveVerifier, PeerName, Purpose, Rejection,
     VerifiedCertificate, VerifiedPeer,
@@ -185,14 +187,26 @@ impl Authorization {
         verifier.verify(chain, &expected, at).map(Judged::Certificate).map_err(rejected)
     }
 
-    /// Takes down that the peer signed for the connection, if it did.
+    /// Takes down that the peer signed for the connection, if it did; otherwise the listener hears that it has a
+    /// certificate and not its key.
     pub(super) fn signed(
         &self,
         leaf: &CertificateDer<'_>,
         signature: Result<HandshakeSignatureValid, rustls::Error>,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        if let (Ok(_), Some(record)) = (&signature, &self.record) {
-            record.prove(leaf);
+        match &signature {
+            Ok(_) => {
+                if let Some(record) = &self.record {
+                    record.prove(leaf);
+                }
+            }
+            Err(_) => {
+                let subject = Certificate::from_der(leaf).map(|leaf| leaf.describe()).unwrap_or_default();
+                let error = TlsError::PeerKeyUnproved { subject };
+                // rustls says when a chain is judged, and not when a signature is.
+                let (_, at) = source::now();
+                self.listener.tell(Refused::new(error, std::slice::from_ref(leaf), at, self.purpose));
+            }
         }
         signature
     }

@@ -68,6 +68,12 @@ pub enum TlsError {
         /// Who it is and what was expected.
         reason: String,
     },
+    /// The peer presented a certificate and did not sign with its key.
+    #[error("the peer does not hold the key of the certificate that it presents: {subject}")]
+    PeerKeyUnproved {
+        /// Whose certificate it is.
+        subject: String,
+    },
     /// There is no peer identity.
     #[error("the peer presented no certificate that names it by a SPIFFE ID")]
     PeerAnonymous,
@@ -135,6 +141,7 @@ impl Refusal for TlsError {
             Self::ServerName { .. } => r::TLS_SERVER_NAME,
             Self::PeerRejected(_) => r::TLS_PEER_REJECTED,
             Self::PeerNotAuthorized { .. } => r::TLS_PEER_NOT_AUTHORIZED,
+            Self::PeerKeyUnproved { .. } => r::TLS_PEER_KEY_UNPROVED,
             Self::PeerAnonymous => r::TLS_PEER_ANONYMOUS,
             Self::HandshakeNotDone => r::TLS_HANDSHAKE_NOT_DONE,
             Self::PeerUnverified { .. } => r::TLS_PEER_UNVERIFIED,

@@ -13,6 +13,8 @@
 )]
 
 mod cases;
+#[path = "../forge/mod.rs"]
+mod forge;
 mod material;
 mod ours;
 mod peer;

@@ -1,17 +1,82 @@
 //! Certificates for both sides, all made by our own issuer, as files and as what our configurations take.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use mtls_core::identity::{SpiffeId, TrustDomain};
-use mtls_core::pki::KeyAlgorithm;
-use mtls_core::pki::issue::CertificateAuthority;
+use mtls_core::pki::issue::{CertificateAuthority, IssuedCertificate};
+use mtls_core::pki::{Certificate, CertificateChain, KeyAlgorithm, PrivateKey, RevocationReason};
 use mtls_core::tls::{self, ClientBuilder, Identity, ServerBuilder};
-use mtls_core::trust::{BundleSet, TrustBundle};
-use mtls_core::verify::ChainVerifier;
+use mtls_core::trust::{BundleSet, DistrustKind, DistrustList, TrustBundle};
+use mtls_core::verify::{ChainVerifier, RevocationPolicy};
 use rustls_pki_types::UnixTime;
 use tempfile::TempDir;
+
+use crate::forge::extension::{
+    CLIENT_AUTH, DIGITAL_SIGNATURE, KEY_CERT_SIGN, SERVER_AUTH, URI, basic_constraints, extended_key_usage,
+    key_usage, subject_alt_name, subject_key_id,
+};
+use crate::forge::{Authority, Forge, Key, Template};
+
+/// Certificates that no issuer of ours would make, under a root that our bundle has.
+struct Forged {
+    forge: Forge,
+    root: Authority,
+    from: u64,
+}
+
+impl Forged {
+    fn new() -> Self {
+        let from =
+            SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs() - DAY.as_secs();
+        let forge = Forge::new(&BTreeMap::new());
+        let key = Key::p256("forged root");
+        let extensions =
+            vec![basic_constraints(true, None), key_usage(KEY_CERT_SIGN), subject_key_id(&key.id())];
+        let mut template = Template::new("Forged Root", from, from + 30 * DAY.as_secs(), extensions);
+        template.names_issuer_key = false;
+        let root = forge.self_signed("root", &template, key);
+        Self { forge, root, from }
+    }
+
+    fn root(&self) -> Certificate {
+        Certificate::from_der(&self.root.cert.der).unwrap()
+    }
+
+    fn leaf(&self, presents: Presents) -> (CertificateChain, PrivateKey) {
+        let (label, ours) = (format!("{presents:?}"), theirs().to_string());
+        let key = Key::p256(&label);
+        let mut extensions = vec![
+            basic_constraints(false, None),
+            key_usage(DIGITAL_SIGNATURE),
+            extended_key_usage(&[SERVER_AUTH, CLIENT_AUTH]),
+            subject_alt_name(&[(URI, ours.as_bytes())]),
+        ];
+        match presents {
+            Presents::ForServersAlone => extensions[2] = extended_key_usage(&[SERVER_AUTH]),
+            Presents::ForClientsAlone => extensions[2] = extended_key_usage(&[CLIENT_AUTH]),
+            Presents::CaAsLeaf => {
+                (extensions[0], extensions[1]) =
+                    (basic_constraints(true, None), key_usage(DIGITAL_SIGNATURE | KEY_CERT_SIGN));
+            }
+            Presents::TwoIds => {
+                let names: [(u8, &[u8]); 2] =
+                    [(URI, ours.as_bytes()), (URI, b"spiffe://cluster-a.example/ns/x/sa/y")];
+                extensions[3] = subject_alt_name(&names);
+            }
+            _ => {}
+        }
+        let template = Template::new("theirs", self.from, self.from + 20 * DAY.as_secs(), extensions);
+        let made = match presents {
+            Presents::SelfSigned => self.forge.sign(&label, &template, &key, &template.subject, &key),
+            _ => self.forge.issue(&label, &template, &key, &self.root),
+        };
+        let chain = CertificateChain::from_pem(made.pem().as_bytes()).unwrap();
+        (chain, PrivateKey::from_pem(key.pem().as_bytes()).unwrap())
+    }
+}
 
 const DAY: Duration = Duration::from_secs(86_400);
 
@@ -36,11 +101,23 @@ pub(crate) enum Presents {
     Intruder,
     /// A certificate of our own root, with a host name and no SPIFFE ID.
     WebCertificate,
+    /// The ID that we expect, under nobody.
+    SelfSigned,
+    /// For servers where a client is expected, and the other way round.
+    ForServersAlone,
+    ForClientsAlone,
+    /// A CA's certificate with the ID that we expect.
+    CaAsLeaf,
+    /// The ID that we expect, and another.
+    TwoIds,
+    Revoked,
+    /// Under an intermediate of our root that is distrusted.
+    DistrustedIntermediate,
     Nothing,
 }
 
 impl Presents {
-    const ISSUED: [Self; 10] = [
+    const ISSUED: [Self; 17] = [
         Self::Good,
         Self::Expired,
         Self::NotYetValid,
@@ -51,6 +128,13 @@ impl Presents {
         Self::RotatedRoot,
         Self::Intruder,
         Self::WebCertificate,
+        Self::SelfSigned,
+        Self::ForServersAlone,
+        Self::ForClientsAlone,
+        Self::CaAsLeaf,
+        Self::TwoIds,
+        Self::Revoked,
+        Self::DistrustedIntermediate,
     ];
 
     fn file(self) -> String {
@@ -96,17 +180,21 @@ impl Material {
         let stranger = build("Stranger");
         let elsewhere = authority("Elsewhere").trust_domain(domain("elsewhere.example")).build().unwrap();
 
-        let svid = |ca: &CertificateAuthority, id: &SpiffeId| ca.svid(id).issue().unwrap();
-        let kept = |id: &SpiffeId| ca.svid(id).key_algorithm(algorithm.clone()).issue().unwrap();
+        let pair = |issued: IssuedCertificate| (issued.chain, issued.key);
+        let svid = |ca: &CertificateAuthority, id: &SpiffeId| pair(ca.svid(id).issue().unwrap());
+        let kept = |id: &SpiffeId| pair(ca.svid(id).key_algorithm(algorithm.clone()).issue().unwrap());
         let root_sent = stranger.certificate().to_pem();
         let directory = tempfile::tempdir().unwrap();
+        let forged = Forged::new();
+        let revoked = svid(&ca, &theirs());
+        let compromised = root.intermediate("compromised").at(since).valid_for(29 * DAY).build().unwrap();
         for presents in Presents::ISSUED {
-            let issued = match presents {
+            let (chain, key) = match presents {
                 Presents::Good => kept(&theirs()),
-                Presents::Expired => ca.svid(&theirs()).at(since).valid_for(DAY).issue().unwrap(),
+                Presents::Expired => pair(ca.svid(&theirs()).at(since).valid_for(DAY).issue().unwrap()),
                 Presents::NotYetValid => {
                     let later = UnixTime::since_unix_epoch(Duration::from_secs(since.as_secs()) + 11 * DAY);
-                    ca.svid(&theirs()).not_before(later).issue().unwrap()
+                    pair(ca.svid(&theirs()).not_before(later).issue().unwrap())
                 }
                 Presents::OtherTrustDomain => {
                     let id = SpiffeId::parse("spiffe://elsewhere.example/ns/shop/sa/theirs").unwrap();
@@ -118,22 +206,39 @@ impl Material {
                 Presents::Intruder => {
                     svid(&ca, &SpiffeId::parse("spiffe://cluster-a.example/ns/shop/sa/intruder").unwrap())
                 }
-                Presents::WebCertificate => ca.server(["theirs.shop.svc"]).issue().unwrap(),
+                Presents::WebCertificate => pair(ca.server(["theirs.shop.svc"]).issue().unwrap()),
+                Presents::Revoked => (revoked.0.clone(), revoked.1.clone_key()),
+                Presents::DistrustedIntermediate => svid(&compromised, &theirs()),
+                Presents::SelfSigned
+                | Presents::ForServersAlone
+                | Presents::ForClientsAlone
+                | Presents::CaAsLeaf
+                | Presents::TwoIds => forged.leaf(presents),
                 Presents::Nothing => continue,
             };
             let root = if presents == Presents::UnknownRootSent { root_sent.as_str() } else { "" };
             let file = |end: &str| directory.path().join(presents.file() + end);
-            fs::write(file(".pem"), issued.chain.to_pem() + root).unwrap();
-            fs::write(file(".key"), issued.key.secret_pkcs8_pem().as_bytes()).unwrap();
+            fs::write(file(".pem"), chain.to_pem() + root).unwrap();
+            fs::write(file(".key"), key.secret_pkcs8_pem().as_bytes()).unwrap();
         }
         fs::write(directory.path().join("root.pem"), root.certificate().to_pem()).unwrap();
         fs::write(directory.path().join("stranger.pem"), &root_sent).unwrap();
 
-        let bundles = [("cluster-a.example", &root), ("partner.example", &partner)]
-            .map(|(name, ca)| TrustBundle::new(domain(name), [ca.certificate().clone()]));
-        let verifier = ChainVerifier::builder(BundleSet::new(bundles).unwrap()).build().unwrap();
+        let roots = [root.certificate().clone(), forged.root()];
+        let bundle = TrustBundle::new(domain("cluster-a.example"), roots);
+        let partner = TrustBundle::new(domain("partner.example"), [partner.certificate().clone()]);
+        let reason = RevocationReason::KeyCompromise;
+        let crl = ca.crl(1).revoke(revoked.0.leaf(), reason).build().unwrap();
+        let distrusted = compromised.certificate().to_pem();
+        let distrust =
+            DistrustList::from_pem(distrusted.as_bytes(), DistrustKind::Certificate, "stolen").unwrap();
+        let mut revocation = RevocationPolicy::default();
+        // The forged root publishes no list.
+        revocation.accept_unknown = true;
+        let verifier = ChainVerifier::builder(BundleSet::new([bundle, partner]).unwrap());
+        let verifier = verifier.crls([crl]).revocation(revocation).distrust(distrust).build().unwrap();
         let own = kept(&ours());
-        Self { directory, identity: Identity::new(own.chain, own.key).unwrap(), verifier }
+        Self { directory, identity: Identity::new(own.0, own.1).unwrap(), verifier }
     }
 
     /// The files of chain and key.

@@ -22,6 +22,7 @@ const TLS_WITHOUT_CASE: &[(&str, &str)] = &[
         "tls-peer-anonymous",
         "all sides of the cases present a certificate: `tests/tls_peers` has one that does not",
     ),
+    ("tls-peer-key-unproved", "all sides of the cases hold their keys: `tls::tests` has a thief"),
     ("tls-peer-unverified", "it speaks of rustls's own connections, which the bindings do not have"),
 ];
 

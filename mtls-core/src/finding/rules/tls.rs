@@ -63,6 +63,12 @@ rules! {
         help: "Add the peer's SPIFFE ID to the authorization, if it is meant to be let in.",
         source: "mtls-core tls; RFC 8446 section 6.2 (access_denied)",
     }
+    TLS_PEER_KEY_UNPROVED = Error "tls-peer-key-unproved" {
+        trigger: "The peer presented a certificate, and what it signed in the handshake does not fit the certificate's key.",
+        why: "A certificate is public: without its key anybody may show it.",
+        help: "At the peer, load certificate and key of the same issuance; if it is none of yours, somebody tries with a copied certificate.",
+        source: "RFC 8446 section 4.4.3",
+    }
     TLS_PEER_ANONYMOUS = Error "tls-peer-anonymous" {
         trigger: "The peer has presented no certificate, or one without a SPIFFE ID.",
         why: "Without one it has no identity.",

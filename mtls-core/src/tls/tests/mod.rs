@@ -1,13 +1,14 @@
 //! Handshakes: in memory, and over loopback sockets with rustls's own streams.
 
-mod anonymous;
 mod buffers;
 mod edge;
+mod foreign;
 mod handshake;
 mod identity_files;
 mod providers;
 mod record;
 mod sockets;
+mod stolen;
 
 use crate::identity::{IdentityPattern, SpiffeId, TrustDomain};
 use crate::pki::issue::CertificateAuthority;
