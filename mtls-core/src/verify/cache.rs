@@ -11,6 +11,8 @@ use quick_cache::sync::Cache;
 use quick_cache::{Equivalent, Weighter};
 use rustls_pki_types::{CertificateDer, TrustAnchor, UnixTime};
 
+use crate::pki::strict::CertificateFields;
+
 use super::purpose::Role;
 use super::{ExpectedName, Purpose};
 
@@ -152,6 +154,33 @@ pub(super) struct Issuer {
     /// Place of the authority among the anchors.
     pub(super) authority: usize,
     pub(super) window: Window,
+    /// What the name constraint costs.
+    pub(super) fence: Fence,
+}
+
+/// Comparisons of names with the one constraint of a path, which webpki counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Fence {
+    /// For each name.
+    pub(super) bases: usize,
+    /// For the names of the intermediates, which are not compared again.
+    pub(super) above: usize,
+}
+
+impl Fence {
+    /// Whether webpki compares the names of the whole path with this leaf, too, without giving up.
+    pub(super) fn bears(self, leaf: &CertificateFields<'_>) -> bool {
+        let own = || names(leaf).saturating_mul(self.bases);
+        self.bases == 0 || own().saturating_add(self.above) <= MAX_COMPARISONS
+    }
+}
+
+/// webpki's own bound.
+const MAX_COMPARISONS: usize = 250_000;
+
+/// How many names webpki holds against a constraint: those of subjectAltName, and the subject.
+pub(super) fn names(fields: &CertificateFields<'_>) -> usize {
+    fields.extensions.subject_alt_name.map_or(0, |names| names.names().count()).saturating_add(1)
 }
 
 impl Issuers {

@@ -11,7 +11,15 @@ pub(super) struct Constraints<'a> {
 
 impl<'a> Constraints<'a> {
     pub(super) fn read(value: &'a [u8]) -> Result<Self, Reason> {
-        let mut fields = Reader::only(value, SEQUENCE)?;
+        Self::read_fields(Reader::only(value, SEQUENCE)?)
+    }
+
+    /// The same without the outer header.
+    pub(super) fn read_content(content: &'a [u8]) -> Result<Self, Reason> {
+        Self::read_fields(Reader::new(content))
+    }
+
+    fn read_fields(mut fields: Reader<'a>) -> Result<Self, Reason> {
         let permitted = fields.optional(context(0))?;
         let excluded = fields.optional(context(1))?;
         fields.finish()?;

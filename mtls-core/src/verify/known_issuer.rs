@@ -3,7 +3,8 @@
 use crate::pki::strict::CertificateFields;
 
 use super::anchors::Anchors;
-use super::cache::{Issuer, Window};
+use super::cache::{Fence, Issuer, Window, names};
+use super::constraints::Constraints;
 use super::settings::Criteria;
 use super::snapshot::{Found, Subjected};
 
@@ -63,13 +64,29 @@ pub(super) fn of(
         return None;
     }
     anchor.name_constraints = constraints.pop();
+    let fence = match &anchor.name_constraints {
+        Some(constraint) => fence(constraint, subject, &found.intermediates)?,
+        None => Fence::default(),
+    };
     Some(Issuer {
         anchor: [anchor],
         subject: CertificateFields::read(first).ok()?.subject.into(),
         path: found.intermediates.clone(),
         authority: found.place,
         window: window_above(subject, anchors, criteria)?,
+        fence,
     })
+}
+
+/// What a constraint costs on this path; `constraint` as webpki keeps it, without the outer header.
+fn fence(constraint: &[u8], subject: &Subjected<'_>, intermediates: &[usize]) -> Option<Fence> {
+    let constraints = Constraints::read_content(constraint).ok()?;
+    let bases = constraints.permitted().chain(constraints.excluded()).count();
+    let above = intermediates.iter().try_fold(0_usize, |sum, index| {
+        let fields = CertificateFields::read(subject.chain.get(*index)?).ok()?;
+        Some(sum.saturating_add(names(&fields).saturating_mul(bases)))
+    })?;
+    Some(Fence { bases, above })
 }
 
 /// Whether no other certificate at hand has the same name and key. One of the same name and another key

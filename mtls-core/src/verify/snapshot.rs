@@ -238,6 +238,9 @@ impl Snapshot {
         if subject.leaf.issuer != &*issuer.subject || subject.leaf.is_self_issued() {
             return None;
         }
+        if !issuer.fence.bears(&subject.leaf) {
+            return None;
+        }
         let authority = anchors.authorities.get(issuer.authority)?;
         let end_entity = webpki::EndEntityCert::try_from(subject.chain.first()?).ok()?;
         let algorithms = &self.criteria.algorithms;

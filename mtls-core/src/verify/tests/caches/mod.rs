@@ -253,6 +253,27 @@ fn constraints_of_all_ancestors_are_remembered() {
     }
 }
 
+/// webpki gives up on a path whose names are too many to compare; a shorter path has fewer of them.
+#[test]
+fn what_costs_too_much_to_compare_is_refused_below_a_known_issuer() {
+    let mut params = ca_params("r");
+    let bases = (0..500).map(|n| GeneralSubtree::DnsName(format!("b{n}.example"))).collect();
+    params.name_constraints =
+        Some(NameConstraints { permitted_subtrees: bases, excluded_subtrees: Vec::new() });
+    let root = Forge::new(params);
+    let upper = root.below(ca_params("i"));
+    let lower = upper.below(ca_params("j"));
+    // For each name and each subject 500 comparisons: the leaf's own 249,500 would do, with the CAs' they do not.
+    let [few, many] = [1, 497].map(|count| {
+        let mut params = leaf_params(&["spiffe://td/w"]);
+        let name = |n: u32| SanType::DnsName(format!("n{n}.b1.example").try_into().unwrap());
+        params.subject_alt_names.extend((0..count).map(name));
+        [lower.sign(&params), lower.root.clone(), upper.root.clone()]
+    });
+    let asked = [(&few[..], NOW), (&many, NOW), (&few, NOW)];
+    assert_eq!(same(|| ChainVerifier::builder(root.bundles()), &asked), ["", "chain-refused", ""]);
+}
+
 /// Where two certificates could stand for the same issuer, the leaf decides which one it is.
 #[test]
 fn an_issuer_with_two_certificates_is_not_remembered() {
