@@ -1,6 +1,11 @@
 //! How much memory names take: an owned one is one allocation, a borrowed one none. How much bundle documents take
-//! at most.
-#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+//! at most, and the refusal of a chain.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test may fail loudly"
+)]
 
 use allocation_counter::measure;
 use mtls_core::identity::{
@@ -96,4 +101,49 @@ fn no_bundle_document_takes_more_than_sixteen_times_its_size() {
         let most = one.bytes_max.max(map.bytes_max);
         assert!(most < 16 * text.len() as u64, "{name}: {most} bytes");
     }
+}
+
+/// Seven issuers of two certificates each can be put together in 128 ways; each certificate is long, and all is wrong
+/// with each.
+#[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
+#[test]
+fn a_refusal_reads_each_certificate_a_few_times_however_many_ways_there_are() {
+    use mtls_core::finding::Refusal as _;
+    use mtls_core::pki::Certificate;
+    use mtls_core::verify::ChainVerifier;
+    use rcgen::{CertificateParams, DnType, Issuer, KeyPair, SanType};
+
+    let named = |name: String| {
+        let mut params = CertificateParams::default();
+        params.distinguished_name.push(DnType::CommonName, name);
+        params
+    };
+    let issuers: Vec<_> =
+        (0..8).map(|n| Issuer::new(named(format!("i{n}")), KeyPair::generate().unwrap())).collect();
+    let mut leaf = named("leaf".to_owned());
+    leaf.subject_alt_names = vec![SanType::URI("spiffe://td/w".try_into().unwrap())];
+    let signed = |params: &CertificateParams, key: &KeyPair, by: usize| {
+        params.signed_by(key, &issuers[by]).unwrap().der().clone()
+    };
+    let mut chain = vec![signed(&leaf, &KeyPair::generate().unwrap(), 0)];
+    for number in 0..14 {
+        let mut params = named(format!("i{}", number / 2));
+        params.not_after = rcgen::date_time_ymd(2001, 1, 1);
+        params.not_before = rcgen::date_time_ymd(2000, 1, 1);
+        let name = |n: usize| SanType::DnsName(format!("n{n}.example").try_into().unwrap());
+        params.subject_alt_names = (0..500).map(name).collect();
+        chain.push(signed(&params, issuers[number / 2].key(), number / 2 + 1));
+    }
+    let root = Certificate::from_der(&{
+        let mut params = named("i7".to_owned());
+        params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+        params.self_signed(issuers[7].key()).unwrap().der().clone()
+    })
+    .unwrap();
+    let bundles = BundleSet::new([TrustBundle::new(TrustDomain::parse("td").unwrap(), [root])]).unwrap();
+    let verifier = ChainVerifier::builder(bundles).build().unwrap();
+    let at = rustls_pki_types::UnixTime::since_unix_epoch(std::time::Duration::from_secs(1_800_000_000));
+    let once = measure(|| chain.iter().for_each(|der| drop(Certificate::from_der(der).unwrap())));
+    let refused = measure(|| assert!(verifier.verify(&chain, at).unwrap_err().findings().len() > 20));
+    assert!(refused.count_total < 4 * once.count_total, "{} {}", refused.count_total, once.count_total);
 }

@@ -1,9 +1,11 @@
 //! Collects what the checks find; costs nothing while they find nothing.
 
+use std::rc::Rc;
+
 use rustls_pki_types::CertificateDer;
 
 use crate::finding::{CertificateRef, Finding, Rule, Severity, Subject};
-use crate::pki::Certificate;
+use crate::pki::{Certificate, PkiError};
 
 use super::Profile;
 
@@ -12,8 +14,13 @@ use super::Profile;
 pub(super) struct Faults<'a> {
     pub(super) profile: Profile,
     chain: &'a [CertificateDer<'a>],
+    /// The chain's certificates, where they were read already.
+    read: Option<Read>,
     found: Vec<Finding>,
 }
+
+/// Certificates, or why they cannot be read.
+pub(super) type Read = Rc<[Result<Certificate, PkiError>]>;
 
 /// Which certificate a finding is about.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +33,12 @@ pub(super) enum At<'a> {
 
 impl<'a> Faults<'a> {
     pub(super) fn new(profile: Profile, chain: &'a [CertificateDer<'a>]) -> Self {
-        Self { profile, chain, found: Vec::new() }
+        Self { profile, chain, read: None, found: Vec::new() }
+    }
+
+    /// The same for a chain that was read: naming its certificates in many findings costs nothing then.
+    pub(super) fn of_read(profile: Profile, chain: &'a [CertificateDer<'a>], read: &Read) -> Self {
+        Self { read: Some(Rc::clone(read)), ..Self::new(profile, chain) }
     }
 
     /// A breach that every profile refuses.
@@ -85,12 +97,21 @@ impl<'a> Faults<'a> {
 
     pub(super) fn subject(&self, at: At<'_>) -> Subject {
         Subject::Certificate(match at {
-            At::Chain(index) => match self.chain.get(index) {
-                Some(der) => describe(Some(index), der),
-                None => CertificateRef::new(Some(index), "", ""),
-            },
+            At::Chain(index) => self.reference(index),
             At::Anchor(authority) => authority.reference(None),
         })
+    }
+
+    /// The certificate at this position of the chain, named as well as its bytes allow.
+    pub(super) fn reference(&self, index: usize) -> CertificateRef {
+        match (&self.read, self.chain.get(index)) {
+            (Some(read), _) => match read.get(index) {
+                Some(Ok(certificate)) => certificate.reference(Some(index)),
+                _ => CertificateRef::new(Some(index), "", ""),
+            },
+            (None, Some(der)) => describe(Some(index), der),
+            (None, None) => CertificateRef::new(Some(index), "", ""),
+        }
     }
 }
 

@@ -20,7 +20,7 @@ use super::scope::Scope;
 impl<'a> Diagnosis<'a> {
     /// All that is wrong on this way: what webpki looks at, our own checks, and why it ends.
     pub(super) fn judge(&mut self, way: &Way<'_>, leaf: &Certificate, scope: &Scope<'_>) -> Vec<Finding> {
-        let mut faults = Faults::new(self.snapshot.criteria.profile, self.chain);
+        let mut faults = Faults::of_read(self.snapshot.criteria.profile, self.chain, &self.certificates);
         let links = self.links(way, &mut faults);
         if links.first().is_none_or(|link| link.index != 0) {
             // The leaf is not of strict form, which the fast path has told.

@@ -16,13 +16,13 @@ use std::collections::HashSet;
 use rustls_pki_types::{CertificateDer, UnixTime};
 
 use crate::finding::{
-    CertificateRef, Finding, Severity,
+    Finding, Severity,
     rules::{pki, verify as r},
 };
+use crate::pki::Certificate;
 use crate::pki::strict::CertificateFields;
-use crate::pki::{Certificate, PkiError};
 
-use super::faults::{At, Faults, describe};
+use super::faults::{At, Faults, Read};
 use super::rejection::Route;
 use super::settings::NAMED;
 use super::snapshot::{Asked, Refused, Snapshot};
@@ -41,13 +41,16 @@ pub(super) fn rejection(
     asked: &Asked<'_>,
     refused: Refused,
 ) -> Rejection {
-    let named = (0..NAMED).zip(chain).map(|(index, der)| describe(Some(index), der));
-    let named: Vec<CertificateRef> = named.collect();
-    let mut faults = Faults::new(snapshot.criteria.profile, chain);
+    // What is beyond the limits is named in part, and not looked at.
+    let is_within = snapshot.criteria.limits.exceeded(chain).is_none();
+    let length = if is_within { chain.len() } else { NAMED };
+    let read: Read = chain.iter().take(length).map(|der| Certificate::from_der(der)).collect();
+    let mut faults = Faults::of_read(snapshot.criteria.profile, chain, &read);
+    let named = (0..read.len().min(NAMED)).map(|index| faults.reference(index)).collect::<Vec<_>>();
     refused.findings.into_iter().for_each(|f| faults.add(f));
     let mut route = Route::default();
-    if snapshot.criteria.limits.exceeded(chain).is_none() {
-        route = Diagnosis::new(snapshot, chain, asked).run(&mut faults, refused.webpki.as_ref());
+    if is_within {
+        route = Diagnosis::new(snapshot, chain, read, asked).run(&mut faults, refused.webpki.as_ref());
     }
     if !faults.refused() {
         refused.on_paths.into_iter().for_each(|f| faults.add(f));
@@ -70,7 +73,7 @@ struct Diagnosis<'a> {
     snapshot: &'a Snapshot,
     chain: &'a [CertificateDer<'a>],
     /// The chain's certificates, or why they cannot be read.
-    certificates: Vec<Result<Certificate, PkiError>>,
+    certificates: Read,
     purpose: Purpose,
     at: UnixTime,
     signatures: Signatures<'a>,
@@ -78,11 +81,16 @@ struct Diagnosis<'a> {
 }
 
 impl<'a> Diagnosis<'a> {
-    fn new(snapshot: &'a Snapshot, chain: &'a [CertificateDer<'a>], asked: &Asked<'_>) -> Self {
+    fn new(
+        snapshot: &'a Snapshot,
+        chain: &'a [CertificateDer<'a>],
+        certificates: Read,
+        asked: &Asked<'_>,
+    ) -> Self {
         Self {
             snapshot,
             chain,
-            certificates: chain.iter().map(|der| Certificate::from_der(der)).collect(),
+            certificates,
             purpose: asked.purpose,
             at: asked.at,
             signatures: Signatures::new(&snapshot.criteria.algorithms),
@@ -173,7 +181,7 @@ impl<'a> Diagnosis<'a> {
 
     /// What is not of strict form beside the way: to blame only if it could be what is missing.
     fn unreadable(&self, way: &Way<'_>, faults: &mut Faults<'_>) {
-        for (index, (der, read)) in self.chain.iter().zip(&self.certificates).enumerate() {
+        for (index, (der, read)) in self.chain.iter().zip(self.certificates.iter()).enumerate() {
             if way.links.contains(&index) {
                 continue;
             }

@@ -1,5 +1,6 @@
 //! What is remembered saves work and changes no verdict.
 
+mod fences;
 mod memory;
 mod zoo;
 
@@ -7,7 +8,7 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
-use rcgen::{CertificateParams, GeneralSubtree, NameConstraints, SanType};
+use rcgen::CertificateParams;
 use rustls_pki_types::CertificateDer;
 
 use crate::trust::{BundleSet, TrustBundle};
@@ -222,86 +223,6 @@ fn memory_ends_with_a_crl() {
         || ChainVerifier::builder(bundles(&[("td", &root)])).crls([list(&root, 9), list(&intermediate, 2)]);
     let asked = [(&leaf[..], NOW + 60), (&leaf, NOW + 7200), (&leaf, NOW + 7201)];
     assert_eq!(same(setup, &asked), ["", "", "crl-expired"]);
-}
-
-/// The constraint of every ancestor holds for a new leaf below a known issuer.
-#[test]
-fn constraints_of_all_ancestors_are_remembered() {
-    for carrier in 0..3 {
-        let constrained = |place: usize, mut params: CertificateParams| {
-            if place == carrier {
-                params.name_constraints = Some(NameConstraints {
-                    permitted_subtrees: vec![GeneralSubtree::DnsName("good.example".to_owned())],
-                    excluded_subtrees: Vec::new(),
-                });
-            }
-            params
-        };
-        let root = Forge::new(constrained(0, ca_params("r")));
-        let upper = root.below(constrained(1, ca_params("i")));
-        let lower = upper.below(constrained(2, ca_params("j")));
-        let [good, bad] = ["good.example", "bad.example"].map(|name| {
-            let mut params = leaf_params(&["spiffe://td/w"]);
-            params.subject_alt_names.push(SanType::DnsName(name.try_into().unwrap()));
-            [lower.sign(&params), lower.root.clone(), upper.root.clone()]
-        });
-        let asked = [(&good[..], NOW), (&bad, NOW), (&good, NOW)];
-        assert_eq!(
-            same(|| ChainVerifier::builder(root.bundles()), &asked),
-            ["", "name-constraint-violated", ""]
-        );
-    }
-}
-
-/// webpki gives up on a path whose names are too many to compare; a shorter path has fewer of them.
-#[test]
-fn what_costs_too_much_to_compare_is_refused_below_a_known_issuer() {
-    let mut params = ca_params("r");
-    let bases = (0..500).map(|n| GeneralSubtree::DnsName(format!("b{n}.example"))).collect();
-    params.name_constraints =
-        Some(NameConstraints { permitted_subtrees: bases, excluded_subtrees: Vec::new() });
-    let root = Forge::new(params);
-    let upper = root.below(ca_params("i"));
-    let lower = upper.below(ca_params("j"));
-    // For each name and each subject 500 comparisons: the leaf's own 249,500 would do, with the CAs' they do not.
-    let [few, many] = [1, 497].map(|count| {
-        let mut params = leaf_params(&["spiffe://td/w"]);
-        let name = |n: u32| SanType::DnsName(format!("n{n}.b1.example").try_into().unwrap());
-        params.subject_alt_names.extend((0..count).map(name));
-        [lower.sign(&params), lower.root.clone(), upper.root.clone()]
-    });
-    let asked = [(&few[..], NOW), (&many, NOW), (&few, NOW)];
-    assert_eq!(same(|| ChainVerifier::builder(root.bundles()), &asked), ["", "chain-refused", ""]);
-}
-
-/// Where two certificates could stand for the same issuer, the leaf decides which one it is.
-#[test]
-fn an_issuer_with_two_certificates_is_not_remembered() {
-    let root = Forge::new(ca_params("r"));
-    let plain = root.below(ca_params("i"));
-    let mut params = ca_params("i");
-    params.name_constraints = Some(NameConstraints {
-        permitted_subtrees: vec![GeneralSubtree::DnsName("good.example".to_owned())],
-        excluded_subtrees: Vec::new(),
-    });
-    let constrained = params.signed_by(plain.issuer.key(), &root.issuer).unwrap().der().clone();
-    let [good, bad] = ["good.example", "bad.example"].map(|name| {
-        let mut params = leaf_params(&["spiffe://td/w"]);
-        params.subject_alt_names.push(SanType::DnsName(name.try_into().unwrap()));
-        [plain.sign(&params), constrained.clone(), plain.root.clone()]
-    });
-    let asked = [(&bad[..], NOW), (&good, NOW), (&bad, NOW)];
-    assert_eq!(same(|| ChainVerifier::builder(root.bundles()), &asked), ["", "", ""]);
-    let path = |chain| {
-        ChainVerifier::builder(root.bundles())
-            .build()
-            .unwrap()
-            .verify(chain, at(NOW))
-            .unwrap()
-            .path()
-            .to_vec()
-    };
-    assert_ne!(path(&bad)[1], path(&good)[1]);
 }
 
 #[test]
