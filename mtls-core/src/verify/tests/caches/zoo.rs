@@ -285,7 +285,7 @@ impl Setting {
     }
 }
 
-/// A time, a purpose, and what is sent behind each leaf of one issuer.
+/// What is sent behind each leaf of one issuer, and what is asked of these chains, one after the other.
 #[derive(Clone, Debug)]
 pub(super) struct Question {
     issuer: prop::sample::Index,
@@ -293,7 +293,13 @@ pub(super) struct Question {
     own: Vec<prop::sample::Index>,
     /// Certificates of the issuer above that, where there is one.
     above: Vec<prop::sample::Index>,
-    seconds: u64,
+    pub(super) asked: Vec<Asked>,
+}
+
+/// A time, a role and a name: the same chain is asked about again, with another of them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    pub(super) seconds: u64,
     purpose: prop::sample::Index,
     name: prop::sample::Index,
 }
@@ -301,21 +307,30 @@ pub(super) struct Question {
 const TIMES: [u64; 7] =
     [NOW - 2 * DAY, SOON - DAY, SOON - DAY + 1, SOON, SOON + 1, NOW + 30 * DAY, NOW + 31 * DAY];
 
+impl Asked {
+    fn any() -> impl Strategy<Value = Self> {
+        let times = prop_oneof![1 => Just(NOW + 60), 1 => prop::sample::select(&TIMES[..])];
+        let index = any::<prop::sample::Index>;
+        (times, index(), index()).prop_map(|(seconds, purpose, name)| Self { seconds, purpose, name })
+    }
+
+    pub(super) fn purpose(&self) -> Purpose {
+        *self.purpose.get(&[Purpose::Either, Purpose::Client, Purpose::Server])
+    }
+
+    /// One of the names that leaves have, or any.
+    pub(super) fn name(&self) -> ExpectedName {
+        let names = [Some("good.example"), Some("bad.example"), None];
+        self.name.get(&names).map_or(ExpectedName::Any, |name| name.parse().unwrap())
+    }
+}
+
 impl Question {
     pub(super) fn any() -> impl Strategy<Value = Self> {
         let own = prop_oneof![3 => sample(1, 2), 1 => sample(0, 4)];
-        let times = prop_oneof![3 => Just(NOW + 60), 1 => prop::sample::select(&TIMES[..])];
-        let index = any::<prop::sample::Index>;
-        (index(), own, sample(1, 3), times, index(), index()).prop_map(
-            |(issuer, own, above, seconds, purpose, name)| Self {
-                issuer,
-                own,
-                above,
-                seconds,
-                purpose,
-                name,
-            },
-        )
+        let asked = prop::collection::vec(Asked::any(), 1..4);
+        (any::<prop::sample::Index>(), own, sample(1, 3), asked)
+            .prop_map(|(issuer, own, above, asked)| Self { issuer, own, above, asked })
     }
 
     /// A chain for each leaf of the issuer.
@@ -326,19 +341,5 @@ impl Question {
         let rest: Vec<_> = own.chain(above).collect();
         let leaves = zoo.leaves.iter().filter(|(_, place)| *place == issuer);
         leaves.map(|(leaf, _)| std::iter::once(leaf.clone()).chain(rest.iter().cloned()).collect()).collect()
-    }
-
-    pub(super) fn seconds(&self) -> u64 {
-        self.seconds
-    }
-
-    /// One of the names that leaves have, or any.
-    pub(super) fn name(&self) -> ExpectedName {
-        let names = [Some("good.example"), Some("bad.example"), None];
-        self.name.get(&names).map_or(ExpectedName::Any, |name| name.parse().unwrap())
-    }
-
-    pub(super) fn purpose(&self) -> Purpose {
-        *self.purpose.get(&[Purpose::Either, Purpose::Client, Purpose::Server])
     }
 }

@@ -8,7 +8,7 @@ mod times;
 use rcgen::{CertificateParams, SanType};
 use rustls_pki_types::CertificateDer;
 
-use crate::finding::{Finding, Refusal as _, Severity, Subject};
+use crate::finding::{Finding, Refusal as _, Severity, Subject, rule_named};
 use crate::pki::{Certificate, Crl};
 use crate::trust::{BundleSet, DistrustList, TrustAnchors, TrustBundle};
 use crate::verify::{ChainReport, ChainVerifier, EdgeVerifier, ExpectedName, Profile, Rejection};
@@ -135,6 +135,10 @@ fn check(report: &ChainReport, rule: &str, blamed: Blamed, says: &[&str]) {
     if let Some(place) = place.filter(|place| report.certificates[*place].findings.contains(first)) {
         assert!(listed(&json["certificates"][place]), "{json}");
     }
+    // What to do is that of the rule, or says more than it; it stands in the report and under the finding.
+    let help = rule_named(rule).unwrap().help;
+    assert!(first.help == help || first.help.len() > help.len(), "{}", first.help);
+    assert_eq!(json["findings"][0]["help"], *first.help);
     drawn_beside(report, first, blamed);
 }
 
@@ -156,6 +160,7 @@ fn drawn_beside(report: &ChainReport, finding: &Finding, blamed: Blamed) {
             under = Some(bare);
         }
         if bare.contains(&format!("[{}]", finding.rule)) && bare.contains(&finding.message) {
+            assert!(text.contains(&format!("help: {}", finding.help)), "{text}");
             let own = bare.strip_prefix("error").unwrap_or_else(|| panic!("{bare}"));
             match blamed {
                 Blamed::Sent(index) => {
