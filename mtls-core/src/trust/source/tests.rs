@@ -8,7 +8,7 @@ use crate::finding::Refusal as _;
 use crate::identity::TrustDomain;
 use crate::pki::issue::CertificateAuthority;
 
-use super::{BundleFiles, BundleSource, SourceError, SourceEvent};
+use super::{BundleFiles, BundleSource, Keeper, SourceError, SourceEvent, settled};
 
 fn domain(name: &str) -> TrustDomain {
     TrustDomain::parse(name).unwrap()
@@ -213,27 +213,36 @@ fn begins_whole_or_not_at_all() {
 }
 
 #[test]
-fn a_file_that_never_rests_is_not_taken_at_the_start() {
+fn a_file_that_never_rests_is_not_taken() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("td.pem");
-    let (one, two) = (root_pem("One"), root_pem("Two"));
-    fs::write(&path, &one).unwrap();
-    let stop = Arc::new(AtomicUsize::new(0));
-    let (seen, target) = (Arc::clone(&stop), path.clone());
-    let writer = std::thread::spawn(move || {
-        for round in 0..20_000 {
-            if seen.load(Ordering::Relaxed) > 0 {
-                return;
-            }
-            fs::write(&target, if round % 2 == 0 { &two } else { &one }).unwrap();
-            std::thread::sleep(Duration::from_millis(1));
+    let text = root_pem("One");
+    let mut keeper = Keeper::new("td.pem".to_owned(), Duration::from_secs(3));
+    let (begun, at) = super::now();
+    let mut look = |second, writes: bool| {
+        if writes {
+            // The same bytes again: what was there in between is not known.
+            fs::remove_file(&path).ok();
+            fs::write(&path, &text).unwrap();
+            fs::File::options().write(true).open(&path).unwrap().set_modified(clock(second)).unwrap();
         }
+        let contents = super::read(std::slice::from_ref(&path), 1 << 20);
+        let parse = |_: &super::Contents| Ok(super::Loaded { item: (), expires_at: None, warn_at: None });
+        keeper.offer(contents, (begun + Duration::from_secs(second), at), parse).is_some()
+    };
+    assert!((0..20).all(|second| !look(second, true)), "written every second, to rest for three");
+    assert_eq!([20, 21, 22, 23].map(|second| look(second, false)), [false, false, true, false]);
+
+    let mut looks = 0;
+    let never = settled(Duration::from_millis(1), || {
+        looks += 1;
+        Ok(false)
     });
-    let files = BundleFiles::new().file(domain("td"), &path).settle(Duration::from_millis(40));
-    let refused = files.open().map(|source| source.states());
-    stop.store(1, Ordering::Relaxed);
-    writer.join().unwrap();
-    assert_eq!(refused.unwrap_err().code(), "source-changing");
+    assert_eq!((never.unwrap_err().code(), looks), ("source-changing", 40));
+}
+
+fn clock(second: u64) -> std::time::SystemTime {
+    std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000 + second)
 }
 
 #[test]
