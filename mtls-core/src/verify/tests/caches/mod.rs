@@ -50,7 +50,7 @@ proptest! {
     #[test]
     fn a_verifier_that_remembers_gives_the_verdicts_of_one_that_does_not(
         setting in Setting::any(),
-        questions in prop::collection::vec(Question::any(), 1..6),
+        questions in prop::collection::vec(Question::any(), 1..5),
     ) {
         let bare = setting.verifier(Zoo::get(), CacheLimits::NONE);
         let remembering = REMEMBERING.map(|limits| setting.verifier(Zoo::get(), limits));
@@ -66,7 +66,7 @@ proptest! {
     #[test]
     fn so_does_one_of_servers_and_clients(
         setting in Setting::any(),
-        questions in prop::collection::vec(Question::any(), 1..6),
+        questions in prop::collection::vec(Question::any(), 1..5),
     ) {
         let bare = setting.edge_verifier(Zoo::get(), CacheLimits::NONE);
         let remembering = REMEMBERING.map(|limits| setting.edge_verifier(Zoo::get(), limits));
