@@ -10,6 +10,7 @@ const CHECKS = {
   any: () => true,
   bigint: (value) => typeof value === 'bigint',
   boolean: (value) => typeof value === 'boolean',
+  function: (value) => typeof value === 'function',
   null: (value) => value === null,
   number: (value) => typeof value === 'number',
   object: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),

@@ -467,8 +467,11 @@ export interface ChainReportRecord {
 }
 
 // Sessions over sockets.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Server as HttpsServer, ServerOptions as HttpsServerOptions } from 'node:https'
 import type { Socket, TcpNetConnectOpts } from 'node:net'
 import type { Duplex } from 'node:stream'
+import type { ConnectionOptions, Server as NodeTlsServer, TLSSocket, TlsOptions as NodeTlsOptions } from 'node:tls'
 
 /** A peer that a TLS session refused. */
 export interface RefusedPeer {
@@ -507,6 +510,62 @@ export declare class Connection extends Duplex {
   /** The session below. */
   readonly session: Session
 }
+
+/** What one side of Node's own TLS stack presents, and whom it takes. */
+export interface PeerOptions extends TlsOptions {
+  /** What it presents, leaf first. */
+  chain: CertificateChain
+  /** The leaf's key. Node takes it as text, which JavaScript cannot wipe. */
+  key: PrivateKey
+  /** What judges the peer. A `LiveVerifier` may be replaced or reloaded at any time. */
+  verifier: VerifierLike
+}
+
+/** Options of Node's that are none of the caller's here. */
+export type SetOption =
+  | 'ca'
+  | 'cert'
+  | 'checkServerIdentity'
+  | 'key'
+  | 'passphrase'
+  | 'pfx'
+  | 'rejectUnauthorized'
+  | 'requestCert'
+  | 'secureContext'
+  | 'session'
+  | 'sessionIdContext'
+
+/**
+ * Node's own HTTPS server, which demands a certificate of each client and knows it by SPIFFE ID: `verifyPeer(request.socket)`.
+ * A client is judged when its handshake ends, before a byte of it is read; a refused one is closed, and `tlsClientError`
+ * has the `TlsError`. Roots that come into a `LiveVerifier` count from the next connection on; no session is resumed.
+ * Throws `TlsError` when the options let nobody in.
+ */
+export declare function createHttpsServer(
+  options: PeerOptions & Omit<HttpsServerOptions, SetOption>,
+  listener?: (request: IncomingMessage, response: ServerResponse) => void,
+): HttpsServer
+
+/** The same for `tls.createServer`: `secureConnection` has the sockets of clients that were let in. */
+export declare function createTlsServer(
+  options: PeerOptions & Omit<NodeTlsOptions, SetOption>,
+  listener?: (socket: TLSSocket) => void,
+): NodeTlsServer
+
+/**
+ * Options for `tls.connect`, `https.request` and `https.Agent` that present a certificate and know servers by SPIFFE ID,
+ * whatever their host. The server is judged when the handshake ends; if it is refused, nothing is sent and the error is a
+ * `TlsError`. No session is resumed, and no agent shares a connection between these options and any others. `ca` is read for
+ * each connection and follows a `LiveVerifier`; an agent keeps the one that it was made with.
+ */
+export declare function clientOptions(options: PeerOptions & Omit<ConnectionOptions, SetOption>): ConnectionOptions
+
+/**
+ * The peer of a connection, judged now. A server's was judged in the handshake, and on a long-lived connection this judges once
+ * more: by then the certificate may have expired, or a root may be gone. A client's needs the options that it was made
+ * with, as `clientOptions` gave them. Closes the socket and throws `TlsError` if the peer is refused.
+ */
+export declare function verifyPeer(socket: Socket, options?: ConnectionOptions): VerifiedPeer
 
 // Manifests, and the options that make them.
 
@@ -1526,6 +1585,11 @@ export declare class TlsClient {
   constructor(identity: TlsIdentity, verifier: VerifierLike, options: TlsOptions)
   /** One connection to a server; the name is sent as SNI and decides nothing. */
   session(serverName: string): Session
+  /**
+   * Judges the chain, leaf first, of a server that another TLS stack shook hands with, as the handshake here would: at
+   * once, in some hundred microseconds. Throws `TlsError` if it is refused. `clientOptions` does so for Node's own.
+   */
+  judge(chain: ChainLike, options?: ExplainOptions | undefined | null): VerifiedPeer
 }
 
 /** What one side presents: a chain and its key, checked to belong together. `util.inspect` shows no key. */
@@ -1548,6 +1612,11 @@ export declare class TlsServer {
   constructor(identity: TlsIdentity, verifier: VerifierLike, options: TlsOptions)
   /** One connection that a client opened. */
   session(): Session
+  /**
+   * Judges the chain, leaf first, of a client that another TLS stack shook hands with, as the handshake here would: at
+   * once, in some hundred microseconds. Throws `TlsError` if it is refused. `createHttpsServer` does so for Node's own.
+   */
+  judge(chain: ChainLike, options?: ExplainOptions | undefined | null): VerifiedPeer
 }
 
 /**

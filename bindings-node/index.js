@@ -2,6 +2,7 @@
 const { inspect } = require('node:util')
 const { accessor, check, checked, guarded, register } = require('./arguments.js')
 const { errors, makeError } = require('./errors.js')
+const { nodeTls } = require('./node-tls.js')
 const signatures = require('./signatures.js')
 const { stringify } = require('./stringify.js')
 
@@ -138,6 +139,12 @@ for (const [method, signature] of Object.entries(signatures.classes.Connection.s
   Connection[method] = checked(`Connection.${method}`, signature, Connection[method])
 }
 
+const stack = nodeTls({ LiveVerifier, TlsClient, TlsError, TlsIdentity, TlsServer, catalog })
+const clientOptions = checked('clientOptions', signatures.functions.clientOptions, stack.clientOptions)
+const createHttpsServer = checked('createHttpsServer', signatures.functions.createHttpsServer, stack.createHttpsServer)
+const createTlsServer = checked('createTlsServer', signatures.functions.createTlsServer, stack.createTlsServer)
+const verifyPeer = checked('verifyPeer', signatures.functions.verifyPeer, stack.verifyPeer)
+
 module.exports = {
   BundleClient,
   BundleDiff,
@@ -193,7 +200,11 @@ module.exports = {
   VerifiedPeer,
   WorkloadIdentity,
   catalog,
+  clientOptions,
+  createHttpsServer,
+  createTlsServer,
   parsePem,
   recipes,
   resources,
+  verifyPeer,
 }

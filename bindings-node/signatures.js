@@ -409,7 +409,8 @@ module.exports = {
       "constructor": [["identity", "TlsIdentity"], ["verifier", "ChainVerifier | LiveVerifier"], ["options", "TlsOptions"]],
       "statics": {},
       "methods": {
-        "session": [["serverName", "string"]]
+        "session": [["serverName", "string"]],
+        "judge": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["options?", "ExplainOptions | null"]]
       }
     },
     "TlsIdentity": {
@@ -424,7 +425,8 @@ module.exports = {
       "constructor": [["identity", "TlsIdentity"], ["verifier", "ChainVerifier | LiveVerifier"], ["options", "TlsOptions"]],
       "statics": {},
       "methods": {
-        "session": []
+        "session": [],
+        "judge": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["options?", "ExplainOptions | null"]]
       }
     },
     "TrustAnchors": {
@@ -502,6 +504,10 @@ module.exports = {
     }
   },
   "functions": {
+    "createHttpsServer": [["options", "object"], ["listener?", "function"]],
+    "createTlsServer": [["options", "object"], ["listener?", "function"]],
+    "clientOptions": [["options", "object"]],
+    "verifyPeer": [["socket", "object"], ["options?", "object"]],
     "catalog": [],
     "parsePem": [["text", "string | Uint8Array"]],
     "recipes.cloudflareOrigin": [["options", "object"]],

@@ -21,6 +21,8 @@ export function signatures(declarations, header) {
       case ts.SyntaxKind.BooleanKeyword:
       case ts.SyntaxKind.BigIntKeyword:
         return [type.getText()]
+      case ts.SyntaxKind.FunctionType:
+        return ['function']
       case ts.SyntaxKind.UnknownKeyword:
         return ['any']
       case ts.SyntaxKind.UndefinedKeyword:

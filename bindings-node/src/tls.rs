@@ -1,17 +1,19 @@
 //! Floor 5: `TlsServer`, `TlsClient`, and the `Session` that moves no bytes itself.
 
 use mtls_core::tls as core;
+use mtls_core::verify::{LiveVerifier as Verifier, VerifiedPeer as Verdict};
 use napi::bindgen_prelude::{Buffer, ClassInstance, Object, Uint8Array, Unknown};
 use napi::{Env, Result};
 use napi_derive::napi;
+use rustls_pki_types::{CertificateDer, UnixTime};
 
-use crate::arguments::{Bytes, Document, SpiffeIdLike, date, known, spiffe_id};
+use crate::arguments::{Bytes, Document, SpiffeIdLike, date, known, moment_or_now, spiffe_id};
 use crate::certificate::CertificateChain;
 use crate::identity::{IdentityPattern, SpiffeId};
 use crate::pki::PrivateKey;
 use crate::raise::{Raise, call};
 use crate::record::record;
-use crate::verify::{VerifiedPeer, VerifierLike, live};
+use crate::verify::{ChainLike, EXPLAIN_OPTIONS, ExplainOptions, VerifiedPeer, VerifierLike, ders, live};
 
 type Checked<T> = std::result::Result<T, Raise>;
 
@@ -96,31 +98,35 @@ macro_rules! set_up {
         }
         let builder = builder.alpn($options.alpn.unwrap_or_default());
         builder.build()?;
-        Ok(builder)
+        builder
     }};
 }
 
-fn server(
-    identity: &TlsIdentity,
-    verifier: VerifierLike<'_>,
-    options: Unknown<'_>,
-) -> Checked<core::ServerBuilder> {
+fn server(identity: &TlsIdentity, verifier: Verifier, options: Unknown<'_>) -> Checked<TlsServer> {
     let options: TlsOptions<'_> = known(Some(options), TLS_OPTIONS)?.unwrap_or_default();
-    set_up!(core::server(identity.0.clone(), live(verifier)), options)
+    let builder = set_up!(core::server(identity.0.clone(), verifier.clone()), options);
+    Ok(TlsServer(builder, verifier))
 }
 
-fn client(
-    identity: &TlsIdentity,
-    verifier: VerifierLike<'_>,
-    options: Unknown<'_>,
-) -> Checked<core::ClientBuilder> {
+fn client(identity: &TlsIdentity, verifier: Verifier, options: Unknown<'_>) -> Checked<TlsClient> {
     let options: TlsOptions<'_> = known(Some(options), TLS_OPTIONS)?.unwrap_or_default();
-    set_up!(core::client(identity.0.clone(), live(verifier)), options)
+    let builder = set_up!(core::client(identity.0.clone(), verifier.clone()), options);
+    Ok(TlsClient(builder, verifier))
+}
+
+fn judged(
+    verifier: &Verifier,
+    chain: ChainLike<'_>,
+    options: Option<Unknown<'_>>,
+    judge: impl FnOnce(&[CertificateDer<'_>], UnixTime) -> std::result::Result<Verdict, core::TlsError>,
+) -> Checked<VerifiedPeer> {
+    let options: ExplainOptions<'_> = known(options, EXPLAIN_OPTIONS)?.unwrap_or_default();
+    Ok(VerifiedPeer(judge(&ders(chain, verifier.current().limits())?, moment_or_now(options.at)?)?))
 }
 
 /// A server that demands a certificate and knows its clients by their SPIFFE IDs.
 #[napi]
-pub struct TlsServer(core::ServerBuilder);
+pub struct TlsServer(core::ServerBuilder, Verifier);
 
 #[napi]
 impl TlsServer {
@@ -132,7 +138,7 @@ impl TlsServer {
         verifier: VerifierLike<'_>,
         #[napi(ts_arg_type = "TlsOptions")] options: Unknown<'_>,
     ) -> Result<Self> {
-        call(env, || server(identity, verifier, options)).map(Self)
+        call(env, || server(identity, live(verifier), options))
     }
 
     /// One connection that a client opened.
@@ -140,11 +146,23 @@ impl TlsServer {
     pub fn session(&self, env: &Env) -> Result<Session> {
         call(env, || core::Session::server(&self.0)).map(Session)
     }
+
+    /// Judges the chain, leaf first, of a client that another TLS stack shook hands with, as the handshake here would: at
+    /// once, in some hundred microseconds. Throws `TlsError` if it is refused. `createHttpsServer` does so for Node's own.
+    #[napi]
+    pub fn judge(
+        &self,
+        env: &Env,
+        chain: ChainLike<'_>,
+        #[napi(ts_arg_type = "ExplainOptions | undefined | null")] options: Option<Unknown<'_>>,
+    ) -> Result<VerifiedPeer> {
+        call(env, || judged(&self.1, chain, options, |chain, at| self.0.judge(chain, at)))
+    }
 }
 
 /// A client that presents a certificate and knows servers by their SPIFFE IDs.
 #[napi]
-pub struct TlsClient(core::ClientBuilder);
+pub struct TlsClient(core::ClientBuilder, Verifier);
 
 #[napi]
 impl TlsClient {
@@ -156,13 +174,25 @@ impl TlsClient {
         verifier: VerifierLike<'_>,
         #[napi(ts_arg_type = "TlsOptions")] options: Unknown<'_>,
     ) -> Result<Self> {
-        call(env, || client(identity, verifier, options)).map(Self)
+        call(env, || client(identity, live(verifier), options))
     }
 
     /// One connection to a server; the name is sent as SNI and decides nothing.
     #[napi]
     pub fn session(&self, env: &Env, server_name: String) -> Result<Session> {
         call(env, || core::Session::client(&self.0, &server_name)).map(Session)
+    }
+
+    /// Judges the chain, leaf first, of a server that another TLS stack shook hands with, as the handshake here would: at
+    /// once, in some hundred microseconds. Throws `TlsError` if it is refused. `clientOptions` does so for Node's own.
+    #[napi]
+    pub fn judge(
+        &self,
+        env: &Env,
+        chain: ChainLike<'_>,
+        #[napi(ts_arg_type = "ExplainOptions | undefined | null")] options: Option<Unknown<'_>>,
+    ) -> Result<VerifiedPeer> {
+        call(env, || judged(&self.1, chain, options, |chain, at| self.0.judge(chain, at)))
     }
 }
 

@@ -87,6 +87,7 @@ const SAMPLES = {
   WorkloadIdentity: mtls.WorkloadIdentity.fromSpiffeId(id),
   bigint: 1n,
   boolean: true,
+  function: () => 'hush',
   Date: new Date(),
   null: null,
   number: 1,

@@ -50,7 +50,7 @@ async function printedBy(work) {
 
 test('those of the package', async () => {
   const blocks = examples('../README.md')
-  assert.equal(blocks.length, 10)
+  assert.equal(blocks.length, 11)
   const servers = []
   const net = {
     createServer(...given) {
@@ -75,8 +75,8 @@ test('those of the package', async () => {
     await issued.key.writePem('cart.key')
     const server = { port: 443, hosts: ['*'], mode: 'SIMPLE', credentialName: 'public-cert' }
     writeFileSync('gateway.yaml', resources.writeYaml([resources.gateway({ name: 'public', servers: [server] })]))
-    for (const block of blocks) await run(block.replaceAll('8443', port))
-  }).finally(() => servers.forEach((server) => server.close()))
+    for (const block of blocks) await run(block.replaceAll('8443', port).replaceAll('8444', 0))
+  }).finally(() => [...servers, names.shop].forEach((server) => server?.close()))
   assert.equal(names.gateway.kind, 'Gateway')
   assert.match(printed, /\(https_spiffe\): taken, sequence 1/)
   assert.equal(names.butTill.matches(cart), true)

@@ -1,4 +1,5 @@
 // What the declarations allow and what they refuse; checked by tsc, never run.
+import { get } from 'node:https'
 import type { Socket } from 'node:net'
 import {
   BundleClient,
@@ -32,9 +33,13 @@ import {
   VerifiedCertificate,
   VerifiedPeer,
   catalog,
+  clientOptions,
+  createHttpsServer,
+  createTlsServer,
   parsePem,
   recipes,
   resources,
+  verifyPeer,
 } from '../index.js'
 import type { BundleFetch, CertificateInfo, ChainReportRecord, EdgeProfile, Finding, Manifest, Rule, VerifiedCertificateRecord } from '../index.js'
 
@@ -167,6 +172,17 @@ async function talk(identity: TlsIdentity): Promise<void> {
   await Connection.accept(socket, server)
   // @ts-expect-error say whom it takes
   new TlsServer(identity, verifier)
+  server.judge(identity.chain, { at: new Date() }).spiffeId
+  const side = { chain: identity.chain, key: new PrivateKey(pem), verifier, expectPeer: id }
+  createHttpsServer({ ...side, handshakeTimeout: 1000 }, (request, response) => response.end(`${verifyPeer(request.socket).spiffeId}`)).listen(0)
+  createTlsServer({ ...side, alpn: ['h2'] }, (socket) => socket.end()).listen(0)
+  const options = clientOptions(side)
+  get({ ...options, host: 'x' }, (response) => verifyPeer(response.socket, options))
+  is<Same<ReturnType<typeof verifyPeer>, VerifiedPeer>>()
+  // @ts-expect-error that is set there
+  clientOptions({ ...side, rejectUnauthorized: false })
+  // @ts-expect-error a verifier is needed
+  createHttpsServer({ ...side, verifier: undefined })
   // @ts-expect-error use connect or accept
   new Connection(socket, session)
 }

@@ -3,16 +3,17 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use mtls_core::tls as core;
+use mtls_core::verify::LiveVerifier as Verifier;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use pyo3::types::{PyBytes, PyDateTime};
 
-use crate::arguments::{IdArgument, datetime};
+use crate::arguments::{IdArgument, Moment, datetime};
 use crate::certificate::CertificateChain;
 use crate::identity::{IdentityPattern, SpiffeId};
 use crate::pki::PrivateKey;
 use crate::raise::{Raise, exception};
-use crate::verify::{VerifiedPeer, VerifierArgument};
+use crate::verify::{ChainArgument, VerifiedPeer, VerifierArgument};
 
 /// What one side presents: a chain and its key, checked to belong together. `repr` shows no key.
 #[pyclass(module = "mtls_core", frozen)]
@@ -77,7 +78,7 @@ macro_rules! set_up {
 /// A server that demands and judges the client's certificate. Say whom it takes by one of `expect_peer`, `authorize`
 /// and `allow_any_verified_peer`.
 #[pyclass(module = "mtls_core", frozen)]
-pub(crate) struct TlsServer(core::ServerBuilder);
+pub(crate) struct TlsServer(core::ServerBuilder, Verifier);
 
 #[pymethods]
 impl TlsServer {
@@ -93,20 +94,35 @@ impl TlsServer {
         alpn: Vec<PyBackedStr>,
         tls13_only: bool,
     ) -> Result<Self, Raise> {
-        let builder = core::server(identity.0.clone(), verifier.get());
-        Ok(Self(set_up!(builder, expect_peer, authorize, allow_any_verified_peer, alpn, tls13_only)))
+        let verifier = verifier.get();
+        let builder = core::server(identity.0.clone(), verifier.clone());
+        let builder = set_up!(builder, expect_peer, authorize, allow_any_verified_peer, alpn, tls13_only);
+        Ok(Self(builder, verifier))
     }
 
     /// A connection that a client opened to us.
     fn session(&self, py: Python<'_>) -> Result<Session, Raise> {
         Ok(Session(Mutex::new(py.detach(|| core::Session::server(&self.0))?)))
     }
+
+    /// Judges the chain, leaf first, of a client that another TLS stack shook hands with, as the handshake here would; raises
+    /// TlsError if it is refused. `mtls_core.ssl` does so for Python's own.
+    #[pyo3(signature = (chain, at = None))]
+    fn judge(
+        &self,
+        py: Python<'_>,
+        chain: ChainArgument<'_>,
+        at: Option<Moment>,
+    ) -> Result<VerifiedPeer, Raise> {
+        let (chain, at) = (chain.get(self.1.current().limits())?, Moment::or_now(at));
+        Ok(VerifiedPeer(py.detach(|| self.0.judge(&chain, at))?))
+    }
 }
 
 /// A client that presents a certificate and knows the server by its SPIFFE ID. Say whom it takes by one of
 /// `expect_peer`, `authorize` and `allow_any_verified_peer`.
 #[pyclass(module = "mtls_core", frozen)]
-pub(crate) struct TlsClient(core::ClientBuilder);
+pub(crate) struct TlsClient(core::ClientBuilder, Verifier);
 
 #[pymethods]
 impl TlsClient {
@@ -122,13 +138,28 @@ impl TlsClient {
         alpn: Vec<PyBackedStr>,
         tls13_only: bool,
     ) -> Result<Self, Raise> {
-        let builder = core::client(identity.0.clone(), verifier.get());
-        Ok(Self(set_up!(builder, expect_peer, authorize, allow_any_verified_peer, alpn, tls13_only)))
+        let verifier = verifier.get();
+        let builder = core::client(identity.0.clone(), verifier.clone());
+        let builder = set_up!(builder, expect_peer, authorize, allow_any_verified_peer, alpn, tls13_only);
+        Ok(Self(builder, verifier))
     }
 
     /// A connection that we open; `server_name` is sent as SNI and decides nothing.
     fn session(&self, py: Python<'_>, server_name: &str) -> Result<Session, Raise> {
         Ok(Session(Mutex::new(py.detach(|| core::Session::client(&self.0, server_name))?)))
+    }
+
+    /// Judges the chain, leaf first, of a server that another TLS stack shook hands with, as the handshake here would; raises
+    /// TlsError if it is refused. `mtls_core.ssl` does so for Python's own.
+    #[pyo3(signature = (chain, at = None))]
+    fn judge(
+        &self,
+        py: Python<'_>,
+        chain: ChainArgument<'_>,
+        at: Option<Moment>,
+    ) -> Result<VerifiedPeer, Raise> {
+        let (chain, at) = (chain.get(self.1.current().limits())?, Moment::or_now(at));
+        Ok(VerifiedPeer(py.detach(|| self.0.judge(&chain, at))?))
     }
 }
 

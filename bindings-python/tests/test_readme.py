@@ -11,6 +11,7 @@ from typing import Any
 import mtls_core
 import pytest
 from mtls_core import CertificateAuthority, Connection, TlsIdentity, TlsServer, resources
+from mtls_core.ssl import PeerContext
 
 README = Path(__file__).parents[1] / "README.md"
 
@@ -21,7 +22,7 @@ def test_the_examples_run(
     blocks = re.findall(
         r"^```python\n(.*?)^```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
     )
-    assert len(blocks) == 10
+    assert len(blocks) == 11
     monkeypatch.chdir(tmp_path)
     write_files()
     names: dict[str, Any] = {}
@@ -30,6 +31,8 @@ def test_the_examples_run(
             serve_till(names, monkeypatch)
         exec(block, names)
     names["server"].join()
+    names["listening"].close()
+    assert isinstance(names["context"], PeerContext)
     assert names["gateway"]["kind"] == "Gateway"
     printed = capsys.readouterr().out
     assert "(https_spiffe): taken, sequence 1" in printed

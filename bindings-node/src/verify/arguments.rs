@@ -157,7 +157,7 @@ pub struct ExplainOptions<'env> {
     pub at: Option<JsDate<'env>>,
 }
 
-pub(super) const EXPLAIN_OPTIONS: &[&str] = &["at"];
+pub(crate) const EXPLAIN_OPTIONS: &[&str] = &["at"];
 
 /// What the options of both kinds have in common, read.
 pub(super) struct Settings {
@@ -234,7 +234,7 @@ pub(super) fn chains(
     chains.into_iter().map(read).collect()
 }
 
-pub(super) fn ders(
+pub(crate) fn ders(
     chain: ChainLike<'_>,
     limits: &core::ChainLimits,
 ) -> Checked<Vec<CertificateDer<'static>>> {

@@ -6,7 +6,7 @@ mod edge;
 mod live;
 mod verdict;
 
-pub(crate) use arguments::{AnchorsLike, anchors};
+pub(crate) use arguments::{AnchorsLike, ChainLike, EXPLAIN_OPTIONS, ExplainOptions, anchors, ders};
 pub(crate) use chain::ChainVerifier;
 pub(crate) use live::{LiveVerifier, VerifierLike, live};
 pub(crate) use verdict::VerifiedPeer;

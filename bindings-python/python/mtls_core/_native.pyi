@@ -1435,6 +1435,11 @@ class TlsClient:
     `expect_peer`, `authorize` and `allow_any_verified_peer`.
     """
     def __new__(cls, /, identity: TlsIdentity, verifier: ChainVerifier | LiveVerifier, *, expect_peer: SpiffeId | str | None = None, authorize: IdentityPattern | None = None, allow_any_verified_peer: bool = False, alpn: SupportsGetItem[int, str] = ..., tls13_only: bool = False) -> TlsClient: ...
+    def judge(self, /, chain: SupportsGetItem[int, bytes | bytearray] | CertificateChain | bytes | bytearray | str, at: int | datetime | None = None) -> VerifiedPeer:
+        """
+        Judges the chain, leaf first, of a server that another TLS stack shook hands with, as the handshake here would; raises
+        TlsError if it is refused. `mtls_core.ssl` does so for Python's own.
+        """
     def session(self, /, server_name: str) -> Session:
         """
         A connection that we open; `server_name` is sent as SNI and decides nothing.
@@ -1459,6 +1464,11 @@ class TlsServer:
     and `allow_any_verified_peer`.
     """
     def __new__(cls, /, identity: TlsIdentity, verifier: ChainVerifier | LiveVerifier, *, expect_peer: SpiffeId | str | None = None, authorize: IdentityPattern | None = None, allow_any_verified_peer: bool = False, alpn: SupportsGetItem[int, str] = ..., tls13_only: bool = False) -> TlsServer: ...
+    def judge(self, /, chain: SupportsGetItem[int, bytes | bytearray] | CertificateChain | bytes | bytearray | str, at: int | datetime | None = None) -> VerifiedPeer:
+        """
+        Judges the chain, leaf first, of a client that another TLS stack shook hands with, as the handshake here would; raises
+        TlsError if it is refused. `mtls_core.ssl` does so for Python's own.
+        """
     def session(self, /) -> Session:
         """
         A connection that a client opened to us.

@@ -27,7 +27,7 @@ pub(crate) enum ChainArgument<'py> {
 
 impl ChainArgument<'_> {
     /// Of a list that the engine refuses for its length, no more is copied than it looks at.
-    pub(super) fn get(&self, limits: &core::ChainLimits) -> Result<Vec<CertificateDer<'static>>, Raise> {
+    pub(crate) fn get(&self, limits: &core::ChainLimits) -> Result<Vec<CertificateDer<'static>>, Raise> {
         Ok(match self {
             Self::Chain(chain) => chain.0.to_der(),
             Self::Document(document) => {

@@ -136,14 +136,12 @@ impl Authorization {
     ) -> Result<(), rustls::Error> {
         let chain: Vec<CertificateDer<'_>> = std::iter::once(leaf).chain(intermediates).cloned().collect();
         let judged = match &self.verifier {
-            Verifier::Spiffe(verifier) => self.judge_identity(verifier, &chain, at),
+            Verifier::Spiffe(verifier) => self.judge_identity(verifier, &chain, at).map(Judged::Peer),
             Verifier::Edge(verifier) => self.judge_name(verifier, &chain, connected_to, at),
         };
         let judged = judged.map_err(|error| {
-            let refused = Refused::new(error, &chain, at, self.purpose);
-            let alert = refused.certificate_error();
-            self.listener.tell(refused);
-            rustls::Error::InvalidCertificate(alert)
+            let refused = self.refuse(error, &chain, at);
+            rustls::Error::InvalidCertificate(refused.certificate_error())
         })?;
         if let Some(record) = &self.record {
             record.accept(judged);
@@ -151,12 +149,34 @@ impl Authorization {
         Ok(())
     }
 
+    /// The peer that a chain from elsewhere proves, if it is let in; otherwise the listener hears why, too.
+    pub(super) fn judge_chain(
+        &self,
+        chain: &[CertificateDer<'_>],
+        at: UnixTime,
+    ) -> Result<VerifiedPeer, TlsError> {
+        let Verifier::Spiffe(verifier) = &self.verifier else {
+            let reason = "its verifier knows peers by name, and a SPIFFE ID is asked for";
+            return Err(TlsError::VerifierMismatch { reason });
+        };
+        if chain.is_empty() {
+            return Err(TlsError::PeerAnonymous);
+        }
+        self.judge_identity(verifier, chain, at).map_err(|error| self.refuse(error, chain, at).error)
+    }
+
+    fn refuse(&self, error: TlsError, chain: &[CertificateDer<'_>], at: UnixTime) -> Refused {
+        let refused = Refused::new(error, chain, at, self.purpose);
+        self.listener.tell(refused.clone());
+        refused
+    }
+
     fn judge_identity(
         &self,
         verifier: &LiveVerifier,
         chain: &[CertificateDer<'_>],
         at: UnixTime,
-    ) -> Result<Judged, TlsError> {
+    ) -> Result<VerifiedPeer, TlsError> {
         let peer = verifier.verify_for(self.purpose, chain, at).map_err(rejected)?;
         let mismatch = match &self.peers {
             Peers::Verified => None,
@@ -165,7 +185,7 @@ impl Authorization {
         };
         match mismatch {
             Some(reason) => Err(TlsError::PeerNotAuthorized { reason }),
-            None => Ok(Judged::Peer(peer)),
+            None => Ok(peer),
         }
     }
 

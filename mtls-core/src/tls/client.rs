@@ -8,7 +8,7 @@ use rustls::client::danger::{ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::CryptoProvider;
 use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
 
-use crate::verify::Purpose;
+use crate::verify::{Purpose, VerifiedPeer};
 
 use super::authorization::{Authorization, PeerVerifier};
 use super::live_identity::Presented;
@@ -50,6 +50,18 @@ impl ClientBuilder {
     pub fn build_for_one(&self) -> Result<(ClientConfig, PeerRecord), TlsError> {
         let record = PeerRecord::default();
         Ok((self.config(Some(record.clone()))?, record))
+    }
+
+    /// Judges the chain, leaf first, of a server that another TLS stack shook hands with, as the handshake here would:
+    /// who it is by the verifier in force, and whether it is let in. That stack must have checked that the server signed
+    /// for the connection with the leaf's key, in that very handshake: a resumed session proves nothing of the kind.
+    ///
+    /// # Errors
+    /// [`TlsError::PeerAnonymous`] for an empty chain, [`TlsError::PeerRejected`], [`TlsError::PeerNotAuthorized`];
+    /// [`TlsError::PeersNotNamed`] while nobody is let in, [`TlsError::VerifierMismatch`] with an
+    /// [`EdgeVerifier`](crate::verify::EdgeVerifier).
+    pub fn judge(&self, chain: &[CertificateDer<'_>], at: UnixTime) -> Result<VerifiedPeer, TlsError> {
+        self.settings.authorization(Purpose::Server, None)?.judge_chain(chain, at)
     }
 
     fn config(&self, record: Option<PeerRecord>) -> Result<ClientConfig, TlsError> {

@@ -8,7 +8,7 @@ use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
 use rustls::{DistinguishedName, ServerConfig};
 use rustls_pki_types::{CertificateDer, UnixTime};
 
-use crate::verify::Purpose;
+use crate::verify::{Purpose, VerifiedPeer};
 
 use super::authorization::{Authorization, PeerVerifier};
 use super::live_identity::Presented;
@@ -58,6 +58,18 @@ impl ServerBuilder {
     pub fn build_for_one(&self) -> Result<(ServerConfig, PeerRecord), TlsError> {
         let record = if self.peer_optional { PeerRecord::optional() } else { PeerRecord::default() };
         Ok((self.config(Some(record.clone()))?, record))
+    }
+
+    /// Judges the chain, leaf first, of a client that another TLS stack shook hands with, as the handshake here would:
+    /// who it is by the verifier in force, and whether it is let in. That stack must have checked that the client signed
+    /// for the connection with the leaf's key, in that very handshake: a resumed session proves nothing of the kind.
+    ///
+    /// # Errors
+    /// [`TlsError::PeerAnonymous`] for an empty chain, [`TlsError::PeerRejected`], [`TlsError::PeerNotAuthorized`];
+    /// [`TlsError::PeersNotNamed`] while nobody is let in, [`TlsError::VerifierMismatch`] with an
+    /// [`EdgeVerifier`](crate::verify::EdgeVerifier).
+    pub fn judge(&self, chain: &[CertificateDer<'_>], at: UnixTime) -> Result<VerifiedPeer, TlsError> {
+        self.settings.authorization(Purpose::Client, None)?.judge_chain(chain, at)
     }
 
     fn config(&self, record: Option<PeerRecord>) -> Result<ServerConfig, TlsError> {

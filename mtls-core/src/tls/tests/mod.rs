@@ -5,6 +5,7 @@ mod edge;
 mod foreign;
 mod handshake;
 mod identity_files;
+mod judge;
 mod providers;
 mod record;
 mod sockets;
