@@ -77,13 +77,14 @@ impl LiveVerifier {
         self.0.replacing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts the bundles of this source in force, now and whenever one is new, under all other settings of the verifier
-    /// that is in force then. The source must be [watched](BundleSource::watch) or polled.
+    /// Puts the bundles of this source in force, now and whenever one is new, beside those of other trust domains: several
+    /// sources, and a `BundleKeeper` of federated bundles, may serve one verifier. The source must be
+    /// [watched](BundleSource::watch) or polled.
     pub fn follow(&self, source: &BundleSource) {
         let live = self.clone();
         source.follow(move |bundles| {
             // The settings were good for the verifier in force, and bundles have none to refuse.
-            let _ = live.reload(bundles.clone());
+            let _ = live.put(|current| current.with_all(bundles));
         });
     }
 
@@ -92,9 +93,14 @@ impl LiveVerifier {
     /// # Errors
     /// As [`ChainVerifier::with_bundles`]; the verifier in force stays.
     pub fn put_bundle(&self, bundle: &TrustBundle) -> Result<(), VerifierError> {
+        self.put(|current| current.with_bundle(bundle.clone()))
+    }
+
+    /// Puts in force what is made of the bundles that are.
+    fn put(&self, change: impl FnOnce(&BundleSet) -> BundleSet) -> Result<(), VerifierError> {
         let _replacing = self.replacing();
         let current = self.0.in_force.load();
-        let next = current.with_bundles(current.bundles().with_bundle(bundle.clone()))?;
+        let next = current.with_bundles(change(current.bundles()))?;
         self.0.in_force.store(Arc::new(next));
         Ok(())
     }

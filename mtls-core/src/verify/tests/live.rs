@@ -4,6 +4,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::finding::Refusal as _;
+use crate::trust::source::BundleFiles;
 use crate::trust::{BundleSet, DistrustKind, DistrustList, Distrusted, TrustBundle};
 use crate::verify::{ChainVerifier, LiveVerifier};
 
@@ -34,4 +35,24 @@ fn a_reload_undoes_no_settings_that_another_thread_puts_in_force() {
         reloading.join().unwrap();
     });
     assert_eq!(live.verify(&chain, at(NOW)).unwrap_err().code(), "certificate-distrusted");
+}
+
+#[test]
+fn sources_of_different_trust_domains_serve_one_verifier() {
+    let directory = tempfile::tempdir().unwrap();
+    let sources = ["ours", "theirs"].map(|name| {
+        let path = directory.path().join(name);
+        std::fs::write(&path, root(name, name).certificate().to_pem()).unwrap();
+        BundleFiles::new().file(td(name), path).settle(Duration::ZERO).open().unwrap()
+    });
+    let federated = TrustBundle::new(td("federated"), [root("federated", "federated").certificate().clone()]);
+    let live =
+        LiveVerifier::new(ChainVerifier::builder(BundleSet::new([federated]).unwrap()).build().unwrap());
+    sources.iter().for_each(|source| live.follow(source));
+    let renewed = root("ours again", "ours");
+    std::fs::write(directory.path().join("ours"), renewed.certificate().to_pem()).unwrap();
+    assert!(sources[0].poll());
+    let bundles = live.current().bundles().clone();
+    assert_eq!(bundles.len(), 3);
+    assert_eq!(bundles.get(td("ours").as_ref()).unwrap().authorities(), [renewed.certificate().clone()]);
 }
