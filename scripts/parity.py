@@ -41,7 +41,7 @@ def python_names() -> Names:
         public |= {f"{module}.{name}" for name in public_of(PYTHON / f"{module}.py")}
     homes = {name.rpartition(".")[2]: name for name in public}
     names: Names = {"": set()}
-    for file in ("_native.pyi", "connection.py", "errors.py", "finding.py", "ssl.py"):
+    for file in ("_native.pyi", "connection.py", "errors.py", "finding.py", "peer_verification.py", "ssl.py"):
         for node in ast.parse((PYTHON / file).read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and node.name in homes:
                 names[""].add(homes[node.name])

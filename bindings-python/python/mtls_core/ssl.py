@@ -14,15 +14,13 @@ No connection resumes a session, as its handshake would carry no certificate, an
 
 from __future__ import annotations
 
-import contextlib
 import os
 import socket
 import ssl
 import tempfile
-from _ssl import ENCODING_DER
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Self, cast
 
 from mtls_core._native import (
     BundleSet,
@@ -36,10 +34,9 @@ from mtls_core._native import (
     TlsIdentity,
     TlsServer,
     VerifiedPeer,
-    catalog,
 )
 from mtls_core.errors import TlsError
-from mtls_core.finding import Finding
+from mtls_core.peer_verification import PeerVerificationError, fault, hang_up, has_session, verdict
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer, WriteableBuffer
@@ -55,35 +52,6 @@ __all__ = [
 ]
 
 
-class PeerVerificationError(TlsError, ssl.SSLCertVerificationError):
-    """A refused peer: a :class:`TlsError`, and the error that users of `ssl` expect of a bad certificate."""
-
-    chain: list[bytes]
-    """What the peer presented, leaf first, in DER; for ``explain``."""
-
-    library = "mtls_core"
-    verify_code = 50  # X509_V_ERR_APPLICATION_VERIFICATION
-
-    def __init__(
-        self,
-        message: str,
-        code: str = "",
-        help: str = "",
-        findings: Sequence[Finding] = (),
-        chain: Sequence[bytes] = (),
-    ) -> None:
-        super().__init__(message, code, help, findings)
-        self.chain = list(chain)
-        self.reason = code
-        self.verify_message = message
-
-    def __str__(self) -> str:
-        return str(self.args[0])
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (str(self), self.code, self.help, self.findings, self.chain)
-
-
 class _Judged:
     """What sockets and objects of a :class:`PeerContext` have in common."""
 
@@ -96,7 +64,7 @@ class _Judged:
         if self._refusal is not None:
             raise self._refusal
         if self._peer is None:
-            raise TlsError(*_fault("tls-handshake-not-done", "the handshake is not done"))
+            raise TlsError(*fault("tls-handshake-not-done", "the handshake is not done"))
         return self._peer
 
     def _judge(self) -> None:
@@ -104,7 +72,7 @@ class _Judged:
         if self._peer is None and self._refusal is None:
             connection = cast("PeerSocket | PeerObject", self)
             try:
-                self._peer = _verdict(connection, _judge_of(connection))
+                self._peer = verdict(connection, _judge_of(connection))
             except PeerVerificationError as refusal:
                 self._refuse(refusal)
         if self._refusal is not None:
@@ -114,7 +82,7 @@ class _Judged:
         self._refusal = refusal
         connection = cast("PeerSocket | PeerObject", self)
         if isinstance(connection, PeerSocket):
-            _hang_up(connection)
+            hang_up(connection)
         if isinstance(connection.context, PeerContext):
             connection.context._tell(refusal)
 
@@ -143,7 +111,7 @@ class PeerSocket(_Judged, ssl.SSLSocket):
         return super().send(data, flags)
 
     def _shake_hands(self) -> None:
-        if self._peer is None and (self._refusal is not None or _has_session(self)):
+        if self._peer is None and (self._refusal is not None or has_session(self)):
             self.do_handshake()
 
 
@@ -339,13 +307,13 @@ def verify_peer(
     if isinstance(connection, _Judged) and connection._refusal is not None:
         raise connection._refusal
     try:
-        return _verdict(connection, judge or _judge_of(connection))
+        return verdict(connection, judge or _judge_of(connection))
     except PeerVerificationError as refusal:
         if isinstance(connection, _Judged):
             connection._peer = None
             connection._refuse(refusal)
         elif isinstance(connection, ssl.SSLSocket):
-            _hang_up(connection)
+            hang_up(connection)
         raise
 
 
@@ -364,57 +332,5 @@ def _judge_of(connection: ssl.SSLSocket | ssl.SSLObject) -> TlsServer | TlsClien
     context = connection.context
     if not isinstance(context, PeerContext):
         message = "the connection is not one of a PeerContext: say who judges it"
-        raise TlsError(*_fault("tls-peer-unverified", message))
+        raise TlsError(*fault("tls-peer-unverified", message))
     return context._judge
-
-
-def _verdict(connection: ssl.SSLSocket | ssl.SSLObject, judge: TlsServer | TlsClient) -> VerifiedPeer:
-    # Before that, OpenSSL may have a chain whose key has signed for nothing yet.
-    if not _has_session(connection) or connection.version() is None:
-        raise TlsError(
-            *_fault("tls-handshake-not-done", "the handshake is not done, or the socket is closed")
-        )
-    if connection.server_side is not isinstance(judge, TlsServer):
-        raise TypeError("a TlsServer judges clients, a TlsClient judges servers")
-    chain = _chain_of(connection)
-    if connection.session_reused:
-        message = "it resumed a session, without presenting its certificate again"
-        raise PeerVerificationError(*_fault("tls-peer-unverified", message), chain)
-    try:
-        return judge.judge(chain)
-    except TlsError as refusal:
-        raise PeerVerificationError(
-            str(refusal), refusal.code, refusal.help, refusal.findings, chain
-        ) from refusal
-
-
-def _chain_of(connection: ssl.SSLSocket | ssl.SSLObject) -> list[bytes]:
-    """What the peer sent, leaf first."""
-    # The method of the same name that is public is there from Python 3.13 on.
-    chain = connection._sslobj.get_unverified_chain()  # type: ignore[union-attr]
-    return [certificate.public_bytes(ENCODING_DER) for certificate in chain or ()]
-
-
-def _has_session(connection: ssl.SSLSocket | ssl.SSLObject) -> bool:
-    # None for a socket that is not connected, or closed.
-    return connection._sslobj is not None  # type: ignore[union-attr]
-
-
-def _hang_up(sock: ssl.SSLSocket) -> None:
-    """Ends the connection under the TLS session, also where files made of the socket keep it open."""
-    with contextlib.suppress(OSError):
-        super(ssl.SSLSocket, sock).shutdown(socket.SHUT_RDWR)
-    sock.close()
-
-
-def _fault(code: str, message: str) -> tuple[str, str, str, list[Finding]]:
-    """The arguments of an error of the catalog."""
-    rule = next(rule for rule in catalog() if rule["name"] == code)
-    finding: Finding = {
-        "rule": code,
-        "severity": rule["severity"],
-        "subject": {"kind": "input"},
-        "message": message,
-        "help": rule["help"],
-    }
-    return message, code, rule["help"], [finding]
