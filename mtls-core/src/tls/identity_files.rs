@@ -12,7 +12,7 @@ use crate::finding::Refusal;
 use crate::pki::{CertificateChain, Limits, PrivateKey, time};
 use crate::trust::source::{
     Contents, Keeper, Listener, Loaded, SourceError, SourceEvent, SourceState, Watch, lock, now, read,
-    settled,
+    settled, watch,
 };
 
 /// Of files that are no part of a Kubernetes volume.
@@ -189,16 +189,7 @@ impl IdentitySource {
     /// # Errors
     /// [`SourceError::NoThread`].
     pub fn watch(&self, interval: Duration) -> Result<(), SourceError> {
-        let shared = Arc::downgrade(&self.0);
-        let watch = Watch::start(interval, move || {
-            if let Some(shared) = shared.upgrade() {
-                shared.poll(now());
-            }
-        })?;
-        // Out of the lock before it ends: its thread may be waiting for it.
-        let old = lock(&self.0.watch).replace(watch);
-        drop(old);
-        Ok(())
+        watch(&self.0, &self.0.watch, interval, |shared| _ = shared.poll(now()))
     }
 }
 

@@ -9,7 +9,7 @@ use rustls_pki_types::UnixTime;
 
 use super::{
     Contents, Keeper, Listener, Loaded, SourceError, SourceEvent, SourceState, Watch, lock, now, read,
-    settled,
+    settled, watch,
 };
 use crate::identity::TrustDomain;
 use crate::trust::{BundleLimits, BundleSet, TrustBundle};
@@ -233,16 +233,7 @@ impl BundleSource {
     /// # Errors
     /// [`SourceError::NoThread`].
     pub fn watch(&self, interval: Duration) -> Result<(), SourceError> {
-        let shared = Arc::downgrade(&self.0);
-        let watch = Watch::start(interval, move || {
-            if let Some(shared) = shared.upgrade() {
-                shared.poll(now());
-            }
-        })?;
-        // Out of the lock before it ends: its thread may be waiting for it.
-        let old = lock(&self.0.watch).replace(watch);
-        drop(old);
-        Ok(())
+        watch(&self.0, &self.0.watch, interval, |shared| _ = shared.poll(now()))
     }
 }
 

@@ -27,7 +27,7 @@ pub use state::{SourceEvent, SourceState};
 pub(crate) use files::{Contents, read};
 pub(crate) use keeper::{Keeper, Loaded, lock, now, settled};
 pub(crate) use state::Listener;
-pub(crate) use watch::Watch;
+pub(crate) use watch::{Watch, watch};
 
 #[cfg(all(test, feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
 mod tests;

@@ -1,10 +1,11 @@
 //! Looks again and again, on a thread of its own.
 
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::SourceError;
+use super::{SourceError, lock};
 
 /// A thread that calls something at intervals, and ends with this handle.
 #[derive(Debug)]
@@ -18,7 +19,7 @@ impl Watch {
     ///
     /// # Errors
     /// [`SourceError::NoThread`].
-    pub(crate) fn start(interval: Duration, look: impl Fn() + Send + 'static) -> Result<Self, SourceError> {
+    fn start(interval: Duration, look: impl Fn() + Send + 'static) -> Result<Self, SourceError> {
         let (stop, stopped) = mpsc::channel();
         let thread = std::thread::Builder::new().name("mtls-core source".to_owned()).spawn(move || {
             while stopped.recv_timeout(interval) == Err(RecvTimeoutError::Timeout) {
@@ -28,6 +29,28 @@ impl Watch {
         let thread = thread.map_err(|e| SourceError::NoThread { reason: e.to_string() })?;
         Ok(Self { stop: Some(stop), thread: Some(thread) })
     }
+}
+
+/// Looks at `shared` every `interval` from now on, until its last owner drops it; the watch before it ends.
+///
+/// # Errors
+/// [`SourceError::NoThread`].
+pub(crate) fn watch<T: Send + Sync + 'static>(
+    shared: &Arc<T>,
+    slot: &Mutex<Option<Watch>>,
+    interval: Duration,
+    look: impl Fn(&T) + Send + 'static,
+) -> Result<(), SourceError> {
+    let weak = Arc::downgrade(shared);
+    let watch = Watch::start(interval, move || {
+        if let Some(shared) = weak.upgrade() {
+            look(&shared);
+        }
+    })?;
+    // Out of the lock before it ends: its thread may be waiting for it.
+    let old = lock(slot).replace(watch);
+    drop(old);
+    Ok(())
 }
 
 impl Drop for Watch {
