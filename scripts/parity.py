@@ -27,7 +27,7 @@ Names = dict[str, set[str]]
 
 # What Python has in its protocols, Node in methods.
 PROTOCOLS = {"__eq__": {"equals"}, "__len__": {"length", "size"}, "__bool__": {"is_empty"}}
-# Every object has them, in the way of its language: `str`, `repr` and `to_dict`; `toString` and `toJSON`.
+# Every value has them, in the way of its language: `str`, `repr` and `to_dict`; `toString` and `toJSON`.
 EVERYWHERE = {"to_string", "to_json", "to_dict"}
 
 
@@ -161,7 +161,7 @@ def table(python: Names, node: Names, rust: Names) -> str:
         "# The names in the three languages",
         "",
         "Written by `make parity` from the sources, which also fails when the two packages differ in more",
-        "than is explained here. Arguments stand in the documentation of each language. Every object has",
+        "than is explained here. Arguments stand in the documentation of each language. Every value has",
         "`str` and `repr` in Python, `toString` in Node; what has a plain form gives it by `to_dict` or",
         "`to_json`, by `toJSON` in Node, and by serde in Rust. `==` and `len` are `equals` and `length`",
         "or `size` in Node. What has a twin with `Sync` gives a promise, and the twin answers at once.",

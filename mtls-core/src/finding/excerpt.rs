@@ -1,6 +1,7 @@
 //! Texts from outside, made fit for messages: one line, of bounded length, without what steers a terminal.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 /// Characters of a single value in a message.
 pub(crate) const VALUE: usize = 64;
@@ -16,12 +17,22 @@ pub(crate) fn excerpt(text: &str) -> String {
     excerpt_of(text, VALUE)
 }
 
-/// The text, unless it is a private key given in the wrong place, with its control and invisible characters as `\u{…}`, and `…` for what is beyond `most` characters.
+/// Whether this is a private key in PEM, given where something else belongs. On one line, too, as variables lose the ends of
+/// lines.
+pub(crate) fn is_private_key(text: &str) -> bool {
+    text.contains("-----BEGIN")
+        && text.split_once("PRIVATE KEY-----").is_some_and(|(_, behind)| !behind.trim().is_empty())
+}
+
+/// A path as the caller wrote it, for messages.
+pub(crate) fn path(path: &Path) -> String {
+    excerpt_of(&path.to_string_lossy(), MESSAGE)
+}
+
+/// The text, unless it is a private key, with its control and invisible characters as `\u{…}`, and `…` for what is beyond
+/// `most` characters.
 pub(crate) fn excerpt_of(text: &str, most: usize) -> String {
-    if text.contains("PRIVATE KEY-----")
-        && text.trim_start().starts_with("-----BEGIN")
-        && text.trim().contains('\n')
-    {
+    if is_private_key(text) {
         return "(a private key)".to_owned();
     }
     let mut out = String::with_capacity(text.len().min(most));
@@ -45,7 +56,9 @@ pub(crate) fn excerpt_of(text: &str, most: usize) -> String {
 
 /// The text as it is where it is fit already.
 pub(super) fn fitted(text: String, most: usize) -> String {
-    let fits = text.len() <= most && !text.chars().any(|c| c.is_control() || is_invisible(c));
+    let fits = text.len() <= most
+        && !is_private_key(&text)
+        && !text.chars().any(|c| c.is_control() || is_invisible(c));
     if fits { text } else { excerpt_of(&text, most) }
 }
 

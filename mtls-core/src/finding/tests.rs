@@ -59,7 +59,9 @@ fn json_has_the_five_fields() {
 
 #[test]
 fn what_others_wrote_is_cut_and_escaped() {
-    use super::excerpt::{MESSAGE, NAME, VALUE, excerpt, excerpt_of};
+    use std::path::Path;
+
+    use super::excerpt::{MESSAGE, NAME, VALUE, excerpt, excerpt_of, path};
     assert_eq!(excerpt("plain, with a space and ü"), "plain, with a space and ü");
     assert_eq!(excerpt("a\r\n\u{1b}[2J\u{202E}b\u{7f}"), "a\\u{d}\\u{a}\\u{1b}[2J\\u{202e}b\\u{7f}");
     assert_eq!(excerpt(&"ü".repeat(VALUE)), "ü".repeat(VALUE));
@@ -69,6 +71,9 @@ fn what_others_wrote_is_cut_and_escaped() {
     assert_eq!(excerpt_of("ab\n", 7), "ab\\u{a}");
     let key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2Vw\n-----END PRIVATE KEY-----\n";
     assert_eq!(excerpt(key), "(a private key)");
+    assert_eq!(excerpt(&key.replace('\n', "")), "(a private key)", "on one line");
+    assert_eq!(excerpt(&format!("key: {key}")), "(a private key)", "with something before it");
+    assert_eq!(path(Path::new(key)), "(a private key)");
     assert_eq!(excerpt("-----BEGIN PRIVATE KEY-----"), "-----BEGIN PRIVATE KEY-----");
     let finding = Finding::new(
         rules::identity::SPIFFE_ID_SCHEME,

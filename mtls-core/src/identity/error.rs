@@ -1,6 +1,6 @@
 //! Why a name is refused.
 
-use crate::finding::{Refusal, Rule, rules::identity as rules};
+use crate::finding::{Refusal, Rule, excerpt, is_private_key, rules::identity as rules};
 
 /// A refused name or pattern: the rule it breaks, and the evidence.
 ///
@@ -111,8 +111,11 @@ impl Refusal for IdentityError {
     }
 }
 
-/// The text cut to 64 characters, for evidence.
+/// The text cut to 64 characters, for evidence, unless it is a private key.
 pub(super) fn cut(text: &str) -> String {
+    if is_private_key(text) {
+        return excerpt(text);
+    }
     match text.char_indices().nth(64) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use rustls_pki_types::UnixTime;
 
 use super::{Identity, LiveIdentity, TlsError};
+use crate::finding;
 use crate::finding::Refusal;
 use crate::pki::{CertificateChain, Limits, PrivateKey, time};
 use crate::trust::source::{
@@ -88,8 +89,8 @@ impl IdentityFiles {
     /// that has expired or is not valid yet.
     pub fn open(self) -> Result<IdentitySource, SourceError> {
         let name = match self.chain == self.key {
-            true => self.chain.display().to_string(),
-            false => format!("{}, {}", self.chain.display(), self.key.display()),
+            true => finding::path(&self.chain),
+            false => format!("{}, {}", finding::path(&self.chain), finding::path(&self.key)),
         };
         let mut keeper = Keeper::new(name, self.settle);
         let mut first = None;

@@ -6,7 +6,8 @@ use std::collections::{BTreeSet, HashMap};
 use super::{id, td};
 use crate::finding::{Refusal, Subject};
 use crate::identity::{
-    Change, IdentityError, SpiffeId, SpiffeIdRef, TrustDomain, TrustDomainRef, WorkloadIdentity,
+    Change, IdentityError, IdentityPattern, SpiffeId, SpiffeIdRef, TrustDomain, TrustDomainRef,
+    WorkloadIdentity,
 };
 
 #[test]
@@ -257,4 +258,25 @@ fn serde_is_strict_text() {
     let read = TrustDomain::parse_lenient("spiffe://TD").unwrap();
     let json = serde_json::json!({"value": "td", "changes": ["scheme-removed", "trust-domain-lowercased"]});
     assert_eq!(serde_json::to_value(read).unwrap(), json);
+}
+
+#[test]
+fn no_reader_of_names_repeats_a_private_key() {
+    let key = "-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIBsecretsecretsecretsecretsecretsecretsecr\n-----END EC PRIVATE KEY-----\n";
+    let errors = [
+        SpiffeId::parse(key).unwrap_err(),
+        SpiffeId::parse(&format!("spiffe://{key}")).unwrap_err(),
+        SpiffeId::parse_lenient(key).unwrap_err(),
+        TrustDomain::parse(key).unwrap_err(),
+        TrustDomain::parse(&key.replace('\n', "")).unwrap_err(),
+        TrustDomain::parse("td").unwrap().join(key).unwrap_err(),
+        WorkloadIdentity::from_principal(key).unwrap_err(),
+        WorkloadIdentity::new(&TrustDomain::parse("td").unwrap(), key, "x").unwrap_err(),
+        IdentityPattern::istio_principal(key).unwrap_err(),
+        IdentityPattern::path_prefix(TrustDomain::parse("td").unwrap(), key).unwrap_err(),
+    ];
+    for error in errors {
+        let said = format!("{error} {error:?}");
+        assert!(!said.contains("MHcC") && said.contains("(a private key)"), "{said}");
+    }
 }

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use super::cacerts::{CERTIFICATE, CHAIN, KEY, ROOTS};
 use super::{CertificateAuthority, IssueError};
+use crate::finding;
 use crate::pki::{Certificate, CertificateChain, Limits, PkiError, PrivateKey, secret_file};
 
 impl CertificateAuthority {
@@ -28,7 +29,7 @@ impl CertificateAuthority {
     pub fn save(&self, directory: impl AsRef<Path>) -> Result<(), IssueError> {
         let directory = directory.as_ref();
         if let Some(found) = self.stranger(directory)? {
-            return Err(IssueError::CaExists { path: directory.display().to_string(), found });
+            return Err(IssueError::CaExists { path: finding::path(directory), found });
         }
         self.write(directory)
     }
@@ -160,7 +161,7 @@ fn read<T>(
     parse: impl FnOnce(&[u8]) -> Result<T, PkiError>,
 ) -> Result<T, IssueError> {
     let path = directory.join(name);
-    parse(&raw(&path)?).map_err(|error| IssueError::CaContent { path: path.display().to_string(), error })
+    parse(&raw(&path)?).map_err(|error| IssueError::CaContent { path: finding::path(&path), error })
 }
 
 /// A file's bytes; of one beyond the limit, so many that the readers see it.
@@ -173,5 +174,5 @@ fn raw(path: &Path) -> Result<Zeroizing<Vec<u8>>, IssueError> {
 }
 
 fn file_error(path: &Path, error: &io::Error) -> IssueError {
-    IssueError::CaFile { path: path.display().to_string(), reason: error.to_string() }
+    IssueError::CaFile { path: finding::path(path), reason: error.to_string() }
 }

@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::PkiError;
+use crate::finding;
 
 /// Writes `contents` to `path` so that nobody but the owner can read it.
 ///
@@ -17,7 +18,7 @@ use super::PkiError;
 /// [`PkiError::File`]; what stood at `path` is unchanged then.
 pub fn write(path: &Path, contents: &[u8]) -> Result<(), PkiError> {
     try_write(path, contents)
-        .map_err(|error| PkiError::File { path: path.display().to_string(), reason: error.to_string() })
+        .map_err(|error| PkiError::File { path: finding::path(path), reason: error.to_string() })
 }
 
 fn try_write(path: &Path, contents: &[u8]) -> io::Result<()> {

@@ -198,8 +198,8 @@ impl FromStr for DistrustKind {
     fn from_str(text: &str) -> Result<Self, TrustError> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or_else(|| TrustError::Distrust {
             reason: format!(
-                "{:?} is no kind of entry; there are {}",
-                text.chars().take(64).collect::<String>(),
+                "`{}` is no kind of entry; there are {}",
+                crate::finding::excerpt(text),
                 Self::ALL.map(Self::as_str).join(", ")
             ),
         })

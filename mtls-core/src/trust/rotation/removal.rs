@@ -18,7 +18,7 @@ use crate::trust::TrustBundle;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RemovalCheck {
-    /// Whether no chain that was looked at needs it.
+    /// Whether no chain that was looked at needs it, and it is not the last one of the bundle.
     pub safe: bool,
     /// When none of them needs it any more: now if it is safe, else when the last one has expired, and the last second
     /// of the year 9999 if it never does.
@@ -93,6 +93,7 @@ impl TrustBundle {
             let message = format!("the bundle of {} does not have it", self.trust_domain());
             check.findings.push(Finding::new(r::AUTHORITY_NOT_IN_BUNDLE, subject(), message));
         } else if others.is_empty() {
+            check.safe = false;
             let message =
                 format!("without it every SVID of {} is refused: it is the last one", self.trust_domain());
             check.findings.push(Finding::new(r::AUTHORITY_LAST, subject(), message));
@@ -207,11 +208,17 @@ impl Serialize for Dependent {
     }
 }
 
-/// `safe` or `not before 2027-…`, then the findings.
+/// `safe`, `not while it is the last one` or `not before 2027-…`, then the findings.
 impl fmt::Display for RemovalCheck {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.safe {
             write!(f, "safe: none of {} chains in use needs it", self.considered)?;
+        } else if self.dependents.is_empty() {
+            write!(
+                f,
+                "not while it is the last one, though none of {} chains in use needs it",
+                self.considered
+            )?;
         } else {
             write!(f, "not before {}", rfc3339(self.safe_from))?;
         }

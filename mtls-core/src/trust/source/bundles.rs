@@ -11,6 +11,7 @@ use super::{
     Contents, Keeper, Listener, Loaded, SourceError, SourceEvent, SourceState, Watch, lock, now, read,
     settled, watch,
 };
+use crate::finding;
 use crate::identity::TrustDomain;
 use crate::trust::{BundleLimits, BundleSet, TrustBundle};
 
@@ -167,7 +168,7 @@ struct Domain {
 
 impl Domain {
     fn new((trust_domain, path): &(TrustDomain, PathBuf), files: &BundleFiles) -> Self {
-        let keeper = Keeper::new(path.display().to_string(), files.settle);
+        let keeper = Keeper::new(finding::path(path), files.settle);
         Self { trust_domain: trust_domain.clone(), path: path.clone(), keeper }
     }
 

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::finding;
 use crate::finding::{Refusal, Rule, Subject, rules};
 
 /// A refusal of a source. What it gave before stays in force.
@@ -54,7 +55,7 @@ pub enum SourceError {
 impl SourceError {
     /// A file of a source holds something unexpected.
     pub(crate) fn content(path: &Path, refusal: &dyn Refusal) -> Self {
-        Self::Content { path: path.display().to_string(), reason: refusal.to_string(), rule: refusal.rule() }
+        Self::Content { path: finding::path(path), reason: refusal.to_string(), rule: refusal.rule() }
     }
 }
 

@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::SourceError;
+use crate::finding;
 
 /// How often to begin again when the files change under the reader.
 const ATTEMPTS: usize = 3;
@@ -58,8 +59,8 @@ fn read_once(
 /// Reads the file that now stands in `place`; messages name it as the caller did.
 fn read_file(path: &Path, place: &Path, limit: usize) -> Result<Zeroizing<Vec<u8>>, SourceError> {
     let unreadable =
-        |e: io::Error| SourceError::Unreadable { path: path.display().to_string(), reason: e.to_string() };
-    let too_large = || SourceError::TooLarge { path: path.display().to_string(), limit };
+        |e: io::Error| SourceError::Unreadable { path: finding::path(path), reason: e.to_string() };
+    let too_large = || SourceError::TooLarge { path: finding::path(path), limit };
     let no_file = || io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file");
     // Before it is opened: opening a pipe would wait for its writer.
     let size = match fs::metadata(place).map_err(unreadable)? {
@@ -96,7 +97,7 @@ fn places(paths: &[PathBuf]) -> Result<(Vec<PathBuf>, bool), SourceError> {
             None => {
                 let link = volume.join("..data");
                 let version = fs::canonicalize(&link).map_err(|e| SourceError::Unreadable {
-                    path: link.display().to_string(),
+                    path: finding::path(&link),
                     reason: e.to_string(),
                 })?;
                 versions.push((volume, version.clone()));

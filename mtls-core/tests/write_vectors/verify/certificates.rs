@@ -64,8 +64,8 @@ impl World {
         ]);
         let root = self.root.cert.clone();
         self.verify("an authority that presents itself", &[&root]).twin(GOOD).refused(&[
-            bad("leaf-spiffe-id-missing", 0),
             bad("leaf-is-ca", 0),
+            bad("leaf-spiffe-id-missing", 0),
             bad("leaf-key-usage-signs", 0),
             bad("leaf-key-usage-no-signature", 0),
         ]);
@@ -74,8 +74,8 @@ impl World {
             .trusts("td", &[&named])
             .twin(GOOD)
             .refused(&[
-                bad("leaf-spiffe-id-without-path", 0),
                 bad("leaf-is-ca", 0),
+                bad("leaf-spiffe-id-without-path", 0),
                 bad("leaf-key-usage-signs", 0),
                 bad("leaf-key-usage-no-signature", 0),
             ]);

@@ -28,8 +28,8 @@ impl World {
             .accepted();
         self.verify("an intermediate before its leaf", &[&middle, &low]).twin(LOW).refused(&[
             bad("chain-out-of-order", 0),
-            bad("leaf-spiffe-id-missing", 0),
             bad("leaf-is-ca", 0),
+            bad("leaf-spiffe-id-missing", 0),
             bad("leaf-key-usage-signs", 0),
             bad("leaf-key-usage-no-signature", 0),
         ]);
