@@ -26,11 +26,13 @@ const SETTLE: Duration = Duration::from_millis(200);
 /// ```no_run
 /// # use std::time::Duration;
 /// # use mtls_core::tls::{self, IdentityFiles};
-/// # fn verifier() -> mtls_core::verify::ChainVerifier { unimplemented!() }
+/// # use mtls_core::verify::ChainVerifier;
+/// # fn set_up(verifier: ChainVerifier) -> Result<rustls::ServerConfig, Box<dyn std::error::Error>> {
 /// let source = IdentityFiles::directory("/var/run/secrets/tls").open()?;
 /// source.watch(Duration::from_secs(5))?;
-/// let server = tls::server(source.identity(), verifier()).allow_any_verified_peer().build()?;
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// let server = tls::server(source.identity(), verifier).allow_any_verified_peer().build()?;
+/// # Ok(server)
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct IdentityFiles {
