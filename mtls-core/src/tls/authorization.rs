@@ -9,7 +9,7 @@ use crate::identity::IdentityPattern;
 use crate::pki::Certificate;
 use crate::trust::source;
 use crate::verify::{
-    ChainVerifier, EdgeVerifier, ExpectedName, LiveVerifier, PeerName, Purpose, Rejection,
+    ChainLimits, ChainVerifier, EdgeVerifier, ExpectedName, LiveVerifier, PeerName, Purpose, Rejection,
     VerifiedCertificate, VerifiedPeer,
 };
 
@@ -25,6 +25,16 @@ pub struct PeerVerifier(Verifier);
 enum Verifier {
     Spiffe(LiveVerifier),
     Edge(EdgeVerifier),
+}
+
+impl PeerVerifier {
+    /// How much of a chain it looks at.
+    pub fn limits(&self) -> ChainLimits {
+        match &self.0 {
+            Verifier::Spiffe(verifier) => *verifier.current().limits(),
+            Verifier::Edge(verifier) => *verifier.limits(),
+        }
+    }
 }
 
 impl From<ChainVerifier> for PeerVerifier {
@@ -137,7 +147,9 @@ impl Authorization {
         let chain: Vec<CertificateDer<'_>> = std::iter::once(leaf).chain(intermediates).cloned().collect();
         let judged = match &self.verifier {
             Verifier::Spiffe(verifier) => self.judge_identity(verifier, &chain, at).map(Judged::Peer),
-            Verifier::Edge(verifier) => self.judge_name(verifier, &chain, connected_to, at),
+            Verifier::Edge(verifier) => {
+                self.judge_name(verifier, &chain, connected_to, at).map(Judged::Certificate)
+            }
         };
         let judged = judged.map_err(|error| {
             let refused = self.refuse(error, &chain, at);
@@ -163,6 +175,24 @@ impl Authorization {
             return Err(TlsError::PeerAnonymous);
         }
         self.judge_identity(verifier, chain, at).map_err(|error| self.refuse(error, chain, at).error)
+    }
+
+    /// The same for a peer that is known by name.
+    pub(super) fn judge_chain_by_name(
+        &self,
+        chain: &[CertificateDer<'_>],
+        connected_to: Option<&ServerName<'_>>,
+        at: UnixTime,
+    ) -> Result<VerifiedCertificate, TlsError> {
+        let Verifier::Edge(verifier) = &self.verifier else {
+            let reason = "its verifier knows peers by SPIFFE ID, and a name is asked for";
+            return Err(TlsError::VerifierMismatch { reason });
+        };
+        if chain.is_empty() {
+            return Err(TlsError::PeerAnonymous);
+        }
+        self.judge_name(verifier, chain, connected_to, at)
+            .map_err(|error| self.refuse(error, chain, at).error)
     }
 
     fn refuse(&self, error: TlsError, chain: &[CertificateDer<'_>], at: UnixTime) -> Refused {
@@ -195,7 +225,7 @@ impl Authorization {
         chain: &[CertificateDer<'_>],
         connected_to: Option<&ServerName<'_>>,
         at: UnixTime,
-    ) -> Result<Judged, TlsError> {
+    ) -> Result<VerifiedCertificate, TlsError> {
         let expected = match &self.peers {
             Peers::Verified => ExpectedName::Any,
             Peers::Named(name) => ExpectedName::from(name.clone()),
@@ -204,7 +234,7 @@ impl Authorization {
                 .map(ExpectedName::from)
                 .ok_or_else(|| TlsError::PeerNotAuthorized { reason: "nobody is let in".to_owned() })?,
         };
-        verifier.verify(chain, &expected, at).map(Judged::Certificate).map_err(rejected)
+        verifier.verify(chain, &expected, at).map_err(rejected)
     }
 
     /// Takes down that the peer signed for the connection, if it did; otherwise the listener hears that it has a

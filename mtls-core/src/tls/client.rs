@@ -8,7 +8,7 @@ use rustls::client::danger::{ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::CryptoProvider;
 use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
 
-use crate::verify::{Purpose, VerifiedPeer};
+use crate::verify::{Purpose, VerifiedCertificate, VerifiedPeer};
 
 use super::authorization::{Authorization, PeerVerifier};
 use super::live_identity::Presented;
@@ -64,6 +64,22 @@ impl ClientBuilder {
         self.settings.authorization(Purpose::Server, None)?.judge_chain(chain, at)
     }
 
+    /// The same for a server that an [`EdgeVerifier`](crate::verify::EdgeVerifier) judges, which has no SPIFFE ID. `server_name` is what was connected to:
+    /// the certificate must be valid for it where no other expectation is set.
+    ///
+    /// # Errors
+    /// As [`judge`](Self::judge), [`TlsError::ServerName`]; [`TlsError::VerifierMismatch`] with a verifier that knows peers by SPIFFE ID.
+    pub fn judge_certificate(
+        &self,
+        chain: &[CertificateDer<'_>],
+        server_name: &str,
+        at: UnixTime,
+    ) -> Result<VerifiedCertificate, TlsError> {
+        let connected_to = read_server_name(server_name)?;
+        let authorization = self.settings.authorization(Purpose::Server, None)?;
+        authorization.judge_chain_by_name(chain, Some(&connected_to), at)
+    }
+
     fn config(&self, record: Option<PeerRecord>) -> Result<ClientConfig, TlsError> {
         let provider = self.settings.provider()?;
         let authorization = self.settings.authorization(Purpose::Server, record)?;
@@ -78,6 +94,12 @@ impl ClientBuilder {
         config.resumption = Resumption::disabled();
         Ok(config)
     }
+}
+
+/// The name that a client connects to, as rustls has it.
+pub(super) fn read_server_name(name: &str) -> Result<ServerName<'static>, TlsError> {
+    ServerName::try_from(name.to_owned())
+        .map_err(|_| TlsError::ServerName { name: crate::finding::excerpt(name) })
 }
 
 #[derive(Debug)]

@@ -59,6 +59,11 @@ impl Identity {
         &self.chain
     }
 
+    /// The leaf's key, for another TLS stack that is to present the same.
+    pub fn key(&self) -> &PrivateKey {
+        &self.key
+    }
+
     /// Certificate and key as rustls takes them. Made once, as long as it is the same provider that asks.
     pub(super) fn certified(&self, provider: &CryptoProvider) -> Result<Arc<CertifiedKey>, TlsError> {
         let by = provider.key_provider;

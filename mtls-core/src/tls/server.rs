@@ -8,7 +8,7 @@ use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
 use rustls::{DistinguishedName, ServerConfig};
 use rustls_pki_types::{CertificateDer, UnixTime};
 
-use crate::verify::{Purpose, VerifiedPeer};
+use crate::verify::{Purpose, VerifiedCertificate, VerifiedPeer};
 
 use super::authorization::{Authorization, PeerVerifier};
 use super::live_identity::Presented;
@@ -70,6 +70,18 @@ impl ServerBuilder {
     /// [`EdgeVerifier`](crate::verify::EdgeVerifier).
     pub fn judge(&self, chain: &[CertificateDer<'_>], at: UnixTime) -> Result<VerifiedPeer, TlsError> {
         self.settings.authorization(Purpose::Client, None)?.judge_chain(chain, at)
+    }
+
+    /// The same for a client that an [`EdgeVerifier`](crate::verify::EdgeVerifier) judges, which has no SPIFFE ID.
+    ///
+    /// # Errors
+    /// As [`judge`](Self::judge); [`TlsError::VerifierMismatch`] with a verifier that knows peers by SPIFFE ID.
+    pub fn judge_certificate(
+        &self,
+        chain: &[CertificateDer<'_>],
+        at: UnixTime,
+    ) -> Result<VerifiedCertificate, TlsError> {
+        self.settings.authorization(Purpose::Client, None)?.judge_chain_by_name(chain, None, at)
     }
 
     fn config(&self, record: Option<PeerRecord>) -> Result<ServerConfig, TlsError> {

@@ -4,11 +4,10 @@ use std::fmt;
 use std::io::{Read as _, Write as _};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rustls::{ClientConnection, Connection, ServerConnection};
-use rustls_pki_types::ServerName;
-
 use crate::verify::{VerifiedCertificate, VerifiedPeer};
+use rustls::{ClientConnection, Connection, ServerConnection};
 
+use super::client::read_server_name;
 use super::{ClientBuilder, PeerRecord, Refused, ServerBuilder, TlsError};
 
 /// How many bytes may wait to be taken, in either direction.
@@ -48,8 +47,7 @@ impl Session {
     /// # Errors
     /// [`TlsError::ServerName`], and as [`ClientBuilder::build`].
     pub fn client(builder: &ClientBuilder, server_name: &str) -> Result<Self, TlsError> {
-        let name = ServerName::try_from(server_name.to_owned())
-            .map_err(|_| TlsError::ServerName { name: crate::finding::excerpt(server_name) })?;
+        let name = read_server_name(server_name)?;
         let refused = Arc::<Mutex<Option<Refused>>>::default();
         let listener = keep(&refused, builder.settings.listener.clone());
         let (config, record) = builder.clone().on_refusal(listener).build_for_one()?;

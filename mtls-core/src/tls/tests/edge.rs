@@ -165,3 +165,34 @@ fn a_verifier_that_cannot_judge_whom_is_expected_is_refused() {
     assert_eq!(server(mine(), edge()).build().unwrap_err().code(), "tls-peers-not-named");
     assert_eq!(client(mine(), trusting(&mesh)).build().unwrap_err().code(), "tls-peers-not-named");
 }
+
+/// As another TLS stack would ask.
+#[test]
+#[allow(clippy::disallowed_methods, reason = "certificates are issued now")]
+fn a_chain_is_judged_by_name_as_in_the_handshake() {
+    let (mesh, cdn) = (ca("Mesh"), CertificateAuthority::root("CDN").build().unwrap());
+    let now = rustls_pki_types::UnixTime::now();
+    let (there, here) = (shop(&cdn).chain().to_der(), edge(&cdn).chain().to_der());
+    let origin =
+        server(shop(&cdn), judging(Profile::EdgeClient, &cdn)).expect_name("edge.example".parse().unwrap());
+    let pull = client(edge(&cdn), judging(Profile::Server, &cdn));
+    let known = origin.judge_certificate(&here, now).unwrap();
+    assert_eq!(
+        (known.name().unwrap().to_string().as_str(), known.purpose()),
+        ("edge.example", Purpose::Client)
+    );
+    assert_eq!(pull.judge_certificate(&there, "shop.example", now).unwrap().purpose(), Purpose::Server);
+    let refused = |answer: Result<_, TlsError>| {
+        answer.map(|_: crate::verify::VerifiedCertificate| ()).unwrap_err().code()
+    };
+    assert_eq!(refused(pull.judge_certificate(&there, "other.example", now)), "tls-peer-rejected");
+    assert_eq!(refused(pull.judge_certificate(&there, "no name", now)), "tls-server-name");
+    assert_eq!(refused(origin.judge_certificate(&[], now)), "tls-peer-anonymous");
+    assert_eq!(refused(origin.judge_certificate(&there, now)), "tls-peer-rejected");
+    assert_eq!(refused(server_of(&mesh).judge_certificate(&here, now)), "tls-verifier-mismatch");
+    assert_eq!(
+        refused(client_of(&mesh, "cart").judge_certificate(&there, "x", now)),
+        "tls-verifier-mismatch"
+    );
+    assert_eq!(origin.judge(&here, now).unwrap_err().code(), "tls-verifier-mismatch");
+}

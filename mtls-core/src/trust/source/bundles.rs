@@ -229,12 +229,19 @@ impl BundleSource {
         self.0.poll(now())
     }
 
-    /// Looks at the files every `interval` from now on, until the last clone of this source is dropped.
+    /// Looks at the files every `interval` from now on, until [`unwatch`](Self::unwatch) or until the last clone of this
+    /// source is dropped. An interval under 10 ms counts as that.
     ///
     /// # Errors
     /// [`SourceError::NoThread`].
     pub fn watch(&self, interval: Duration) -> Result<(), SourceError> {
         watch(&self.0, &self.0.watch, interval, |shared| _ = shared.poll(now()))
+    }
+
+    /// Stops looking; a look under way is waited for, unless it is what calls.
+    pub fn unwatch(&self) {
+        let watch = lock(&self.0.watch).take();
+        drop(watch);
     }
 }
 

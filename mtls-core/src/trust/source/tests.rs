@@ -273,6 +273,30 @@ fn watches_until_it_is_dropped_and_feeds_who_follows() {
     assert_eq!(Arc::strong_count(&told), 1, "the thread has ended and let go of the sink");
 }
 
+#[test]
+fn looks_no_more_after_unwatch_and_never_all_the_time() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("td.pem");
+    fs::write(&path, root_pem("One")).unwrap();
+    let source = open(&[("td", &path)]);
+    source.unwatch();
+    source.watch(Duration::ZERO).unwrap();
+    let checked = || source.states()[0].1.checked_at;
+    let first = checked();
+    for _ in 0..1000 {
+        if checked() != first {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert_ne!(checked(), first);
+    source.unwatch();
+    fs::write(&path, root_pem("Two")).unwrap();
+    std::thread::sleep(Duration::from_millis(100));
+    assert_eq!(subjects(&source, "td"), ["CN=One"]);
+    poll_until_taken(&source);
+}
+
 /// It cannot be provoked here: the limit on threads is the process's.
 #[test]
 fn the_code_for_a_lack_of_threads() {

@@ -7,6 +7,9 @@ use std::time::Duration;
 
 use super::{SourceError, lock};
 
+/// Between two looks; less would keep a processor busy.
+const SHORTEST: Duration = Duration::from_millis(10);
+
 /// A thread that calls something at intervals, and ends with this handle.
 #[derive(Debug)]
 pub(crate) struct Watch {
@@ -20,6 +23,7 @@ impl Watch {
     /// # Errors
     /// [`SourceError::NoThread`].
     fn start(interval: Duration, look: impl Fn() + Send + 'static) -> Result<Self, SourceError> {
+        let interval = interval.max(SHORTEST);
         let (stop, stopped) = mpsc::channel();
         let thread = std::thread::Builder::new().name("mtls-core source".to_owned()).spawn(move || {
             while stopped.recv_timeout(interval) == Err(RecvTimeoutError::Timeout) {
