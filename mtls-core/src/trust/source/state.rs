@@ -4,12 +4,16 @@ use std::fmt;
 use std::sync::Arc;
 
 use rustls_pki_types::UnixTime;
+use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 
 use super::SourceError;
 use crate::finding::{Finding, Refusal as _, Subject, rules::source as r};
 use crate::pki::time;
 
 /// How a source is doing: what is in force since when and until when, and what went wrong last.
+///
+/// Serializes as `{name, loaded_at, checked_at, expires_at, warn_at, last_error, loads, failures}`: times in RFC 3339, the error
+/// as `{code, message}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SourceState {
@@ -83,7 +87,24 @@ impl fmt::Display for SourceState {
     }
 }
 
-/// Something happened at a source.
+impl Serialize for SourceState {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut record = serializer.serialize_struct("SourceState", 8)?;
+        record.serialize_field("name", &self.name)?;
+        record.serialize_field("loaded_at", &self.loaded_at.map(time::rfc3339))?;
+        record.serialize_field("checked_at", &self.checked_at.map(time::rfc3339))?;
+        record.serialize_field("expires_at", &self.expires_at.map(time::rfc3339))?;
+        record.serialize_field("warn_at", &self.warn_at.map(time::rfc3339))?;
+        let error = self.last_error.as_ref();
+        let error = error.map(|e| serde_json::json!({"code": e.code(), "message": e.to_string()}));
+        record.serialize_field("last_error", &error)?;
+        record.serialize_field("loads", &self.loads)?;
+        record.serialize_field("failures", &self.failures)?;
+        record.end()
+    }
+}
+
+/// Something happened at a source. Serializes as `{kind, state, finding}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SourceEvent {
@@ -93,6 +114,55 @@ pub enum SourceEvent {
     Failed(SourceState),
     /// What is in force expires soon, or has. Told once for each time of expiry, and once more when it is past.
     Expiring(Finding),
+}
+
+impl SourceEvent {
+    /// `loaded`, `failed` or `expiring`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Loaded(_) => "loaded",
+            Self::Failed(_) => "failed",
+            Self::Expiring(_) => "expiring",
+        }
+    }
+
+    /// How the source was doing then; None for an expiry.
+    pub fn state(&self) -> Option<&SourceState> {
+        match self {
+            Self::Loaded(state) | Self::Failed(state) => Some(state),
+            Self::Expiring(_) => None,
+        }
+    }
+
+    /// What is said of an expiry.
+    pub fn finding(&self) -> Option<&Finding> {
+        match self {
+            Self::Expiring(finding) => Some(finding),
+            Self::Loaded(_) | Self::Failed(_) => None,
+        }
+    }
+}
+
+/// `loaded: tls.crt: taken 2 times`, for logs.
+impl fmt::Display for SourceEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Loaded(state) | Self::Failed(state) => write!(f, "{}: {state}", self.kind()),
+            Self::Expiring(finding) => {
+                write!(f, "{}: {}: {} [{}]", self.kind(), finding.subject, finding.message, finding.rule)
+            }
+        }
+    }
+}
+
+impl Serialize for SourceEvent {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut record = serializer.serialize_struct("SourceEvent", 3)?;
+        record.serialize_field("kind", self.kind())?;
+        record.serialize_field("state", &self.state())?;
+        record.serialize_field("finding", &self.finding())?;
+        record.end()
+    }
 }
 
 /// Who hears of events.

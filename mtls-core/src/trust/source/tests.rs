@@ -101,6 +101,45 @@ fn a_bundle_cut_between_two_certificates_is_not_taken() {
 }
 
 #[test]
+fn states_and_events_are_records_for_logs() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("td.pem");
+    fs::write(&path, root_pem("One")).unwrap();
+    let events = Arc::new(Mutex::new(Vec::new()));
+    let heard = Arc::clone(&events);
+    let source = BundleFiles::new()
+        .file(domain("td"), &path)
+        .settle(Duration::from_millis(30))
+        .warn_before(Duration::from_secs(40 * 365 * 86_400))
+        .on_event(move |event| {
+            heard.lock().unwrap().push((serde_json::to_value(event).unwrap(), event.to_string()))
+        })
+        .open()
+        .unwrap();
+    fs::remove_file(&path).unwrap();
+    source.poll();
+    let events = events.lock().unwrap();
+    let kinds: Vec<_> = events.iter().map(|(event, _)| event["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["loaded", "expiring", "failed"]);
+    let (loaded, expiring, failed) = (&events[0].0, &events[1].0, &events[2].0);
+    assert_eq!(loaded["state"]["name"], path.display().to_string());
+    assert_eq!((&loaded["state"]["loads"], &loaded["finding"]), (&1.into(), &serde_json::Value::Null));
+    assert!(loaded["state"]["expires_at"].as_str().unwrap().ends_with('Z'));
+    assert_eq!(expiring["finding"]["rule"], "source-expiring");
+    assert_eq!(expiring["state"], serde_json::Value::Null);
+    assert_eq!(failed["state"]["last_error"]["code"], "source-unreadable");
+    assert_eq!(
+        *failed,
+        serde_json::json!({"kind": "failed", "state": source.states()[0].1, "finding": null})
+    );
+    assert!(
+        events.iter().all(|(event, text)| text.starts_with(event["kind"].as_str().unwrap())),
+        "{events:?}"
+    );
+    assert!(events.iter().all(|(_, text)| text.contains("td.pem") && !text.contains('\n')), "{events:?}");
+}
+
+#[test]
 fn a_bad_file_leaves_the_other_trust_domains_alone() {
     let dir = tempfile::tempdir().unwrap();
     let (ours, theirs) = (dir.path().join("ours.pem"), dir.path().join("theirs.json"));
