@@ -1,5 +1,6 @@
 //! What the readers of this floor refuse.
 
+use super::forwarded::ForwardedError;
 pub(crate) use crate::finding::excerpt as cut;
 use crate::finding::rules::pki as rules;
 use crate::finding::{Finding, Refusal, Rule, Subject};
@@ -224,6 +225,9 @@ pub enum PkiError {
         /// The name, cut short.
         given: String,
     },
+    /// An `X-Forwarded-Client-Cert` header, or one of its elements.
+    #[error(transparent)]
+    Forwarded(#[from] ForwardedError),
     /// A file could not be written.
     #[error("{path}: {reason}")]
     File {
@@ -303,6 +307,7 @@ impl Refusal for PkiError {
             Self::SignatureUnsupported { .. } => rules::SIGNATURE_UNSUPPORTED,
             Self::SignatureInvalid { .. } => rules::SIGNATURE_INVALID,
             Self::ReasonUnknown { .. } => rules::REVOCATION_REASON_UNKNOWN,
+            Self::Forwarded(error) => error.rule(),
             Self::File { .. } => rules::FILE_NOT_WRITTEN,
         }
     }
@@ -331,6 +336,7 @@ impl Refusal for PkiError {
                 Document::CertificateRequest => Subject::Request,
                 _ => Subject::Input,
             },
+            Self::Forwarded(error) => error.subject(),
             Self::File { path, .. } => Subject::File { path: path.clone() },
             _ => Subject::Input,
         }

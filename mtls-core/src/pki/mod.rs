@@ -15,6 +15,7 @@ mod document;
 mod error;
 mod extensions;
 pub(crate) mod fingerprint;
+mod forwarded;
 #[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
 pub mod issue;
 mod limits;
@@ -33,6 +34,7 @@ pub use chain::CertificateChain;
 pub use crl::{Crl, CrlEntry, RevocationReason};
 pub use error::{Document, PkiError};
 pub use extensions::{BasicConstraints, ExtendedKeyUsage, ExtensionEntry, KeyUsage, SubjectNames};
+pub use forwarded::{ForwardedClientCert, ForwardedElement, ForwardedError, ForwardedForm, ForwardedOptions};
 pub use limits::Limits;
 pub use pem::{PemBlock, PemKind};
 pub use private_key::{KeyFormat, PrivateKey};

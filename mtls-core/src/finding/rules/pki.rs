@@ -201,6 +201,54 @@ rules! {
         help: "For a request: make it again. For a certificate or CRL: look for the issuer's certificate with the right key.",
         source: "RFC 5280 section 4.1.1.3, RFC 2986 section 4.2",
     }
+    FORWARDED_MALFORMED = Error "forwarded-malformed" {
+        trigger: "An `X-Forwarded-Client-Cert` header is empty, does not follow its text or JSON form, or has a key that is not known.",
+        why: "What two programs read differently, a client can use to be somebody else to one of them.",
+        help: "Look at the place named; have the proxy set the header afresh (Envoy: `SANITIZE_SET`), and no other program write it.",
+        source: "Envoy, HTTP header x-forwarded-client-cert",
+    }
+    FORWARDED_KEY_DUPLICATE = Error "forwarded-key-duplicate" {
+        trigger: "An element of an `X-Forwarded-Client-Cert` header has `Hash`, `Cert`, `Chain`, `Subject` or `Issuer` twice.",
+        why: "Programs differ in which of the two they follow; a name in the client's certificate can add the second.",
+        help: "Have the proxy write the header as JSON, and refuse names with `,` or `;` at the CA.",
+        source: "Envoy, HTTP header x-forwarded-client-cert",
+    }
+    FORWARDED_HASH_MALFORMED = Error "forwarded-hash-malformed" {
+        trigger: "The `Hash` of an `X-Forwarded-Client-Cert` element is not 64 hex digits.",
+        why: "It is the SHA-256 of the client's certificate; a proxy writes nothing else there.",
+        help: "Find out who wrote it: the proxy should remove the header of its clients.",
+        source: "Envoy, HTTP header x-forwarded-client-cert",
+    }
+    FORWARDED_CERTIFICATE_MISMATCH = Error "forwarded-certificate-mismatch" {
+        trigger: "`Hash`, `Cert` and `Chain` of an `X-Forwarded-Client-Cert` element are not of one certificate.",
+        why: "A proxy writes all of them from one connection; if they differ, something else wrote a part.",
+        help: "Find out who wrote it: the proxy should remove the header of its clients.",
+        source: "Envoy, HTTP header x-forwarded-client-cert",
+    }
+    FORWARDED_NAMES_DIFFER = Error "forwarded-names-differ" {
+        trigger: "An `X-Forwarded-Client-Cert` element names other URIs or DNS names than the certificate in it.",
+        why: "Envoy does not quote these names, so a name with `,` or `;` in it writes parts of the header.",
+        help: "Take it for an attack: look at the certificate, refuse such names at the CA, and have the proxy write the header as JSON.",
+        source: "Envoy, HTTP header x-forwarded-client-cert; envoyproxy/envoy#32945",
+    }
+    FORWARDED_URI_SEVERAL = Error "forwarded-uri-several" {
+        trigger: "An `X-Forwarded-Client-Cert` element has several URIs, or its certificate has.",
+        why: "An SVID has exactly one; with several, one program follows the first, another the last.",
+        help: "Have the certificate issued with one URI. If several are meant, ask for them where the header is read.",
+        source: "X509-SVID section 2; Envoy, HTTP header x-forwarded-client-cert",
+    }
+    FORWARDED_NOT_SPIFFE = Error "forwarded-not-spiffe" {
+        trigger: "A SPIFFE ID is asked of an `X-Forwarded-Client-Cert` element whose URI is none, or that has no URI.",
+        why: "Without it nobody can say which workload called.",
+        help: "Have the proxy forward the URI (Envoy: `set_current_client_cert_details.uri`), and the client present an SVID.",
+        source: "SPIFFE-ID section 2; Envoy, HTTP header x-forwarded-client-cert",
+    }
+    FORWARDED_TEXT_UNPROVEN = Warning "forwarded-text-unproven" {
+        trigger: "An element of an `X-Forwarded-Client-Cert` header in text form has no `Cert`.",
+        why: "Envoy does not quote URIs and DNS names: a certificate with `,` or `;` in a name can write a whole element, and be anyone.",
+        help: "Have the proxy write the header as JSON or forward the certificate too (`set_current_client_cert_details.cert`), or make sure that the CA signs no such names.",
+        source: "Envoy, HTTP header x-forwarded-client-cert; envoyproxy/envoy#32945",
+    }
     FILE_NOT_WRITTEN = Error "file-not-written" {
         trigger: "The operating system refused to write a file.",
         why: "Nothing was changed: the file is written beside its place and moved there at the end.",
