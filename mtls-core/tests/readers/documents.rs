@@ -36,6 +36,8 @@ const TEXTS: &[&str] = &[
     "cluster-a.example",
     "cluster-a.example/ns/shop/sa/cart",
     "*/ns/shop/sa/*",
+    "Hash=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08;Subject=\"CN=a\\,b\";URI=spiffe://a.example/x,URI=",
+    r#"[{"subject": "CN=cart", "uri": ["spiffe://a.example/x"], "dns": ["a.example"]}]"#,
     "shop.example",
     "cart@shop.example",
     "2001:db8::1",

@@ -1,8 +1,9 @@
-//! The readers of `identity`, and of the names in `verify`.
+//! The readers of `identity`, of the names in `verify`, and of the header in `pki` that forwards them.
 
 use mtls_core::identity::{
     IdentityPattern, SpiffeId, SpiffeIdRef, TrustDomain, TrustDomainRef, WorkloadIdentity,
 };
+use mtls_core::pki::ForwardedClientCert;
 use mtls_core::verify::{ExpectedName, PeerName, Profile, Purpose, RevocationDepth};
 
 use crate::{Reader, judge};
@@ -63,6 +64,10 @@ pub(crate) const READERS: &[Reader] = &[
             assert_eq!(IdentityPattern::from_json(&pattern.to_json()).as_ref(), Ok(&pattern));
         }
     ),
+    of_text!("ForwardedClientCert::parse", |text| ForwardedClientCert::parse(text), |read| {
+        assert_eq!(read.elements().last(), Some(read.nearest()));
+        judge(read.spiffe_id(), |id| assert_eq!(read.nearest().uris(), [id.as_str()]));
+    }),
     of_text!("PeerName::dns", |text| PeerName::dns(text), |name| assert_eq!(name.to_string(), text)),
     of_text!("PeerName::email", |text| PeerName::email(text), |name| assert_eq!(name.to_string(), text)),
     of_text!("PeerName::from_str", |text| text.parse::<PeerName>(), |name| {

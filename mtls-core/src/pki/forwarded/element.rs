@@ -97,6 +97,9 @@ impl Claims {
                 error: Box::new(error),
             });
         }
+        if !matches!(key, Key::Cert | Key::Chain) && value.contains(char::is_control) {
+            return Err(ForwardedError::Control { element: self.element, key: key.as_str() });
+        }
         let single = match key {
             Key::Hash => &mut self.hash,
             Key::Cert => &mut self.cert,

@@ -18,6 +18,14 @@ pub enum ForwardedError {
         /// The column in bytes, counted from 1.
         column: usize,
     },
+    /// A control character in a value, which JSON can hide.
+    #[error("the {key} of element {element} holds a control character")]
+    Control {
+        /// The element.
+        element: usize,
+        /// The key.
+        key: &'static str,
+    },
     /// The text is not `key=value;…,…`.
     #[error("element {element}, column {column}: {reason}")]
     Syntax {
@@ -132,6 +140,7 @@ impl ForwardedError {
         match self {
             Self::Empty
             | Self::Character { .. }
+            | Self::Control { .. }
             | Self::Syntax { .. }
             | Self::Json { .. }
             | Self::UnknownKey { .. } => rules::FORWARDED_MALFORMED,
@@ -149,6 +158,7 @@ impl ForwardedError {
     pub(crate) fn subject(&self) -> Subject {
         let element = match self {
             Self::Syntax { element, .. }
+            | Self::Control { element, .. }
             | Self::UnknownKey { element, .. }
             | Self::DuplicateKey { element, .. }
             | Self::Hash { element, .. }

@@ -196,6 +196,7 @@ fn json_that_is_not_of_the_form() {
         r#"[{"uri": {}}]"#,
         r#"[{"hash": ["a"]}]"#,
         r#"[{"uri": null}]"#,
+        r#"[{"subject": "CN=a\nGET"}]"#,
         r#"[{"colour": "red"}]"#,
         "[{}]\n",
     ] {
