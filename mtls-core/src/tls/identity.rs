@@ -5,9 +5,10 @@ use std::sync::{Arc, OnceLock};
 
 use rustls::crypto::{CryptoProvider, KeyProvider};
 use rustls::sign::CertifiedKey;
+use rustls_pki_types::UnixTime;
 
 use crate::identity::SpiffeId;
-use crate::pki::{CertificateChain, PrivateKey};
+use crate::pki::{CertificateChain, PrivateKey, time};
 
 use super::{TlsError, provider};
 
@@ -52,6 +53,24 @@ impl Identity {
     /// [`TlsError::KeyUnusable`] with the reason; [`TlsError::NoProvider`].
     pub fn check_key(&self) -> Result<(), TlsError> {
         self.certified(&*provider::built_in()?).map(drop)
+    }
+
+    /// When the first certificate of the chain expires.
+    pub(super) fn expires_at(&self) -> UnixTime {
+        let ends = self.chain.certificates().iter().map(|certificate| certificate.not_after());
+        ends.min().unwrap_or_else(|| self.chain.leaf().not_after())
+    }
+
+    /// An identity that every peer would refuse is not put in the place of one that they take.
+    pub(super) fn check_dates(&self, at: UnixTime) -> Result<(), TlsError> {
+        match self.chain.certificates().iter().find(|certificate| !certificate.is_valid_at(at)) {
+            None => Ok(()),
+            Some(certificate) => Err(TlsError::IdentityDates {
+                certificate: certificate.describe(),
+                from: time::rfc3339(certificate.not_before()),
+                to: time::rfc3339(certificate.not_after()),
+            }),
+        }
     }
 
     /// The chain, leaf first.

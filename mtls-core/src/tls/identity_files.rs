@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use rustls_pki_types::UnixTime;
 
-use super::{Identity, LiveIdentity, TlsError};
+use super::{Identity, LiveIdentity};
 use crate::finding;
 use crate::finding::Refusal;
-use crate::pki::{CertificateChain, Limits, PrivateKey, time};
+use crate::pki::{CertificateChain, Limits, PrivateKey};
 use crate::trust::source::{
     Contents, Keeper, Listener, Loaded, SourceError, SourceEvent, SourceState, Watch, lock, now, read,
     settled, watch,
@@ -128,7 +128,7 @@ impl IdentityFiles {
         let key = PrivateKey::from_pem(key).map_err(|e| of_key(&e))?;
         let identity = Identity::new(chain, key).map_err(|e| of_key(&e))?;
         identity.check_key().map_err(|e| of_key(&e))?;
-        check_dates(&identity, at).map_err(|e| of_chain(&e))?;
+        identity.check_dates(at).map_err(|e| of_chain(&e))?;
         let (expires_at, warn_at) = self.expiry(&identity);
         Ok(Loaded { item: identity, expires_at: Some(expires_at), warn_at: Some(warn_at) })
     }
@@ -136,25 +136,12 @@ impl IdentityFiles {
     /// When the first certificate of the chain expires, and when to warn of it.
     fn expiry(&self, identity: &Identity) -> (UnixTime, UnixTime) {
         let leaf = identity.chain().leaf();
-        let ends = identity.chain().certificates().iter().map(|c| c.not_after().as_secs());
-        let expires = ends.min().unwrap_or_default();
+        let expires = identity.expires_at().as_secs();
         let validity = expires.saturating_sub(leaf.not_before().as_secs());
         let before =
             self.warn_before.map_or(validity.checked_div(4).unwrap_or_default(), |before| before.as_secs());
         let at = |seconds| UnixTime::since_unix_epoch(Duration::from_secs(seconds));
         (at(expires), at(expires.saturating_sub(before)))
-    }
-}
-
-/// An identity that every peer would refuse is not put in the place of one that they take.
-fn check_dates(identity: &Identity, at: UnixTime) -> Result<(), TlsError> {
-    match identity.chain().certificates().iter().find(|certificate| !certificate.is_valid_at(at)) {
-        None => Ok(()),
-        Some(certificate) => Err(TlsError::IdentityDates {
-            certificate: certificate.describe(),
-            from: time::rfc3339(certificate.not_before()),
-            to: time::rfc3339(certificate.not_after()),
-        }),
     }
 }
 

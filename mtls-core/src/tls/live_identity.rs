@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use arc_swap::ArcSwap;
 use rustls::client::ResolvesClientCert;
@@ -16,17 +17,22 @@ use super::{Identity, TlsError};
 /// Every handshake presents the identity that is in force when it needs one; connections that are there stay as they are.
 /// [`IdentityFiles`](super::IdentityFiles) replaces it whenever its files hold a new one.
 #[derive(Clone)]
-pub struct LiveIdentity(Arc<ArcSwap<Identity>>);
+pub struct LiveIdentity(Arc<Live>);
+
+struct Live {
+    identity: ArcSwap<Identity>,
+    withdrawn: AtomicBool,
+}
 
 impl LiveIdentity {
     /// A handle on this identity.
     pub fn new(identity: Identity) -> Self {
-        Self(Arc::new(ArcSwap::from_pointee(identity)))
+        Self(Arc::new(Live { identity: ArcSwap::from_pointee(identity), withdrawn: AtomicBool::new(false) }))
     }
 
-    /// The identity in force.
+    /// The identity in force, or the one that was in force last if it is [withdrawn](Self::withdraw).
     pub fn current(&self) -> Identity {
-        self.0.load().as_ref().clone()
+        self.0.identity.load().as_ref().clone()
     }
 
     /// Puts another identity in force and gives the one that was.
@@ -34,7 +40,23 @@ impl LiveIdentity {
     /// A configuration whose provider cannot use the new key goes on with the old one;
     /// [`Identity::check_key`] tells beforehand.
     pub fn replace(&self, identity: Identity) -> Identity {
-        self.0.swap(Arc::new(identity)).as_ref().clone()
+        let before = self.0.identity.swap(Arc::new(identity)).as_ref().clone();
+        self.0.withdrawn.store(false, Ordering::Release);
+        before
+    }
+
+    /// Presents no identity any more, until [`replace`](Self::replace) puts one in force: a server ends every handshake with
+    /// the alert `access_denied`, and a client answers a request for a certificate with none.
+    ///
+    /// Used when the identity is no longer this process's, as when a SPIFFE agent denies it (SPIFFE Workload API
+    /// section 5.2). Connections that are there stay as they are.
+    pub fn withdraw(&self) {
+        self.0.withdrawn.store(true, Ordering::Release);
+    }
+
+    /// Whether no identity is presented.
+    pub fn is_withdrawn(&self) -> bool {
+        self.0.withdrawn.load(Ordering::Acquire)
     }
 }
 
@@ -52,7 +74,7 @@ impl From<&Identity> for LiveIdentity {
 
 impl fmt::Debug for LiveIdentity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("LiveIdentity").field(&self.0.load()).finish()
+        f.debug_tuple("LiveIdentity").field(&self.0.identity.load()).finish()
     }
 }
 
@@ -70,33 +92,36 @@ impl Presented {
         identity: &LiveIdentity,
         provider: &Arc<CryptoProvider>,
     ) -> Result<Arc<Self>, TlsError> {
-        let last = ArcSwap::new(identity.0.load().certified(provider)?);
+        let last = ArcSwap::new(identity.0.identity.load().certified(provider)?);
         Ok(Arc::new(Self { identity: identity.clone(), provider: Arc::clone(provider), last }))
     }
 
-    fn now(&self) -> Arc<CertifiedKey> {
+    fn now(&self) -> Option<Arc<CertifiedKey>> {
+        if self.identity.is_withdrawn() {
+            return None;
+        }
         let last = self.last.load_full();
-        match self.identity.0.load().certified(&self.provider) {
-            Ok(key) if Arc::ptr_eq(&key, &last) => key,
+        match self.identity.0.identity.load().certified(&self.provider) {
+            Ok(key) if Arc::ptr_eq(&key, &last) => Some(key),
             Ok(key) => {
                 self.last.store(Arc::clone(&key));
-                key
+                Some(key)
             }
-            Err(_) => last,
+            Err(_) => Some(last),
         }
     }
 }
 
 impl ResolvesServerCert for Presented {
     fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        Some(self.now())
+        self.now()
     }
 }
 
 impl ResolvesClientCert for Presented {
     // The server's hints are no reason to be silent: it may know our authority by another name.
     fn resolve(&self, _: &[&[u8]], _: &[rustls::SignatureScheme]) -> Option<Arc<CertifiedKey>> {
-        Some(self.now())
+        self.now()
     }
 
     fn has_certs(&self) -> bool {

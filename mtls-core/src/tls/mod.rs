@@ -53,6 +53,8 @@ mod refusal;
 mod server;
 mod session;
 mod settings;
+#[cfg(feature = "workload-api")]
+pub mod workload_api;
 
 pub use authorization::PeerVerifier;
 pub use client::{ClientBuilder, client};
@@ -64,6 +66,8 @@ pub use record::PeerRecord;
 pub use refusal::Refused;
 pub use server::{ServerBuilder, server};
 pub use session::Session;
+#[cfg(feature = "workload-api")]
+pub use workload_api::{WorkloadApi, WorkloadSource};
 
 use crate::identity::SpiffeId;
 use crate::pki::Certificate;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use arc_swap::ArcSwap;
 use rustls_pki_types::{CertificateDer, UnixTime};
 
-use crate::trust::source::BundleSource;
+use crate::trust::source::BundleFeed;
 use crate::trust::{BundleSet, TrustBundle};
 
 use super::{ChainReport, ChainVerifier, Purpose, Rejection, VerifiedPeer, VerifierError};
@@ -78,14 +78,25 @@ impl LiveVerifier {
     }
 
     /// Puts the bundles of this source in force, now and whenever one is new, beside those of other trust domains: several
-    /// sources, and a `BundleKeeper` of federated bundles, may serve one verifier. The source must be
-    /// [watched](BundleSource::watch) or polled.
-    pub fn follow(&self, source: &BundleSource) {
+    /// sources, and a `BundleKeeper` of federated bundles, may serve one verifier.
+    /// A [`BundleSource`](crate::trust::source::BundleSource) must be watched or polled.
+    ///
+    /// A bundle that the source takes back, as the Workload API does when a federation ends, goes out of the verifier, unless
+    /// somebody else has put another one in its place.
+    pub fn follow(&self, source: &(impl BundleFeed + ?Sized)) {
         let live = self.clone();
-        source.follow(move |bundles| {
+        let mut given = BundleSet::default();
+        source.feed(Box::new(move |bundles| {
             // The settings were good for the verifier in force, and bundles have none to refuse.
-            let _ = live.put(|current| current.with_all(bundles));
-        });
+            let _ = live.put(|current| {
+                let gone = given.iter().filter(|old| {
+                    let domain = old.trust_domain().as_ref();
+                    bundles.get(domain).is_none() && current.get(domain) == Some(old)
+                });
+                gone.fold(current.clone(), |set, old| set.without(old.trust_domain())).with_all(bundles)
+            });
+            given = bundles.clone();
+        }));
     }
 
     /// Puts this bundle in force for its trust domain, beside the others of the verifier that is.

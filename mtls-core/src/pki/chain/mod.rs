@@ -7,6 +7,8 @@ use serde::{Serialize, Serializer};
 
 use super::pem;
 use super::{Certificate, Limits, PkiError};
+#[cfg(feature = "workload-api")]
+use super::{Document, der::Reader};
 use crate::finding::Finding;
 
 /// A certificate chain as a peer presents it: the leaf first, then its issuers (RFC 8446 section 4.4.2).
@@ -68,6 +70,20 @@ impl CertificateChain {
         let limits = Limits::default();
         let read = certificates.into_iter().map(|der| Certificate::from_der_with(der.as_ref(), &limits));
         Self::collect(read, &limits)
+    }
+
+    /// Reads DER certificates that stand one behind the other, as the SPIFFE Workload API sends them.
+    #[cfg(feature = "workload-api")]
+    pub(crate) fn from_der_run(der: &[u8]) -> Result<Self, PkiError> {
+        let limits = Limits::default();
+        let mut reader = Reader::new(der);
+        let next = || {
+            (!reader.is_empty()).then(|| match reader.next() {
+                Ok(element) => Certificate::from_der_with(element.raw, &limits),
+                Err(reason) => Err(PkiError::malformed(Document::Certificate, reason)),
+            })
+        };
+        Self::collect(std::iter::from_fn(next), &limits)
     }
 
     /// Reads PEM, or the DER of a single certificate, whichever it is.

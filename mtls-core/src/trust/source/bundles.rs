@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use rustls_pki_types::UnixTime;
 
 use super::{
-    Contents, Keeper, Listener, Loaded, SourceError, SourceEvent, SourceState, Watch, lock, now, read,
-    settled, watch,
+    BundleFeed, BundleSink, Contents, Keeper, Listener, Loaded, Sinks, SourceError, SourceEvent, SourceState,
+    Watch, lock, now, read, settled, watch,
 };
 use crate::finding;
 use crate::identity::TrustDomain;
@@ -129,7 +129,7 @@ impl BundleFiles {
         Ok(BundleSource(Arc::new(Shared {
             files: self,
             looks: Mutex::new(Looks { domains, set }),
-            sinks: Mutex::default(),
+            sinks: Sinks::default(),
             watch: Mutex::default(),
         })))
     }
@@ -179,13 +179,10 @@ impl Domain {
     }
 }
 
-/// Where new bundles go.
-type Sink = Box<dyn FnMut(&BundleSet) + Send>;
-
 struct Shared {
     files: BundleFiles,
     looks: Mutex<Looks>,
-    sinks: Mutex<Vec<Sink>>,
+    sinks: Sinks,
     watch: Mutex<Option<Watch>>,
 }
 
@@ -216,10 +213,8 @@ impl BundleSource {
 
     /// Gives all bundles to `sink` now, and again whenever one is new, on the thread that looks. It must be quick, and
     /// must not call the source's `poll` or `follow`.
-    pub fn follow(&self, mut sink: impl FnMut(&BundleSet) + Send + 'static) {
-        let mut sinks = lock(&self.0.sinks);
-        sink(&self.bundles());
-        sinks.push(Box::new(sink));
+    pub fn follow(&self, sink: impl FnMut(&BundleSet) + Send + 'static) {
+        self.feed(Box::new(sink));
     }
 
     /// Looks at the files now. Whether a bundle was new; [`states`](Self::states) says what went wrong.
@@ -245,6 +240,12 @@ impl BundleSource {
     }
 }
 
+impl BundleFeed for BundleSource {
+    fn feed(&self, sink: BundleSink) {
+        self.0.sinks.add(sink, || self.bundles());
+    }
+}
+
 impl Shared {
     fn poll(&self, now: (Instant, UnixTime)) -> bool {
         let mut looks = lock(&self.looks);
@@ -259,10 +260,7 @@ impl Shared {
         }
         drop(looks);
         if news {
-            // The set as it is by now, so that the last that a sink hears is the newest.
-            let mut sinks = lock(&self.sinks);
-            let set = lock(&self.looks).set.clone();
-            sinks.iter_mut().for_each(|sink| sink(&set));
+            self.sinks.tell(|| lock(&self.looks).set.clone());
         }
         self.files.listener.tell(&events);
         news

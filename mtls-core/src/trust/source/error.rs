@@ -50,6 +50,63 @@ pub enum SourceError {
     /// Nothing to read.
     #[error("no file is named for it")]
     NoFile,
+    /// The address of the Workload API is missing or none.
+    #[error("the address of the Workload API: {reason}")]
+    Address {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The Workload API cannot be reached, or broke off.
+    #[error("{address}: {reason}")]
+    Unreachable {
+        /// Where it should be.
+        address: String,
+        /// What the connection or the server says.
+        reason: String,
+    },
+    /// The Workload API does not answer.
+    #[error("{address}: no answer within {millis} ms")]
+    Silent {
+        /// Where it is.
+        address: String,
+        /// How long was waited.
+        millis: u128,
+    },
+    /// The Workload API has no identity for this process (gRPC status `PermissionDenied`).
+    #[error("{address} has no identity for this process: {reason}")]
+    Denied {
+        /// Where it is.
+        address: String,
+        /// What the server says.
+        reason: String,
+    },
+    /// What answers does not know the request (`Unimplemented`) or does not take it (`InvalidArgument`); it is not asked
+    /// again.
+    #[error("{address} does not serve the Workload API: {reason}")]
+    Refused {
+        /// Where it is.
+        address: String,
+        /// What the server says.
+        reason: String,
+    },
+    /// An answer of the Workload API is broken or lacks what it must have.
+    #[error("an answer of {address}: {reason}")]
+    Answer {
+        /// Where it came from.
+        address: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The Workload API has identities, and not the one that was asked for.
+    #[error("{address} has no identity {wanted}, but {offered}")]
+    NotOffered {
+        /// Where it is.
+        address: String,
+        /// The hint or the SPIFFE ID.
+        wanted: String,
+        /// What it has, cut short.
+        offered: String,
+    },
 }
 
 impl SourceError {
@@ -69,6 +126,13 @@ impl Refusal for SourceError {
             Self::Content { rule, .. } => rule,
             Self::NoThread { .. } => r::SOURCE_WITHOUT_THREAD,
             Self::NoFile => r::SOURCE_WITHOUT_FILE,
+            Self::Address { .. } => r::SOURCE_ADDRESS,
+            Self::Unreachable { .. } => r::SOURCE_UNREACHABLE,
+            Self::Silent { .. } => r::SOURCE_SILENT,
+            Self::Denied { .. } => r::SOURCE_DENIED,
+            Self::Refused { .. } => r::SOURCE_REFUSED,
+            Self::Answer { .. } => r::SOURCE_ANSWER,
+            Self::NotOffered { .. } => r::SOURCE_NOT_OFFERED,
         }
     }
 
@@ -77,7 +141,7 @@ impl Refusal for SourceError {
             Self::Unreadable { path, .. } | Self::TooLarge { path, .. } | Self::Content { path, .. } => {
                 Subject::File { path: path.clone() }
             }
-            Self::Changing { .. } | Self::NoThread { .. } | Self::NoFile => Subject::Input,
+            _ => Subject::Input,
         }
     }
 }

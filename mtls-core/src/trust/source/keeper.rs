@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use rustls_pki_types::UnixTime;
 
 use super::files::{Contents, Stamps};
-use super::{SourceError, SourceEvent, SourceState};
+use super::{Record, SourceError, SourceEvent, SourceState};
 
 /// What was made of the files.
 pub(crate) struct Loaded<T> {
@@ -24,32 +24,21 @@ pub(crate) struct Keeper {
     /// Of what was seen last and is not in force, and since when it is the same.
     pending: Option<(([u8; 32], Stamps), Instant)>,
     settle: Duration,
-    /// The expiry that was told of last, and how.
-    told: Option<(UnixTime, &'static str)>,
-    /// What happened and nobody was told of yet.
-    events: Vec<SourceEvent>,
-    state: SourceState,
+    record: Record,
 }
 
 impl Keeper {
     pub(crate) fn new(name: String, settle: Duration) -> Self {
-        Self {
-            taken: None,
-            pending: None,
-            settle,
-            told: None,
-            events: Vec::new(),
-            state: SourceState::new(name),
-        }
+        Self { taken: None, pending: None, settle, record: Record::new(name) }
     }
 
     pub(crate) fn state(&self) -> &SourceState {
-        &self.state
+        self.record.state()
     }
 
     /// What happened since the last call. To be told when no lock is held: a listener may ask for the state.
     pub(crate) fn take_events(&mut self) -> Vec<SourceEvent> {
-        std::mem::take(&mut self.events)
+        self.record.take_events()
     }
 
     /// Takes note of a look at `now`, which is `at` by the clock on the wall, and gives what is new: what was read has
@@ -60,7 +49,6 @@ impl Keeper {
         (now, at): (Instant, UnixTime),
         parse: impl FnOnce(&Contents) -> Result<Loaded<T>, SourceError>,
     ) -> Option<T> {
-        self.state.checked_at = Some(at);
         let taken = match read {
             Err(e) => {
                 self.pending = None;
@@ -68,29 +56,21 @@ impl Keeper {
             }
             Ok(contents) => self.judge(&contents, now, parse),
         };
-        let (item, event) = match taken {
+        match taken {
             Ok(None) => {
-                (self.state.last_error, self.state.failures) = (None, 0);
-                (None, None)
+                self.record.unchanged(at);
+                None
             }
             Ok(Some((digest, loaded))) => {
                 (self.taken, self.pending) = (Some(digest), None);
-                (self.state.last_error, self.state.failures) = (None, 0);
-                (self.state.expires_at, self.state.warn_at) = (loaded.expires_at, loaded.warn_at);
-                self.state.loaded_at = Some(at);
-                self.state.loads = self.state.loads.saturating_add(1);
-                (Some(loaded.item), Some(SourceEvent::Loaded(self.state.clone())))
+                self.record.taken(at, (loaded.expires_at, loaded.warn_at));
+                Some(loaded.item)
             }
             Err(e) => {
-                let news = self.state.last_error.as_ref() != Some(&e);
-                self.state.last_error = Some(e);
-                self.state.failures = self.state.failures.saturating_add(1);
-                (None, news.then(|| SourceEvent::Failed(self.state.clone())))
+                self.record.failed(at, e);
+                None
             }
-        };
-        self.events.extend(event);
-        self.note_expiry(at);
-        item
+        }
     }
 
     #[allow(clippy::type_complexity, reason = "private, and named by its only caller")]
@@ -113,23 +93,12 @@ impl Keeper {
         self.pending = Some((seen, since));
         if !contents.at_once && now.saturating_duration_since(since) < self.settle {
             // Not worth a word yet: most writes are over by the next look.
-            return match &self.state.last_error {
+            return match &self.state().last_error {
                 Some(e) => Err(e.clone()),
                 None => Ok(None),
             };
         }
         parse(contents).map(|loaded| Some((digest, loaded)))
-    }
-
-    fn note_expiry(&mut self, at: UnixTime) {
-        let (Some(expires), Some(finding)) = (self.state.expires_at, self.state.expiry(at)) else {
-            return;
-        };
-        let news = (expires, finding.rule);
-        if self.told != Some(news) {
-            self.told = Some(news);
-            self.events.push(SourceEvent::Expiring(finding));
-        }
     }
 }
 

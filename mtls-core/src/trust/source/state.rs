@@ -112,6 +112,9 @@ pub enum SourceEvent {
     Loaded(SourceState),
     /// A look went wrong, in another way than the one before. The last good one stays in force.
     Failed(SourceState),
+    /// What was in force is to be used no more: the bundle of a trust domain that the Workload API no longer names, or an
+    /// identity that it denies by now (then the state holds the denial as its last error).
+    Withdrawn(SourceState),
     /// What is in force expires soon, or has. Told once for each time of expiry, and once more when it is past.
     Expiring(Finding),
 }
