@@ -120,11 +120,12 @@ pub enum SourceEvent {
 }
 
 impl SourceEvent {
-    /// `loaded`, `failed` or `expiring`.
+    /// `loaded`, `failed`, `withdrawn` or `expiring`.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Loaded(_) => "loaded",
             Self::Failed(_) => "failed",
+            Self::Withdrawn(_) => "withdrawn",
             Self::Expiring(_) => "expiring",
         }
     }
@@ -132,7 +133,7 @@ impl SourceEvent {
     /// How the source was doing then; None for an expiry.
     pub fn state(&self) -> Option<&SourceState> {
         match self {
-            Self::Loaded(state) | Self::Failed(state) => Some(state),
+            Self::Loaded(state) | Self::Failed(state) | Self::Withdrawn(state) => Some(state),
             Self::Expiring(_) => None,
         }
     }
@@ -141,7 +142,7 @@ impl SourceEvent {
     pub fn finding(&self) -> Option<&Finding> {
         match self {
             Self::Expiring(finding) => Some(finding),
-            Self::Loaded(_) | Self::Failed(_) => None,
+            Self::Loaded(_) | Self::Failed(_) | Self::Withdrawn(_) => None,
         }
     }
 }
@@ -150,7 +151,9 @@ impl SourceEvent {
 impl fmt::Display for SourceEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Loaded(state) | Self::Failed(state) => write!(f, "{}: {state}", self.kind()),
+            Self::Loaded(state) | Self::Failed(state) | Self::Withdrawn(state) => {
+                write!(f, "{}: {state}", self.kind())
+            }
             Self::Expiring(finding) => {
                 write!(f, "{}: {}: {} [{}]", self.kind(), finding.subject, finding.message, finding.rule)
             }
