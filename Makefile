@@ -72,6 +72,11 @@ deny: ## licences, sources and banned crates
 	@scripts/need rust cargo-deny
 	cargo deny --locked check licenses bans sources
 
+interop: ## our workloads among real SPIRE's and go-spiffe's; takes Go, and some minutes the first time
+	@scripts/need rust cc go
+	scripts/interop
+	cargo test --locked -p mtls-core --all-features --test spire -- --ignored --nocapture
+
 # --- Python ---
 
 $(VENV)/.ready: bindings-python/requirements-dev.txt
