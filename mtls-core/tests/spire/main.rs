@@ -30,7 +30,7 @@ use workload::{Server, Workload, call};
 /// Long enough that nothing is renewed within a test.
 const CALM: Duration = Duration::from_secs(3600);
 /// SPIRE renews at half of it.
-const HASTY: Duration = Duration::from_secs(20);
+const HASTY: Duration = Duration::from_secs(30);
 
 fn minted(spire: &Spire, path: &str) -> Identity {
     let (chain, key) = spire.mint(path);

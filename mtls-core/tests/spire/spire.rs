@@ -65,6 +65,7 @@ impl Spire {
     data_dir = "{path}"
     log_level = "INFO"
     ca_ttl = "24h"
+    agent_ttl = "1h"
     default_x509_svid_ttl = "{lifetime}s"
 }}
 plugins {{
