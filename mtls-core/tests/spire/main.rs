@@ -24,7 +24,7 @@ use mtls_core::trust::{BundleSet, TrustBundle};
 use mtls_core::verify::{ChainVerifier, LiveVerifier};
 
 use load::Load;
-use spire::{GoPeer, PATIENCE, Spire, wait_for};
+use spire::{GoPeer, Spire, wait_for};
 use workload::{Server, Workload, call};
 
 /// Long enough that nothing is renewed within a test.
@@ -136,7 +136,7 @@ fn a_federated_trust_domain_is_let_in_until_it_is_withdrawn() {
     let anybody = IdentityPattern::any_of(
         [&spire, &partner].map(|spire| IdentityPattern::any_in(spire.trust_domain().clone())),
     );
-    let server = Server::start(&till, anybody);
+    let server = Server::start(&till, anybody.unwrap());
     // The guest has no agent: its files, and the bundle of those that it calls.
     let mesh =
         TrustBundle::from_pem(spire.trust_domain().clone(), spire.tell(&["bundle", "show"]).as_bytes());
@@ -194,6 +194,6 @@ fn go_spiffe_and_we_talk_both_ways() {
     assert!(said.contains("unexpected ID"), "{said}");
 }
 
-fn hex(colons: &str) -> String {
-    colons.replace(':', "").to_lowercase()
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -134,7 +134,7 @@ fn greet(socket: TcpStream, config: Arc<ServerConfig>) {
     if BufReader::new(&mut stream).read_line(&mut line).is_err() || line.is_empty() {
         return;
     }
-    let peer = tls::peer_identity(&stream.conn).unwrap();
+    let peer = tls::presented_identity(&stream.conn).unwrap();
     if stream.write_all(format!("{peer} says {line}").as_bytes()).is_ok() {
         let _ = stream.flush();
         // Until the client has gone, so that the answer is not lost with the socket.
