@@ -9,7 +9,7 @@ use std::thread::JoinHandle;
 use mtls_core::finding::Refusal as _;
 use mtls_core::identity::{IdentityPattern, SpiffeId};
 use mtls_core::pki::Certificate;
-use mtls_core::tls::{self, LiveIdentity, WorkloadApi, WorkloadSource};
+use mtls_core::tls::{self, LiveIdentity, TlsError, WorkloadApi, WorkloadSource};
 use mtls_core::verify::{ChainVerifier, LiveVerifier};
 use rustls::{ClientConfig, ClientConnection, ServerConfig, ServerConnection};
 use rustls_pki_types::ServerName;
@@ -92,7 +92,7 @@ impl Server {
         let told = Arc::clone(&refusals);
         let config = tls::server(workload.source.identity(), workload.verifier.clone())
             .authorize(whom)
-            .on_refusal(move |refused| told.lock().unwrap().push(refused.error.code()))
+            .on_refusal(move |refused| told.lock().unwrap().push(cause(&refused.error)))
             .build();
         let (config, stopped) = (Arc::new(config.unwrap()), Arc::clone(&stop));
         let thread = std::thread::spawn(move || {
@@ -122,6 +122,14 @@ impl Drop for Server {
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
+    }
+}
+
+/// What is wrong with the chain, or with who it is.
+fn cause(error: &TlsError) -> &'static str {
+    match error {
+        TlsError::PeerRejected(rejection) => rejection.code(),
+        other => other.code(),
     }
 }
 

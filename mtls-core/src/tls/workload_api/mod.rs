@@ -8,7 +8,7 @@
 //! - **The bundles** are those of the answer. One that is gone is withdrawn, from every
 //!   [`LiveVerifier`](crate::verify::LiveVerifier) that follows, too. A bad federated bundle leaves the other trust domains
 //!   as they are, and its own as it was; a federated bundle for the own trust domain is not taken.
-//! - **A denial** withdraws the identity: see [`WorkloadApi::keep_when_denied`].
+//! - **A denial** that lasts withdraws the identity: see [`WorkloadApi::withdraw_after`].
 //! - **A call that ends** is made again: at once if it was in order, else at growing intervals, 30 seconds at most. What
 //!   was taken stays in force meanwhile, until it expires. A call that stays silent although something newer is overdue is
 //!   made anew.
@@ -58,6 +58,7 @@ pub struct WorkloadApi {
     address: Option<Address>,
     wanted: Wanted,
     warn_before: Option<Duration>,
+    withdraw_after: Option<Duration>,
     keep_when_denied: bool,
     listener: Listener,
     pace: Pace,
@@ -102,11 +103,20 @@ impl WorkloadApi {
         self
     }
 
-    /// Goes on with the last identity when the Workload API denies this process one by now, until it expires.
+    /// For how long the Workload API must deny this process an identity before the last one is withdrawn. Default: 10
+    /// seconds; the call is made again at growing intervals meanwhile, and the first denial after that time counts.
     ///
-    /// The standard asks to stop using it (SPIFFE Workload API section 5.2), and by default it is withdrawn: handshakes
-    /// that present it fail until the Workload API gives one again. Either way the state and an event tell of the denial,
-    /// the bundles stay as they are, and the call is made again at growing intervals.
+    /// The standard asks to stop using an identity that is denied (SPIFFE Workload API section 5.2). Not at once, since
+    /// SPIRE's agent also denies for an instant while it replaces the identities of a tainted authority, and a rotation must
+    /// refuse nobody. Handshakes that present a withdrawn identity fail until the Workload API gives one again; the bundles
+    /// stay as they are, and the state and an event tell of the denial at once.
+    #[must_use]
+    pub fn withdraw_after(mut self, denied_for: Duration) -> Self {
+        self.withdraw_after = Some(denied_for);
+        self
+    }
+
+    /// Goes on with the last identity until it expires, however long the Workload API denies one.
     #[must_use]
     pub fn keep_when_denied(mut self) -> Self {
         self.keep_when_denied = true;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustls_pki_types::UnixTime;
 use sha2::{Digest as _, Sha256};
@@ -20,6 +20,9 @@ use crate::trust::BundleSet;
 use crate::trust::source::{
     BundleFeed, BundleSink, Record, Sinks, SourceError, SourceEvent, SourceState, lock, now,
 };
+
+/// How long a denial lasts before it counts, where the application does not say.
+const DENIAL: Duration = Duration::from_secs(10);
 
 /// The identity and the bundles of [`WorkloadApi`], kept current. Clones show the same source; with the last one the call
 /// to the Workload API ends, and what was taken stays as it was.
@@ -115,6 +118,8 @@ struct Looks {
     domains: BTreeMap<TrustDomain, Record>,
     bundles: BundleSet,
     identity: Option<LiveIdentity>,
+    /// Since the first denial after the last answer.
+    denied_since: Option<Instant>,
     /// Of the last answer, if nothing was wrong with it.
     seen: Option<[u8; 32]>,
 }
@@ -126,6 +131,7 @@ impl Looks {
             domains: BTreeMap::new(),
             bundles: BundleSet::default(),
             identity: None,
+            denied_since: None,
             seen: None,
         }
     }
@@ -165,6 +171,7 @@ impl Inner {
     pub(super) fn take(&self, message: &[u8]) {
         let at = now().1;
         let digest: [u8; 32] = Sha256::digest(message).into();
+        lock(&self.looks).denied_since = None;
         if lock(&self.looks).seen == Some(digest) {
             return self.change(|looks| {
                 looks.main.unchanged(at);
@@ -244,11 +251,14 @@ impl Inner {
 
     /// The call brought nothing, or is over.
     pub(super) fn fail(&self, error: SourceError) {
-        let at = now().1;
+        let (now, at) = now();
         self.change(|looks| {
-            let denied = matches!(error, SourceError::Denied { .. }) && !self.api.keep_when_denied;
+            let denied = matches!(error, SourceError::Denied { .. }) && {
+                let since = *looks.denied_since.get_or_insert(now);
+                now.saturating_duration_since(since) >= self.api.withdraw_after.unwrap_or(DENIAL)
+            };
             match &looks.identity {
-                Some(live) if denied && !live.is_withdrawn() => {
+                Some(live) if denied && !self.api.keep_when_denied && !live.is_withdrawn() => {
                     live.withdraw();
                     looks.seen = None;
                     looks.main.withdrawn(at, Some(error));
