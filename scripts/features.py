@@ -1,10 +1,18 @@
-"""Check that the core compiles, warning-free: without features, with each alone, with all."""
+"""Check that the core compiles, warning-free: without features, with each alone, with all.
+
+Only who asks for the Workload API gets a runtime with it.
+"""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
+
+
+def runtime(choice: list[str]) -> bool:
+    command = ["cargo", "tree", "--locked", "-p", "mtls-core", "--edges=normal", "--prefix=none", *choice]
+    return "\ntokio " in subprocess.check_output(command, text=True)
 
 
 def main() -> int:
@@ -35,6 +43,9 @@ def main() -> int:
         ]
         if subprocess.run(command, check=False).returncode:
             print("failed:", " ".join(command), file=sys.stderr)
+            return 1
+        if not any(asks in " ".join(choice) for asks in ("workload-api", "all-features")) and runtime(choice):
+            print("tokio is in the tree of:", " ".join(choice) or "(default)", file=sys.stderr)
             return 1
     return 0
 

@@ -16,7 +16,8 @@
 //! | 1 | [`identity`] | who is this? | [`SpiffeId`](identity::SpiffeId), [`TrustDomain`](identity::TrustDomain), [`IdentityPattern`](identity::IdentityPattern) |
 //! | 0 | [`finding`] | say it so that a person can act | [`Finding`](finding::Finding), [`catalog`](finding::catalog()) |
 //!
-//! What it does not do: it opens no socket, spawns no thread and installs no process-wide provider;
+//! What it does not do: it installs no process-wide provider, opens no socket unless asked by the features `federation` and
+//! `workload-api`, and spawns no thread but to watch a source;
 //! floors 0 to 4 read no clock, only issuing does, where no time is given. It accepts no chain that
 //! rustls-webpki refuses: its own checks only ever refuse more, and explain.
 //!
@@ -50,6 +51,7 @@
 //! | `ring` | | the cryptography of ring; with both on, aws-lc-rs is used where there is a choice |
 //! | `tls` | yes | [`tls`]: rustls configurations and sessions |
 //! | `federation` | | [`tls`]`::federation`: a client, a server and a keeper for bundle endpoints |
+//! | `workload-api` | | [`tls`]`::WorkloadApi`: identity and bundles from a SPIFFE agent; brings tokio and tonic |
 //! | `issue` | yes | [`pki::issue`], with one of the backends |
 //! | `resources` | yes | [`resources`] and [`recipes`] |
 //!

@@ -110,14 +110,14 @@ impl Judge {
         let identity = Identity::new(chain, key).map_err(|e| refused(&e))?;
         identity.check_key().map_err(|e| refused(&e))?;
         identity.check_dates(at).map_err(|e| refused(&e))?;
-        let bundle = self.bundle(named.trust_domain().to_owned(), svid.bundle)?;
-        let verifier = BundleSet::new([bundle.clone()]).map_err(|e| refused(&e))?;
-        let verifier = ChainVerifier::builder(verifier).build().map_err(|e| refused(&e))?;
-        let peer = verifier.verify_chain(identity.chain(), at).map_err(|e| refused(&e))?;
-        if *peer.spiffe_id() != named {
-            let (named, found) = (excerpt(svid.spiffe_id), excerpt(&peer.spiffe_id().to_string()));
+        if let Some(found) = identity.spiffe_id().filter(|found| **found != named) {
+            let (named, found) = (excerpt(svid.spiffe_id), excerpt(found.as_str()));
             return Err(self.broken(&format!("the identity `{named}` has a certificate of `{found}`")));
         }
+        let bundle = self.bundle(named.trust_domain().to_owned(), svid.bundle)?;
+        let own = BundleSet::new([bundle.clone()]).map_err(|e| refused(&e))?;
+        let verifier = ChainVerifier::builder(own).build().map_err(|e| refused(&e))?;
+        verifier.verify_chain(identity.chain(), at).map_err(|e| refused(&e))?;
         Ok((identity, bundle))
     }
 
@@ -135,9 +135,9 @@ impl Judge {
 
     fn not_offered(&self, answer: &Answer<'_>) -> SourceError {
         let wanted = match (&self.wanted.spiffe_id, &self.wanted.hint) {
-            (Some(id), None) => format!("`{}`", excerpt(&id.to_string())),
+            (Some(id), None) => format!("`{}`", excerpt(id.as_str())),
             (Some(id), Some(hint)) => {
-                format!("`{}` with the hint `{}`", excerpt(&id.to_string()), excerpt(hint))
+                format!("`{}` with the hint `{}`", excerpt(id.as_str()), excerpt(hint))
             }
             (None, hint) => format!("with the hint `{}`", excerpt(hint.as_deref().unwrap_or_default())),
         };
@@ -157,7 +157,7 @@ impl Wanted {
     /// The first that fits is taken, so of two with one hint the first wins (section 5.2.1).
     fn is(&self, svid: &Svid<'_>) -> bool {
         self.hint.as_ref().is_none_or(|hint| hint == svid.hint)
-            && self.spiffe_id.as_ref().is_none_or(|id| id.to_string() == svid.spiffe_id)
+            && self.spiffe_id.as_ref().is_none_or(|id| id.as_str() == svid.spiffe_id)
     }
 }
 

@@ -127,7 +127,7 @@ async fn wait(inner: &Inner, answers: &mut Answers) -> Result<super::stream::Mes
 
 /// Twice as long after every failure, and up to half less by chance, so that the clients of an agent that was restarted do not
 /// all come back together.
-fn backoff((first, longest): (Duration, Duration), failures: u32) -> Duration {
+pub(super) fn backoff((first, longest): (Duration, Duration), failures: u32) -> Duration {
     let doubled = 2_u32.saturating_pow(failures.saturating_sub(1).min(16));
     let most = first.saturating_mul(doubled).min(longest);
     let half = most.checked_div(2).unwrap_or(most);

@@ -53,6 +53,8 @@ pub(super) enum Reply {
     End(Status),
     /// Ends the call in good order.
     Close,
+    /// The same for calls that are there; later ones are answered.
+    Renew(X509Response),
     Silence,
     /// Sends one answer after the other, as fast as they are taken.
     Flood(Arc<dyn Fn(usize) -> X509Response + Send + Sync>),
@@ -197,10 +199,12 @@ impl ServerStreamingService<X509Request> for FakeApi {
 impl FakeApi {
     async fn speak(mut self, sender: mpsc::Sender<Result<X509Response, Status>>) {
         self.counts.open.fetch_add(1, Ordering::SeqCst);
+        let mut is_new = true;
         loop {
             let reply = self.replies.borrow_and_update().clone();
             match reply {
-                Reply::Answer(answer) => drop(sender.send(Ok(answer)).await),
+                Reply::Renew(_) if !is_new => break,
+                Reply::Answer(answer) | Reply::Renew(answer) => drop(sender.send(Ok(answer)).await),
                 Reply::End(status) => {
                     let _ = sender.send(Err(status)).await;
                     break;
@@ -217,6 +221,7 @@ impl FakeApi {
                     continue;
                 }
             }
+            is_new = false;
             // Until the next reply, or until nobody listens any more.
             let mut changed = std::pin::pin!(self.replies.changed());
             let mut closed = std::pin::pin!(sender.closed());

@@ -1,7 +1,12 @@
 //! The Workload API, from a server that says what the test wants.
 
+mod address;
 mod agent;
 mod basics;
+mod bounds;
+mod federation;
+mod refusals;
+mod wire;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
