@@ -1,13 +1,14 @@
 //! What Python hands in: text or bytes, points in time, durations, names as objects or text.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use mtls_core::identity as core;
 use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
-use pyo3::types::{PyBool, PyDateTime, PyDelta, PyInt, PyTzInfo};
+use pyo3::types::{PyBool, PyDateTime, PyDelta, PyDict, PyFloat, PyInt, PyTzInfo};
 use rustls_pki_types::UnixTime;
 
 use crate::identity::{SpiffeId, TrustDomain};
@@ -147,6 +148,46 @@ impl FromPyObject<'_, '_> for Span {
     }
 }
 
+/// A duration that may have a fraction: seconds, or a `timedelta`.
+#[derive(Clone, Copy)]
+pub(crate) struct Seconds(pub(crate) Duration);
+
+impl FromPyObject<'_, '_> for Seconds {
+    type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = hint::SECONDS;
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        if value.is_instance_of::<PyDelta>() || is_int(&value) {
+            return Span::extract(value).map(|span| Self(span.0));
+        }
+        if !value.is_instance_of::<PyFloat>() {
+            return Err(PyTypeError::new_err("a duration is a number (seconds) or a timedelta"));
+        }
+        let seconds = Duration::try_from_secs_f64(value.extract()?);
+        seconds.map(Self).map_err(|_| PyValueError::new_err("a duration is finite, and not negative"))
+    }
+}
+
+/// Files by trust domain, in the order in which they are named.
+pub(crate) struct Files(pub(crate) Vec<(core::TrustDomain, PathBuf)>);
+
+impl FromPyObject<'_, '_> for Files {
+    type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = hint::FILES;
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        let named = value.cast::<PyDict>()?.iter().map(|(domain, path)| {
+            let domain = domain.extract::<TrustDomainArgument<'_>>()?.get()?;
+            Ok((domain, path.extract()?))
+        });
+        named.collect::<PyResult<_>>().map(Self)
+    }
+}
+
 /// `True` and `False` are ints to Python; no caller means them as numbers.
 fn is_int(value: &Bound<'_, PyAny>) -> bool {
     value.is_instance_of::<PyInt>() && !value.is_instance_of::<PyBool>()
@@ -176,6 +217,7 @@ impl<'a, 'py, T: FromPyObject<'a, 'py, Error = PyErr>> FromPyObject<'a, 'py> for
 
 #[cfg(feature = "stubs")]
 mod hint {
+    use pyo3::PyTypeInfo as _;
     use pyo3::inspect::PyStaticExpr;
     use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 
@@ -190,6 +232,31 @@ mod hint {
     pub(super) const MOMENT: PyStaticExpr = type_hint_union!(
         type_hint_identifier!("builtins", "int"),
         type_hint_identifier!("datetime", "datetime")
+    );
+    const PATH: PyStaticExpr = type_hint_union!(
+        type_hint_identifier!("builtins", "str"),
+        type_hint_subscript!(
+            type_hint_identifier!("os", "PathLike"),
+            type_hint_identifier!("builtins", "str")
+        )
+    );
+    // A union, as the keys of a `Mapping` are of one type to type checkers.
+    pub(super) const FILES: PyStaticExpr = type_hint_union!(
+        type_hint_subscript!(
+            type_hint_identifier!("collections.abc", "Mapping"),
+            type_hint_identifier!("builtins", "str"),
+            PATH
+        ),
+        type_hint_subscript!(
+            type_hint_identifier!("collections.abc", "Mapping"),
+            crate::identity::TrustDomain::TYPE_HINT,
+            PATH
+        )
+    );
+    // An int is a float to type checkers.
+    pub(super) const SECONDS: PyStaticExpr = type_hint_union!(
+        type_hint_identifier!("builtins", "float"),
+        type_hint_identifier!("datetime", "timedelta")
     );
     pub(super) const SPAN: PyStaticExpr = type_hint_union!(
         type_hint_identifier!("builtins", "int"),

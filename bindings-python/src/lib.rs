@@ -17,6 +17,7 @@ mod recipes;
 mod record;
 mod resources;
 mod rotation;
+mod source;
 mod tls;
 mod trust;
 mod verify;
@@ -67,7 +68,10 @@ mod _native {
     };
 
     #[pymodule_export]
-    use crate::tls::{RefusedPeer, Session, TlsClient, TlsIdentity, TlsServer};
+    use crate::source::{BundleSource, IdentitySource, SourceEvent, SourceState};
+
+    #[pymodule_export]
+    use crate::tls::{LiveIdentity, RefusedPeer, Session, TlsClient, TlsIdentity, TlsServer};
 
     #[pymodule_export]
     use crate::resources::{

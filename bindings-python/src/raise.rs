@@ -73,6 +73,7 @@ exceptions! {
     mtls_core::pki::PkiError => PkiError,
     mtls_core::pki::issue::IssueError => IssueError,
     mtls_core::trust::TrustError => TrustError,
+    mtls_core::trust::source::SourceError => TrustError,
     mtls_core::verify::VerifierError => VerificationError,
     mtls_core::tls::TlsError => TlsError,
     mtls_core::resources::ResourceError => ResourceError,

@@ -18,7 +18,8 @@ mod hint {
         type_hint_identifier!("typing", "Any")
     );
     pub(super) const RECORDS: PyStaticExpr = list(&RECORD);
-    pub(super) const FINDINGS: PyStaticExpr = list(&type_hint_identifier!("mtls_core.finding", "Finding"));
+    pub(super) const FINDING: PyStaticExpr = type_hint_identifier!("mtls_core.finding", "Finding");
+    pub(super) const FINDINGS: PyStaticExpr = list(&FINDING);
     pub(super) const RULES: PyStaticExpr = list(&type_hint_identifier!("mtls_core.finding", "Rule"));
 
     const fn list(of: &'static PyStaticExpr) -> PyStaticExpr {
@@ -55,6 +56,8 @@ records! {
     Record: RECORD;
     /// `list[dict[str, Any]]`.
     Records: RECORDS;
+    /// `mtls_core.Finding`.
+    OneFinding: FINDING;
     /// `list[mtls_core.Finding]`.
     Findings: FINDINGS;
     /// `list[mtls_core.Rule]`.

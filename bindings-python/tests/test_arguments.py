@@ -10,6 +10,8 @@ import ast
 import contextlib
 import functools
 import itertools
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -51,6 +53,8 @@ def kinds_of(annotation: ast.expr) -> frozenset[str]:
             return frozenset({f"list[{ast.unparse(element)}]"})
         case ast.Subscript(value=ast.Name(id="Mapping")):
             return frozenset({"dict"})
+        case ast.Subscript(value=ast.Name(id="Callable")):
+            return frozenset({"function"})
         case ast.Subscript(value=ast.Name(id="PathLike")):
             return frozenset({"PathLike"})
         case ast.Name(id=name):
@@ -117,6 +121,14 @@ def samples() -> dict[str, Any]:
     federated = mtls_core.FederatedBundle(endpoint)
     request = federated.request()
     bundle_server = mtls_core.BundleServer(bundle, identity)
+    folder = Path(tempfile.mkdtemp())
+    files = {"tls.crt": svid.chain.to_pem(), "tls.key": svid.key.secret_pkcs8_pem()}
+    for name, text in {**files, "bundle.pem": bundle.to_pem()}.items():
+        (folder / name).write_text(text)
+    events: list[mtls_core.SourceEvent] = []
+    files_of = mtls_core.IdentitySource.open_directory(folder, settle=0, on_event=events.append)
+    bundles = mtls_core.BundleSource.open({"types.example": folder / "bundle.pem"}, settle=0)
+    shutil.rmtree(folder)
     return {
         "BundleClient": mtls_core.BundleClient([]),
         "BundleEndpoint": endpoint,
@@ -130,6 +142,11 @@ def samples() -> dict[str, Any]:
         "BundleServer": bundle_server,
         "FederatedBundle": federated,
         "BundleDiff": bundle.diff(bundle),
+        "BundleSource": bundles,
+        "IdentitySource": files_of,
+        "LiveIdentity": mtls_core.LiveIdentity(identity),
+        "SourceEvent": events[0],
+        "SourceState": files_of.state,
         "BundleSet": mtls_core.BundleSet([bundle]),
         "BundleSetDiff": mtls_core.BundleSet([bundle]).diff(mtls_core.BundleSet([])),
         "Certificate": root.certificate,
@@ -191,6 +208,8 @@ ALSO = {
     "IPv4Address": {"IPv6Address"},
     "IPv6Address": {"IPv4Address"},
     "SupportsIndex": {"int"},
+    "float": {"int", "SupportsIndex"},
+    "function": {"type"},
     "int": {"SupportsIndex"},
     "list[Certificate]": {"CertificateChain"},
 }
@@ -278,7 +297,7 @@ def test_so_is_an_element_of_a_list(function: Function, place: Parameter) -> Non
 
 @pytest.mark.parametrize(("function", "place"), PLACES, ids=label)
 def test_numbers_that_cannot_be_meant_are_value_errors(function: Function, place: Parameter) -> None:
-    if place.kinds & {"SupportsIndex", "int"} and not function.where.endswith("__getitem__"):
+    if place.kinds & {"SupportsIndex", "float", "int"} and not function.where.endswith("__getitem__"):
         for number in (-1, 2**64, 2**200, -(2**200)):
             with pytest.raises(ValueError, match=r"whole number|1970 or later|duration"):
                 call_with(function, place, number)()

@@ -8,7 +8,7 @@ from http.client import HTTPSConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from mtls_core import CertificateChain, ChainVerifier, PrivateKey, TrustBundle
+from mtls_core import CertificateChain, ChainVerifier, PrivateKey, TlsIdentity, TrustBundle
 from mtls_core.ssl import PeerVerificationError, client_context
 
 TILL = "spiffe://shop.example/ns/web/sa/till"
@@ -17,8 +17,10 @@ TILL = "spiffe://shop.example/ns/web/sa/till"
 def main(folder: Path, name: str, url: str) -> int:
     bundle = TrustBundle.from_pem("shop.example", (folder / "shop.example.pem").read_text())
     context = client_context(
-        CertificateChain((folder / f"{name}.pem").read_text()),
-        PrivateKey((folder / f"{name}.key").read_text()),
+        TlsIdentity(
+            CertificateChain((folder / f"{name}.pem").read_text()),
+            PrivateKey((folder / f"{name}.key").read_text()),
+        ),
         ChainVerifier([bundle]),
         expect_peer=TILL,
     )

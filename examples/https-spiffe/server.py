@@ -9,7 +9,7 @@ from pathlib import Path
 from socket import socket
 from typing import Any
 
-from mtls_core import CertificateChain, ChainVerifier, IdentityPattern, PrivateKey, TrustBundle
+from mtls_core import CertificateChain, ChainVerifier, IdentityPattern, PrivateKey, TlsIdentity, TrustBundle
 from mtls_core.ssl import PeerContext, PeerSocket, PeerVerificationError, server_context
 
 
@@ -17,8 +17,10 @@ def context_of(folder: Path, name: str) -> PeerContext:
     domains = ["shop.example", "partner.example"]
     bundles = [TrustBundle.from_pem(one, (folder / f"{one}.pem").read_text()) for one in domains]
     return server_context(
-        CertificateChain((folder / f"{name}.pem").read_text()),
-        PrivateKey((folder / f"{name}.key").read_text()),
+        TlsIdentity(
+            CertificateChain((folder / f"{name}.pem").read_text()),
+            PrivateKey((folder / f"{name}.key").read_text()),
+        ),
         ChainVerifier(bundles),
         authorize=IdentityPattern.path_prefix("shop.example", "/ns/web"),
     )

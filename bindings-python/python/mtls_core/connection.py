@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import socket
+from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
-from mtls_core._native import Session, TlsClient, TlsServer, VerifiedPeer
+from mtls_core._native import Session, TlsClient, TlsServer, VerifiedCertificate, VerifiedPeer
 from mtls_core.errors import TlsError
 
 __all__ = ["Connection"]
@@ -19,6 +20,17 @@ def _require(name: str, value: object, kind: type) -> None:
     """Before a socket is opened, which would then be for nothing."""
     if not isinstance(value, kind):
         raise TypeError(f"argument '{name}': a {kind.__name__} is needed, not {type(value).__name__}")
+
+
+Known = TypeVar("Known")
+
+
+def _known(ask: Callable[[], Known]) -> Known | TlsError:
+    """What the handshake proved, or why it proved nothing of the kind: peers are known in one way or the other."""
+    try:
+        return ask()
+    except TlsError as error:
+        return error
 
 
 class Connection:
@@ -39,7 +51,8 @@ class Connection:
             self._send()
             while session.is_handshaking:
                 self._receive()
-            self._peer = session.peer
+            self._peer = _known(lambda: session.peer)
+            self._certificate = _known(lambda: session.certificate)
         except BaseException:
             sock.close()
             raise
@@ -53,7 +66,8 @@ class Connection:
         server_name: str | None = None,
         timeout: float | None = 30,
     ) -> Self:
-        """Opens a TCP connection and shakes hands. ``server_name`` (SNI) is the host unless given."""
+        """Opens a TCP connection and shakes hands. ``server_name`` is the host unless given: it is sent as SNI, and
+        a client with an :class:`EdgeVerifier` and no other expectation knows the server by it."""
         _require("client", client, TlsClient)
         sock = socket.create_connection(address, timeout)
         try:
@@ -73,8 +87,19 @@ class Connection:
 
     @property
     def peer(self) -> VerifiedPeer:
-        """Who is at the other end, as it was verified in the handshake."""
+        """Who is at the other end, as it was verified in the handshake. Raises TlsError where that is nobody: with the
+        code `tls-peer-anonymous` where it presented no certificate and need not, with `tls-peer-unverified` where it is
+        known by name."""
+        if isinstance(self._peer, TlsError):
+            raise self._peer
         return self._peer
+
+    @property
+    def certificate(self) -> VerifiedCertificate:
+        """The same for a peer that an :class:`EdgeVerifier` judged, which has no SPIFFE ID. Raises as ``peer``."""
+        if isinstance(self._certificate, TlsError):
+            raise self._certificate
+        return self._certificate
 
     @property
     def alpn(self) -> str | None:

@@ -7,13 +7,17 @@ import socket
 import ssl
 from _ssl import ENCODING_DER
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar, cast
 
-from mtls_core._native import TlsClient, TlsServer, VerifiedPeer, catalog
+from mtls_core._native import TlsClient, TlsServer, VerifiedCertificate, VerifiedPeer, catalog
 from mtls_core.errors import TlsError
 from mtls_core.finding import Finding
 
-__all__ = ["PeerVerificationError", "fault", "hang_up", "has_session", "verdict"]
+__all__ = ["PeerVerificationError", "Verdict", "fault", "hang_up", "has_session", "verdict"]
+
+Verdict = TypeVar("Verdict", VerifiedPeer, VerifiedCertificate)
+# RFC 6761 section 6.4: nobody's name.
+NO_NAME = "host.invalid"
 
 
 class PeerVerificationError(TlsError, ssl.SSLCertVerificationError):
@@ -45,7 +49,9 @@ class PeerVerificationError(TlsError, ssl.SSLCertVerificationError):
         return type(self), (str(self), self.code, self.help, self.findings, self.chain)
 
 
-def verdict(connection: ssl.SSLSocket | ssl.SSLObject, judge: TlsServer | TlsClient) -> VerifiedPeer:
+def verdict(
+    connection: ssl.SSLSocket | ssl.SSLObject, judge: TlsServer | TlsClient, kind: type[Verdict]
+) -> Verdict:
     # Before that, OpenSSL may have a chain whose key has signed for nothing yet.
     if not has_session(connection) or connection.version() is None:
         raise TlsError(*fault("tls-handshake-not-done", "the handshake is not done, or the socket is closed"))
@@ -55,12 +61,21 @@ def verdict(connection: ssl.SSLSocket | ssl.SSLObject, judge: TlsServer | TlsCli
     if connection.session_reused:
         message = "it resumed a session, without presenting its certificate again"
         raise PeerVerificationError(*fault("tls-peer-unverified", message), chain)
+    found: VerifiedPeer | VerifiedCertificate
     try:
-        return judge.judge(chain)
+        if kind is VerifiedPeer:
+            found = judge.judge(chain)
+        elif isinstance(judge, TlsClient):
+            found = judge.judge_certificate(chain, connection.server_hostname or NO_NAME)
+        else:
+            found = judge.judge_certificate(chain)
     except TlsError as refusal:
+        if refusal.code == "tls-verifier-mismatch":
+            raise  # nothing is said of the peer
         raise PeerVerificationError(
             str(refusal), refusal.code, refusal.help, refusal.findings, chain
         ) from refusal
+    return cast(Verdict, found)
 
 
 def _chain_of(connection: ssl.SSLSocket | ssl.SSLObject) -> list[bytes]:

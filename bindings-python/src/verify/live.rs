@@ -1,11 +1,13 @@
 //! `LiveVerifier`, a verifier that is replaced while it is in use.
 
+use mtls_core::tls::PeerVerifier;
 use mtls_core::verify as core;
 use pyo3::prelude::*;
 
-use super::ChainVerifier;
 use super::arguments::BundlesArgument;
+use super::{ChainVerifier, EdgeVerifier};
 use crate::raise::Raise;
+use crate::source::BundleSource;
 
 /// The `ChainVerifier` in force, for servers and clients that keep running while bundles change. Threads may share it.
 #[pyclass(module = "mtls_core", frozen)]
@@ -35,26 +37,35 @@ impl LiveVerifier {
         Ok(py.detach(|| self.0.reload(bundles))?)
     }
 
+    /// Puts the bundles of this source in force, now and whenever one is new, beside those of other trust domains. The source
+    /// must be watched or polled.
+    fn follow(&self, py: Python<'_>, source: &BundleSource) {
+        py.detach(|| self.0.follow(&source.source));
+    }
+
     fn __repr__(&self) -> String {
         let verifier = self.0.current();
         format!("<LiveVerifier {}, {} trust domains>", verifier.profile(), verifier.bundles().len())
     }
 }
 
-/// What a server or client judges by.
+/// What a server or client judges by: one that knows peers by SPIFFE ID, or one that knows them by name.
 #[derive(FromPyObject)]
 pub(crate) enum VerifierArgument<'py> {
     #[pyo3(transparent, annotation = "ChainVerifier")]
     Fixed(PyRef<'py, ChainVerifier>),
     #[pyo3(transparent, annotation = "LiveVerifier")]
     Live(PyRef<'py, LiveVerifier>),
+    #[pyo3(transparent, annotation = "EdgeVerifier")]
+    Edge(PyRef<'py, EdgeVerifier>),
 }
 
 impl VerifierArgument<'_> {
-    pub(crate) fn get(&self) -> core::LiveVerifier {
+    pub(crate) fn get(&self) -> PeerVerifier {
         match self {
             Self::Fixed(verifier) => verifier.0.clone().into(),
-            Self::Live(verifier) => verifier.0.clone(),
+            Self::Live(verifier) => verifier.0.clone().into(),
+            Self::Edge(verifier) => verifier.0.clone().into(),
         }
     }
 }

@@ -107,7 +107,7 @@ verdict! {
 /// A certificate whose chain was accepted, known by DNS name, address or e-mail address.
 #[pyclass(module = "mtls_core", frozen, eq, str)]
 #[derive(PartialEq, Eq)]
-pub(crate) struct VerifiedCertificate(pub(super) core::VerifiedCertificate);
+pub(crate) struct VerifiedCertificate(pub(crate) core::VerifiedCertificate);
 
 verdict! {
     impl VerifiedCertificate {

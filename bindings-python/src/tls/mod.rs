@@ -1,64 +1,39 @@
-//! Floor 5: TLS that knows its peers by SPIFFE ID. The engine moves no bytes: `mtls_core.connection` does, over a socket.
+//! Floor 5: TLS that knows its peers. The engine moves no bytes: `mtls_core.connection` does, over a socket.
+
+mod identity;
+
+pub(crate) use identity::{LiveIdentity, TlsIdentity};
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use mtls_core::tls as core;
-use mtls_core::verify::LiveVerifier as Verifier;
+use mtls_core::tls::PeerVerifier;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use pyo3::types::{PyBytes, PyDateTime};
 
 use crate::arguments::{IdArgument, Moment, datetime};
-use crate::certificate::CertificateChain;
-use crate::identity::{IdentityPattern, SpiffeId};
-use crate::pki::PrivateKey;
+use crate::identity::IdentityPattern;
 use crate::raise::{Raise, exception};
-use crate::verify::{ChainArgument, VerifiedPeer, VerifierArgument};
-
-/// What one side presents: a chain and its key, checked to belong together. `repr` shows no key.
-#[pyclass(module = "mtls_core", frozen)]
-pub(crate) struct TlsIdentity(pub(crate) core::Identity);
-
-#[pymethods]
-impl TlsIdentity {
-    #[new]
-    fn new(py: Python<'_>, chain: &CertificateChain, key: &PrivateKey) -> Result<Self, Raise> {
-        let (chain, key) = (chain.0.clone(), key.0.clone_key());
-        Ok(Self(py.detach(|| core::Identity::new(chain, key))?))
-    }
-
-    #[getter]
-    fn spiffe_id(&self) -> Option<SpiffeId> {
-        self.0.spiffe_id().cloned().map(SpiffeId)
-    }
-
-    #[getter]
-    fn chain(&self) -> CertificateChain {
-        CertificateChain(self.0.chain().clone())
-    }
-
-    fn __repr__(&self) -> String {
-        let leaf = self.0.chain().leaf();
-        match self.0.spiffe_id() {
-            Some(id) => format!("<TlsIdentity {id}>"),
-            None => format!("<TlsIdentity {:?}>", leaf.subject()),
-        }
-    }
-}
+use crate::verify::{ChainArgument, VerifiedCertificate, VerifiedPeer, VerifierArgument};
+use identity::IdentityArgument;
 
 /// Says which peers a builder takes, and how it speaks; then builds once, so that mistakes show now.
 macro_rules! set_up {
-    ($builder:expr, $expect_peer:ident, $authorize:ident, $any:ident, $alpn:ident, $tls13_only:ident) => {{
+    ($builder:expr, $expect_peer:ident, $expect_name:ident, $authorize:ident, $any:ident, $alpn:ident, $tls13_only:ident) => {{
         let mut builder = $builder;
-        let named = [$expect_peer.is_some(), $authorize.is_some(), $any];
+        let named = [$expect_peer.is_some(), $expect_name.is_some(), $authorize.is_some(), $any];
         if named.into_iter().filter(|given| *given).count() > 1 {
             return Err(pyo3::exceptions::PyTypeError::new_err(
-                "give one of expect_peer, authorize and allow_any_verified_peer",
+                "give one of expect_peer, expect_name, authorize and allow_any_verified_peer",
             )
             .into());
         }
         if let Some(id) = $expect_peer {
             builder = builder.expect_peer(id.get()?);
+        }
+        if let Some(name) = $expect_name {
+            builder = builder.expect_name(name.parse()?);
         }
         if let Some(pattern) = $authorize {
             builder = builder.authorize(pattern.0.clone());
@@ -75,28 +50,38 @@ macro_rules! set_up {
     }};
 }
 
-/// A server that demands and judges the client's certificate. Say whom it takes by one of `expect_peer`, `authorize`
+/// A server that demands and judges the client's certificate: with a ChainVerifier or LiveVerifier by SPIFFE ID, with an
+/// EdgeVerifier of the profile `edge-client` by name. Say whom it takes by one of `expect_peer`, `expect_name`, `authorize`
 /// and `allow_any_verified_peer`.
 #[pyclass(module = "mtls_core", frozen)]
-pub(crate) struct TlsServer(core::ServerBuilder, Verifier);
+pub(crate) struct TlsServer(core::ServerBuilder, PeerVerifier);
 
 #[pymethods]
 impl TlsServer {
+    /// `peer_optional` lets in clients without a certificate, too; one that is presented is judged as ever. Ask each
+    /// connection for its peer. Raises TlsError with the code `tls-verifier-mismatch` where the verifier cannot judge whom is
+    /// expected.
     #[new]
-    #[pyo3(signature = (identity, verifier, *, expect_peer = None, authorize = None, allow_any_verified_peer = false,
-        alpn = Vec::new(), tls13_only = false))]
+    #[pyo3(signature = (identity, verifier, *, expect_peer = None, expect_name = None, authorize = None,
+        allow_any_verified_peer = false, peer_optional = false, alpn = Vec::new(), tls13_only = false))]
     fn new(
-        identity: &TlsIdentity,
+        identity: IdentityArgument<'_>,
         verifier: VerifierArgument<'_>,
         expect_peer: Option<IdArgument<'_>>,
+        expect_name: Option<&str>,
         authorize: Option<PyRef<'_, IdentityPattern>>,
         allow_any_verified_peer: bool,
+        peer_optional: bool,
         alpn: Vec<PyBackedStr>,
         tls13_only: bool,
     ) -> Result<Self, Raise> {
         let verifier = verifier.get();
-        let builder = core::server(identity.0.clone(), verifier.clone());
-        let builder = set_up!(builder, expect_peer, authorize, allow_any_verified_peer, alpn, tls13_only);
+        let mut builder = core::server(identity.get(), verifier.clone());
+        if peer_optional {
+            builder = builder.peer_optional();
+        }
+        let any = allow_any_verified_peer;
+        let builder = set_up!(builder, expect_peer, expect_name, authorize, any, alpn, tls13_only);
         Ok(Self(builder, verifier))
     }
 
@@ -114,37 +99,53 @@ impl TlsServer {
         chain: ChainArgument<'_>,
         at: Option<Moment>,
     ) -> Result<VerifiedPeer, Raise> {
-        let (chain, at) = (chain.get(self.1.current().limits())?, Moment::or_now(at));
+        let (chain, at) = (chain.get(&self.1.limits())?, Moment::or_now(at));
         Ok(VerifiedPeer(py.detach(|| self.0.judge(&chain, at))?))
+    }
+
+    /// The same for a client that an EdgeVerifier judges, which has no SPIFFE ID.
+    #[pyo3(signature = (chain, at = None))]
+    fn judge_certificate(
+        &self,
+        py: Python<'_>,
+        chain: ChainArgument<'_>,
+        at: Option<Moment>,
+    ) -> Result<VerifiedCertificate, Raise> {
+        let (chain, at) = (chain.get(&self.1.limits())?, Moment::or_now(at));
+        Ok(VerifiedCertificate(py.detach(|| self.0.judge_certificate(&chain, at))?))
     }
 }
 
-/// A client that presents a certificate and knows the server by its SPIFFE ID. Say whom it takes by one of
-/// `expect_peer`, `authorize` and `allow_any_verified_peer`.
+/// A client that presents a certificate and judges the server's: with a ChainVerifier or LiveVerifier by SPIFFE ID, with an
+/// EdgeVerifier of the profile `server` or `server-strict` by name. Say whom it takes by one of `expect_peer`, `expect_name`,
+/// `authorize` and `allow_any_verified_peer`; with an EdgeVerifier and none of them, it is the name that it connects to.
 #[pyclass(module = "mtls_core", frozen)]
-pub(crate) struct TlsClient(core::ClientBuilder, Verifier);
+pub(crate) struct TlsClient(core::ClientBuilder, PeerVerifier);
 
 #[pymethods]
 impl TlsClient {
+    /// Raises TlsError with the code `tls-verifier-mismatch` where the verifier cannot judge whom is expected.
     #[new]
-    #[pyo3(signature = (identity, verifier, *, expect_peer = None, authorize = None, allow_any_verified_peer = false,
-        alpn = Vec::new(), tls13_only = false))]
+    #[pyo3(signature = (identity, verifier, *, expect_peer = None, expect_name = None, authorize = None,
+        allow_any_verified_peer = false, alpn = Vec::new(), tls13_only = false))]
     fn new(
-        identity: &TlsIdentity,
+        identity: IdentityArgument<'_>,
         verifier: VerifierArgument<'_>,
         expect_peer: Option<IdArgument<'_>>,
+        expect_name: Option<&str>,
         authorize: Option<PyRef<'_, IdentityPattern>>,
         allow_any_verified_peer: bool,
         alpn: Vec<PyBackedStr>,
         tls13_only: bool,
     ) -> Result<Self, Raise> {
         let verifier = verifier.get();
-        let builder = core::client(identity.0.clone(), verifier.clone());
-        let builder = set_up!(builder, expect_peer, authorize, allow_any_verified_peer, alpn, tls13_only);
+        let (builder, any) = (core::client(identity.get(), verifier.clone()), allow_any_verified_peer);
+        let builder = set_up!(builder, expect_peer, expect_name, authorize, any, alpn, tls13_only);
         Ok(Self(builder, verifier))
     }
 
-    /// A connection that we open; `server_name` is sent as SNI and decides nothing.
+    /// A connection that we open; `server_name` is sent as SNI. It decides nothing, but with an EdgeVerifier and no other
+    /// expectation: there the server's certificate must be valid for it.
     fn session(&self, py: Python<'_>, server_name: &str) -> Result<Session, Raise> {
         Ok(Session(Mutex::new(py.detach(|| core::Session::client(&self.0, server_name))?)))
     }
@@ -158,8 +159,22 @@ impl TlsClient {
         chain: ChainArgument<'_>,
         at: Option<Moment>,
     ) -> Result<VerifiedPeer, Raise> {
-        let (chain, at) = (chain.get(self.1.current().limits())?, Moment::or_now(at));
+        let (chain, at) = (chain.get(&self.1.limits())?, Moment::or_now(at));
         Ok(VerifiedPeer(py.detach(|| self.0.judge(&chain, at))?))
+    }
+
+    /// The same for a server that an EdgeVerifier judges, which has no SPIFFE ID. `server_name` is what was connected to: the
+    /// certificate must be valid for it where nothing else is expected.
+    #[pyo3(signature = (chain, server_name, at = None))]
+    fn judge_certificate(
+        &self,
+        py: Python<'_>,
+        chain: ChainArgument<'_>,
+        server_name: &str,
+        at: Option<Moment>,
+    ) -> Result<VerifiedCertificate, Raise> {
+        let (chain, at) = (chain.get(&self.1.limits())?, Moment::or_now(at));
+        Ok(VerifiedCertificate(py.detach(|| self.0.judge_certificate(&chain, server_name, at))?))
     }
 }
 
@@ -210,10 +225,17 @@ impl Session {
         py.detach(|| self.lock().is_handshaking())
     }
 
-    /// The peer, as it was verified in the handshake; raises TlsError while there is none.
+    /// The peer, as it was verified in the handshake. Raises TlsError while there is none; with the code `tls-peer-anonymous`
+    /// where it presented no certificate and need not, with `tls-peer-unverified` where it is known by name.
     #[getter]
     fn peer(&self, py: Python<'_>) -> Result<VerifiedPeer, Raise> {
         Ok(VerifiedPeer(py.detach(|| self.lock().peer())?))
+    }
+
+    /// The same for a peer that an EdgeVerifier judged, which has no SPIFFE ID. Raises as `peer`.
+    #[getter]
+    fn certificate(&self, py: Python<'_>) -> Result<VerifiedCertificate, Raise> {
+        Ok(VerifiedCertificate(py.detach(|| self.lock().certificate())?))
     }
 
     /// The application protocol that was agreed on.
@@ -236,15 +258,19 @@ impl Session {
     }
 
     fn __repr__(&self, py: Python<'_>) -> String {
-        let (handshaking, peer) = py.detach(|| {
+        py.detach(|| {
             let session = self.lock();
-            (session.is_handshaking(), session.peer())
-        });
-        match (handshaking, peer) {
-            (true, _) => "<Session, handshaking>".to_owned(),
-            (false, Ok(peer)) => format!("<Session with {}>", peer.spiffe_id()),
-            (false, Err(_)) => "<Session, over>".to_owned(),
-        }
+            match (session.is_handshaking(), session.peer(), session.certificate()) {
+                (true, ..) => "<Session, handshaking>".to_owned(),
+                (false, Ok(peer), _) => format!("<Session with {}>", peer.spiffe_id()),
+                (false, _, Ok(certificate)) => match certificate.name() {
+                    Some(name) => format!("<Session with {name}>"),
+                    None => "<Session with any name>".to_owned(),
+                },
+                (false, Err(core::TlsError::PeerAnonymous), _) => "<Session with nobody known>".to_owned(),
+                (false, Err(_), _) => "<Session, over>".to_owned(),
+            }
+        })
     }
 }
 
