@@ -22,7 +22,7 @@ def test_the_examples_run(
     blocks = re.findall(
         r"^```python\n(.*?)^```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
     )
-    assert len(blocks) == 11
+    assert len(blocks) == 12
     monkeypatch.chdir(tmp_path)
     write_files()
     names: dict[str, Any] = {}
@@ -35,6 +35,7 @@ def test_the_examples_run(
     assert isinstance(names["context"], PeerContext)
     assert names["gateway"]["kind"] == "Gateway"
     printed = capsys.readouterr().out
+    assert "loaded: tls/tls.crt" in printed
     assert "(https_spiffe): taken, sequence 1" in printed
     assert "ACCEPTED spiffe://cluster-a.example/ns/shop/sa/cart" in printed
     assert "spiffe://cluster-a.example/ns/shop/sa/till b'hello'" in printed
@@ -63,6 +64,9 @@ def write_files() -> None:
     Path("chain.pem").write_text(cart.chain.to_pem())
     Path("cart.pem").write_text(cart.chain.leaf.to_pem())
     cart.key.write_pem("cart.key")
+    Path("tls").mkdir()
+    Path("tls/tls.crt").write_text(cart.chain.to_pem())
+    cart.key.write_pem("tls/tls.key")
     gateway = resources.gateway(
         name="public",
         servers=[{"port": 443, "hosts": ["*"], "mode": "SIMPLE", "credential_name": "public-cert"}],

@@ -1,4 +1,4 @@
-"""Identities and bundles from files that change under way, and listeners of Python on threads of the engine."""
+"""Identities and bundles from files that change under way, and listeners that threads of the engine call."""
 
 from __future__ import annotations
 
@@ -35,10 +35,11 @@ from mtls_core import (
 ID = "spiffe://a.example/ns/shop/sa/"
 CART, TILL = ID + "cart", ID + "till"
 SETTLE = 0.03
+NOW = datetime.now(UTC)
 
 
 class World:
-    root = CertificateAuthority.root("Root A", trust_domain="a.example")
+    root = CertificateAuthority.root("Root A", trust_domain="a.example", at=NOW - timedelta(days=10))
     other = CertificateAuthority.root("Root A 2", trust_domain="a.example")
     verifier = ChainVerifier([TrustBundle("a.example", [root.certificate])])
     cart = root.svid(CART)
@@ -88,8 +89,9 @@ def until(true: Callable[[], object], seconds: float = 20) -> None:
 
 def shake(client: Session, server: Session) -> None:
     while client.is_handshaking or server.is_handshaking:
-        server.receive_tls(client.send_tls())
-        client.receive_tls(server.send_tls())
+        for sender, receiver in ((client, server), (server, client)):
+            if data := sender.send_tls():
+                receiver.receive_tls(data)
 
 
 def serial(source: IdentitySource) -> str:
@@ -162,7 +164,10 @@ def test_the_last_good_pair_stays(world: World, tmp_path: Path) -> None:
     write(tmp_path, world.root.svid(TILL))
     events: list[SourceEvent] = []
     source = IdentitySource.open_files(
-        tmp_path / "tls.crt", str(tmp_path / "tls.key"), settle=timedelta(seconds=SETTLE), on_event=events.append
+        tmp_path / "tls.crt",
+        str(tmp_path / "tls.key"),
+        settle=timedelta(seconds=SETTLE),
+        on_event=events.append,
     )
     first = serial(source)
     for name, text, code in [
@@ -183,7 +188,7 @@ def test_the_last_good_pair_stays(world: World, tmp_path: Path) -> None:
             assert state.last_error.code == code
     (tmp_path / "tls.key").unlink()
     assert source.poll() is False
-    assert source.state.last_error.code == "source-unreadable"  # type: ignore[attr-defined]
+    assert source.state.last_error.code == "source-unreadable"  # type: ignore[union-attr]
     assert [finding["rule"] for finding in source.state.findings()] == ["source-unreadable"]
     write(tmp_path, world.root.svid(TILL))
     until(source.poll)
@@ -216,7 +221,7 @@ def test_what_cannot_begin_says_why(world: World, tmp_path: Path) -> None:
     with pytest.raises(TrustError) as nothing:
         BundleSource.open({})
     assert nothing.value.code == "source-without-file"
-    write(tmp_path, world.root.svid(TILL, at=datetime.now(UTC) - timedelta(days=9), valid_for=timedelta(days=1)))
+    write(tmp_path, world.root.svid(TILL, at=NOW - timedelta(days=9), valid_for=timedelta(days=1)))
     with pytest.raises(TrustError) as over:
         IdentitySource.open_directory(tmp_path, settle=0)
     assert over.value.code == "tls-identity-dates"
@@ -256,7 +261,9 @@ def test_bundles_are_followed_each_for_itself(world: World, tmp_path: Path) -> N
     ours.write_text(world.root.certificate.to_pem())
     theirs.write_text('{"keys": []}')
     events: list[SourceEvent] = []
-    source = BundleSource.open({TrustDomain("a.example"): ours, TrustDomain("b.example"): theirs}, settle=SETTLE)
+    source = BundleSource.open(
+        {TrustDomain("a.example"): ours, TrustDomain("b.example"): theirs}, settle=SETTLE
+    )
     live = LiveVerifier(ChainVerifier([]))
     live.follow(source)
     live.current.verify(world.cart.chain)
@@ -269,12 +276,12 @@ def test_bundles_are_followed_each_for_itself(world: World, tmp_path: Path) -> N
     ours.write_text(world.other.certificate.to_pem())
     until(source.poll)
     until(lambda: not source.poll() and source.states["b.example"].last_error)
-    with pytest.raises(ValueError, match="SPIFFE ID|issuer|authority|root"):
+    with pytest.raises(ValueError, match=r"root|authority|issuer"):
         live.current.verify(world.cart.chain)
     assert live.current.verify(world.other.svid(CART).chain)
     assert source.states["a.example"].last_error is None
     assert source.states["b.example"].to_dict()["last_error"]["code"] == "bundle-field-type"
-    assert [one.trust_domain.name for one in source.bundles.bundles] == ["a.example", "b.example"]
+    assert [str(one.trust_domain) for one in source.bundles.bundles] == ["a.example", "b.example"]
     assert "2 trust domains" in repr(source)
     source.watch(0.01)
     ours.write_text(world.root.certificate.to_pem())
@@ -345,7 +352,7 @@ def test_many_threads_share_a_source(world: World, tmp_path: Path) -> None:
                 source.watch(0.01)
             source.poll()
             assert source.state.loads >= 1
-            source.identity.current
+            assert source.identity.current.spiffe_id
 
     threads = [threading.Thread(target=use, args=(number,)) for number in range(6)]
     for thread in threads:
@@ -404,10 +411,10 @@ def flap():
     while True:
         (folder / "tls.crt").write_text("x")
         time.sleep(0.005)
-        (folder / "tls.crt").unlink()
+        (folder / "tls.crt").unlink(missing_ok=True)
         time.sleep(0.005)
 {sources}
-(folder / "tls.crt").unlink()
+(folder / "tls.crt").unlink(missing_ok=True)
 begun.wait()
 {end}
 """

@@ -1,4 +1,4 @@
-"""`mtls_core.ssl` with peers that are known by name, with clients that are nobody, and with identities that change."""
+"""`mtls_core.ssl` with peers that are known by name, clients that are nobody, identities that change."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import ssl
 import threading
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -109,7 +109,11 @@ def serving(context: ssl.SSLContext, connections: int) -> Iterator[tuple[tuple[s
 def known(connection: PeerSocket | PeerObject) -> object:
     """The SPIFFE ID, the name, or why there is neither."""
     codes = []
-    for ask in (lambda: str(connection.peer.spiffe_id), lambda: connection.certificate.name):
+    asked: list[Callable[[], object]] = [
+        lambda: str(connection.peer.spiffe_id),
+        lambda: connection.certificate.name,
+    ]
+    for ask in asked:
         try:
             return ask()
         except TlsError as error:
@@ -123,8 +127,14 @@ def code_of(outcome: object) -> str:
 
 
 def ask(address: tuple[str, int], context: ssl.SSLContext, host: str | None = "shop.example") -> Any:
-    sock = context.wrap_socket(socket.create_connection(address, 20), server_hostname=host)
-    assert sock.recv(100) == b"hello"
+    sock = socket.create_connection(address, 20)
+    try:
+        sock = context.wrap_socket(sock, server_hostname=host)
+        if sock.recv(100) != b"hello":
+            raise ConnectionResetError
+    except BaseException:
+        sock.close()
+        raise
     return sock
 
 
@@ -174,7 +184,9 @@ def test_the_edge_over_pythons_own_stack(world: World, version: ssl.TLSVersion) 
         (None, {"allow_any_verified_peer": True}, True),
     ],
 )
-def test_a_client_goes_by_the_host(world: World, host: str | None, options: dict[str, Any], good: bool) -> None:
+def test_a_client_goes_by_the_host(
+    world: World, host: str | None, options: dict[str, Any], good: bool
+) -> None:
     pull = client_context(world.edge, world.of_servers, **options)
     with serving(world.origin(), 1) as (address, _):
         if good:
@@ -375,13 +387,14 @@ def test_another_kind_of_key_is_warned_of(world: World) -> None:
 
 
 def test_what_a_context_cannot_judge_is_refused(world: World) -> None:
-    for make, code in [
+    calls: list[tuple[Callable[[], object], str]] = [
         (lambda: server_context(world.shop, world.of_clients, expect_peer=CART), "tls-verifier-mismatch"),
         (lambda: server_context(world.shop, world.of_servers, expect_name="a.b"), "tls-verifier-mismatch"),
         (lambda: client_context(world.edge, world.of_clients), "tls-verifier-mismatch"),
         (lambda: client_context(world.edge, world.of_mesh, expect_name="a.b"), "tls-verifier-mismatch"),
         (lambda: server_context(world.shop, world.of_clients), "tls-peers-not-named"),
-    ]:
+    ]
+    for make, code in calls:
         with pytest.raises(TlsError) as refusal:
             make()
         assert refusal.value.code == code

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -58,8 +59,9 @@ def world() -> World:
 
 def shake(client: Session, server: Session) -> None:
     while client.is_handshaking or server.is_handshaking:
-        server.receive_tls(client.send_tls())
-        client.receive_tls(server.send_tls())
+        for sender, receiver in ((client, server), (server, client)):
+            if data := sender.send_tls():
+                receiver.receive_tls(data)
 
 
 def code_of(error: pytest.ExceptionInfo[TlsError]) -> str:
@@ -113,14 +115,15 @@ def test_chains_of_other_stacks_are_judged_by_name(world: World) -> None:
     assert origin.judge_certificate(world.edge.chain).name == "edge.example"
     assert pull.judge_certificate(world.shop.chain.to_pem(), "shop.example").name == "shop.example"
     der = [certificate.der for certificate in world.shop.chain.certificates]
-    for call, code in [
+    calls: list[tuple[Callable[[], object], str]] = [
         (lambda: pull.judge_certificate(der, "other.example"), "tls-peer-rejected"),
         (lambda: pull.judge_certificate(der, "no name"), "tls-server-name"),
         (lambda: pull.judge_certificate(der, "shop.example", 0), "tls-peer-rejected"),
         (lambda: origin.judge_certificate([]), "tls-peer-anonymous"),
         (lambda: origin.judge(world.edge.chain), "tls-verifier-mismatch"),
         (lambda: pull.judge(world.shop.chain), "tls-verifier-mismatch"),
-    ]:
+    ]
+    for call, code in calls:
         with pytest.raises(TlsError) as refusal:
             call()
         assert code_of(refusal) == code
@@ -195,7 +198,10 @@ def test_connections_know_names_and_nobody(world: World) -> None:
     of_shop = EdgeVerifier([world.public.certificate], profile="server")
     with Connection.connect(address, TlsClient(world.cart, of_shop), server_name="shop.example"):
         pass
-    with pytest.raises(TlsError), Connection.connect(address, world.pull(), server_name="shop.example") as wrong:
+    with (
+        pytest.raises(TlsError),
+        Connection.connect(address, world.pull(), server_name="shop.example") as wrong,
+    ):
         wrong.recv()
     with (
         socket.create_connection(address, 20) as plain,

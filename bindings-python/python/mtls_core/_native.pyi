@@ -3,7 +3,7 @@ The native module; import `mtls_core` instead.
 """
 
 from _typeshed import SupportsGetItem
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address
 from mtls_core.errors import VerificationError
@@ -11,7 +11,7 @@ from mtls_core.finding import Finding, Rule
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleKeeper", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeVerifier", "FederatedBundle", "IdentityPattern", "IssuedCertificate", "LiveVerifier", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RotationPlan", "RotationStep", "Session", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadIdentity", "catalog", "check_yaml", "cloudflare_origin", "gateway", "parse_pem", "read_json", "read_yaml", "secret", "validate", "write_json", "write_yaml", "write_yaml_value"]
+__all__ = ["__version__", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleKeeper", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "BundleSource", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeVerifier", "FederatedBundle", "IdentityPattern", "IdentitySource", "IssuedCertificate", "LiveIdentity", "LiveVerifier", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RotationPlan", "RotationStep", "Session", "SourceEvent", "SourceState", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadIdentity", "catalog", "check_yaml", "cloudflare_origin", "gateway", "parse_pem", "read_json", "read_yaml", "secret", "validate", "write_json", "write_yaml", "write_yaml_value"]
 
 __version__: Final[str]
 
@@ -357,6 +357,50 @@ class BundleSetDiff:
     def to_dict(self, /) -> dict[str, Any]:
         """
         All of it as a plain dict.
+        """
+
+@final
+class BundleSource:
+    """
+    Trust bundles in files, one for each trust domain, PEM or a SPIFFE bundle document, read again and again. A file that goes
+    bad leaves the other bundles as they are, and its own as it was. One that is taken away withdraws nothing, as it cannot be
+    told from one that is being replaced; a document with no keys does. Its watch ends with it: keep it.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def bundles(self, /) -> BundleSet:
+        """
+        The last good bundles.
+        """
+    @staticmethod
+    def open(files: Mapping[str, str | PathLike[str]] | Mapping[TrustDomain, str | PathLike[str]], *, settle: float | timedelta | None = None, warn_before: float | timedelta | None = None, on_event: Callable[[SourceEvent], object] | None = None) -> BundleSource:
+        """
+        Reads all files; where one is no part of a Kubernetes volume, that takes the settling time. It begins whole or not at
+        all: raises TrustError.
+
+        `settle` says for how long such a file must stay the same before it is taken, 0.2 s by default; a writer that pauses
+        for longer must rename a finished one into place. `warn_before` says how long before the last authority of a bundle
+        expires to begin to warn, 30 days by default. `on_event` hears of what happens, on whichever thread looks; what it
+        raises goes to `sys.unraisablehook`.
+        """
+    def poll(self, /) -> bool:
+        """
+        Looks at the files now. Whether a bundle was new; `states` says what went wrong. A file that is no part of a
+        Kubernetes volume is taken at the first look after its settling time.
+        """
+    @property
+    def states(self, /) -> dict[str, SourceState]:
+        """
+        How the file of each trust domain is doing, by its name.
+        """
+    def unwatch(self, /) -> None:
+        """
+        Stops looking, and waits for a look that is under way.
+        """
+    def watch(self, /, interval: float | timedelta) -> None:
+        """
+        Looks at the files at this interval from now on, on a thread of its own, until `unwatch` or until the source is let
+        go of. Raises TrustError where the system has no thread.
         """
 
 @final
@@ -1046,6 +1090,56 @@ class IdentityPattern:
     def to_json(self, /) -> str: ...
 
 @final
+class IdentitySource:
+    """
+    A certificate chain and its key in PEM files, read again and again: a mounted Secret, what cert-manager or an agent writes,
+    files that are copied by hand. The last good pair stays in force; a torn write and a key that is not the certificate's are
+    never served. Its watch ends with it: keep it.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def identity(self, /) -> LiveIdentity:
+        """
+        What `TlsServer` and `TlsClient` present; it follows the files.
+        """
+    @staticmethod
+    def open_directory(directory: str | PathLike[str], *, settle: float | timedelta | None = None, warn_before: float | timedelta | None = None, on_event: Callable[[SourceEvent], object] | None = None) -> IdentitySource:
+        """
+        `tls.crt` and `tls.key` in a directory, as in a mounted Secret of type `kubernetes.io/tls`. Reads them; where they are
+        no part of a Kubernetes volume, that takes the settling time. Raises TrustError if it cannot, for a key that is not
+        the certificate's, and for a certificate that is not valid now.
+
+        `settle` says for how long files outside a Kubernetes volume must stay the same before they are taken, 0.2 s by
+        default; a writer that pauses for longer must rename a finished one into place. `warn_before` says how long before
+        the first certificate expires to begin to warn: by default, the last quarter of the leaf's validity. `on_event` hears
+        of what happens, on whichever thread looks; what it raises goes to `sys.unraisablehook`.
+        """
+    @staticmethod
+    def open_files(chain: str | PathLike[str], key: str | PathLike[str], *, settle: float | timedelta | None = None, warn_before: float | timedelta | None = None, on_event: Callable[[SourceEvent], object] | None = None) -> IdentitySource:
+        """
+        The chain, leaf first, and the leaf's key; both may be one file. The other arguments are those of `open_directory`.
+        """
+    def poll(self, /) -> bool:
+        """
+        Looks at the files now. Whether a new identity was taken; `state` says what went wrong. Files that are no part of a
+        Kubernetes volume are taken at the first look after their settling time.
+        """
+    @property
+    def state(self, /) -> SourceState:
+        """
+        How the files are doing.
+        """
+    def unwatch(self, /) -> None:
+        """
+        Stops looking, and waits for a look that is under way.
+        """
+    def watch(self, /, interval: float | timedelta) -> None:
+        """
+        Looks at the files at this interval from now on, on a thread of its own, until `unwatch` or until the source is let
+        go of. Raises TrustError where the system has no thread.
+        """
+
+@final
 class IssuedCertificate:
     """
     A leaf with its chain, and the key made for it.
@@ -1060,6 +1154,24 @@ class IssuedCertificate:
     def key(self, /) -> PrivateKey: ...
 
 @final
+class LiveIdentity:
+    """
+    The `TlsIdentity` in force, for servers and clients that keep running while certificates change. Every handshake presents
+    the one that is in force when it needs one; connections that are there stay as they are. Threads may share it.
+    """
+    def __new__(cls, /, identity: TlsIdentity) -> LiveIdentity: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def current(self, /) -> TlsIdentity:
+        """
+        The identity in force now; it does not change.
+        """
+    def replace(self, /, identity: TlsIdentity) -> TlsIdentity:
+        """
+        Puts another identity in force and gives the one that was.
+        """
+
+@final
 class LiveVerifier:
     """
     The `ChainVerifier` in force, for servers and clients that keep running while bundles change. Threads may share it.
@@ -1070,6 +1182,11 @@ class LiveVerifier:
     def current(self, /) -> ChainVerifier:
         """
         The verifier in force now; it does not change.
+        """
+    def follow(self, /, source: BundleSource) -> None:
+        """
+        Puts the bundles of this source in force, now and whenever one is new, beside those of other trust domains. The source
+        must be watched or polled.
         """
     def reload(self, /, bundles: BundleSet | SupportsGetItem[int, TrustBundle]) -> None:
         """
@@ -1351,6 +1468,11 @@ class Session:
         """
         The application protocol that was agreed on.
         """
+    @property
+    def certificate(self, /) -> VerifiedCertificate:
+        """
+        The same for a peer that an EdgeVerifier judged, which has no SPIFFE ID. Raises as `peer`.
+        """
     def close(self, /) -> None:
         """
         Says goodbye; what `send_tls` then gives must still be sent.
@@ -1360,7 +1482,8 @@ class Session:
     @property
     def peer(self, /) -> VerifiedPeer:
         """
-        The peer, as it was verified in the handshake; raises TlsError while there is none.
+        The peer, as it was verified in the handshake. Raises TlsError while there is none; with the code `tls-peer-anonymous`
+        where it presented no certificate and need not, with `tls-peer-unverified` where it is known by name.
         """
     def read(self, /) -> bytes:
         """
@@ -1389,6 +1512,94 @@ class Session:
         """
         Encrypts bytes for the peer, all of them. Raises TlsError after `close`, and when more than 1 MiB would wait for
         `send_tls`; then none were taken.
+        """
+
+@final
+class SourceEvent:
+    """
+    Something happened at a source. `str` says it in a line.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def finding(self, /) -> Finding | None:
+        """
+        What is said of an expiry; None otherwise.
+        """
+    @property
+    def kind(self, /) -> str:
+        """
+        `loaded`: something new is in force. `failed`: a look went wrong, in another way than the one before; the last good
+        one stays. `expiring`: what is in force expires soon, or has.
+        """
+    @property
+    def state(self, /) -> SourceState | None:
+        """
+        How the source was doing then; None for an expiry.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        All of it as a plain dict, for logs.
+        """
+
+@final
+class SourceState:
+    """
+    How a source is doing: what is in force since when and until when, and what went wrong last. `str` says it in a line.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def checked_at(self, /) -> datetime | None:
+        """
+        When the source was last looked at.
+        """
+    @property
+    def expires_at(self, /) -> datetime | None:
+        """
+        When what is in force expires: the first certificate of an identity, the last authority of a bundle.
+        """
+    @property
+    def failures(self, /) -> int:
+        """
+        How many looks in a row went wrong.
+        """
+    def findings(self, /, at: int | datetime | None = None) -> list[Finding]:
+        """
+        What speaks against the source at a time (now by default): its last error, and an expiry that is near or past.
+        """
+    @property
+    def last_error(self, /) -> Any | None:
+        """
+        Why the last look brought nothing, a TrustError; None when it went well.
+        """
+    @property
+    def loaded_at(self, /) -> datetime | None:
+        """
+        When what is in force was taken.
+        """
+    @property
+    def loads(self, /) -> int:
+        """
+        How often something was taken.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        What it is read from.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        All of it as a plain dict, for logs.
+        """
+    @property
+    def warn_at(self, /) -> datetime | None:
+        """
+        From when on `findings` warns of the expiry.
         """
 
 @final
@@ -1431,18 +1642,28 @@ class SpiffeId:
 @final
 class TlsClient:
     """
-    A client that presents a certificate and knows the server by its SPIFFE ID. Say whom it takes by one of
-    `expect_peer`, `authorize` and `allow_any_verified_peer`.
+    A client that presents a certificate and judges the server's: with a ChainVerifier or LiveVerifier by SPIFFE ID, with an
+    EdgeVerifier of the profile `server` or `server-strict` by name. Say whom it takes by one of `expect_peer`, `expect_name`,
+    `authorize` and `allow_any_verified_peer`; with an EdgeVerifier and none of them, it is the name that it connects to.
     """
-    def __new__(cls, /, identity: TlsIdentity, verifier: ChainVerifier | LiveVerifier, *, expect_peer: SpiffeId | str | None = None, authorize: IdentityPattern | None = None, allow_any_verified_peer: bool = False, alpn: SupportsGetItem[int, str] = ..., tls13_only: bool = False) -> TlsClient: ...
+    def __new__(cls, /, identity: TlsIdentity | LiveIdentity, verifier: ChainVerifier | LiveVerifier | EdgeVerifier, *, expect_peer: SpiffeId | str | None = None, expect_name: str | None = None, authorize: IdentityPattern | None = None, allow_any_verified_peer: bool = False, alpn: SupportsGetItem[int, str] = ..., tls13_only: bool = False) -> TlsClient:
+        """
+        Raises TlsError with the code `tls-verifier-mismatch` where the verifier cannot judge whom is expected.
+        """
     def judge(self, /, chain: SupportsGetItem[int, bytes | bytearray] | CertificateChain | bytes | bytearray | str, at: int | datetime | None = None) -> VerifiedPeer:
         """
         Judges the chain, leaf first, of a server that another TLS stack shook hands with, as the handshake here would; raises
         TlsError if it is refused. `mtls_core.ssl` does so for Python's own.
         """
+    def judge_certificate(self, /, chain: SupportsGetItem[int, bytes | bytearray] | CertificateChain | bytes | bytearray | str, server_name: str, at: int | datetime | None = None) -> VerifiedCertificate:
+        """
+        The same for a server that an EdgeVerifier judges, which has no SPIFFE ID. `server_name` is what was connected to: the
+        certificate must be valid for it where nothing else is expected.
+        """
     def session(self, /, server_name: str) -> Session:
         """
-        A connection that we open; `server_name` is sent as SNI and decides nothing.
+        A connection that we open; `server_name` is sent as SNI. It decides nothing, but with an EdgeVerifier and no other
+        expectation: there the server's certificate must be valid for it.
         """
 
 @final
@@ -1455,19 +1676,34 @@ class TlsIdentity:
     @property
     def chain(self, /) -> CertificateChain: ...
     @property
+    def key(self, /) -> PrivateKey:
+        """
+        The leaf's key, for another TLS stack that is to present the same.
+        """
+    @property
     def spiffe_id(self, /) -> SpiffeId | None: ...
 
 @final
 class TlsServer:
     """
-    A server that demands and judges the client's certificate. Say whom it takes by one of `expect_peer`, `authorize`
+    A server that demands and judges the client's certificate: with a ChainVerifier or LiveVerifier by SPIFFE ID, with an
+    EdgeVerifier of the profile `edge-client` by name. Say whom it takes by one of `expect_peer`, `expect_name`, `authorize`
     and `allow_any_verified_peer`.
     """
-    def __new__(cls, /, identity: TlsIdentity, verifier: ChainVerifier | LiveVerifier, *, expect_peer: SpiffeId | str | None = None, authorize: IdentityPattern | None = None, allow_any_verified_peer: bool = False, alpn: SupportsGetItem[int, str] = ..., tls13_only: bool = False) -> TlsServer: ...
+    def __new__(cls, /, identity: TlsIdentity | LiveIdentity, verifier: ChainVerifier | LiveVerifier | EdgeVerifier, *, expect_peer: SpiffeId | str | None = None, expect_name: str | None = None, authorize: IdentityPattern | None = None, allow_any_verified_peer: bool = False, peer_optional: bool = False, alpn: SupportsGetItem[int, str] = ..., tls13_only: bool = False) -> TlsServer:
+        """
+        `peer_optional` lets in clients without a certificate, too; one that is presented is judged as ever. Ask each
+        connection for its peer. Raises TlsError with the code `tls-verifier-mismatch` where the verifier cannot judge whom is
+        expected.
+        """
     def judge(self, /, chain: SupportsGetItem[int, bytes | bytearray] | CertificateChain | bytes | bytearray | str, at: int | datetime | None = None) -> VerifiedPeer:
         """
         Judges the chain, leaf first, of a client that another TLS stack shook hands with, as the handshake here would; raises
         TlsError if it is refused. `mtls_core.ssl` does so for Python's own.
+        """
+    def judge_certificate(self, /, chain: SupportsGetItem[int, bytes | bytearray] | CertificateChain | bytes | bytearray | str, at: int | datetime | None = None) -> VerifiedCertificate:
+        """
+        The same for a client that an EdgeVerifier judges, which has no SPIFFE ID.
         """
     def session(self, /) -> Session:
         """

@@ -26,7 +26,8 @@ Known = TypeVar("Known")
 
 
 def _known(ask: Callable[[], Known]) -> Known | TlsError:
-    """What the handshake proved, or why it proved nothing of the kind: peers are known in one way or the other."""
+    """What the handshake proved, or why it proved nothing of the kind: peers are known in one way or the
+    other."""
     try:
         return ask()
     except TlsError as error:
@@ -66,8 +67,8 @@ class Connection:
         server_name: str | None = None,
         timeout: float | None = 30,
     ) -> Self:
-        """Opens a TCP connection and shakes hands. ``server_name`` is the host unless given: it is sent as SNI, and
-        a client with an :class:`EdgeVerifier` and no other expectation knows the server by it."""
+        """Opens a TCP connection and shakes hands. ``server_name`` is the host unless given: it is sent as
+        SNI, and a client with an :class:`EdgeVerifier` and no other expectation knows the server by it."""
         _require("client", client, TlsClient)
         sock = socket.create_connection(address, timeout)
         try:
@@ -87,16 +88,17 @@ class Connection:
 
     @property
     def peer(self) -> VerifiedPeer:
-        """Who is at the other end, as it was verified in the handshake. Raises TlsError where that is nobody: with the
-        code `tls-peer-anonymous` where it presented no certificate and need not, with `tls-peer-unverified` where it is
-        known by name."""
+        """Who is at the other end, as it was verified in the handshake. Raises TlsError where that is
+        nobody: with the code `tls-peer-anonymous` where it presented no certificate and need not, with
+        `tls-peer-unverified` where it is known by name."""
         if isinstance(self._peer, TlsError):
             raise self._peer
         return self._peer
 
     @property
     def certificate(self) -> VerifiedCertificate:
-        """The same for a peer that an :class:`EdgeVerifier` judged, which has no SPIFFE ID. Raises as ``peer``."""
+        """The same for a peer that an :class:`EdgeVerifier` judged, which has no SPIFFE ID. Raises as
+        ``peer``."""
         if isinstance(self._certificate, TlsError):
             raise self._certificate
         return self._certificate

@@ -15,7 +15,7 @@ from mtls_core.finding import Finding
 
 __all__ = ["PeerVerificationError", "Verdict", "fault", "hang_up", "has_session", "verdict"]
 
-Verdict = TypeVar("Verdict", VerifiedPeer, VerifiedCertificate)
+Verdict = TypeVar("Verdict", bound=VerifiedPeer | VerifiedCertificate)
 # RFC 6761 section 6.4: nobody's name.
 NO_NAME = "host.invalid"
 
@@ -79,10 +79,13 @@ def verdict(
 
 
 def _chain_of(connection: ssl.SSLSocket | ssl.SSLObject) -> list[bytes]:
-    """What the peer sent, leaf first."""
+    """What the peer sent, leaf first; empty when it sent no certificate."""
     # The method of the same name that is public is there from Python 3.13 on.
     chain = connection._sslobj.get_unverified_chain()  # type: ignore[union-attr]
-    return [certificate.public_bytes(ENCODING_DER) for certificate in chain or ()]
+    # A server that a client sent nothing has None in place of the leaf.
+    if not chain or chain[0] is None:
+        return []
+    return [certificate.public_bytes(ENCODING_DER) for certificate in chain]
 
 
 def has_session(connection: ssl.SSLSocket | ssl.SSLObject) -> bool:

@@ -68,14 +68,15 @@ class _Judged:
 
     @property
     def peer(self) -> VerifiedPeer:
-        """Who is at the other end, as it was verified in the handshake; raises TlsError before that. With the code
-        `tls-peer-anonymous` where it presented no certificate and need not, with `tls-peer-unverified` where it is
-        known by name."""
+        """Who is at the other end, as it was verified in the handshake; raises TlsError before that. With
+        the code `tls-peer-anonymous` where it presented no certificate and need not, with
+        `tls-peer-unverified` where it is known by name."""
         return self._known(VerifiedPeer, "its verifier knows peers by name: ask for the certificate")
 
     @property
     def certificate(self) -> VerifiedCertificate:
-        """The same for a peer that an :class:`EdgeVerifier` judged, which has no SPIFFE ID. Raises as ``peer``."""
+        """The same for a peer that an :class:`EdgeVerifier` judged, which has no SPIFFE ID. Raises as
+        ``peer``."""
         return self._known(VerifiedCertificate, "its verifier knows peers by SPIFFE ID: ask for the peer")
 
     def _known(self, kind: type[Verdict], otherwise: str) -> Verdict:
@@ -161,10 +162,11 @@ class PeerContext(ssl.SSLContext):
     """An `ssl.SSLContext` whose every connection is judged by the engine. Made by :func:`server_context` and
     :func:`client_context`.
 
-    It follows a :class:`LiveVerifier` and a :class:`LiveIdentity`: what is new is handed to OpenSSL before the next
-    connection. Roots that went stay with OpenSSL, and vouch for nobody, as the engine's verdict is needed too. A
-    pair that OpenSSL cannot use is warned of, and the last one stays. OpenSSL keeps one pair for each kind of key:
-    it may go on presenting an RSA certificate after an ECDSA one came, which is warned of; make a new context then.
+    It follows a :class:`LiveVerifier` and a :class:`LiveIdentity`: what is new is handed to OpenSSL before
+    the next connection. Roots that went stay with OpenSSL, and vouch for nobody, as the engine's verdict is
+    needed too. A pair that OpenSSL cannot use is warned of, and the last one stays. OpenSSL keeps one pair
+    for each kind of key: it may go on presenting an RSA certificate after an ECDSA one came, which is warned
+    of; make a new context then.
     """
 
     sslsocket_class: type[ssl.SSLSocket] = PeerSocket
@@ -249,17 +251,18 @@ class PeerContext(ssl.SSLContext):
         if self._by_host and not server_hostname:
             raise ValueError("server_hostname is needed: it is what the server is known by")
 
-    # OpenSSL makes every connection here, also those of `connect`. It copies the pair, which must not be replaced meanwhile.
+    # OpenSSL makes every connection here, also those of `connect`. It copies the pair, which must not be
+    # replaced meanwhile.
 
     def _wrap_socket(self, *args: Any, **kwargs: Any) -> Any:
         with self._following:
             self._follow()
-            return super()._wrap_socket(*args, **kwargs)
+            return super()._wrap_socket(*args, **kwargs)  # type: ignore[misc]
 
     def _wrap_bio(self, *args: Any, **kwargs: Any) -> Any:
         with self._following:
             self._follow()
-            return super()._wrap_bio(*args, **kwargs)
+            return super()._wrap_bio(*args, **kwargs)  # type: ignore[misc]
 
     def _follow(self) -> None:
         """Hands OpenSSL what it does not have yet."""
@@ -290,12 +293,13 @@ class PeerContext(ssl.SSLContext):
         except ssl.SSLError as error:
             if first:
                 raise
-            warnings.warn(f"OpenSSL cannot use {identity!r}, and keeps the last: {error}", stacklevel=2)
+            message = f"OpenSSL cannot use {identity!r}, and keeps the last: {error}"
+            warnings.warn(message, RuntimeWarning, stacklevel=2)
             return
         kind = chain.leaf.public_key.algorithm.partition(" ")[0]  # ECDSA, RSA, Ed25519
         if not first and kind != self._key_kind:
             message = f"OpenSSL may still present the {self._key_kind} certificate, beside the new {kind} one"
-            warnings.warn(f"{message}: make a new context", stacklevel=2)
+            warnings.warn(f"{message}: make a new context", RuntimeWarning, stacklevel=2)
         self._key_kind = kind
 
     def _present(self, identity: TlsIdentity) -> None:
@@ -342,8 +346,8 @@ def server_context(
 ) -> PeerContext:
     """A context for servers: demands a certificate of each client and knows it by SPIFFE ID, or by name.
 
-    The arguments are those of :class:`TlsServer`. ``on_refusal`` hears of every client that the engine refused, for
-    the log. With ``peer_optional``, ask each connection for its peer.
+    The arguments are those of :class:`TlsServer`. ``on_refusal`` hears of every client that the engine
+    refused, for the log. With ``peer_optional``, ask each connection for its peer.
     """
     presented = identity.identity if isinstance(identity, IdentitySource) else identity
     judge = TlsServer(
@@ -373,10 +377,11 @@ def client_context(
     tls13_only: bool = False,
     on_refusal: Callable[[PeerVerificationError], object] | None = None,
 ) -> PeerContext:
-    """A context for clients: presents a certificate and knows servers by SPIFFE ID, whatever their host; with an
-    :class:`EdgeVerifier` by name, which is the host unless another one is expected.
+    """A context for clients: presents a certificate and knows servers by SPIFFE ID, whatever their host;
+    with an :class:`EdgeVerifier` by name, which is the host unless another one is expected.
 
-    The arguments are those of :class:`TlsClient`. ``on_refusal`` hears of every server that the engine refused.
+    The arguments are those of :class:`TlsClient`. ``on_refusal`` hears of every server that the engine
+    refused.
     """
     presented = identity.identity if isinstance(identity, IdentitySource) else identity
     judge = TlsClient(
