@@ -197,6 +197,9 @@ impl Authorization {
 
     fn refuse(&self, error: TlsError, chain: &[CertificateDer<'_>], at: UnixTime) -> Refused {
         let refused = Refused::new(error, chain, at, self.purpose);
+        if let Some(record) = &self.record {
+            record.refuse(refused.clone());
+        }
         self.listener.tell(refused.clone());
         refused
     }
@@ -255,7 +258,7 @@ impl Authorization {
                 let error = TlsError::PeerKeyUnproved { subject };
                 // rustls says when a chain is judged, and not when a signature is.
                 let (_, at) = source::now();
-                self.listener.tell(Refused::new(error, std::slice::from_ref(leaf), at, self.purpose));
+                self.refuse(error, std::slice::from_ref(leaf), at);
             }
         }
         signature

@@ -7,8 +7,8 @@ use rustls_pki_types::CertificateDer;
 
 use crate::verify::{VerifiedCertificate, VerifiedPeer};
 
-use super::TlsError;
 use super::authorization::Judged;
+use super::{Refused, TlsError};
 
 /// The verified peer of the one connection that is made under a configuration of
 /// [`ServerBuilder::build_for_one`](super::ServerBuilder::build_for_one) or
@@ -17,8 +17,16 @@ use super::authorization::Judged;
 /// It is filled by the handshake itself: by our verifier, after it accepted the chain, and after the peer signed
 /// for the connection with the leaf's key. A connection under any other configuration has no record, so nothing
 /// vouches for a peer that nobody verified. Clones show the same record.
+///
+/// `examples/async-servers` shows it with tokio-rustls, axum and tonic.
 #[derive(Clone, Debug, Default)]
-pub struct PeerRecord(Arc<Mutex<State>>);
+pub struct PeerRecord(Arc<Mutex<Held>>);
+
+#[derive(Debug, Default)]
+struct Held {
+    state: State,
+    refused: Option<Refused>,
+}
 
 #[derive(Debug, Default)]
 enum State {
@@ -67,12 +75,31 @@ impl PeerRecord {
         }
     }
 
+    /// The peer that was refused in the handshake, with the reason and its chain. None while nobody was.
+    pub fn refused(&self) -> Option<Refused> {
+        self.held().refused.clone()
+    }
+
+    /// Why the connection ended with this error: the refusal of its peer, with all findings, or what rustls says.
+    ///
+    /// Takes what reading, writing or shaking hands gave, by rustls's own streams or tokio-rustls's. A server that
+    /// refuses this side under TLS 1.3 is heard of after the handshake, when the client first reads.
+    pub fn failure(&self, error: &std::io::Error) -> TlsError {
+        if let Some(refused) = self.refused() {
+            return refused.error;
+        }
+        match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+            Some(inner) => TlsError::of_connection(inner.clone()),
+            None => TlsError::Protocol { reason: error.to_string() },
+        }
+    }
+
     fn judged(&self, connection: &CommonState) -> Result<Judged, TlsError> {
         if connection.is_handshaking() {
             return Err(TlsError::HandshakeNotDone);
         }
         let presented = connection.peer_certificates().and_then(<[_]>::first);
-        match &*self.state() {
+        match &self.held().state {
             State::Proved(judged) if presented.is_some() && judged.leaf() == presented => Ok(judged.clone()),
             State::Optional if presented.is_none() => Err(TlsError::PeerAnonymous),
             State::Reused => Err(TlsError::PeerUnverified {
@@ -86,13 +113,13 @@ impl PeerRecord {
 
     /// For a connection whose peer may present no certificate.
     pub(super) fn optional() -> Self {
-        Self(Arc::new(Mutex::new(State::Optional)))
+        Self(Arc::new(Mutex::new(Held { state: State::Optional, refused: None })))
     }
 
     /// The chain was accepted.
     pub(super) fn accept(&self, peer: Judged) {
-        let mut state = self.state();
-        *state = match *state {
+        let mut held = self.held();
+        held.state = match held.state {
             State::Empty | State::Optional => State::Accepted(peer),
             _ => State::Reused,
         };
@@ -100,13 +127,18 @@ impl PeerRecord {
 
     /// The peer signed with the key of this leaf.
     pub(super) fn prove(&self, leaf: &CertificateDer<'_>) {
-        let mut state = self.state();
-        if let State::Accepted(peer) = &*state {
-            *state = if peer.leaf() == Some(leaf) { State::Proved(peer.clone()) } else { State::Reused };
+        let mut held = self.held();
+        if let State::Accepted(peer) = &held.state {
+            held.state = if peer.leaf() == Some(leaf) { State::Proved(peer.clone()) } else { State::Reused };
         }
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    /// The peer was refused.
+    pub(super) fn refuse(&self, refused: Refused) {
+        self.held().refused = Some(refused);
+    }
+
+    fn held(&self) -> MutexGuard<'_, Held> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

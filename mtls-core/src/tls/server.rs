@@ -51,7 +51,8 @@ impl ServerBuilder {
         self.config(None)
     }
 
-    /// The rustls configuration for one connection alone, and the record of whom it verifies. See [`PeerRecord`].
+    /// The rustls configuration for one connection alone, and the record of whom it verifies. See [`PeerRecord`]. Takes about
+    /// 3 µs, so that each connection can have its own.
     ///
     /// # Errors
     /// As [`ServerBuilder::build`].

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io::{Read as _, Write as _};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use crate::verify::{VerifiedCertificate, VerifiedPeer};
 use rustls::{ClientConnection, Connection, ServerConnection};
@@ -21,7 +21,6 @@ const MAX_BUFFER: usize = 1 << 20;
 pub struct Session {
     connection: Connection,
     record: PeerRecord,
-    refused: Arc<Mutex<Option<Refused>>>,
     received: Vec<u8>,
     /// Bytes written since they were last taken.
     unsent: usize,
@@ -35,11 +34,9 @@ impl Session {
     /// # Errors
     /// As [`ServerBuilder::build`].
     pub fn server(builder: &ServerBuilder) -> Result<Self, TlsError> {
-        let refused = Arc::<Mutex<Option<Refused>>>::default();
-        let listener = keep(&refused, builder.settings.listener.clone());
-        let (config, record) = builder.clone().on_refusal(listener).build_for_one()?;
+        let (config, record) = builder.build_for_one()?;
         let connection = ServerConnection::new(Arc::new(config)).map_err(TlsError::of_configuration)?;
-        Ok(Self::new(connection.into(), record, refused))
+        Ok(Self::new(connection.into(), record))
     }
 
     /// A connection that we open; `server_name` is sent as SNI.
@@ -48,17 +45,15 @@ impl Session {
     /// [`TlsError::ServerName`], and as [`ClientBuilder::build`].
     pub fn client(builder: &ClientBuilder, server_name: &str) -> Result<Self, TlsError> {
         let name = read_server_name(server_name)?;
-        let refused = Arc::<Mutex<Option<Refused>>>::default();
-        let listener = keep(&refused, builder.settings.listener.clone());
-        let (config, record) = builder.clone().on_refusal(listener).build_for_one()?;
+        let (config, record) = builder.build_for_one()?;
         let connection = ClientConnection::new(Arc::new(config), name).map_err(TlsError::of_configuration)?;
-        Ok(Self::new(connection.into(), record, refused))
+        Ok(Self::new(connection.into(), record))
     }
 
-    fn new(mut connection: Connection, record: PeerRecord, refused: Arc<Mutex<Option<Refused>>>) -> Self {
+    fn new(mut connection: Connection, record: PeerRecord) -> Self {
         // What waits is counted here, so that a write is taken whole or not at all.
         connection.set_buffer_limit(None);
-        Self { connection, record, refused, received: Vec::new(), unsent: 0, closed: false, failed: None }
+        Self { connection, record, received: Vec::new(), unsent: 0, closed: false, failed: None }
     }
 
     /// Takes bytes from the wire, all of them; none at all says that the wire was closed.
@@ -185,7 +180,7 @@ impl Session {
 
     /// The peer that this side refused, with its chain.
     pub fn refused(&self) -> Option<Refused> {
-        self.refused.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.record.refused()
     }
 
     fn alive(&self) -> Result<(), TlsError> {
@@ -210,17 +205,5 @@ impl fmt::Debug for Session {
             .field("handshaking", &self.is_handshaking())
             .field("failed", &self.failed)
             .finish_non_exhaustive()
-    }
-}
-
-/// Keeps the refusal for the session, and passes it on to the builder's own listener.
-fn keep(
-    slot: &Arc<Mutex<Option<Refused>>>,
-    listener: super::refusal::Listener,
-) -> impl Fn(Refused) + Send + Sync + 'static {
-    let slot = Arc::clone(slot);
-    move |refused| {
-        listener.tell(refused.clone());
-        *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(refused);
     }
 }

@@ -18,6 +18,7 @@ mod forge;
 mod material;
 mod ours;
 mod peer;
+mod resumption;
 
 use std::net::TcpStream;
 use std::time::Duration;

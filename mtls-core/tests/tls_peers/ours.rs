@@ -177,7 +177,7 @@ fn received(socket: &mut TcpStream, buffer: &mut [u8]) -> usize {
 
 /// Says the last words and waits for the peer to go: a socket closed on unread bytes resets the connection,
 /// and the peer would lose the alert.
-fn leave(mut socket: TcpStream, last: &[u8]) {
+pub(crate) fn leave(mut socket: TcpStream, last: &[u8]) {
     send(&mut socket, last);
     let _ = socket.shutdown(Shutdown::Write);
     let mut buffer = [0; 4096];

@@ -52,10 +52,7 @@ impl Peer {
         need_components();
         let mut command = match kind {
             Kind::OpenSsl => openssl(job),
-            Kind::Python => {
-                let python = std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into());
-                script(Command::new(python), "peer.py", job)
-            }
+            Kind::Python => script(python(), "peer.py", job),
             Kind::Node => script(Command::new("node"), "peer.mjs", job),
         };
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -133,7 +130,7 @@ impl Said {
     }
 }
 
-fn openssl(job: &Job<'_>) -> Command {
+pub(crate) fn openssl(job: &Job<'_>) -> Command {
     let mut command = Command::new("openssl");
     match job.role {
         Role::Client => {
@@ -158,6 +155,10 @@ fn openssl(job: &Job<'_>) -> Command {
         None => {}
     }
     command
+}
+
+pub(crate) fn python() -> Command {
+    Command::new(std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into()))
 }
 
 fn script(mut command: Command, name: &str, job: &Job<'_>) -> Command {
@@ -193,7 +194,7 @@ fn pause() {
 }
 
 /// Fails with the command that installs what is missing.
-fn need_components() {
+pub(crate) fn need_components() {
     static MISSING: OnceLock<String> = OnceLock::new();
     let missing = MISSING.get_or_init(|| {
         let need = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/need");

@@ -128,3 +128,44 @@ fn presented_chain(connection: &Connection) -> Vec<rustls_pki_types::Certificate
 fn now() -> rustls_pki_types::UnixTime {
     rustls_pki_types::UnixTime::now()
 }
+
+/// What a user of rustls's own streams has of a failed handshake.
+#[test]
+fn the_record_says_why_there_is_no_peer() {
+    let ca = ca("root");
+    for tls13_only in [true, false] {
+        let client = client_of(&ca, "intruder");
+        let client = if tls13_only { client.tls13_only() } else { client };
+        let (client, of_client) = client.build_for_one().unwrap();
+        let (server, of_server) = server_of(&ca).build_for_one().unwrap();
+        let (mut client, mut server) = connections(client, server);
+        let mut ends = [None, None];
+        for _ in 0..3 {
+            let (to_server, to_client) = ends.split_at_mut(1);
+            try_to_carry(&mut client, &mut server, &mut to_server[0]);
+            try_to_carry(&mut server, &mut client, &mut to_client[0]);
+        }
+        let [server_end, client_end] = ends.map(|end| std::io::Error::other(end.unwrap()));
+        let refused = of_server.refused().unwrap();
+        assert_eq!((refused.error.code(), refused.chain.len()), ("tls-peer-not-authorized", 1));
+        assert_eq!(of_server.failure(&server_end), refused.error);
+        assert!(of_client.refused().is_none());
+        let told = TlsError::AlertReceived { alert: "AccessDenied".to_owned() };
+        assert_eq!(of_client.failure(&client_end), told);
+        let broken = of_client.failure(&std::io::Error::other("the cable is out"));
+        assert_eq!(broken, TlsError::Protocol { reason: "the cable is out".to_owned() });
+    }
+}
+
+/// Keeps the first error of who is given the bytes.
+fn try_to_carry(from: &mut Connection, to: &mut Connection, end: &mut Option<rustls::Error>) {
+    let mut wire = Vec::new();
+    while from.wants_write() {
+        from.write_tls(&mut wire).unwrap();
+    }
+    let mut wire = wire.as_slice();
+    while !wire.is_empty() && end.is_none() {
+        to.read_tls(&mut wire).unwrap();
+        *end = to.process_new_packets().err();
+    }
+}
