@@ -14,6 +14,8 @@ class Connection extends Duplex {
   #socket
   #session
   #peer = null
+  #certificate = null
+  #secure = false
   #hungUp = false
 
   /** @internal Use `Connection.connect` and `Connection.accept`. */
@@ -25,7 +27,7 @@ class Connection extends Duplex {
     socket.on('data', (data) => this.#receive(data))
     socket.on('end', () => this.#receive(new Uint8Array()))
     socket.on('error', (error) => this.destroy(error))
-    socket.on('close', () => this.destroy(this.#peer ? undefined : new Error('closed during the handshake')))
+    socket.on('close', () => this.destroy(this.#secure ? undefined : new Error('closed during the handshake')))
     this.#send()
   }
 
@@ -59,6 +61,11 @@ class Connection extends Duplex {
     return this.#peer
   }
 
+  /** The same where an `EdgeVerifier` knows it by name. */
+  get certificate() {
+    return this.#certificate
+  }
+
   /** The application protocol that was agreed on; null without one. */
   get alpn() {
     return this.#session.alpn
@@ -79,14 +86,31 @@ class Connection extends Duplex {
       return
     }
     this.#send()
-    if (!this.#peer && !this.#session.isHandshaking) {
-      this.#peer = this.#session.peer
+    if (!this.#secure && !this.#session.isHandshaking) {
+      try {
+        this.#know()
+      } catch (error) {
+        this.#hangUp()
+        this.destroy(error)
+        return
+      }
+      this.#secure = true
       this.emit('secure')
     }
     const plaintext = this.#session.read()
     if (plaintext.length > 0 && !this.push(plaintext)) this.#socket.pause()
     // The wire is closed, after a goodbye: without one, receiveTls throws.
     if (data.length === 0) this.push(null)
+  }
+
+  /** The peer or its certificate, as the verifier knows it; neither of a client that presented none and need not. */
+  #know() {
+    try {
+      this.#peer = this.#session.peer
+    } catch (error) {
+      if (error.code === 'tls-peer-unverified') this.#certificate = this.#session.certificate
+      else if (error.code !== 'tls-peer-anonymous') throw error
+    }
   }
 
   #send(done) {

@@ -331,6 +331,42 @@ export interface DistrustedRecord {
   since?: string
 }
 
+/** How a source is doing: what is in force since when and until when, and what went wrong last. */
+export interface SourceState {
+  /** What it is read from, for logs. */
+  name: string
+  /** When what is in force was taken. */
+  loadedAt: Date | null
+  /** When the source was last looked at. */
+  checkedAt: Date | null
+  /** When what is in force expires: the first certificate of an identity, the last authority of a bundle. */
+  expiresAt: Date | null
+  /** From when on `findings` warns of the expiry. */
+  warnAt: Date | null
+  /** Why the last look brought nothing; null when it went well. */
+  lastError: TrustError | null
+  /** How often something was taken. */
+  loads: number
+  /** How many looks in a row went wrong. */
+  failures: number
+  /** What spoke against the source when it was asked: its last error, and an expiry that is near or past. */
+  findings: Finding[]
+}
+
+/** Something happened at a source. */
+export interface SourceEvent {
+  /**
+   * `loaded`: something new is in force. `failed`: a look went wrong, in another way than the one before; the last good one
+   * stays in force. `expiring`: what is in force expires soon, or has; told once for each time of expiry, and once more when
+   * it is past.
+   */
+  kind: 'loaded' | 'failed' | 'expiring'
+  /** The source by then; null when it is `expiring`. */
+  state: SourceState | null
+  /** What is to be said about the expiry; null unless it is `expiring`. */
+  finding: Finding | null
+}
+
 // Rotations and removals of authorities.
 
 /** What a step of a rotation is about. */
@@ -487,7 +523,7 @@ export interface RefusedPeer {
 
 /** Where to connect to, and how. */
 export type ConnectOptions = TcpNetConnectOpts & {
-  /** Sent as SNI; decides nothing. Default: the host. */
+  /** Sent as SNI; decides nothing, but for a client with an `EdgeVerifier` and no other expectation. Default: the host. */
   serverName?: string
   /** Milliseconds. Default: 30,000. */
   handshakeTimeout?: number
@@ -503,22 +539,46 @@ export declare class Connection extends Duplex {
   static connect(options: ConnectOptions, client: TlsClient): Promise<Connection>
   /** Shakes hands over a socket that a `net.Server` took. */
   static accept(socket: Socket, server: TlsServer, options?: { handshakeTimeout?: number }): Promise<Connection>
-  /** Who is at the other end, as it was verified in the handshake; null before that. */
+  /**
+   * Who is at the other end, as it was verified in the handshake; null before that, of a client that presented no certificate
+   * and need not, and where `certificate` says it.
+   */
   readonly peer: VerifiedPeer | null
+  /** The same of a peer that an `EdgeVerifier` judged, which has no SPIFFE ID; null of any other. */
+  readonly certificate: VerifiedCertificate | null
   /** The application protocol that was agreed on; null without one. */
   readonly alpn: string | null
   /** The session below. */
   readonly session: Session
 }
 
+/** What one side of Node's own TLS stack presents. Node takes the key as text, which JavaScript cannot wipe. */
+export type Presented =
+  | {
+      /** Leaf first. */
+      chain: CertificateChain
+      /** The leaf's key. */
+      key: PrivateKey
+      identity?: undefined
+    }
+  | {
+      /** A `LiveIdentity` may be replaced at any time; an `IdentitySource` is that of its files. */
+      identity: TlsIdentity | LiveIdentity | IdentitySource
+      chain?: undefined
+      key?: undefined
+    }
+
 /** What one side of Node's own TLS stack presents, and whom it takes. */
-export interface PeerOptions extends TlsOptions {
-  /** What it presents, leaf first. */
-  chain: CertificateChain
-  /** The leaf's key. Node takes it as text, which JavaScript cannot wipe. */
-  key: PrivateKey
-  /** What judges the peer. A `LiveVerifier` may be replaced or reloaded at any time. */
-  verifier: VerifierLike
+export type PeerOptions = TlsOptions &
+  Presented & {
+    /** What judges the peer. A `LiveVerifier` may be replaced or reloaded at any time. */
+    verifier: VerifierLike
+  }
+
+/** The same for a server. */
+export type PeerServerOptions = PeerOptions & {
+  /** Lets in clients that present no certificate, too; one that is presented is judged as ever. Default: false. */
+  peerOptional?: boolean
 }
 
 /** Options of Node's that are none of the caller's here. */
@@ -536,36 +596,43 @@ export type SetOption =
   | 'sessionIdContext'
 
 /**
- * Node's own HTTPS server, which demands a certificate of each client and knows it by SPIFFE ID: `verifyPeer(request.socket)`.
- * A client is judged when its handshake ends, before a byte of it is read; a refused one is closed, and `tlsClientError`
- * has the `TlsError`. Roots that come into a `LiveVerifier` count from the next connection on; no session is resumed.
- * Throws `TlsError` when the options let nobody in.
+ * Node's own HTTPS server, which demands a certificate of each client and knows it by SPIFFE ID: `verifyPeer(request.socket)`; or
+ * by name, with an `EdgeVerifier`: `verifyCertificate(request.socket)`. A client is judged when its handshake ends, before a
+ * byte of it is read; a refused one is closed, and `tlsClientError` has the `TlsError`. Roots that come into a `LiveVerifier`,
+ * and what comes into a `LiveIdentity`, count from the next connection on, and connections that are there stay as they are.
+ * What OpenSSL cannot use is a process warning, and it goes on with what it has. No session is resumed. Throws `TlsError` when
+ * the options let nobody in.
  */
 export declare function createHttpsServer(
-  options: PeerOptions & Omit<HttpsServerOptions, SetOption>,
+  options: PeerServerOptions & Omit<HttpsServerOptions, SetOption>,
   listener?: (request: IncomingMessage, response: ServerResponse) => void,
 ): HttpsServer
 
 /** The same for `tls.createServer`: `secureConnection` has the sockets of clients that were let in. */
 export declare function createTlsServer(
-  options: PeerOptions & Omit<NodeTlsOptions, SetOption>,
+  options: PeerServerOptions & Omit<NodeTlsOptions, SetOption>,
   listener?: (socket: TLSSocket) => void,
 ): NodeTlsServer
 
 /**
  * Options for `tls.connect`, `https.request` and `https.Agent` that present a certificate and know servers by SPIFFE ID,
- * whatever their host. The server is judged when the handshake ends; if it is refused, nothing is sent and the error is a
- * `TlsError`. No session is resumed, and no agent shares a connection between these options and any others. `ca` is read for
- * each connection and follows a `LiveVerifier`; an agent keeps the one that it was made with.
+ * whatever their host; with an `EdgeVerifier`, by the host unless another name is expected. The server is judged when the handshake ends; if it is refused, nothing is sent and the error is a
+ * `TlsError`. No session is resumed, and no agent shares a connection between these options and any others. `ca`, `cert`
+ * and `key` are read for each connection and follow a `LiveVerifier` and a `LiveIdentity`; an agent that is made with these
+ * options keeps those of then.
  */
 export declare function clientOptions(options: PeerOptions & Omit<ConnectionOptions, SetOption>): ConnectionOptions
 
 /**
  * The peer of a connection, judged now. A server's was judged in the handshake, and on a long-lived connection this judges once
  * more: by then the certificate may have expired, or a root may be gone. A client's needs the options that it was made
- * with, as `clientOptions` gave them. Closes the socket and throws `TlsError` if the peer is refused.
+ * with, as `clientOptions` gave them. Closes the socket and throws `TlsError` if the peer is refused. A client that presented
+ * no certificate and need not is a `TlsError` with the code `tls-peer-anonymous`, and the socket stays.
  */
 export declare function verifyPeer(socket: Socket, options?: ConnectionOptions): VerifiedPeer
+
+/** The same for a peer that an `EdgeVerifier` judges, which has no SPIFFE ID. */
+export declare function verifyCertificate(socket: Socket, options?: ConnectionOptions): VerifiedCertificate
 
 // Manifests, and the options that make them.
 
@@ -779,6 +846,8 @@ export declare class BundleKeeper {
   static start(client: BundleClient, bundles: Array<FederatedBundle>, verifier: LiveVerifier): BundleKeeper
   /** Whether it fetches: not after `close`. */
   get isOpen(): boolean
+  /** `open` or `closed`. */
+  toString(): string
   /** Stops fetching, and gives up what is under way, in a fraction of a second. Closing twice is once. */
   close(): Promise<void>
 }
@@ -901,6 +970,40 @@ export declare class BundleSetDiff {
   toString(): string
   /** All of it as a plain object. */
   toJSON(): BundleSetDiffRecord
+}
+
+/**
+ * Trust bundles in files, one for each trust domain, PEM or a SPIFFE bundle document, read again and again. A file that goes
+ * bad leaves the other bundles as they are, and its own as it was. One that is taken away withdraws nothing, since it cannot
+ * be told from one that is being replaced; a document with no keys does.
+ */
+export declare class BundleSource {
+  private constructor()
+  /**
+   * Reads all files, on a thread of its own; where one is no part of a Kubernetes volume that takes the settling time. It
+   * begins whole or not at all: rejects with `TrustError`.
+   */
+  static open(paths: Record<string, string>, options?: SourceOptions | undefined | null): Promise<BundleSource>
+  /** `open`, waiting here. */
+  static openSync(paths: Record<string, string>, options?: SourceOptions | undefined | null): BundleSource
+  /** The last good bundles. */
+  get bundles(): BundleSet
+  /** How the file of each trust domain is doing. */
+  get states(): Record<string, SourceState>
+  /**
+   * Looks at the files now, here. Whether a bundle was new; `states` says what went wrong. A file that is no part of a
+   * Kubernetes volume is taken at the first look after its settling time.
+   */
+  poll(): boolean
+  /**
+   * Looks at the files every so many seconds from now on, on a thread of its own, until `unwatch`. It does not keep the
+   * process alive. Throws `TrustError` where the system has no thread.
+   */
+  watch(intervalSeconds: number): void
+  /** Stops looking. */
+  unwatch(): void
+  /** The files, how often something was taken of each, and what went wrong last. */
+  toString(): string
 }
 
 /** An X.509 certificate. Reading judges nothing: that is for `ChainVerifier`. */
@@ -1357,6 +1460,44 @@ export declare class IdentityPattern {
   toJSON(): PatternDocument
 }
 
+/**
+ * A certificate chain and its key in PEM files, read again and again: a mounted Secret, what cert-manager or an agent
+ * writes, files that are copied by hand. The last good pair stays in force; a torn write and a key that is not the
+ * certificate's are never served.
+ */
+export declare class IdentitySource {
+  private constructor()
+  /**
+   * `tls.crt` and `tls.key` in a directory, as in a mounted Secret of type `kubernetes.io/tls`. Reads them, on a thread of
+   * its own; where they are no part of a Kubernetes volume that takes the settling time. Rejects with `TrustError`.
+   */
+  static openDirectory(path: string, options?: SourceOptions | undefined | null): Promise<IdentitySource>
+  /** `openDirectory`, waiting here. */
+  static openDirectorySync(path: string, options?: SourceOptions | undefined | null): IdentitySource
+  /** The chain, leaf first, and the leaf's key; both may be one file. As `openDirectory`. */
+  static openFiles(certificate: string, key: string, options?: SourceOptions | undefined | null): Promise<IdentitySource>
+  /** `openFiles`, waiting here. */
+  static openFilesSync(certificate: string, key: string, options?: SourceOptions | undefined | null): IdentitySource
+  /** What `TlsServer` and `TlsClient` present; it follows the files. */
+  get identity(): LiveIdentity
+  /** How the files are doing. */
+  get state(): SourceState
+  /**
+   * Looks at the files now, here. Whether a new identity was taken; `state` says what went wrong. Files that are no part of
+   * a Kubernetes volume are taken at the first look after their settling time.
+   */
+  poll(): boolean
+  /**
+   * Looks at the files every so many seconds from now on, on a thread of its own, until `unwatch`. It does not keep the
+   * process alive. Throws `TrustError` where the system has no thread.
+   */
+  watch(intervalSeconds: number): void
+  /** Stops looking. */
+  unwatch(): void
+  /** The files, how often something was taken, and what went wrong last. */
+  toString(): string
+}
+
 /** A certificate with its chain and the private key made for it. */
 export declare class IssuedCertificate {
   private constructor()
@@ -1370,6 +1511,21 @@ export declare class IssuedCertificate {
   toJSON(): { chain: CertificateInfo[] }
 }
 
+/**
+ * The `TlsIdentity` in force, for servers and clients that keep running while certificates change. Every handshake
+ * presents the one that is in force when it needs one; connections that are there stay as they are.
+ */
+export declare class LiveIdentity {
+  /** Begins with this identity. */
+  constructor(identity: TlsIdentity)
+  /** The identity in force now; it does not change. */
+  get current(): TlsIdentity
+  /** Puts another identity in force and gives the one that was. */
+  replace(identity: TlsIdentity): TlsIdentity
+  /** The SPIFFE ID or the subject of the identity in force; never the key. */
+  toString(): string
+}
+
 /** The `ChainVerifier` in force, for servers and clients that keep running while bundles change. */
 export declare class LiveVerifier {
   /** Begins with this verifier. */
@@ -1380,6 +1536,11 @@ export declare class LiveVerifier {
   replace(verifier: ChainVerifier): ChainVerifier
   /** Puts these bundles in force, under all other settings of the verifier that is. On an error that one stays. */
   reload(bundles: BundlesLike): void
+  /**
+   * Puts the bundles of this source in force, now and whenever one is new, beside those of other trust domains. The source
+   * must be watched or polled.
+   */
+  follow(source: BundleSource): void
   /** The profile and the trust domains of the verifier in force. */
   toString(): string
 }
@@ -1543,8 +1704,13 @@ export declare class Session {
   close(): void
   /** Whether the handshake is still going on. */
   get isHandshaking(): boolean
-  /** The peer, as it was verified in the handshake. Throws `TlsError` before that. */
+  /**
+   * The peer, as it was verified in the handshake. Throws `TlsError` before that; with the code `tls-peer-anonymous` where
+   * it presented no certificate and need not, with `tls-peer-unverified` where it is known by name.
+   */
   get peer(): VerifiedPeer
+  /** The same for a peer that an `EdgeVerifier` judged, which has no SPIFFE ID. Throws as `peer`. */
+  get certificate(): VerifiedCertificate
   /** The application protocol that was agreed on; null without one. */
   get alpn(): string | null
   /** The protocol version; null before it is agreed on. */
@@ -1579,17 +1745,25 @@ export declare class SpiffeId {
   toJSON(): string
 }
 
-/** A client that presents a certificate and knows servers by their SPIFFE IDs. */
+/** A client that presents a certificate and knows servers by their SPIFFE IDs, or with an `EdgeVerifier` by name. */
 export declare class TlsClient {
-  /** Throws `TlsError` when the options take no server. */
-  constructor(identity: TlsIdentity, verifier: VerifierLike, options: TlsOptions)
-  /** One connection to a server; the name is sent as SNI and decides nothing. */
+  /** Throws `TlsError` when the options take no server, or name peers that the verifier cannot know. */
+  constructor(identity: IdentityLike, verifier: VerifierLike, options: TlsOptions)
+  /**
+   * One connection to a server; the name is sent as SNI. It decides nothing, but with an `EdgeVerifier` and no other
+   * expectation: there the server's certificate must be valid for it.
+   */
   session(serverName: string): Session
   /**
    * Judges the chain, leaf first, of a server that another TLS stack shook hands with, as the handshake here would: at
    * once, in some hundred microseconds. Throws `TlsError` if it is refused. `clientOptions` does so for Node's own.
    */
   judge(chain: ChainLike, options?: ExplainOptions | undefined | null): VerifiedPeer
+  /**
+   * The same for a server that an `EdgeVerifier` judges, which has no SPIFFE ID: by the name that was connected to, where
+   * no other expectation is set.
+   */
+  judgeCertificate(chain: ChainLike, serverName: string, options?: ExplainOptions | undefined | null): VerifiedCertificate
 }
 
 /** What one side presents: a chain and its key, checked to belong together. `util.inspect` shows no key. */
@@ -1600,16 +1774,18 @@ export declare class TlsIdentity {
   get spiffeId(): SpiffeId | null
   /** The chain, leaf first. */
   get chain(): CertificateChain
+  /** The leaf's key, for another TLS stack that is to present the same. */
+  get key(): PrivateKey
   /** The SPIFFE ID or the subject; never the key. */
   toString(): string
   /** The chain; never the key. */
   toJSON(): { chain: CertificateInfo[] }
 }
 
-/** A server that demands a certificate and knows its clients by their SPIFFE IDs. */
+/** A server that demands a certificate and knows its clients by their SPIFFE IDs, or with an `EdgeVerifier` by name. */
 export declare class TlsServer {
-  /** Throws `TlsError` when the options let nobody in. */
-  constructor(identity: TlsIdentity, verifier: VerifierLike, options: TlsOptions)
+  /** Throws `TlsError` when the options let nobody in, or name peers that the verifier cannot know. */
+  constructor(identity: IdentityLike, verifier: VerifierLike, options: TlsServerOptions)
   /** One connection that a client opened. */
   session(): Session
   /**
@@ -1617,6 +1793,8 @@ export declare class TlsServer {
    * once, in some hundred microseconds. Throws `TlsError` if it is refused. `createHttpsServer` does so for Node's own.
    */
   judge(chain: ChainLike, options?: ExplainOptions | undefined | null): VerifiedPeer
+  /** The same for a client that an `EdgeVerifier` judges, which has no SPIFFE ID. */
+  judgeCertificate(chain: ChainLike, options?: ExplainOptions | undefined | null): VerifiedCertificate
 }
 
 /**
@@ -2020,6 +2198,9 @@ export interface HostAndPort {
   port: number
 }
 
+/** What a server or client presents. */
+export type IdentityLike = TlsIdentity | LiveIdentity
+
 /** How a leaf is to be issued; what is left out has the engine's default. */
 export interface LeafOptions {
   /** Further DNS names; a leading `*.` stands for one label. */
@@ -2115,16 +2296,46 @@ export interface SignOptions {
   at?: Date
 }
 
+/** How a source looks, and who hears of it. */
+export interface SourceOptions {
+  /**
+   * Seconds for which files that are no part of a Kubernetes volume must stay the same before they are taken; a fraction will
+   * do. A writer that pauses for longer in the middle of a file must rename a finished one into place instead. Default: 0.2.
+   */
+  settleSeconds?: number
+  /**
+   * How many seconds before what is in force expires to begin to warn. Default: for an identity the last quarter of the
+   * leaf's validity, for a bundle 30 days before its last authority expires.
+   */
+  warnBeforeSeconds?: number
+  /**
+   * Hears of what happens. What it throws is an uncaught exception, as in an `EventEmitter`. It does not keep the process
+   * alive.
+   */
+  onEvent?: (event: SourceEvent) => void
+}
+
 /** A SPIFFE ID, or its text. */
 export type SpiffeIdLike = SpiffeId | string
 
-/** Whom this side takes, and how it speaks. One of `expectPeer`, `authorize` and `allowAnyVerifiedPeer` is needed. */
+/**
+ * Whom this side takes, and how it speaks. One of `expectPeer`, `expectName`, `authorize` and `allowAnyVerifiedPeer` is
+ * needed, but by a client with an `EdgeVerifier`: it knows servers by the name that it connects to.
+ */
 export interface TlsOptions {
   /** Takes this peer and no other. */
   expectPeer?: SpiffeIdLike
+  /**
+   * Takes the peer whose certificate is valid for this name (a DNS name, an address or an e-mail address) and no
+   * other: for an `EdgeVerifier`.
+   */
+  expectName?: string
   /** Takes the peers that match. */
   authorize?: IdentityPattern
-  /** Takes every peer whose chain verifies, of every trust domain in the verifier's bundles. */
+  /**
+   * Takes every peer whose chain verifies, of every trust domain in the verifier's bundles or under any of its
+   * anchors, by whatever name.
+   */
   allowAnyVerifiedPeer?: boolean
   /** Application protocols to negotiate, the preferred first: `h2`, `http/1.1`. */
   alpn?: Array<string>
@@ -2132,11 +2343,41 @@ export interface TlsOptions {
   tls13Only?: boolean
 }
 
+/**
+ * Whom a server takes, and how it speaks. One of `expectPeer`, `expectName`, `authorize` and `allowAnyVerifiedPeer` is
+ * needed.
+ */
+export interface TlsServerOptions {
+  /** Takes this peer and no other. */
+  expectPeer?: SpiffeIdLike
+  /**
+   * Takes the peer whose certificate is valid for this name (a DNS name, an address or an e-mail address) and no
+   * other: for an `EdgeVerifier`.
+   */
+  expectName?: string
+  /** Takes the peers that match. */
+  authorize?: IdentityPattern
+  /**
+   * Takes every peer whose chain verifies, of every trust domain in the verifier's bundles or under any of its
+   * anchors, by whatever name.
+   */
+  allowAnyVerifiedPeer?: boolean
+  /** Application protocols to negotiate, the preferred first: `h2`, `http/1.1`. */
+  alpn?: Array<string>
+  /** Speaks TLS 1.3 alone; the default is TLS 1.2 and 1.3. */
+  tls13Only?: boolean
+  /**
+   * Lets in clients that present no certificate, too; one that is presented is judged as ever. Ask each connection for
+   * its peer. Default: false.
+   */
+  peerOptional?: boolean
+}
+
 /** A trust domain, or its name. */
 export type TrustDomainLike = TrustDomain | string
 
-/** What a server or client judges by. */
-export type VerifierLike = ChainVerifier | LiveVerifier
+/** What a server or client judges by: one that knows peers by SPIFFE ID, or one that knows them by name. */
+export type VerifierLike = ChainVerifier | LiveVerifier | EdgeVerifier
 
 /** How a `ChainVerifier` judges; what is left out has the engine's default. */
 export interface VerifierOptions {

@@ -35,6 +35,7 @@ const BundleRequest = classOf('BundleRequest')
 const BundleServer = classOf('BundleServer')
 const BundleSet = classOf('BundleSet')
 const BundleSetDiff = classOf('BundleSetDiff')
+const BundleSource = classOf('BundleSource')
 const Certificate = classOf('Certificate')
 const CertificateAuthority = classOf('CertificateAuthority')
 const CertificateChain = classOf('CertificateChain')
@@ -48,7 +49,9 @@ const Distrusted = classOf('Distrusted')
 const EdgeVerifier = classOf('EdgeVerifier')
 const FederatedBundle = classOf('FederatedBundle')
 const IdentityPattern = classOf('IdentityPattern')
+const IdentitySource = classOf('IdentitySource')
 const IssuedCertificate = classOf('IssuedCertificate')
+const LiveIdentity = classOf('LiveIdentity')
 const LiveVerifier = classOf('LiveVerifier')
 const PrivateKey = classOf('PrivateKey')
 const PublicKey = classOf('PublicKey')
@@ -99,6 +102,7 @@ function classOf(name) {
   }
   // `SpiffeId <spiffe://…>` in logs and the REPL. No class has a text that shows a key.
   const text = Object.hasOwn(prototype, 'toString')
+  if (!text) Object.defineProperty(prototype, 'toString', { ...hidden, value: () => name })
   Object.defineProperty(prototype, inspect.custom, {
     ...hidden,
     value() {
@@ -132,17 +136,28 @@ const {
   VerificationError,
 } = errors
 
-require('./listener.js').keepOpen({ BundleKeeper, BundleListener, BundleServer })
+require('./listener.js').keepOpen({ BundleKeeper, BundleListener, BundleServer, BundleSource, IdentitySource })
 
 const { Connection } = require('./connection.js')
 for (const [method, signature] of Object.entries(signatures.classes.Connection.statics)) {
   Connection[method] = checked(`Connection.${method}`, signature, Connection[method])
 }
 
-const stack = nodeTls({ LiveVerifier, TlsClient, TlsError, TlsIdentity, TlsServer, catalog })
+const stack = nodeTls({
+  EdgeVerifier,
+  IdentitySource,
+  LiveIdentity,
+  LiveVerifier,
+  TlsClient,
+  TlsError,
+  TlsIdentity,
+  TlsServer,
+  catalog,
+})
 const clientOptions = checked('clientOptions', signatures.functions.clientOptions, stack.clientOptions)
 const createHttpsServer = checked('createHttpsServer', signatures.functions.createHttpsServer, stack.createHttpsServer)
 const createTlsServer = checked('createTlsServer', signatures.functions.createTlsServer, stack.createTlsServer)
+const verifyCertificate = checked('verifyCertificate', signatures.functions.verifyCertificate, stack.verifyCertificate)
 const verifyPeer = checked('verifyPeer', signatures.functions.verifyPeer, stack.verifyPeer)
 
 module.exports = {
@@ -157,6 +172,7 @@ module.exports = {
   BundleServer,
   BundleSet,
   BundleSetDiff,
+  BundleSource,
   Certificate,
   CertificateAuthority,
   CertificateChain,
@@ -172,8 +188,10 @@ module.exports = {
   FederatedBundle,
   IdentityError,
   IdentityPattern,
+  IdentitySource,
   IssueError,
   IssuedCertificate,
+  LiveIdentity,
   LiveVerifier,
   MtlsError,
   PkiError,
@@ -206,5 +224,6 @@ module.exports = {
   parsePem,
   recipes,
   resources,
+  verifyCertificate,
   verifyPeer,
 }

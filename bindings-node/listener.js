@@ -3,10 +3,11 @@
 // A timer does not wait longer.
 const LONG = 2 ** 31 - 1
 
-/** Lets listeners and keepers live until they are closed: their threads are not Node's. */
-function keepOpen({ BundleKeeper, BundleListener, BundleServer }) {
+/** Lets listeners, keepers and watching sources live until they are told to end: their threads are not Node's. */
+function keepOpen({ BundleKeeper, BundleListener, BundleServer, BundleSource, IdentitySource }) {
   keepListeners(BundleServer, BundleListener)
   keepKeepers(BundleKeeper)
+  for (const Source of [BundleSource, IdentitySource]) keepSources(Source)
 }
 
 /** A listener keeps the process alive, as Node's own servers do. */
@@ -49,6 +50,22 @@ function keepKeepers(BundleKeeper) {
       const closed = Reflect.apply(close, this, [])
       open.delete(this)
       return closed
+    },
+  })
+}
+
+/** Nor for a source that watches; what it feeds would go stale in silence if it were collected. */
+function keepSources(Source) {
+  const watching = new Set()
+  const { unwatch, watch } = Source.prototype
+  replace(Source.prototype, {
+    watch(...given) {
+      Reflect.apply(watch, this, given)
+      watching.add(this)
+    },
+    unwatch() {
+      Reflect.apply(unwatch, this, [])
+      watching.delete(this)
     },
   })
 }

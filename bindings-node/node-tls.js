@@ -1,5 +1,5 @@
 'use strict'
-// Node's own TLS stack with peers that are known by SPIFFE ID. OpenSSL judges first, by one pool of roots, in which the root of
+// Node's own TLS stack with peers that are known, by SPIFFE ID or by name. OpenSSL judges first, by one pool of roots, in which the root of
 // one trust domain may sign for another; then the engine judges the chain, and its verdict counts.
 const { constants, randomBytes } = require('node:crypto')
 const https = require('node:https')
@@ -7,7 +7,7 @@ const tls = require('node:tls')
 
 // A resumed session carries no certificate, and a second handshake could bring another one.
 const NEVER = constants.SSL_OP_NO_TICKET | constants.SSL_OP_NO_RENEGOTIATION
-const PEERS = ['expectPeer', 'authorize', 'allowAnyVerifiedPeer', 'alpn', 'tls13Only']
+const PEERS = ['expectPeer', 'expectName', 'authorize', 'allowAnyVerifiedPeer', 'alpn', 'tls13Only', 'peerOptional']
 // What nobody else may set: it would weaken or bypass the verdict.
 const SET = [
   'ca',
@@ -23,7 +23,7 @@ const SET = [
 ]
 
 /** The functions that index.js exports, over its classes. */
-function nodeTls({ LiveVerifier, TlsClient, TlsError, TlsIdentity, TlsServer, catalog }) {
+function nodeTls({ EdgeVerifier, IdentitySource, LiveIdentity, LiveVerifier, TlsClient, TlsError, TlsIdentity, TlsServer, catalog }) {
   /** Of each connection of a server: what judges it and what it was sent. */
   const connections = new WeakMap()
   /** Of each options object for clients: what judges its connections. */
@@ -34,15 +34,19 @@ function nodeTls({ LiveVerifier, TlsClient, TlsError, TlsIdentity, TlsServer, ca
     return Object.fromEntries(names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]))
   }
 
+  function argument(message) {
+    return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_VALUE' })
+  }
+
   /** What judges, what OpenSSL is set up with, and the caller's other options. */
-  function setUp(Judge, { chain, key, verifier, ...options }) {
+  function setUp(Judge, { chain, key, identity, verifier, ...options }) {
     const set = SET.find((name) => options[name] !== undefined)
-    if (set) throw Object.assign(new TypeError(`\`${set}\` is not to be given: it is set here`), { code: 'ERR_INVALID_ARG_VALUE' })
+    if (set) throw argument(`\`${set}\` is not to be given: it is set here`)
+    const presented = presentedBy(chain, key, identity)
     // Checks all of them, and that somebody is named.
-    const judge = new Judge(new TlsIdentity(chain, key), verifier, given(options, PEERS))
+    const judge = new Judge(presented, verifier, given(options, PEERS))
     const rest = Object.fromEntries(Object.entries(options).filter(([name]) => !PEERS.includes(name)))
     const stack = {
-      cert: chain.toPem(),
       minVersion: options.tls13Only ? 'TLSv1.3' : 'TLSv1.2',
       rejectUnauthorized: true,
       // The authorities of a bundle need not be roots. Node's servers pass it over.
@@ -50,11 +54,37 @@ function nodeTls({ LiveVerifier, TlsClient, TlsError, TlsIdentity, TlsServer, ca
       secureOptions: NEVER | (rest.secureOptions ?? 0),
       ...(options.alpn && { ALPNProtocols: options.alpn }),
     }
-    return { judge, stack, rest }
+    const ask = verifier instanceof EdgeVerifier ? certificateOf : peerOf
+    return { judge, stack, rest, ask, inForce: follower(presented, verifier) }
+  }
+
+  function presentedBy(chain, key, identity) {
+    if (identity === undefined) return new TlsIdentity(chain, key)
+    if (chain !== undefined || key !== undefined) throw argument('give `identity`, or `chain` and `key`, not both')
+    return identity instanceof IdentitySource ? identity.identity : identity
+  }
+
+  const peerOf = (judge, chain) => judge.judge(chain)
+  const certificateOf = (judge, chain, host) =>
+    judge instanceof TlsClient ? judge.judgeCertificate(chain, host) : judge.judgeCertificate(chain)
+
+  /** Gives what OpenSSL is to have, `ca`, `cert` and `key`: the same object as long as nothing of it changes. */
+  function follower(identity, verifier) {
+    let last
+    return () => {
+      const bundles = verifier instanceof EdgeVerifier ? null : bundlesOf(verifier)
+      const current = identity instanceof LiveIdentity ? identity.current : identity
+      const { chain } = current
+      const sameRoots = last && (bundles === null || last.bundles.diff(bundles).isEmpty)
+      if (sameRoots && last.chain.equals(chain)) return last.options
+      const ca = bundles === null ? pemOf(verifier.anchors) : bundles.bundles.flatMap(pemOf)
+      last = { bundles, chain, options: { ca, cert: chain.toPem(), key: current.key.secretPkcs8Pem() } }
+      return last.options
+    }
   }
 
   const bundlesOf = (verifier) => (verifier instanceof LiveVerifier ? verifier.current : verifier).bundles
-  const rootsOf = (verifier) => bundlesOf(verifier).bundles.flatMap(({ authorities }) => authorities.map((one) => one.toPem()))
+  const pemOf = ({ authorities }) => authorities.map((one) => one.toPem())
 
   function fault(code, message) {
     const { severity, help } = catalog().find(({ name }) => name === code)
@@ -67,12 +97,11 @@ function nodeTls({ LiveVerifier, TlsClient, TlsError, TlsIdentity, TlsServer, ca
   }
 
   /** A server of Node's that lets nobody through to its listeners who was not judged. */
-  function guard(create, { verifier, ...options }, listener) {
-    const { judge, stack, rest } = setUp(TlsServer, { ...options, verifier })
-    const { key } = options
-    const secure = () => ({ ...rest, ...stack, ca: rootsOf(verifier), key: key.secretPkcs8Pem() })
-    let bundles = bundlesOf(verifier)
-    const server = create({ ...secure(), requestCert: true }, listener)
+  function guard(create, options, listener) {
+    const { judge, stack, rest, ask, inForce } = setUp(TlsServer, options)
+    const optional = options.peerOptional === true
+    let last = inForce()
+    const server = create({ ...rest, ...stack, ...last, requestCert: true, rejectUnauthorized: !optional }, listener)
     const { emit } = server
     // Node's events come in this order: `connection`, the handshake, `secureConnection`. Nothing was read before the last.
     const guarded = function (event, ...values) {
@@ -91,12 +120,16 @@ function nodeTls({ LiveVerifier, TlsClient, TlsError, TlsIdentity, TlsServer, ca
     Object.defineProperty(server, 'emit', { value: guarded })
     return server
 
-    /** OpenSSL gets the roots of the bundles in force. */
+    /** OpenSSL gets the roots and the pair in force. What it cannot use is warned of once, and what it has stays. */
     function follow() {
-      const current = bundlesOf(verifier)
-      if (bundles.diff(current).isEmpty) return
-      server.setSecureContext(secure())
-      bundles = current
+      const current = inForce()
+      if (current === last) return
+      last = current
+      try {
+        server.setSecureContext({ ...rest, ...stack, ...current })
+      } catch (error) {
+        process.emitWarning(error)
+      }
     }
 
     function refusal(socket) {
@@ -104,7 +137,11 @@ function nodeTls({ LiveVerifier, TlsClient, TlsError, TlsIdentity, TlsServer, ca
         unlessResumed(socket)
         // Takes it out of the socket: asked again, Node knows the leaf alone.
         const chain = chainOf(socket.getPeerX509Certificate())
-        judge.judge(chain)
+        if (!optional || chain.length > 0) {
+          ask(judge, chain)
+          // A server to which certificates are optional goes on when OpenSSL refuses one.
+          if (!socket.authorized) throw fault('tls-peer-unverified', `OpenSSL refuses it: ${socket.authorizationError}`)
+        }
         connections.set(socket, { judge, chain })
         return undefined
       } catch (error) {
@@ -121,16 +158,15 @@ function nodeTls({ LiveVerifier, TlsClient, TlsError, TlsIdentity, TlsServer, ca
     return guard(tls.createServer, options, listener)
   }
 
-  function clientOptions({ verifier, ...given }) {
-    const { judge, stack, rest } = setUp(TlsClient, { ...given, verifier })
+  function clientOptions(given) {
+    const { judge, stack, rest, ask, inForce } = setUp(TlsClient, given)
     const options = {
       ...rest,
       ...stack,
-      key: given.key.secretPkcs8Pem(),
       // Not called where a session is resumed, which the next two forbid: for tls and https, for agents.
       checkServerIdentity: (host, certificate) => {
         try {
-          judge.judge(chainOf(certificate))
+          ask(judge, chainOf(certificate), host)
           return undefined
         } catch (error) {
           return error
@@ -141,28 +177,48 @@ function nodeTls({ LiveVerifier, TlsClient, TlsError, TlsIdentity, TlsServer, ca
       // Agents tell connections apart by it, among others, and share none between these options and any others.
       sessionIdContext: randomBytes(16).toString('hex'),
     }
-    // Read anew for each connection: OpenSSL gets the roots of the bundles in force.
-    Object.defineProperty(options, 'ca', { enumerable: true, get: () => rootsOf(verifier) })
+    // Read anew for each connection: OpenSSL gets what is in force. One after the other, and all of one moment.
+    let moment
+    const now = () => {
+      if (!moment) queueMicrotask(() => (moment = undefined))
+      return (moment ??= inForce())
+    }
+    for (const name of ['ca', 'cert', 'key']) Object.defineProperty(options, name, { enumerable: true, get: () => now()[name] })
     clients.set(options, judge)
     return options
   }
 
   function verifyPeer(socket, options) {
+    return verify(socket, options, peerOf)
+  }
+
+  function verifyCertificate(socket, options) {
+    return verify(socket, options, certificateOf)
+  }
+
+  function verify(socket, options, ask) {
     const known = connections.get(socket)
     const judge = known?.judge ?? clients.get(options)
     if (!judge) throw fault('tls-peer-unverified', 'the connection is not one of ours: give the options that it was made with')
     if (!known && !socket.authorized) throw fault('tls-handshake-not-done', 'the handshake is not done, or the server was refused')
     try {
-      if (known) return judge.judge(known.chain)
+      if (known) return ask(judge, known.chain)
       unlessResumed(socket)
-      return judge.judge(chainOf(socket.getPeerCertificate(true)))
+      return ask(judge, chainOf(socket.getPeerCertificate(true)), hostOf(socket))
     } catch (error) {
-      socket.destroy()
+      // Of the caller's mistake, or a client that need not be known.
+      const harmless = error.code === 'tls-verifier-mismatch' || known?.chain.length === 0
+      if (!harmless) socket.destroy()
       throw error
     }
   }
 
-  return { clientOptions, createHttpsServer, createTlsServer, verifyPeer }
+  return { clientOptions, createHttpsServer, createTlsServer, verifyCertificate, verifyPeer }
+}
+
+/** What a client connected to, as Node gave it to `checkServerIdentity`. */
+function hostOf(socket) {
+  return socket.servername || socket._host || socket.remoteAddress || 'localhost'
 }
 
 /** The DER of a certificate and what Node links to it. A root is its own issuer. */

@@ -51,6 +51,7 @@ module.exports = {
         "start": [["client", "BundleClient"], ["bundles", "FederatedBundle[]"], ["verifier", "LiveVerifier"]]
       },
       "methods": {
+        "toString": [],
         "close": []
       }
     },
@@ -108,6 +109,19 @@ module.exports = {
       "methods": {
         "toString": [],
         "toJSON": []
+      }
+    },
+    "BundleSource": {
+      "constructor": null,
+      "statics": {
+        "open": [["paths", "object"], ["options?", "SourceOptions | null"]],
+        "openSync": [["paths", "object"], ["options?", "SourceOptions | null"]]
+      },
+      "methods": {
+        "poll": [],
+        "watch": [["intervalSeconds", "number"]],
+        "unwatch": [],
+        "toString": []
       }
     },
     "Certificate": {
@@ -303,6 +317,21 @@ module.exports = {
         "toJSON": []
       }
     },
+    "IdentitySource": {
+      "constructor": null,
+      "statics": {
+        "openDirectory": [["path", "string"], ["options?", "SourceOptions | null"]],
+        "openDirectorySync": [["path", "string"], ["options?", "SourceOptions | null"]],
+        "openFiles": [["certificate", "string"], ["key", "string"], ["options?", "SourceOptions | null"]],
+        "openFilesSync": [["certificate", "string"], ["key", "string"], ["options?", "SourceOptions | null"]]
+      },
+      "methods": {
+        "poll": [],
+        "watch": [["intervalSeconds", "number"]],
+        "unwatch": [],
+        "toString": []
+      }
+    },
     "IssuedCertificate": {
       "constructor": null,
       "statics": {},
@@ -311,12 +340,21 @@ module.exports = {
         "toJSON": []
       }
     },
+    "LiveIdentity": {
+      "constructor": [["identity", "TlsIdentity"]],
+      "statics": {},
+      "methods": {
+        "replace": [["identity", "TlsIdentity"]],
+        "toString": []
+      }
+    },
     "LiveVerifier": {
       "constructor": [["verifier", "ChainVerifier"]],
       "statics": {},
       "methods": {
         "replace": [["verifier", "ChainVerifier"]],
         "reload": [["bundles", "BundleSet | TrustBundle[]"]],
+        "follow": [["source", "BundleSource"]],
         "toString": []
       }
     },
@@ -406,11 +444,12 @@ module.exports = {
       }
     },
     "TlsClient": {
-      "constructor": [["identity", "TlsIdentity"], ["verifier", "ChainVerifier | LiveVerifier"], ["options", "TlsOptions"]],
+      "constructor": [["identity", "TlsIdentity | LiveIdentity"], ["verifier", "ChainVerifier | LiveVerifier | EdgeVerifier"], ["options", "TlsOptions"]],
       "statics": {},
       "methods": {
         "session": [["serverName", "string"]],
-        "judge": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["options?", "ExplainOptions | null"]]
+        "judge": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["options?", "ExplainOptions | null"]],
+        "judgeCertificate": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["serverName", "string"], ["options?", "ExplainOptions | null"]]
       }
     },
     "TlsIdentity": {
@@ -422,11 +461,12 @@ module.exports = {
       }
     },
     "TlsServer": {
-      "constructor": [["identity", "TlsIdentity"], ["verifier", "ChainVerifier | LiveVerifier"], ["options", "TlsOptions"]],
+      "constructor": [["identity", "TlsIdentity | LiveIdentity"], ["verifier", "ChainVerifier | LiveVerifier | EdgeVerifier"], ["options", "TlsServerOptions"]],
       "statics": {},
       "methods": {
         "session": [],
-        "judge": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["options?", "ExplainOptions | null"]]
+        "judge": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["options?", "ExplainOptions | null"]],
+        "judgeCertificate": [["chain", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["options?", "ExplainOptions | null"]]
       }
     },
     "TrustAnchors": {
@@ -508,6 +548,7 @@ module.exports = {
     "createTlsServer": [["options", "object"], ["listener?", "function"]],
     "clientOptions": [["options", "object"]],
     "verifyPeer": [["socket", "object"], ["options?", "object"]],
+    "verifyCertificate": [["socket", "object"], ["options?", "object"]],
     "catalog": [],
     "parsePem": [["text", "string | Uint8Array"]],
     "recipes.cloudflareOrigin": [["options", "object"]],
@@ -530,6 +571,7 @@ module.exports = {
     "BundleServerOptions": [["timeoutSeconds?", "number"]],
     "BundleSetOptions": [["maxTrustDomains?", "number"]],
     "BundleMapOptions": [["maxBytes?", "number"], ["maxAuthorities?", "number"], ["maxTrustDomains?", "number"], ["maxKeys?", "number"], ["maxFindings?", "number"]],
+    "SourceOptions": [["settleSeconds?", "number"], ["warnBeforeSeconds?", "number"], ["onEvent?", "function"]],
     "AuthorityOptions": [["trustDomain?", "TrustDomain | string"], ["organization?", "string"], ["at?", "Date"], ["notBefore?", "Date"], ["backdateSeconds?", "number"], ["validForSeconds?", "number"], ["clipToIssuer?", "boolean"], ["keyAlgorithm?", "string"], ["key?", "PrivateKey"], ["pathLen?", "number"], ["permittedDnsNames?", "string[]"], ["excludedDnsNames?", "string[]"]],
     "LeafOptions": [["dnsNames?", "string[]"], ["ipAddresses?", "string[]"], ["commonName?", "string"], ["organization?", "string"], ["at?", "Date"], ["notBefore?", "Date"], ["backdateSeconds?", "number"], ["validForSeconds?", "number"], ["clipToIssuer?", "boolean"], ["keyAlgorithm?", "string"]],
     "SignOptions": [["at?", "Date"]],
@@ -546,7 +588,8 @@ module.exports = {
     "FederatedBundleOptions": [["stored?", "TrustBundle"], ["at?", "Date"]],
     "BundleAnswerOptions": [["location?", "string"], ["at?", "Date"]],
     "RotationOptions": [["start", "Date"], ["svidLifetimeSeconds", "number"], ["refreshHintSeconds?", "number"], ["publishLead?", "number"], ["switchWindowSeconds?", "number"]],
-    "TlsOptions": [["expectPeer?", "SpiffeId | string"], ["authorize?", "IdentityPattern"], ["allowAnyVerifiedPeer?", "boolean"], ["alpn?", "string[]"], ["tls13Only?", "boolean"]],
+    "TlsOptions": [["expectPeer?", "SpiffeId | string"], ["expectName?", "string"], ["authorize?", "IdentityPattern"], ["allowAnyVerifiedPeer?", "boolean"], ["alpn?", "string[]"], ["tls13Only?", "boolean"]],
+    "TlsServerOptions": [["expectPeer?", "SpiffeId | string"], ["expectName?", "string"], ["authorize?", "IdentityPattern"], ["allowAnyVerifiedPeer?", "boolean"], ["alpn?", "string[]"], ["tls13Only?", "boolean"], ["peerOptional?", "boolean"]],
     "AnchorsOptions": [["maxBytes?", "number"], ["maxAuthorities?", "number"]],
     "BundleOptions": [["maxBytes?", "number"], ["maxAuthorities?", "number"], ["maxFindings?", "number"]]
   }

@@ -92,6 +92,12 @@ pub(crate) fn seconds(what: &str, number: f64) -> Checked<Duration> {
     whole(what, number, MAX_WHOLE).map(Duration::from_secs)
 }
 
+/// Seconds with a fraction.
+pub(crate) fn duration(what: &str, number: f64) -> Checked<Duration> {
+    let refuse = |_| Raise::range(format!("{what} is a number of seconds from 0 on, not {number}"));
+    Duration::try_from_secs_f64(number).map_err(refuse)
+}
+
 /// A point in time; JavaScript's milliseconds are cut to seconds.
 pub(crate) fn moment(date: JsDate<'_>) -> Checked<UnixTime> {
     let milliseconds = date.value_of().unwrap_or(f64::NAN);

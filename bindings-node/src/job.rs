@@ -51,7 +51,7 @@ pub(crate) fn promise_on_thread<T: ToNapiValue + Send + 'static>(
         let deferred: JsDeferred<T, _> = deferred;
         deferred.resolve(move |env: Env| outcome.map_err(|raise| raise.error(&env)));
     };
-    let thread = thread::Builder::new().name("bundle-fetch".to_owned()).spawn(run);
+    let thread = thread::Builder::new().name("mtls-core".to_owned()).spawn(run);
     thread.map_err(|error| Raise::system(&error).error(env))?;
     let (deferred, promise) = env.create_deferred()?;
     // It waits there.

@@ -17,6 +17,7 @@ mod recipes;
 mod record;
 mod resources;
 mod rotation;
+mod source;
 mod tls;
 mod trust;
 mod verify;

@@ -133,6 +133,7 @@ errors! {
     mtls_core::pki::PkiError => PkiError,
     mtls_core::pki::issue::IssueError => IssueError,
     mtls_core::trust::TrustError => TrustError,
+    mtls_core::trust::source::SourceError => TrustError,
     mtls_core::verify::VerifierError => VerificationError,
     mtls_core::tls::TlsError => TlsError,
     mtls_core::resources::ResourceError => ResourceError,

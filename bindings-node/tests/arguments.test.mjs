@@ -1,7 +1,10 @@
 // Every argument of every function, and every field of every options object, is held to its type.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, test } from 'node:test'
 import vm from 'node:vm'
 
@@ -41,6 +44,14 @@ const bundleServer = new mtls.BundleServer(bundle, identity)
 const listener = await bundleServer.listen('127.0.0.1', 0)
 after(() => listener.close())
 
+const files = mkdtempSync(join(tmpdir(), 'mtls-core-types-'))
+after(() => rmSync(files, { recursive: true }))
+const at = (name) => join(files, name)
+writeFileSync(at('chain.pem'), chain.toPem())
+writeFileSync(at('key.pem'), key.secretPkcs8Pem())
+writeFileSync(at('root.pem'), root.certificate.toPem())
+const quick = { settleSeconds: 0.01 }
+
 // An object of each class, and a value of each other kind.
 const SAMPLES = {
   BundleClient: new mtls.BundleClient([]),
@@ -54,6 +65,7 @@ const SAMPLES = {
   BundleServer: bundleServer,
   BundleSet: new mtls.BundleSet([bundle]),
   BundleSetDiff: new mtls.BundleSet([bundle]).diff(new mtls.BundleSet([])),
+  BundleSource: mtls.BundleSource.openSync({ 'types.example': at('root.pem') }, quick),
   Certificate: root.certificate,
   CertificateAuthority: root,
   CertificateChain: chain,
@@ -66,8 +78,10 @@ const SAMPLES = {
   Distrusted: distrusted,
   EdgeVerifier: edge,
   FederatedBundle: federated,
+  LiveIdentity: new mtls.LiveIdentity(identity),
   LiveVerifier: new mtls.LiveVerifier(new mtls.ChainVerifier([])),
   IdentityPattern: mtls.IdentityPattern.exact(id),
+  IdentitySource: mtls.IdentitySource.openFilesSync(at('chain.pem'), at('key.pem'), quick),
   IssuedCertificate: issued,
   PrivateKey: key,
   PublicKey: root.certificate.publicKey,

@@ -140,6 +140,7 @@ test('a keeper puts what it fetches in force', async () => {
   assert.throws(() => live.current.verifySync(old), VerificationError)
   const keeper = BundleKeeper.start(client, [partner, late], live)
   assert.ok(keeper.isOpen)
+  assert.equal(`${keeper}`, 'open')
   live.current.verifySync(old) // the profile's bundle, at once
   await soon(() => live.current.bundles.get(domain)?.equals(server.bundle))
   live.current.verifySync(renewed)
@@ -150,6 +151,7 @@ test('a keeper puts what it fetches in force', async () => {
   await keeper.close()
   assert.ok(performance.now() - begun < 5000)
   assert.ok(!keeper.isOpen)
+  assert.equal(`${keeper}`, 'closed')
   assert.throws(() => BundleKeeper.start(client, [partner, partner], live), code('bundle-duplicate-domain'))
   silent.close()
   await listener.close()

@@ -1,7 +1,10 @@
 // Node's own TLS stack with our verdict: servers, options for clients, agents, over loopback.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import https from 'node:https'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import tls from 'node:tls'
 
@@ -9,14 +12,19 @@ import {
   CertificateAuthority,
   CertificateChain,
   ChainVerifier,
+  EdgeVerifier,
   IdentityPattern,
+  IdentitySource,
+  LiveIdentity,
   LiveVerifier,
   TlsError,
+  TlsIdentity,
   TrustBundle,
   VerifiedPeer,
   clientOptions,
   createHttpsServer,
   createTlsServer,
+  verifyCertificate,
   verifyPeer,
 } from '../index.js'
 
@@ -87,8 +95,11 @@ async function ask(address, options, name = 'cart') {
 }
 
 async function until(condition) {
-  for (let tries = 0; !condition() && tries < 200; tries += 1) await new Promise((resolve) => setTimeout(resolve, 10))
-  assert.ok(condition())
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (condition()) return
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  assert.fail(`${condition}`)
 }
 
 const get = (address, options) =>
@@ -384,3 +395,153 @@ test('nothing comes of options that decide nothing, or would undo the verdict', 
   }
   assert.equal(clientOptions(clientSide({ tls13Only: true })).minVersion, 'TLSv1.3')
 })
+
+const identity = ({ chain, key }) => new TlsIdentity(chain, key)
+const serialOf = (address, options) =>
+  new Promise((resolve, reject) => {
+    const socket = tls.connect({ ...options, ...address })
+    socket.on('error', reject)
+    socket.write('cart')
+    socket.once('data', () => {
+      resolve(verifyPeer(socket, options).leaf.serial)
+      socket.destroy()
+    })
+  })
+
+test('what is presented is replaced while a server and a client run', async () => {
+  const [first, second] = [till, await a.svid(TILL)]
+  const [ours, theirs] = [new LiveIdentity(identity(first)), new LiveIdentity(identity(cart))]
+  const seen = []
+  const server = createTlsServer({ identity: ours, verifier, authorize }, (socket) => {
+    seen.push(verifyPeer(socket).leaf.serial)
+    hello(socket)
+  })
+  await serving(server, async (address, refused) => {
+    const options = clientOptions({ identity: theirs, verifier, expectPeer: TILL })
+    const long = tls.connect({ ...options, ...address })
+    await once(long, 'secureConnect')
+    assert.equal(await serialOf(address, options), first.chain.leaf.serial)
+    ours.replace(identity(second))
+    const renewed = await a.svid(CART)
+    theirs.replace(identity(renewed))
+    await new Promise((resolve) => setImmediate(resolve))
+    assert.equal(await serialOf(address, options), second.chain.leaf.serial)
+    await until(() => seen.length === 3)
+    assert.deepEqual(seen, [cart, cart, renewed].map(({ chain }) => chain.leaf.serial))
+    // Connections that are there stay.
+    long.write('cart')
+    assert.equal(String((await once(long, 'data'))[0]), 'hello cart')
+    long.destroy()
+    assert.deepEqual(refused, [])
+    // The key is another one than the certificate's only for a moment that nobody sees.
+    for (let times = 0; times < 20; times += 1) {
+      theirs.replace(identity(times % 2 ? cart : renewed))
+      assert.equal(await serialOf(address, options), second.chain.leaf.serial)
+    }
+  })
+})
+
+test('an identity from files, and one that OpenSSL cannot use', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'mtls-core-node-tls-'))
+  const put = ({ chain, key }) => {
+    writeFileSync(join(directory, 'tls.crt'), chain.toPem())
+    writeFileSync(join(directory, 'tls.key'), key.secretPkcs8Pem())
+  }
+  put(till)
+  const source = await IdentitySource.openDirectory(directory, { settleSeconds: 0.02 })
+  const server = createHttpsServer({ identity: source, verifier, authorize }, (request, response) => response.end('hello'))
+  try {
+    await serving(server, async (address) => {
+      const options = clientOptions(clientSide())
+      assert.equal(await serialOf(address, options), till.chain.leaf.serial)
+      const next = await a.svid(TILL)
+      put(next)
+      source.poll()
+      await until(() => source.poll())
+      assert.equal(await serialOf(address, options), next.chain.leaf.serial)
+      // OpenSSL's own refusal stands for any.
+      const { setSecureContext } = server
+      server.setSecureContext = () => {
+        throw new Error('ee key too small')
+      }
+      const warned = once(process, 'warning')
+      source.identity.replace(identity(await a.svid(TILL)))
+      assert.equal(await serialOf(address, options), next.chain.leaf.serial)
+      assert.equal((await warned)[0].message, 'ee key too small')
+      server.setSecureContext = setSecureContext
+    })
+  } finally {
+    rmSync(directory, { recursive: true })
+  }
+})
+
+test('`identity` or `chain` and `key`', () => {
+  assert.throws(() => clientOptions({ ...clientSide(), identity: identity(cart) }), { name: 'TypeError', message: /not both/ })
+  assert.throws(() => clientOptions({ verifier, expectPeer: TILL }), { name: 'TypeError' })
+  assert.throws(() => clientOptions({ identity: 'x', verifier, expectPeer: TILL }), { name: 'TypeError' })
+})
+
+const cdn = await CertificateAuthority.root('CDN')
+const shop = await cdn.server(['shop.example', '127.0.0.1', 'localhost'])
+const edge = await cdn.client('edge', { dnsNames: ['edge.example'] })
+const byName = (profile) => new EdgeVerifier([cdn.certificate], { profile })
+
+for (const version of VERSIONS) {
+  test(`edge peers are known by name, ${version}`, async () => {
+    const seen = []
+    const options = { identity: identity(shop), verifier: byName('edge-client'), expectName: 'edge.example', maxVersion: version }
+    const server = createHttpsServer(options, (request, response) => {
+      seen.push(verifyCertificate(request.socket).name)
+      assert.throws(() => verifyPeer(request.socket), { code: 'tls-verifier-mismatch' })
+      response.end('hello')
+    })
+    await serving(server, async (address, refused) => {
+      const mine = clientOptions({ ...sideOf(edge), verifier: byName('server') })
+      const ask = (more) =>
+        new Promise((resolve, reject) => {
+          const request = https.get({ ...address, ...mine, agent: false, ...more }, (response) => {
+            response.resume().on('end', () => resolve(name))
+            const { name } = verifyCertificate(response.socket, mine)
+          })
+          request.on('error', reject)
+        })
+      assert.equal(await ask({}), '127.0.0.1')
+      assert.equal(await ask({ host: 'localhost' }), 'localhost')
+      assert.equal(await ask({ servername: 'shop.example' }), 'shop.example')
+      await assert.rejects(ask({ servername: 'other.example' }), { code: 'tls-peer-rejected' })
+      const bare = tls.connect({ ...mine, ...address, host: 'localhost' })
+      await once(bare, 'secureConnect')
+      assert.equal(verifyCertificate(bare, mine).name, 'localhost')
+      bare.destroy()
+      assert.deepEqual([...new Set(seen)], ['edge.example'])
+      assert.deepEqual(refused.filter((error) => error instanceof TlsError), [])
+      const other = await cdn.client('other', { dnsNames: ['other.example'] })
+      await assert.rejects(ask({ ...clientOptions({ ...sideOf(other), verifier: byName('server') }) }))
+      await until(() => refused.some(({ code }) => code === 'tls-peer-rejected'))
+      assert.equal(seen.length, 3)
+    })
+  })
+
+  test(`a client's certificate is optional, and a bad one is refused, ${version}`, async () => {
+    const seen = []
+    const server = createTlsServer(serverSide({ peerOptional: true, maxVersion: version }), (socket) => {
+      try {
+        seen.push(String(verifyPeer(socket).spiffeId))
+      } catch (error) {
+        seen.push(error.code)
+      }
+      hello(socket)
+    })
+    await serving(server, async (address, refused) => {
+      assert.equal(await ask(address, plain(undefined, version)), 'hello cart')
+      assert.equal(await ask(address, plain(cart, version)), 'hello cart')
+      assert.deepEqual(seen, ['tls-peer-anonymous', CART])
+      for (const issued of [intruder, forged, expired, stranger]) {
+        assert.notEqual(await ask(address, plain(issued, version)), 'hello cart')
+        await until(() => refused.length > 0)
+        assert.ok(refused.pop() instanceof TlsError)
+      }
+      assert.equal(seen.length, 2)
+    })
+  })
+}

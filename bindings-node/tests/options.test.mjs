@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 
 import {
-  CertificateAuthority, ChainVerifier, CsrPolicy, EdgeVerifier, SpiffeId, TlsClient, TlsIdentity, TlsServer, TrustBundle,
-  TrustDomain,
+  BundleSource, CertificateAuthority, ChainVerifier, CsrPolicy, EdgeVerifier, IdentitySource, SpiffeId, TlsClient, TlsIdentity,
+  TlsServer, TrustBundle, TrustDomain,
 } from '../index.js'
 
 const id = 'spiffe://options.example/ns/a/sa/b'
@@ -43,9 +43,15 @@ const CALLS = {
     (options) => edge.verifyBatch([chain], [null], options),
     (options) => verifier.verifyBatch([chain], options),
   ],
-  TlsOptions: [
-    (options) => new TlsServer(identity, verifier, options),
-    (options) => new TlsClient(identity, verifier, options),
+  TlsOptions: [(options) => new TlsClient(identity, verifier, options)],
+  TlsServerOptions: [(options) => new TlsServer(identity, verifier, options)],
+  SourceOptions: [
+    (options) => IdentitySource.openDirectory('x', options),
+    (options) => IdentitySource.openDirectorySync('x', options),
+    (options) => IdentitySource.openFiles('x', 'y', options),
+    (options) => IdentitySource.openFilesSync('x', 'y', options),
+    (options) => BundleSource.open({}, options),
+    (options) => BundleSource.openSync({}, options),
   ],
 }
 

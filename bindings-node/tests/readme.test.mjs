@@ -50,7 +50,7 @@ async function printedBy(work) {
 
 test('those of the package', async () => {
   const blocks = examples('../README.md')
-  assert.equal(blocks.length, 11)
+  assert.equal(blocks.length, 12)
   const servers = []
   const net = {
     createServer(...given) {

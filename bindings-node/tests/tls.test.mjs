@@ -12,6 +12,7 @@ import {
   ChainVerifier,
   Connection,
   DistrustList,
+  EdgeVerifier,
   IdentityPattern,
   PrivateKey,
   TlsClient,
@@ -137,7 +138,11 @@ async function listen(server) {
   listener.on('connection', (socket) => accepted.push(Connection.accept(socket, server).catch((error) => error)))
   listener.listen(0, '127.0.0.1')
   await once(listener, 'listening')
-  return { port: listener.address().port, host: '127.0.0.1', accepted, close: () => listener.close() }
+  const close = () => {
+    listener.close()
+    for (const one of accepted) one.then((connection) => connection.resume?.())
+  }
+  return { port: listener.address().port, host: '127.0.0.1', accepted, close }
 }
 
 test('two sessions shake hands and talk', () => {
@@ -371,4 +376,85 @@ test("Node's own TLS server is known by its SPIFFE ID", async () => {
   const other = new TlsClient(cart, verifier, { expectPeer: `${BASE}/till` })
   await assert.rejects(Connection.connect({ port, host: '127.0.0.1' }, other), { code: 'tls-peer-not-authorized' })
   listener.close()
+})
+
+// --- Peers that are known by name ---
+
+const cdn = await CertificateAuthority.root('CDN')
+const shop = await cdn.server(['shop.example', '127.0.0.1'])
+const pull = await cdn.client('edge', { dnsNames: ['edge.example'] })
+const byName = (profile) => new EdgeVerifier([cdn.certificate], { profile })
+const own = ({ chain, key }) => new TlsIdentity(chain, key)
+const origin = (options) => new TlsServer(own(shop), byName('edge-client'), options)
+const puller = (options = {}) => new TlsClient(own(pull), byName('server'), options)
+
+test('edge peers are known by name, over sockets too', async () => {
+  const listener = await listen(origin({ expectName: 'edge.example' }))
+  try {
+    const connection = await Connection.connect({ ...listener, serverName: 'shop.example' }, puller())
+    const accepted = await listener.accepted[0]
+    assert.deepEqual([connection.certificate.name, accepted.certificate.name], ['shop.example', 'edge.example'])
+    assert.deepEqual([connection.peer, accepted.peer], [null, null])
+    assert.equal(accepted.certificate.purpose, 'client')
+    assert.throws(() => accepted.session.peer, { code: 'tls-peer-unverified' })
+    accepted.end('hello')
+    assert.equal(String((await once(connection, 'data'))[0]), 'hello')
+    connection.end()
+    const byHost = await Connection.connect(listener, puller())
+    assert.equal(byHost.certificate.name, '127.0.0.1')
+    byHost.end()
+    await assert.rejects(Connection.connect({ ...listener, serverName: 'other.example' }, puller()), { code: 'tls-peer-rejected' })
+  } finally {
+    listener.close()
+  }
+})
+
+test('a certificate that is optional', async () => {
+  const listener = await listen(origin({ allowAnyVerifiedPeer: true, peerOptional: true }))
+  try {
+    const socket = tls.connect({ host: listener.host, port: listener.port, ca: cdn.certificate.toPem(), servername: 'shop.example' })
+    await once(socket, 'secureConnect')
+    const anonymous = await listener.accepted[0]
+    assert.deepEqual([anonymous.peer, anonymous.certificate], [null, null])
+    assert.throws(() => anonymous.session.certificate, { code: 'tls-peer-anonymous' })
+    socket.end()
+    const known = await Connection.connect({ ...listener, serverName: 'shop.example' }, puller())
+    assert.equal((await listener.accepted[1]).certificate.leaf.serial, pull.chain.leaf.serial)
+    known.end()
+  } finally {
+    listener.close()
+  }
+})
+
+test('a verifier and an expectation that do not go together', () => {
+  const mismatch = { name: 'TlsError', code: 'tls-verifier-mismatch' }
+  assert.throws(() => origin({ expectPeer: `${BASE}/cart` }), mismatch)
+  assert.throws(() => origin({ authorize: IdentityPattern.anyIn('mesh.example') }), mismatch)
+  assert.throws(() => new TlsServer(own(shop), byName('server'), { allowAnyVerifiedPeer: true }), mismatch)
+  assert.throws(() => new TlsClient(own(pull), byName('edge-client'), {}), mismatch)
+  assert.throws(() => new TlsServer(checkout, verifier, { expectName: 'a.example' }), mismatch)
+  assert.throws(() => server.judgeCertificate(shop.chain), mismatch)
+  assert.throws(() => origin({ allowAnyVerifiedPeer: true }).judge(pull.chain), mismatch)
+  assert.throws(() => origin({}), { code: 'tls-peers-not-named' })
+  assert.throws(() => puller({ peerOptional: true }), { name: 'TypeError' })
+  assert.throws(() => origin({ expectName: 'a.example', allowAnyVerifiedPeer: true }), { name: 'TypeError' })
+  assert.throws(() => origin({ expectName: 'no name' }), { name: 'VerificationError' })
+})
+
+test('chains of edge peers from another stack', () => {
+  assert.equal(origin({ expectName: 'edge.example' }).judgeCertificate(pull.chain).name, 'edge.example')
+  assert.equal(puller().judgeCertificate(shop.chain, 'shop.example').name, 'shop.example')
+  assert.throws(() => puller().judgeCertificate(shop.chain, 'other.example'), { code: 'tls-peer-rejected' })
+  assert.throws(() => origin({ expectName: 'edge.example' }).judgeCertificate([]), { code: 'tls-peer-anonymous' })
+})
+
+test('every value has a text', () => {
+  for (const [value, text] of [
+    [server, 'TlsServer'],
+    [puller(), 'TlsClient'],
+    [server.session(), 'Session'],
+  ]) {
+    assert.equal(String(value), text)
+    assert.equal(inspect(value), `${text} {}`)
+  }
 })

@@ -77,3 +77,39 @@ export interface DistrustedRecord {
   /** Since when it is held to be bad, RFC 3339. */
   since?: string
 }
+
+/** How a source is doing: what is in force since when and until when, and what went wrong last. */
+export interface SourceState {
+  /** What it is read from, for logs. */
+  name: string
+  /** When what is in force was taken. */
+  loadedAt: Date | null
+  /** When the source was last looked at. */
+  checkedAt: Date | null
+  /** When what is in force expires: the first certificate of an identity, the last authority of a bundle. */
+  expiresAt: Date | null
+  /** From when on `findings` warns of the expiry. */
+  warnAt: Date | null
+  /** Why the last look brought nothing; null when it went well. */
+  lastError: TrustError | null
+  /** How often something was taken. */
+  loads: number
+  /** How many looks in a row went wrong. */
+  failures: number
+  /** What spoke against the source when it was asked: its last error, and an expiry that is near or past. */
+  findings: Finding[]
+}
+
+/** Something happened at a source. */
+export interface SourceEvent {
+  /**
+   * `loaded`: something new is in force. `failed`: a look went wrong, in another way than the one before; the last good one
+   * stays in force. `expiring`: what is in force expires soon, or has; told once for each time of expiry, and once more when
+   * it is past.
+   */
+  kind: 'loaded' | 'failed' | 'expiring'
+  /** The source by then; null when it is `expiring`. */
+  state: SourceState | null
+  /** What is to be said about the expiry; null unless it is `expiring`. */
+  finding: Finding | null
+}

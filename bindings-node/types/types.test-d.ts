@@ -6,6 +6,7 @@ import {
   BundleKeeper,
   BundleServer,
   BundleSet,
+  BundleSource,
   Certificate,
   CertificateAuthority,
   CertificateChain,
@@ -18,6 +19,8 @@ import {
   FederatedBundle,
   IdentityError,
   IdentityPattern,
+  IdentitySource,
+  LiveIdentity,
   LiveVerifier,
   MtlsError,
   PrivateKey,
@@ -39,9 +42,10 @@ import {
   parsePem,
   recipes,
   resources,
+  verifyCertificate,
   verifyPeer,
 } from '../index.js'
-import type { BundleFetch, CertificateInfo, ChainReportRecord, EdgeProfile, Finding, Manifest, Rule, VerifiedCertificateRecord } from '../index.js'
+import type { BundleFetch, CertificateInfo, ChainReportRecord, EdgeProfile, Finding, Manifest, Rule, SourceEvent, SourceState, VerifiedCertificateRecord } from '../index.js'
 
 /** Exactly this type, no wider and no narrower. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
@@ -187,6 +191,34 @@ async function talk(identity: TlsIdentity): Promise<void> {
   new Connection(socket, session)
 }
 
+async function follow(verifier: LiveVerifier, certificate: Certificate, pair: { chain: CertificateChain; key: PrivateKey }): Promise<void> {
+  const source = await IdentitySource.openDirectory('/tls', { settleSeconds: 0.5, warnBeforeSeconds: 60, onEvent: ({ kind, state }) => void [kind, state] })
+  is<Same<typeof source.identity, LiveIdentity>>()
+  is<Same<typeof source.state, SourceState>>()
+  is<Same<SourceState['lastError'], TrustError | null>>()
+  is<Same<SourceEvent['kind'], 'loaded' | 'failed' | 'expiring'>>()
+  is<Same<ReturnType<typeof IdentitySource.openFilesSync>, IdentitySource>>()
+  source.watch(5)
+  const bundles = await BundleSource.open({ td: '/ca.crt' })
+  is<Same<typeof bundles.states, Record<string, SourceState>>>()
+  verifier.follow(bundles)
+  const edge = new EdgeVerifier([certificate], { profile: 'edge-client' })
+  const server = new TlsServer(source.identity, edge, { expectName: 'edge.example', peerOptional: true })
+  is<Same<ReturnType<typeof server.judgeCertificate>, VerifiedCertificate>>()
+  createHttpsServer({ identity: source, verifier: edge, allowAnyVerifiedPeer: true, peerOptional: true }, (request) => {
+    is<Same<ReturnType<typeof verifyCertificate>, VerifiedCertificate>>()
+    verifyCertificate(request.socket).name
+  })
+  clientOptions({ identity: source.identity, verifier, expectPeer: id })
+  new LiveIdentity(new TlsIdentity(pair.chain, pair.key)).replace(source.identity.current)
+  // @ts-expect-error one or the other
+  clientOptions({ ...pair, identity: source, verifier, expectPeer: id })
+  // @ts-expect-error a client has no say in it
+  clientOptions({ identity: source, verifier, expectPeer: id, peerOptional: true })
+  // @ts-expect-error only for sources of bundles
+  verifier.follow(source)
+}
+
 async function federate(identity: TlsIdentity, bundle: TrustBundle, partner: FederatedBundle, live: LiveVerifier): Promise<void> {
   const server = new BundleServer(bundle, identity, { timeoutSeconds: 5 })
   const listener = await server.listen('127.0.0.1', 0)
@@ -215,4 +247,4 @@ resources.gateway({ name: 'g', servers: [{ port: 443, hosts: ['*'], mode: 'MTLS'
 // @ts-expect-error which client certificate the edge shows must be said
 recipes.cloudflareOrigin({ hosts: ['a'], certificate: pem, key: 'k', clientCa: pem })
 
-export { federate, issue, judge, mine, talk }
+export { federate, follow, issue, judge, mine, talk }

@@ -120,6 +120,12 @@ impl BundleKeeper {
         self.0.try_lock().is_ok_and(|keeper| keeper.is_open())
     }
 
+    /// `open` or `closed`.
+    #[napi(js_name = "toString")]
+    pub fn text(&self) -> &'static str {
+        if self.is_open() { "open" } else { "closed" }
+    }
+
     /// Stops fetching, and gives up what is under way, in a fraction of a second. Closing twice is once.
     #[napi(ts_return_type = "Promise<void>")]
     pub fn close(&self) -> AsyncTask<Job<()>> {

@@ -1,13 +1,15 @@
 //! `LiveVerifier`, a verifier that is replaced while it is in use.
 
+use mtls_core::tls::PeerVerifier;
 use mtls_core::verify as core;
-use napi::bindgen_prelude::Either;
+use napi::bindgen_prelude::Either3;
 use napi::{Env, Result};
 use napi_derive::napi;
 
-use super::ChainVerifier;
 use super::arguments::{BundlesLike, bundles as read_bundles};
+use super::{ChainVerifier, EdgeVerifier};
 use crate::raise::{Raise, call};
+use crate::source::BundleSource;
 
 /// The `ChainVerifier` in force, for servers and clients that keep running while bundles change.
 #[napi]
@@ -39,6 +41,16 @@ impl LiveVerifier {
         call(env, || Ok::<_, Raise>(self.0.reload(read_bundles(bundles)?)?))
     }
 
+    /// Puts the bundles of this source in force, now and whenever one is new, beside those of other trust domains. The source
+    /// must be watched or polled.
+    #[napi]
+    pub fn follow(&self, env: &Env, source: &BundleSource) -> Result<()> {
+        call(env, || {
+            self.0.follow(&source.0);
+            Ok::<_, Raise>(())
+        })
+    }
+
     /// The profile and the trust domains of the verifier in force.
     #[napi(js_name = "toString")]
     pub fn text(&self) -> String {
@@ -46,13 +58,14 @@ impl LiveVerifier {
     }
 }
 
-/// What a server or client judges by.
+/// What a server or client judges by: one that knows peers by SPIFFE ID, or one that knows them by name.
 #[napi]
-pub type VerifierLike<'a> = Either<&'a ChainVerifier, &'a LiveVerifier>;
+pub type VerifierLike<'a> = Either3<&'a ChainVerifier, &'a LiveVerifier, &'a EdgeVerifier>;
 
-pub(crate) fn live(verifier: VerifierLike<'_>) -> core::LiveVerifier {
+pub(crate) fn peer_verifier(verifier: VerifierLike<'_>) -> PeerVerifier {
     match verifier {
-        Either::A(verifier) => verifier.0.clone().into(),
-        Either::B(verifier) => verifier.0.clone(),
+        Either3::A(verifier) => verifier.0.clone().into(),
+        Either3::B(verifier) => verifier.0.clone().into(),
+        Either3::C(verifier) => verifier.0.clone().into(),
     }
 }

@@ -8,5 +8,6 @@ mod verdict;
 
 pub(crate) use arguments::{AnchorsLike, ChainLike, EXPLAIN_OPTIONS, ExplainOptions, anchors, ders};
 pub(crate) use chain::ChainVerifier;
-pub(crate) use live::{LiveVerifier, VerifierLike, live};
-pub(crate) use verdict::VerifiedPeer;
+pub(crate) use edge::EdgeVerifier;
+pub(crate) use live::{LiveVerifier, VerifierLike, peer_verifier};
+pub(crate) use verdict::{VerifiedCertificate, VerifiedPeer};

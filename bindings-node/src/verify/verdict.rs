@@ -104,7 +104,7 @@ verdict! {
 
 /// A certificate whose chain was accepted, known by DNS name, address or e-mail address.
 #[napi]
-pub struct VerifiedCertificate(pub(super) core::VerifiedCertificate);
+pub struct VerifiedCertificate(pub(crate) core::VerifiedCertificate);
 
 verdict! {
     impl VerifiedCertificate {
