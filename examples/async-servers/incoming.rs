@@ -23,7 +23,7 @@ use tokio_rustls::server::TlsStream;
 use crate::caller::Caller;
 use crate::{Log, Outcome};
 
-/// Handshakes at once. Each takes some 100 KB at most, so this many strangers take no more than 100 MB.
+/// Handshakes at once. Each holds 30 KB to 100 KB of a stranger that stalls, so this many hold no more than 100 MB.
 const HANDSHAKES: usize = 1024;
 
 /// Who is let in through one port, and how it is known.

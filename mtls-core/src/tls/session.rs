@@ -18,6 +18,10 @@ const MAX_BUFFER: usize = 1 << 20;
 ///
 /// The bindings drive it over the sockets of their languages. A refused peer ends it with the reason,
 /// and [`Session::send_tls`] then has the alert for the other side.
+///
+/// A peer that is not known yet has it hold some 100 KB at most, as no message of a handshake may be larger than 64 KiB, and a
+/// chain that is refused a few copies of itself. A session knows no time: whoever drives it must let a peer go whose handshake
+/// is not done by a deadline. A timeout of each read alone is none, as a peer that sends a byte now and then never meets it.
 pub struct Session {
     connection: Connection,
     record: PeerRecord,
