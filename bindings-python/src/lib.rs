@@ -68,7 +68,7 @@ mod _native {
     };
 
     #[pymodule_export]
-    use crate::source::{BundleSource, IdentitySource, SourceEvent, SourceState};
+    use crate::source::{BundleSource, IdentitySource, SourceEvent, SourceState, WorkloadApi};
 
     #[pymodule_export]
     use crate::tls::{LiveIdentity, RefusedPeer, Session, TlsClient, TlsIdentity, TlsServer};

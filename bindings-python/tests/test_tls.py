@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import ssl
@@ -18,6 +19,7 @@ from mtls_core import (
     ChainVerifier,
     Connection,
     DistrustList,
+    EdgeVerifier,
     IdentityPattern,
     PrivateKey,
     Session,
@@ -26,9 +28,10 @@ from mtls_core import (
     TlsError,
     TlsIdentity,
     TlsServer,
+    TrustAnchors,
     TrustBundle,
 )
-from vectors import Args, Case, briefs, bundles_of, cases, check
+from vectors import Args, Case, briefs, bundles_of, cases, check, unpem
 
 CART = SpiffeId("spiffe://a.example/ns/shop/sa/cart")
 TILL = SpiffeId("spiffe://a.example/ns/shop/sa/till")
@@ -43,11 +46,14 @@ def identity_of(side: Mapping[str, Any]) -> TlsIdentity:
 
 def end_of(kind: type[End], side: Mapping[str, Any]) -> End:
     """A client or a server as the side says."""
-    options = {key: side[key] for key in ("allow_any_verified_peer", "alpn", "tls13_only") if key in side}
-    if "expect_peer" in side:
-        options["expect_peer"] = side["expect_peer"]
+    named = ("allow_any_verified_peer", "alpn", "expect_name", "expect_peer", "peer_optional", "tls13_only")
+    options = {key: side[key] for key in named if key in side}
     if "authorize" in side:
         options["authorize"] = IdentityPattern(json.dumps(side["authorize"]))
+    if "anchors" in side:
+        anchors = TrustAnchors.from_pem("".join(side["anchors"]))
+        edge = EdgeVerifier(anchors, profile=side["profile"])
+        return kind(identity_of(side), edge, **options)
     judged_by = {key: side[key] for key in ("profile", "crls") if key in side}
     if "distrust" in side:
         judged_by["distrust"] = DistrustList.from_json(json.dumps(side["distrust"]))
@@ -56,7 +62,7 @@ def end_of(kind: type[End], side: Mapping[str, Any]) -> End:
 
 
 def pair_of(args: Args) -> tuple[Session, Session]:
-    client = end_of(TlsClient, args["client"]).session("localhost")
+    client = end_of(TlsClient, args["client"]).session(args.get("host", "localhost"))
     return client, end_of(TlsServer, args["server"]).session()
 
 
@@ -78,10 +84,22 @@ def to_the_end(sessions: tuple[Session, Session]) -> list[TlsError | None]:
     return failures
 
 
+def known(session: Session) -> dict[str, object]:
+    """Who the peer is, by ID or by name, or why it is nobody."""
+    try:
+        return {"peer": session.peer.spiffe_id, "alpn": session.alpn}
+    except TlsError as nobody:
+        try:
+            return {"certificate": session.certificate.name, "alpn": session.alpn}
+        except TlsError as error:
+            assert error.code == nobody.code
+            return {"unknown": error.code}
+
+
 def told(session: Session, error: TlsError | None) -> dict[str, object]:
     """What a side says of the other."""
     if error is None:
-        return {"peer": session.peer.spiffe_id, "version": session.version, "alpn": session.alpn}
+        return {**known(session), "version": session.version}
     if error.code == "tls-alert-received":
         return {"error": error.code, "alert": str(error).rsplit(" ", 1)[-1]}
     refused = session.refused
@@ -93,6 +111,45 @@ def handshake(args: Args) -> dict[str, object]:
     client, server = sessions = pair_of(args)
     failures = to_the_end(sessions)
     return {"client": told(client, failures[0]), "server": told(server, failures[1])}
+
+
+def met(args: Args) -> Session:
+    """The server's side, after a handshake if there is a client."""
+    if "client" not in args.values:
+        return end_of(TlsServer, args["server"]).session()
+    sessions = pair_of(args)
+    assert to_the_end(sessions) == [None, None]
+    return sessions[1]
+
+
+def anonymous(args: Args) -> dict[str, object]:
+    """What a server says of a client of Python's own that presents nothing."""
+    there, back = ssl.MemoryBIO(), ssl.MemoryBIO()
+    context = ssl.create_default_context(cadata=args["root"])
+    client = context.wrap_bio(back, there, server_hostname=args["host"])
+    server = end_of(TlsServer, args["server"]).session()
+    while server.is_handshaking:
+        with contextlib.suppress(ssl.SSLWantReadError):
+            client.do_handshake()
+        try:
+            server.receive_tls(there.read())
+        except TlsError as error:
+            return told(server, error)
+        back.write(server.send_tls())
+    return told(server, None)
+
+
+def judged(args: Args) -> object:
+    return end_of(TlsServer, args["side"]).judge_certificate(ders(args), args["at"]).name
+
+
+def judged_server(args: Args) -> object:
+    judge = end_of(TlsClient, args["side"])
+    return judge.judge_certificate(ders(args), args["server_name"], args["at"]).name
+
+
+def ders(args: Args) -> list[bytes]:
+    return [unpem(text) for text in args["chain"]]
 
 
 def described(identity: TlsIdentity) -> dict[str, object]:
@@ -136,7 +193,12 @@ OPERATIONS = {
     "tls.handshake": handshake,
     "session.receive_tls": received,
     "session.write": written,
-    "session.peer": lambda args: end_of(TlsServer, args["server"]).session().peer.spiffe_id,
+    "session.peer": lambda args: met(args).peer.spiffe_id,
+    "session.certificate": lambda args: met(args).certificate.name,
+    "tls.anonymous": anonymous,
+    "tls_server.judge": lambda args: end_of(TlsServer, args["side"]).judge(ders(args), args["at"]).spiffe_id,
+    "tls_server.judge_certificate": judged,
+    "tls_client.judge_certificate": judged_server,
 }
 
 

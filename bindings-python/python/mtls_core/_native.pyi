@@ -11,7 +11,7 @@ from mtls_core.finding import Finding, Rule
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleKeeper", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "BundleSource", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeVerifier", "FederatedBundle", "IdentityPattern", "IdentitySource", "IssuedCertificate", "LiveIdentity", "LiveVerifier", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RotationPlan", "RotationStep", "Session", "SourceEvent", "SourceState", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadIdentity", "catalog", "check_yaml", "cloudflare_origin", "gateway", "parse_pem", "read_json", "read_yaml", "secret", "validate", "write_json", "write_yaml", "write_yaml_value"]
+__all__ = ["__version__", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleKeeper", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "BundleSource", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeVerifier", "FederatedBundle", "IdentityPattern", "IdentitySource", "IssuedCertificate", "LiveIdentity", "LiveVerifier", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RotationPlan", "RotationStep", "Session", "SourceEvent", "SourceState", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadApi", "WorkloadIdentity", "catalog", "check_yaml", "cloudflare_origin", "gateway", "parse_pem", "read_json", "read_yaml", "secret", "validate", "write_json", "write_yaml", "write_yaml_value"]
 
 __version__: Final[str]
 
@@ -1164,11 +1164,18 @@ class LiveIdentity:
     @property
     def current(self, /) -> TlsIdentity:
         """
-        The identity in force now; it does not change.
+        The identity in force now, or the one that was in force last if it is withdrawn; it does not change.
         """
+    @property
+    def is_withdrawn(self, /) -> bool: ...
     def replace(self, /, identity: TlsIdentity) -> TlsIdentity:
         """
         Puts another identity in force and gives the one that was.
+        """
+    def withdraw(self, /) -> None:
+        """
+        Presents no identity any more, until `replace` puts one in force: a server ends every handshake with the alert
+        `access_denied`, and a client answers a request for a certificate with none.
         """
 
 @final
@@ -1183,10 +1190,10 @@ class LiveVerifier:
         """
         The verifier in force now; it does not change.
         """
-    def follow(self, /, source: BundleSource) -> None:
+    def follow(self, /, source: BundleSource | WorkloadApi) -> None:
         """
-        Puts the bundles of this source in force, now and whenever one is new, beside those of other trust domains. The source
-        must be watched or polled.
+        Puts the bundles of this source in force, now and whenever one is new, beside those of other trust domains. A
+        BundleSource must be watched or polled. A bundle that a WorkloadApi takes back goes, unless another one is in its place.
         """
     def reload(self, /, bundles: BundleSet | SupportsGetItem[int, TrustBundle]) -> None:
         """
@@ -1949,6 +1956,59 @@ class VerifiedPeer:
     def workload(self, /) -> WorkloadIdentity | None:
         """
         Its Istio identity, where the ID has that form.
+        """
+
+@final
+class WorkloadApi:
+    """
+    Identity and bundles from the SPIFFE Workload API: what a SPIRE agent, or another one, gives to a process that it knows,
+    kept current over a call that stays open, until it is closed, by `with` or `close`, or is let go of. The last good answer
+    stays in force; what the agent takes back is no longer used.
+    """
+    def __enter__(self, /) -> WorkloadApi: ...
+    def __exit__(self, /, _kind: Any, _error: Any, _trace: Any) -> None: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def bundle_states(self, /) -> dict[str, SourceState]:
+        """
+        How the bundle of each trust domain is doing, by its name.
+        """
+    @property
+    def bundles(self, /) -> BundleSet:
+        """
+        The last good bundles: of the own trust domain and of the federated ones.
+        """
+    def close(self, /) -> None:
+        """
+        Ends the call; what was taken stays as it is. Closing twice is once.
+        """
+    @property
+    def identity(self, /) -> LiveIdentity:
+        """
+        What `TlsServer` and `TlsClient` present; it follows the Workload API.
+        """
+    @property
+    def is_open(self, /) -> bool:
+        """
+        Whether the call is kept open: not after `close`.
+        """
+    @staticmethod
+    def open(address: str | None = None, *, hint: str | None = None, spiffe_id: SpiffeId | str | None = None, timeout: float | timedelta | None = None, warn_before: float | timedelta | None = None, withdraw_after: float | timedelta | None = None, keep_when_denied: bool = False, on_event: Callable[[SourceEvent], object] | None = None) -> WorkloadApi:
+        """
+        Calls the Workload API and waits for the first identity, at most for `timeout`, 30 s by default; failures that may pass
+        are tried again meanwhile, and Ctrl-C ends it. Raises TrustError.
+
+        `address` is like `unix:///run/spire/agent.sock` or `tcp://127.0.0.1:8081`; unless given, the variable
+        `SPIFFE_ENDPOINT_SOCKET` has it. Of several identities, `spiffe_id` or `hint` names the one to take; otherwise it is the
+        first. `warn_before` says how long before it expires to begin to warn: by default, when two thirds of the time that it
+        had left are gone. An identity that the agent denies for as long as `withdraw_after`, 10 s by default, is withdrawn,
+        unless `keep_when_denied`. `on_event` hears of what happens, on a thread of its own; what it raises goes to
+        `sys.unraisablehook`.
+        """
+    @property
+    def state(self, /) -> SourceState:
+        """
+        How the call and the identity are doing.
         """
 
 @final

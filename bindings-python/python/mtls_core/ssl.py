@@ -40,6 +40,7 @@ from mtls_core._native import (
     TrustAnchors,
     VerifiedCertificate,
     VerifiedPeer,
+    WorkloadApi,
 )
 from mtls_core.errors import TlsError
 from mtls_core.peer_verification import PeerVerificationError, Verdict, fault, hang_up, has_session, verdict
@@ -173,7 +174,7 @@ class PeerContext(ssl.SSLContext):
     sslobject_class: type[ssl.SSLObject] = PeerObject
 
     _judge: TlsServer | TlsClient
-    _identity: TlsIdentity | LiveIdentity | IdentitySource
+    _identity: TlsIdentity | LiveIdentity | IdentitySource | WorkloadApi
     _verifier: ChainVerifier | LiveVerifier | EdgeVerifier
     _by_host: bool
     _optional: bool
@@ -187,7 +188,7 @@ class PeerContext(ssl.SSLContext):
     def __new__(
         cls,
         judge: TlsServer | TlsClient,
-        identity: TlsIdentity | LiveIdentity | IdentitySource,
+        identity: TlsIdentity | LiveIdentity | IdentitySource | WorkloadApi,
         verifier: ChainVerifier | LiveVerifier | EdgeVerifier,
         *,
         by_host: bool = False,
@@ -196,7 +197,7 @@ class PeerContext(ssl.SSLContext):
     ) -> Self:
         server = isinstance(judge, TlsServer)
         self = super().__new__(cls, ssl.PROTOCOL_TLS_SERVER if server else ssl.PROTOCOL_TLS_CLIENT)
-        # Of a source, all of it: its watch ends with it.
+        # Of a source, all of it: it ends when nobody has it.
         self._judge, self._identity, self._verifier = judge, identity, verifier
         self._by_host, self._optional, self._on_refusal = by_host, optional, on_refusal
         self._following = threading.Lock()
@@ -282,8 +283,12 @@ class PeerContext(ssl.SSLContext):
         self._trusted = trusted
 
     def _follow_identity(self) -> None:
-        identity = self._identity.identity if isinstance(self._identity, IdentitySource) else self._identity
-        identity = identity.current if isinstance(identity, LiveIdentity) else identity
+        source = self._identity
+        identity = source.identity if isinstance(source, IdentitySource | WorkloadApi) else source
+        if isinstance(identity, LiveIdentity):
+            if identity.is_withdrawn:
+                raise ssl.SSLError("the identity was withdrawn")
+            identity = identity.current
         chain, first = identity.chain, self._chain is None
         if chain == self._chain:
             return
@@ -332,7 +337,7 @@ class PeerContext(ssl.SSLContext):
 
 
 def server_context(
-    identity: TlsIdentity | LiveIdentity | IdentitySource,
+    identity: TlsIdentity | LiveIdentity | IdentitySource | WorkloadApi,
     verifier: ChainVerifier | LiveVerifier | EdgeVerifier,
     *,
     expect_peer: SpiffeId | str | None = None,
@@ -349,7 +354,7 @@ def server_context(
     The arguments are those of :class:`TlsServer`. ``on_refusal`` hears of every client that the engine
     refused, for the log. With ``peer_optional``, ask each connection for its peer.
     """
-    presented = identity.identity if isinstance(identity, IdentitySource) else identity
+    presented = identity.identity if isinstance(identity, IdentitySource | WorkloadApi) else identity
     judge = TlsServer(
         presented,
         verifier,
@@ -366,7 +371,7 @@ def server_context(
 
 
 def client_context(
-    identity: TlsIdentity | LiveIdentity | IdentitySource,
+    identity: TlsIdentity | LiveIdentity | IdentitySource | WorkloadApi,
     verifier: ChainVerifier | LiveVerifier | EdgeVerifier,
     *,
     expect_peer: SpiffeId | str | None = None,
@@ -383,7 +388,7 @@ def client_context(
     The arguments are those of :class:`TlsClient`. ``on_refusal`` hears of every server that the engine
     refused.
     """
-    presented = identity.identity if isinstance(identity, IdentitySource) else identity
+    presented = identity.identity if isinstance(identity, IdentitySource | WorkloadApi) else identity
     judge = TlsClient(
         presented,
         verifier,

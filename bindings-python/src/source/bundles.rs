@@ -100,7 +100,7 @@ impl Drop for BundleSource {
 }
 
 /// `dict[str, SourceState]`, in the order of the files.
-struct States(Vec<(TrustDomain, core::SourceState)>);
+pub(super) struct States(pub(super) Vec<(TrustDomain, core::SourceState)>);
 
 impl<'py> IntoPyObject<'py> for States {
     type Target = PyDict;

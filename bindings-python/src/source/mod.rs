@@ -1,11 +1,14 @@
-//! Material from files that change: `SourceState`, `SourceEvent`, `BundleSource`, `IdentitySource`.
+//! Material from files that change: `SourceState`, `SourceEvent`, `BundleSource`, `IdentitySource`;
+//! and from a SPIFFE agent: `WorkloadApi`.
 
 mod bundles;
 mod identity;
 mod listener;
+mod workload;
 
 pub(crate) use bundles::BundleSource;
 pub(crate) use identity::IdentitySource;
+pub(crate) use workload::WorkloadApi;
 
 use std::fmt;
 

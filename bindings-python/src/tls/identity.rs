@@ -60,10 +60,21 @@ impl LiveIdentity {
         Self(core::LiveIdentity::new(identity.0.clone()))
     }
 
-    /// The identity in force now; it does not change.
+    /// The identity in force now, or the one that was in force last if it is withdrawn; it does not change.
     #[getter]
     fn current(&self) -> TlsIdentity {
         TlsIdentity(self.0.current())
+    }
+
+    /// Presents no identity any more, until `replace` puts one in force: a server ends every handshake with the alert
+    /// `access_denied`, and a client answers a request for a certificate with none.
+    fn withdraw(&self) {
+        self.0.withdraw();
+    }
+
+    #[getter]
+    fn is_withdrawn(&self) -> bool {
+        self.0.is_withdrawn()
     }
 
     /// Puts another identity in force and gives the one that was.

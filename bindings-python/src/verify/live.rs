@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use super::arguments::BundlesArgument;
 use super::{ChainVerifier, EdgeVerifier};
 use crate::raise::Raise;
-use crate::source::BundleSource;
+use crate::source::{BundleSource, WorkloadApi};
 
 /// The `ChainVerifier` in force, for servers and clients that keep running while bundles change. Threads may share it.
 #[pyclass(module = "mtls_core", frozen)]
@@ -37,16 +37,34 @@ impl LiveVerifier {
         Ok(py.detach(|| self.0.reload(bundles))?)
     }
 
-    /// Puts the bundles of this source in force, now and whenever one is new, beside those of other trust domains. The source
-    /// must be watched or polled.
-    fn follow(&self, py: Python<'_>, source: &BundleSource) {
-        py.detach(|| self.0.follow(&source.source));
+    /// Puts the bundles of this source in force, now and whenever one is new, beside those of other trust domains. A
+    /// BundleSource must be watched or polled. A bundle that a WorkloadApi takes back goes, unless another one is in its place.
+    fn follow(&self, py: Python<'_>, source: FeedArgument<'_>) {
+        match source {
+            FeedArgument::Files(source) => {
+                let source = &source.source;
+                py.detach(|| self.0.follow(source));
+            }
+            FeedArgument::Workload(source) => {
+                let source = &*source;
+                py.detach(|| source.feed(&self.0));
+            }
+        }
     }
 
     fn __repr__(&self) -> String {
         let verifier = self.0.current();
         format!("<LiveVerifier {}, {} trust domains>", verifier.profile(), verifier.bundles().len())
     }
+}
+
+/// What gives bundles and keeps them current.
+#[derive(FromPyObject)]
+enum FeedArgument<'py> {
+    #[pyo3(transparent, annotation = "BundleSource")]
+    Files(PyRef<'py, BundleSource>),
+    #[pyo3(transparent, annotation = "WorkloadApi")]
+    Workload(PyRef<'py, WorkloadApi>),
 }
 
 /// What a server or client judges by: one that knows peers by SPIFFE ID, or one that knows them by name.

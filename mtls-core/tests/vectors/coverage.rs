@@ -16,14 +16,8 @@ const TLS_WITHOUT_CASE: &[(&str, &str)] = &[
     ("tls-no-provider", "every build that runs the cases has a backend"),
     ("tls-key-unusable", "the backends differ in the keys that they take"),
     ("tls-identity-dates", "only identities from files are refused for it, and `tls::tests` has those"),
-    ("tls-verifier-mismatch", "a ChainVerifier judges the sides of all cases"),
     ("tls-configuration", "no option leads there: it speaks of other providers"),
-    (
-        "tls-peer-anonymous",
-        "all sides of the cases present a certificate: `tests/tls_peers` has one that does not",
-    ),
     ("tls-peer-key-unproved", "all sides of the cases hold their keys: `tls::tests` has a thief"),
-    ("tls-peer-unverified", "it speaks of rustls's own connections, which the bindings do not have"),
 ];
 
 /// Whose cases are about bundles, rotations and federation.

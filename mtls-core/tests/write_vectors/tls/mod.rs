@@ -1,5 +1,6 @@
 //! Who talks to whom, and what the refused side is told.
 
+mod names;
 mod refused;
 mod sessions;
 mod settings;
@@ -13,7 +14,11 @@ use crate::verify::{ca_template, leaf_template};
 const ABOUT: &str = "Handshakes between two sessions in memory, and options, made by tests/write_vectors. The private keys are \
     made from their names for these cases and guard nothing. Handshakes are judged by the clock: certificates are valid from \
     1970 to 9999, or ended in 2020, or begin in 9998. `presented` counts the certificates of the refused peer; `alert` is the \
-    last word of the message. A finding is [rule, severity, position of the certificate].";
+    last word of the message. A side with `anchors` judges by name, with an EdgeVerifier of its `profile`, and says `certificate` \
+    (the name that the peer is valid for, null for any) in place of `peer`; `host` is what its client connects to, `localhost` \
+    unless given. `session.peer` and `session.certificate` ask the server, after a handshake where there is a client. In \
+    `tls.anonymous`, a client of the language's own TLS stack trusts `root`, connects to `host` and presents nothing; the answer \
+    is the server's: its failure, or the code that `peer` and `certificate` raise (`unknown`). A finding is [rule, severity, position of the certificate].";
 
 /// The first and the last second of certificates (RFC 5280 section 4.1.2.5: no end that is known).
 const FIRST: u64 = 0;
@@ -41,6 +46,7 @@ pub(crate) fn write() {
     world.settings();
     world.sessions();
     world.refused();
+    world.names();
     assert!(world.book.len() >= 60, "{} cases", world.book.len());
     world.book.close();
 }
