@@ -19,27 +19,38 @@ import {
   TlsError,
   TlsIdentity,
   TlsServer,
+  TrustAnchors,
   TrustBundle,
   VerifiedPeer,
 } from '../index.js'
-import { briefs, bundlesOf, run } from './vectors.mjs'
+import { briefs, bundlesOf, run, unpem } from './vectors.mjs'
 
 const identityOf = ({ chain, key }) => new TlsIdentity(CertificateChain.fromPem(chain.join('')), PrivateKey.fromPem(key))
 
 /** A client or a server as the side says. */
 function endOf(Kind, side) {
-  const distrust = side.distrust && DistrustList.fromJson(JSON.stringify(side.distrust))
-  const verifier = new ChainVerifier(bundlesOf(side.bundles), { profile: side.profile, crls: side.crls, distrust })
-  return new Kind(identityOf(side), verifier, {
+  return new Kind(identityOf(side), verifierOf(side), {
     expectPeer: side.expect_peer,
+    expectName: side.expect_name,
     authorize: side.authorize && new IdentityPattern(JSON.stringify(side.authorize)),
     allowAnyVerifiedPeer: side.allow_any_verified_peer,
     alpn: side.alpn,
     tls13Only: side.tls13_only,
+    ...(side.peer_optional && { peerOptional: true }),
   })
 }
 
-const pairOf = ({ values }) => [endOf(TlsClient, values.client).session('localhost'), endOf(TlsServer, values.server).session()]
+/** By ID, or with `anchors` by name. */
+function verifierOf({ anchors, bundles, profile, crls, distrust }) {
+  if (anchors) return new EdgeVerifier(TrustAnchors.fromPem(anchors.join('')), { profile })
+  const list = distrust && DistrustList.fromJson(JSON.stringify(distrust))
+  return new ChainVerifier(bundlesOf(bundles), { profile, crls, distrust: list })
+}
+
+const pairOf = ({ values: { client, server, host = 'localhost' } }) => [
+  endOf(TlsClient, client).session(host),
+  endOf(TlsServer, server).session(),
+]
 
 /** Moves bytes until both are silent; gives the failure of each, or null. */
 function toTheEnd(sessions) {
@@ -61,9 +72,56 @@ function toTheEnd(sessions) {
   return failures
 }
 
+/** Who the peer is, by ID or by name, or why it is nobody. */
+function known(session) {
+  try {
+    return { peer: session.peer.spiffeId, alpn: session.alpn }
+  } catch (nobody) {
+    try {
+      return { certificate: session.certificate.name, alpn: session.alpn }
+    } catch (error) {
+      assert.equal(error.code, nobody.code)
+      return { unknown: error.code }
+    }
+  }
+}
+
+/** The server's side, after a handshake if there is a client. */
+function met(args) {
+  if (!args.values.client) return endOf(TlsServer, args.values.server).session()
+  const sessions = pairOf(args)
+  assert.deepEqual(toTheEnd(sessions), [null, null])
+  return sessions[1]
+}
+
+/** What a server says of a client of Node's own that presents nothing. */
+async function anonymous({ values: { server, root, host } }) {
+  const session = endOf(TlsServer, server).session()
+  const listener = net.createServer().listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  const client = tls.connect({ host: '127.0.0.1', port: listener.address().port, ca: root, servername: host })
+  client.on('error', () => {})
+  const [socket] = await once(listener, 'connection')
+  try {
+    for await (const bytes of socket) {
+      session.receiveTls(bytes)
+      socket.write(session.sendTls())
+      if (!session.isHandshaking) return told(session)
+    }
+    throw new Error('the client is gone')
+  } catch (error) {
+    if (!(error instanceof TlsError)) throw error
+    return told(session, error)
+  } finally {
+    client.destroy()
+    socket.destroy()
+    listener.close()
+  }
+}
+
 /** What a side says of the other. */
 function told(session, error) {
-  if (!error) return { peer: session.peer.spiffeId, version: session.version, alpn: session.alpn }
+  if (!error) return { ...known(session), version: session.version }
   if (error.code === 'tls-alert-received') return { error: error.code, alert: error.message.split(' ').at(-1) }
   const presented = session.refused ? { presented: session.refused.chain.length } : {}
   return { error: error.code, findings: briefs(error.findings), ...presented }
@@ -106,7 +164,14 @@ run(
       }
       return { received }
     },
-    'session.peer': ({ values }) => endOf(TlsServer, values.server).session().peer.spiffeId,
+    'session.peer': (args) => met(args).peer.spiffeId,
+    'session.certificate': (args) => met(args).certificate.name,
+    'tls.anonymous': anonymous,
+    'tls_server.judge': ({ values: { side, chain }, at }) => endOf(TlsServer, side).judge(chain.map(unpem), { at }).spiffeId,
+    'tls_server.judge_certificate': ({ values: { side, chain }, at }) =>
+      endOf(TlsServer, side).judgeCertificate(chain.map(unpem), { at }).name,
+    'tls_client.judge_certificate': ({ values: { side, chain, server_name: name }, at }) =>
+      endOf(TlsClient, side).judgeCertificate(chain.map(unpem), name, { at }).name,
   },
   TlsError,
 )
