@@ -92,10 +92,13 @@ async fn listen(inner: &Inner) -> (End, bool) {
         Ok(Ok((Some(message), answers))) => (message, answers),
     };
     loop {
+        let begun = now().0;
         inner.take(&message);
         drop(message);
+        // An answer that takes long to judge, as one full of certificates does, must not fill all the time.
+        let pause = pace.pause.max(now().0.saturating_duration_since(begun));
         let mut last = None;
-        let ended = timeout(pace.pause, answers.skip_to_last(&mut last)).await;
+        let ended = timeout(pause, answers.skip_to_last(&mut last)).await;
         message = match (ended, last) {
             (Ok(ended), last) => {
                 if let Some(last) = last {

@@ -25,7 +25,8 @@ use crate::trust::source::{
 const DENIAL: Duration = Duration::from_secs(10);
 
 /// The identity and the bundles of [`WorkloadApi`], kept current. Clones show the same source; with the last one the call
-/// to the Workload API ends, and what was taken stays as it was.
+/// to the Workload API ends, and what was taken stays as it was. A process that is forked has no part in it: there the source
+/// stands still, and another must be opened.
 #[derive(Clone)]
 pub struct WorkloadSource(Arc<Shared>);
 

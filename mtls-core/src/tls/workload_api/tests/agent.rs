@@ -200,7 +200,7 @@ impl FakeApi {
     async fn speak(mut self, sender: mpsc::Sender<Result<X509Response, Status>>) {
         self.counts.open.fetch_add(1, Ordering::SeqCst);
         let mut is_new = true;
-        loop {
+        'call: loop {
             let reply = self.replies.borrow_and_update().clone();
             match reply {
                 Reply::Renew(_) if !is_new => break,
@@ -215,7 +215,8 @@ impl FakeApi {
                     while !self.replies.has_changed().unwrap_or(true) {
                         let number = self.counts.sent.fetch_add(1, Ordering::SeqCst);
                         if sender.send(Ok(answers(number))).await.is_err() {
-                            break;
+                            // Nobody listens any more: the next round would be the same, and never end.
+                            break 'call;
                         }
                     }
                     continue;
@@ -232,7 +233,7 @@ impl FakeApi {
                 closed.as_mut().poll(context).map(|()| false)
             });
             if !goes_on.await {
-                break;
+                break 'call;
             }
         }
         self.counts.open.fetch_sub(1, Ordering::SeqCst);

@@ -34,6 +34,28 @@ fn an_endless_stream_is_taken_a_piece_at_a_time_and_the_last_counts() {
     assert_eq!(agent.calls(), 1);
 }
 
+/// What is not read stays with the agent: of a stream without an end, a bounded part is held here.
+#[test]
+fn a_stream_that_is_too_fast_waits_at_the_agents_end() {
+    let given = answer([svid(&ca("Root"), "cart")]);
+    let (_directory, agent) = unix(Reply::Answer(given.clone()));
+    let mut slow = api(&agent);
+    slow.pace.pause = Duration::from_secs(3600);
+    let source = slow.open(WAIT).unwrap();
+    agent.reply(Reply::Flood(Arc::new(move |_| given.clone())));
+    let sent = || agent.counts.sent.load(Ordering::SeqCst);
+    until("it begins", || sent() > 4096);
+    let (mut before, mut looks) = (0, 0);
+    while sent() != before && looks < 100 {
+        (before, looks) = (sent(), looks + 1);
+        std::thread::sleep(Duration::from_millis(300));
+    }
+    // What is skipped, and what fits into the windows of HTTP/2: 2 MiB, in answers of more than 1 kB.
+    assert!(sent() < 4096 + 4096, "{} answers were taken off the agent", sent());
+    drop(source);
+    until("the call is over", || agent.open_calls() == 0);
+}
+
 #[test]
 fn an_answer_over_a_limit_is_not_taken() {
     let root = ca("Root");
@@ -78,7 +100,9 @@ fn an_agent_that_is_restarted_is_found_again() {
     let agent = Agent::start(Place::Unix(&socket), Reply::Answer(answer([svid(&root, "after")])));
     until("it is found", || who(&source) == "/after" && code(&source).is_none());
     assert_eq!(agent.calls(), 1);
-    let kinds: Vec<_> = heard.lock().unwrap().iter().map(SourceEvent::kind).collect();
+    let kinds = || -> Vec<_> { heard.lock().unwrap().iter().map(SourceEvent::kind).collect() };
+    until("it is told", || kinds().iter().filter(|kind| **kind == "loaded").count() == 3);
+    let kinds = kinds();
     let [begin @ .., "loaded"] = &kinds[..] else { panic!("{kinds:?}") };
     assert!(begin.starts_with(&["loaded", "loaded", "failed"]), "{kinds:?}");
     assert!(kinds.len() < 8, "a failure that lasts is told of once: {kinds:?}");

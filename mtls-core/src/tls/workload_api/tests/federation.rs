@@ -41,11 +41,13 @@ fn a_federated_bundle_that_is_gone_is_withdrawn_and_others_stay() {
     // One is gone, and of the other nothing is left but its name.
     agent.answer(&federated(base.clone(), &[("two", Vec::new())]));
     until("the first is withdrawn", || names(&source) == ["td", "two"]);
+    until("from who follows, too", || live.current().bundles().len() == 3);
     assert_eq!(verdict(&live, &first), Err("trust-domain-unknown"));
     assert_eq!(verdict(&live, &second), Err("trust-bundle-empty"));
     assert_eq!((verdict(&live, &own), verdict(&live, &elsewhere)), (Ok(()), Ok(())));
-    let gone: Vec<String> = heard.lock().unwrap().iter().filter_map(withdrawn).collect();
-    assert_eq!(gone, [format!("one of {}", agent.address)]);
+    let gone = || -> Vec<String> { heard.lock().unwrap().iter().filter_map(withdrawn).collect() };
+    until("it is told", || !gone().is_empty());
+    assert_eq!(gone(), [format!("one of {}", agent.address)]);
     assert_eq!(source.bundle_states().len(), 2);
 
     agent.answer(&both);
@@ -56,7 +58,7 @@ fn a_federated_bundle_that_is_gone_is_withdrawn_and_others_stay() {
     let kept = ca_of("two", "Kept");
     live.put_bundle(&TrustBundle::new(domain("two"), [kept.certificate().clone()])).unwrap();
     agent.answer(&base);
-    until("both are gone", || names(&source) == ["td"]);
+    until("both are gone", || names(&source) == ["td"] && live.current().bundles().len() == 3);
     assert_eq!(verdict(&live, &first), Err("trust-domain-unknown"));
     assert_eq!(verdict(&live, &kept), Ok(()), "that bundle is not this source's to withdraw");
     assert_eq!(source.state().loads, 1, "the identity was the same all the time");

@@ -175,9 +175,9 @@ fn a_denial_withdraws_the_identity_until_there_is_one_again() {
     let (_directory, agent) = unix(Reply::Answer(given.clone()));
     let heard = Arc::new(Mutex::new(Vec::new()));
     let ears = Arc::clone(&heard);
-    let source =
-        api(&agent).on_event(move |event| ears.lock().unwrap().push(event.clone())).open(WAIT).unwrap();
-    let patient = api(&agent).keep_when_denied().open(WAIT).unwrap();
+    let prompt = api(&agent).withdraw_after(Duration::ZERO);
+    let source = prompt.on_event(move |event| ears.lock().unwrap().push(event.clone())).open(WAIT).unwrap();
+    let patient = api(&agent).keep_when_denied().withdraw_after(Duration::ZERO).open(WAIT).unwrap();
     let live = following(&source);
     let other = LiveIdentity::new({
         let issued = root.svid(&id("till")).issue().unwrap();
@@ -208,10 +208,35 @@ fn a_denial_withdraws_the_identity_until_there_is_one_again() {
     until("it has one again", || code(&source).is_none() && !identity.is_withdrawn());
     assert_eq!(both(), (true, Ok(id("cart"))));
     assert_eq!(source.state().loads, 2, "taken anew, though it is the same");
-    let heard = heard.lock().unwrap();
+    // It is told after it is done.
+    until("it is told", || heard.lock().unwrap().len() == 4);
+    let heard = heard.lock().unwrap().clone();
     let kinds: Vec<_> = heard.iter().map(SourceEvent::kind).collect();
     assert_eq!(kinds, ["loaded", "loaded", "withdrawn", "loaded"]);
     assert_eq!(heard[2].state().unwrap().last_error.as_ref().unwrap().code(), "source-denied");
+}
+
+/// SPIRE's agent denies for an instant while it replaces the identities of a tainted authority.
+#[test]
+fn a_denial_that_passes_withdraws_nothing() {
+    let given = answer([svid(&ca("Root"), "cart")]);
+    let (_directory, agent) = unix(Reply::Answer(given.clone()));
+    let by_default = api(&agent).open(WAIT).unwrap();
+    let soon = api(&agent).withdraw_after(Duration::from_millis(500)).open(WAIT).unwrap();
+    for _ in 0..3 {
+        let calls = agent.calls();
+        agent.reply(Reply::End(Status::permission_denied("no identity issued")));
+        until("both are denied", || {
+            code(&by_default) == Some("source-denied") && code(&soon) == Some("source-denied")
+        });
+        until("both ask again", || agent.calls() > calls + 4);
+        agent.answer(&given);
+        until("it has passed", || code(&by_default).is_none() && code(&soon).is_none());
+        assert!(!by_default.identity().is_withdrawn());
+    }
+    agent.reply(Reply::End(Status::permission_denied("no identity issued")));
+    until("it lasts", || soon.identity().is_withdrawn());
+    assert!(!by_default.identity().is_withdrawn());
 }
 
 #[test]
