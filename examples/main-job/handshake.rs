@@ -2,7 +2,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use mtls_core::finding::Refusal as _;
 use mtls_core::identity::{IdentityPattern, SpiffeId};
@@ -75,19 +75,24 @@ fn call(mut session: Session, mut socket: TcpStream) -> Outcome<String> {
     Ok(String::from_utf8(answer)?)
 }
 
+/// For all that is waited for, together: a peer that sends a byte now and then would never exceed the time of one read.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// Moves bytes between socket and session until the condition holds; a failure still sends the alert.
 fn pump(
     session: &mut Session,
     socket: &mut TcpStream,
     mut done: impl FnMut(&mut Session) -> bool,
 ) -> Outcome<()> {
-    socket.set_read_timeout(Some(Duration::from_secs(10)))?;
+    let begun = Instant::now();
     let mut buffer = vec![0; 16 << 10];
     loop {
         socket.write_all(&session.send_tls()?)?;
         if done(session) {
             return Ok(());
         }
+        let left = PATIENCE.checked_sub(begun.elapsed()).filter(|left| !left.is_zero());
+        socket.set_read_timeout(Some(left.ok_or("the peer took too long")?))?;
         let count = socket.read(&mut buffer)?;
         let outcome = session.receive_tls(buffer.get(..count).unwrap_or_default());
         if outcome.is_err() {

@@ -20,7 +20,7 @@ fn who_stalls_is_let_go_and_keeps_nobody_waiting() {
                 let mut socket = TcpStream::connect(server.address).unwrap();
                 socket.set_read_timeout(Some(LONG)).unwrap();
                 // Some say nothing, some begin a message that never ends.
-                if number % 2 == 0 {
+                if number.is_multiple_of(2) {
                     socket.write_all(&[22, 3, 1, 2, 0, 1, 0, 1, 252]).unwrap();
                 }
                 socket

@@ -6,20 +6,22 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::client::danger::{ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::CryptoProvider;
 use rustls::{ClientConfig, ClientConnection, StreamOwned};
 use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
 
 use super::http;
 use super::socket::{Patience, Timed, dial};
-use crate::finding::{Refusal as _, rules};
-use crate::tls::TlsError;
-use crate::tls::provider;
+use crate::finding::Refusal as _;
+use crate::identity::IdentityPattern;
+use crate::tls::authorization::{Authorization, PeerVerifier, Peers};
+use crate::tls::refusal::Listener;
 use crate::tls::settings::handshake_signatures;
+use crate::tls::{PeerRecord, TlsError, provider};
 use crate::trust::federation::{BundleFetch, BundleRequest, FederatedBundle, FetchStep, ServerProof};
 use crate::trust::{BundleSet, TrustAnchors, TrustBundle, TrustError};
-use crate::verify::{ChainVerifier, EdgeVerifier, ExpectedName, PeerName, Profile, Purpose, Rejection};
+use crate::verify::{ChainVerifier, EdgeVerifier, PeerName, Profile, Purpose};
 
 /// Fetches bundles over HTTPS: from servers that prove themselves by a certificate of the Web PKI or by an SVID, as the
 /// endpoint's profile says. It presents no certificate.
@@ -96,8 +98,8 @@ impl BundleClient {
         most: usize,
         at: UnixTime,
     ) -> Result<http::Response, String> {
-        let refused = Arc::<Mutex<Option<String>>>::default();
-        let proof = Proof::of(request, &self.web, self.provider.clone(), at, Arc::clone(&refused))?;
+        let record = PeerRecord::default();
+        let proof = Proof::of(request, &self.web, self.provider.clone(), at, record.clone())?;
         let mut config = ClientConfig::builder_with_provider(self.provider.clone())
             .with_protocol_versions(rustls::ALL_VERSIONS)
             .map_err(|e| e.to_string())?
@@ -126,38 +128,18 @@ impl BundleClient {
             http::response(&mut stream, most)
         };
         exchange().map_err(|error| {
-            // What the verifier said is more than what TLS makes of it.
-            let refused = refused.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let refused = record.refused().map(|refused| why(&refused.error));
             refused.unwrap_or_else(|| format!("{}: {error}", url.host()))
         })
     }
 }
 
-/// Judges the server in the handshake.
+/// Judges the server in the handshake, at the time that was passed in.
 #[derive(Debug)]
 struct Proof {
-    authorization: Judge,
+    authorization: Authorization,
     at: UnixTime,
     provider: Arc<CryptoProvider>,
-    refused: Arc<Mutex<Option<String>>>,
-}
-
-#[derive(Debug)]
-enum Judge {
-    Web(Box<EdgeVerifier>, ExpectedName),
-    Spiffe(Box<ChainVerifier>, crate::identity::SpiffeId),
-}
-
-impl Judge {
-    /// What became of the handshake's signature; nobody has to hear of it here.
-    #[allow(clippy::unused_self, reason = "the place where `handshake_signatures!` asks")]
-    fn signed(
-        &self,
-        _: &CertificateDer<'_>,
-        signature: Result<HandshakeSignatureValid, rustls::Error>,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        signature
-    }
 }
 
 impl Proof {
@@ -166,39 +148,39 @@ impl Proof {
         web: &TrustAnchors,
         provider: Arc<CryptoProvider>,
         at: UnixTime,
-        refused: Arc<Mutex<Option<String>>>,
+        record: PeerRecord,
     ) -> Result<Self, String> {
-        let authorization = match request.proof() {
+        let (verifier, peers) = match request.proof() {
             ServerProof::Web { host } => {
                 let verifier = EdgeVerifier::builder(Profile::Server, web.clone()).build();
                 let name = match host.parse::<IpAddr>() {
                     Ok(address) => PeerName::ip(address),
                     Err(_) => PeerName::dns(host).map_err(|e| e.to_string())?,
                 };
-                Judge::Web(Box::new(verifier.map_err(|e| e.to_string())?), name.into())
+                (PeerVerifier::from(verifier.map_err(|e| e.to_string())?), Peers::Named(name))
             }
             ServerProof::Spiffe { id, bundle } => {
                 let set = BundleSet::new([TrustBundle::clone(bundle)]).map_err(|e| e.to_string())?;
                 let verifier = ChainVerifier::builder(set).build().map_err(|e| e.to_string())?;
-                Judge::Spiffe(Box::new(verifier), id.clone())
+                (PeerVerifier::from(verifier), Peers::Matching(IdentityPattern::exact(id.clone())))
             }
         };
-        Ok(Self { authorization, at, provider, refused })
+        let nobody = Listener::default();
+        let authorization = Authorization::new(&verifier, &peers, Purpose::Server, &nobody, Some(record));
+        Ok(Self { authorization: authorization.map_err(|e| e.to_string())?, at, provider })
     }
+}
 
-    fn check(&self, chain: &[CertificateDer<'_>]) -> Result<(), String> {
-        let why = |rejection: Rejection| format!("the server is refused: {rejection} [{}]", rejection.code());
-        match &self.authorization {
-            Judge::Web(verifier, name) => verifier.verify(chain, name, self.at).map(|_| ()).map_err(why),
-            Judge::Spiffe(verifier, id) => {
-                let peer = verifier.verify_for(Purpose::Server, chain, self.at).map_err(why)?;
-                if peer.spiffe_id() == id {
-                    return Ok(());
-                }
-                let rule = rules::tls::TLS_PEER_NOT_AUTHORIZED.name;
-                Err(format!("the server is refused: it is {}, not {id} [{rule}]", peer.spiffe_id()))
-            }
+/// What the verifier said is more than what TLS makes of it.
+fn why(refused: &TlsError) -> String {
+    match refused {
+        TlsError::PeerRejected(rejection) => {
+            format!("the server is refused: {rejection} [{}]", rejection.code())
         }
+        TlsError::PeerNotAuthorized { reason } => {
+            format!("the server is refused: {reason} [{}]", refused.code())
+        }
+        other => format!("the server is refused: {other} [{}]", other.code()),
     }
 }
 
@@ -207,17 +189,12 @@ impl ServerCertVerifier for Proof {
         &self,
         end_entity: &CertificateDer<'_>,
         intermediates: &[CertificateDer<'_>],
-        // The expected name or ID stands in the judge.
+        // The expected name or ID is known already.
         _server_name: &ServerName<'_>,
         _ocsp_response: &[u8],
         _now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
-        let chain: Vec<CertificateDer<'_>> =
-            std::iter::once(end_entity).chain(intermediates).cloned().collect();
-        self.check(&chain).map_err(|reason| {
-            *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = Some(reason);
-            rustls::Error::InvalidCertificate(rustls::CertificateError::ApplicationVerificationFailure)
-        })?;
+        self.authorization.judge(end_entity, intermediates, None, self.at)?;
         Ok(ServerCertVerified::assertion())
     }
 

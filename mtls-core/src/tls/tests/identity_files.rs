@@ -103,6 +103,43 @@ fn what_every_peer_would_refuse_is_not_taken() {
 }
 
 #[test]
+fn a_damaged_file_keeps_the_last_good_pair() {
+    let (dir, ca) = (tempfile::tempdir().unwrap(), ca("Root"));
+    let (good, next) = (svid(&ca, "good"), svid(&ca, "next"));
+    let chain = next.chain.to_pem();
+    let broken = chain.replacen("MII", "M!I", 1);
+    write(dir.path(), &good, &good);
+    let source = open(dir.path());
+    let limit = crate::pki::Limits::default().max_bytes;
+    for (name, bytes, code) in [
+        ("tls.crt", Vec::new(), "pem-not-found"),
+        ("tls.crt", b"hello".to_vec(), "pem-not-found"),
+        ("tls.crt", chain.as_bytes()[..chain.len() / 2].to_vec(), "pem-truncated"),
+        ("tls.crt", broken.into_bytes(), "pem-bad-base64"),
+        ("tls.crt", vec![b'-'; limit + 1], "source-too-large"),
+        ("tls.key", vec![0xff; 1000], "pem-not-found"),
+        ("tls.key", chain.clone().into_bytes(), "wrong-kind"),
+    ] {
+        write(dir.path(), &next, &next);
+        fs::write(dir.path().join(name), &bytes).unwrap();
+        settle(&source);
+        assert_eq!(who(&source), id("good").to_string(), "{name}, {code}");
+        let error = source.state().last_error.unwrap();
+        assert_eq!(error.code(), code, "{name}: {error}");
+        assert!(error.to_string().contains(name) && error.to_string().len() < 1000, "{error}");
+        // Whoever connects meanwhile is served.
+        let server = super::server(source.identity(), super::trusting(&ca)).expect_peer(id("cart"));
+        let client = super::client(identity(&ca, "cart"), super::trusting(&ca)).expect_peer(id("good"));
+        let mut server = Session::server(&server).unwrap();
+        let mut client = Session::client(&client, "server").unwrap();
+        assert_eq!(talk(&mut client, &mut server), (Ok(()), Ok(())));
+    }
+    write(dir.path(), &next, &next);
+    poll_until_taken(&source);
+    assert_eq!(who(&source), id("next").to_string());
+}
+
+#[test]
 fn no_key_in_messages() {
     let (dir, ca) = (tempfile::tempdir().unwrap(), ca("Root"));
     let good = svid(&ca, "good");
