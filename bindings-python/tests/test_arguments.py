@@ -19,6 +19,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+import agent
 import mtls_core
 import pytest
 from mtls_core import _native
@@ -128,6 +129,9 @@ def samples() -> dict[str, Any]:
     events: list[mtls_core.SourceEvent] = []
     files_of = mtls_core.IdentitySource.open_directory(folder, settle=0, on_event=events.append)
     bundles = mtls_core.BundleSource.open({"types.example": folder / "bundle.pem"}, settle=0)
+    with agent.Agent(folder / "agent.sock", agent.svid(svid, bundle)) as spire:
+        workload = mtls_core.WorkloadApi.open(spire.address)
+        workload.close()
     shutil.rmtree(folder)
     return {
         "BundleClient": mtls_core.BundleClient([]),
@@ -178,6 +182,7 @@ def samples() -> dict[str, Any]:
         "TrustBundle": bundle,
         "TrustDomain": mtls_core.TrustDomain("types.example"),
         "VerifiedPeer": verifier.verify(svid.chain),
+        "WorkloadApi": workload,
         "WorkloadIdentity": mtls_core.WorkloadIdentity.from_spiffe_id(ID),
         "None": None,
         "IPv4Address": ip_address("192.0.2.1"),
