@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::attacker::{HANDSHAKE, VERSIONS, client_hello, message, record};
 use super::server::{LONG, Server};
 
-const PATIENCE: Duration = Duration::from_millis(1500);
+const PATIENCE: Duration = Duration::from_secs(3);
 /// What a session may hold of a peer that is not known yet: a handshake message, a record, and what it is read with.
 const MODEST: u64 = 300 << 10;
 
