@@ -1,0 +1,101 @@
+//! CONNECT: a tunnel is opened, its first bytes are looked at, and then it is passed on or inspected.
+
+use std::sync::Arc;
+
+use hyper::body::Incoming;
+use hyper::upgrade::Upgraded;
+use hyper::{Request, StatusCode};
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncWriteExt as _, copy_bidirectional};
+use tokio::net::TcpStream;
+
+use super::activity::Counted;
+use super::host::Destination;
+use super::log::{self, Event};
+use super::policy::{Action, Refusal, Rule};
+use super::proxy::{Client, Proxy};
+use super::request::{Answer, empty};
+use super::upstream::Unreached;
+use super::{hello, inspect};
+
+/// The client's end of a tunnel.
+pub(crate) type End = TokioIo<Upgraded>;
+
+/// `access_denied` and its like as a record (RFC 8446 sections 5.1 and 6): the client's TLS stack says more of it than of
+/// an end without a word.
+const ACCESS_DENIED: [u8; 7] = [21, 3, 3, 0, 2, 2, 49];
+const UNRECOGNIZED_NAME: [u8; 7] = [21, 3, 3, 0, 2, 2, 112];
+
+/// Reaches the server, and lets the tunnel begin once the client has the answer.
+pub(crate) async fn open(
+    proxy: Arc<Proxy>,
+    client: Arc<Client>,
+    request: Request<Incoming>,
+    to: Destination,
+    rule: Rule,
+) -> Result<Answer, Unreached> {
+    let server = proxy.dialer.dial(&to, &client.own).await?;
+    let line = log::Request::new(client.peer.spiffe_id(), request.method(), Some(&to));
+    tokio::spawn(async move {
+        let Ok(upgraded) = hyper::upgrade::on(request).await else { return };
+        let ended = client.activity.clone();
+        let tunnel = Tunnel { proxy: Arc::clone(&proxy), client, to, rule, line };
+        tokio::select! {
+            () = tunnel.run(TokioIo::new(upgraded), server) => {}
+            () = ended.ceased(proxy.limits.idle) => {}
+        }
+    });
+    Ok(empty(StatusCode::OK))
+}
+
+/// One tunnel.
+pub(crate) struct Tunnel {
+    pub(crate) proxy: Arc<Proxy>,
+    pub(crate) client: Arc<Client>,
+    pub(crate) to: Destination,
+    pub(crate) rule: Rule,
+    line: log::Request,
+}
+
+impl Tunnel {
+    async fn run(mut self, mut end: End, mut server: TcpStream) {
+        let read = hello::read(&mut end, self.proxy.limits.hello).await;
+        let judged = read.map_err(|refusal| refusal.under(&self.rule)).and_then(|(hello, bytes)| {
+            self.line.sni = hello.name.as_ref().map(ToString::to_string);
+            self.rule.judge_name(&self.to, &hello)?;
+            Ok(bytes)
+        });
+        let bytes = match judged {
+            Ok(bytes) => bytes,
+            Err(refusal) => return self.refuse(end, &refusal).await,
+        };
+        if self.rule.action == Action::Inspect {
+            return inspect::intercept(self, end, bytes, server).await;
+        }
+        self.allowed();
+        let mut end = Counted::after(bytes, end, self.client.activity.clone());
+        let (up, down) = copy_bidirectional(&mut end, &mut server).await.unwrap_or_default();
+        self.proxy.log.say(Event::HttpProxyClosed {
+            identity: self.client.peer.spiffe_id().to_string(),
+            host: self.to.host.to_string(),
+            port: self.to.port,
+            bytes_up: up,
+            bytes_down: down,
+        });
+    }
+
+    /// Says in the log that the tunnel is let through.
+    pub(crate) fn allowed(&self) {
+        self.proxy.log.say(Event::HttpProxyRequest(self.line.clone().allowed(&self.rule)));
+    }
+
+    /// Says no in the log, and to the client by an alert: its CONNECT was answered already.
+    pub(crate) async fn refuse(&self, mut end: End, refusal: &Refusal) {
+        self.proxy.log.say(Event::HttpProxyRefused(self.line.clone().refused(refusal)));
+        let alert = if refusal.code.starts_with("sni-") { UNRECOGNIZED_NAME } else { ACCESS_DENIED };
+        if refusal.code != "not-tls" {
+            let _ = end.write_all(&alert).await;
+        }
+        let _ = end.shutdown().await;
+    }
+}
