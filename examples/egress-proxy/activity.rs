@@ -18,12 +18,17 @@ impl Activity {
         self.0.fetch_add(u64::try_from(bytes).unwrap_or(u64::MAX), Ordering::Relaxed);
     }
 
+    /// How many so far.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
     /// Ends when nothing has moved for so long: between once and twice the time given.
     pub(crate) async fn ceased(&self, idle: Duration) {
-        let mut seen = self.0.load(Ordering::Relaxed);
+        let mut seen = self.bytes();
         loop {
             tokio::time::sleep(idle).await;
-            let now = self.0.load(Ordering::Relaxed);
+            let now = self.bytes();
             if now == seen {
                 return;
             }
@@ -52,7 +57,11 @@ impl<S> Counted<S> {
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Counted<S> {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         let waiting = self.before.get(self.given..).unwrap_or_default();
         if !waiting.is_empty() {
             let part = waiting.get(..waiting.len().min(buf.remaining())).unwrap_or_default();

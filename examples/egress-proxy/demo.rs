@@ -10,7 +10,10 @@ pub(crate) async fn tell(form: Form, mut print: impl FnMut(String)) -> Outcome<V
     let world = World::start(|_, _| ()).await?;
     let material = &world.material;
     let (http, https) = (format!("http://{WEB}/"), format!("https://{WEB}/"));
-    print(format!("An egress proxy at https://{}, and two services that ask for {WEB} through it.", world.address));
+    print(format!(
+        "An egress proxy at https://{}, and two services that ask for {WEB} through it.",
+        world.address
+    ));
     let mut requests = Vec::new();
     // Each service trusts the roots that its owner gave it: an untrusted one must take the inspection's word.
     for (name, workload, roots) in [
@@ -24,13 +27,8 @@ pub(crate) async fn tell(form: Form, mut print: impl FnMut(String)) -> Outcome<V
             if answer.status != 200 {
                 return Err(format!("{name} {url}: {answer:?}").into());
             }
-            let mut heard = 0;
-            while heard < lines {
+            for _ in 0..lines {
                 let event = world.event().await?;
-                if matches!(event, Event::HttpProxyClosed { .. }) {
-                    continue;
-                }
-                heard += 1;
                 print(log::line(&event, form));
                 requests.push(event);
             }
@@ -48,5 +46,19 @@ pub(crate) async fn tell(form: Form, mut print: impl FnMut(String)) -> Outcome<V
         requests.push(event);
     }
     print(format!("  the client was told: {}", answer.body.trim()));
+    print("\nsa/sleep in ns/batch, which no rule is about".to_owned());
+    let curl = world.curl(Some(&material.unlisted), &material.web_root);
+    let answer = curl.run(&[https.as_str()]).await?;
+    if answer.tunnel_status != 403 {
+        return Err(format!("a client that no rule is about is let through: {answer:?}").into());
+    }
+    print(log::line(&world.event().await?, form));
+    print("\nsa/sleep in ns/trusted of another mesh".to_owned());
+    let answer = world.curl(Some(&material.stranger), &material.web_root).run(&[http.as_str()]).await?;
+    if answer.code == 0 {
+        return Err(format!("a client of another mesh is let through: {answer:?}").into());
+    }
+    print(log::line(&world.event().await?, form));
+    print(format!("  the client was told: {}", answer.error));
     Ok(requests)
 }

@@ -2,8 +2,8 @@
 
 use hyper::HeaderMap;
 use hyper::header::{
-    CONNECTION, CONTENT_LENGTH, HOST, HeaderName, HeaderValue, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, TE, TRAILER,
-    TRANSFER_ENCODING, UPGRADE, VIA,
+    CONNECTION, CONTENT_LENGTH, HOST, HeaderName, HeaderValue, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, TE,
+    TRAILER, TRANSFER_ENCODING, UPGRADE, VIA,
 };
 
 use super::host::Destination;
@@ -53,12 +53,15 @@ pub(crate) fn check(headers: &HeaderMap, to: &Destination, usual_port: u16) -> R
         return refuse("the request has several Content-Length headers");
     }
     let chunked = |value: &HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"chunked");
-    if headers.get_all(TRANSFER_ENCODING).iter().count() > 1 || !headers.get(TRANSFER_ENCODING).is_none_or(chunked) {
+    if headers.get_all(TRANSFER_ENCODING).iter().count() > 1
+        || !headers.get(TRANSFER_ENCODING).is_none_or(chunked)
+    {
         return refuse("the request has a Transfer-Encoding other than chunked");
     }
     let mut hosts = headers.get_all(HOST).iter();
     let (first, more) = (hosts.next(), hosts.next().is_some());
-    let named = first.and_then(|host| host.to_str().ok()).and_then(|host| Destination::parse(host, Some(usual_port)));
+    let named =
+        first.and_then(|host| host.to_str().ok()).and_then(|host| Destination::parse(host, Some(usual_port)));
     if more || named.as_ref() != Some(to) {
         return refuse("the Host header is not that of the server asked for");
     }
@@ -67,7 +70,9 @@ pub(crate) fn check(headers: &HeaderMap, to: &Destination, usual_port: u16) -> R
 
 /// Whether the request has come through here before.
 pub(crate) fn has_passed(headers: &HeaderMap, pseudonym: &str) -> bool {
-    let words = |value: &HeaderValue| value.to_str().is_ok_and(|text| text.split([',', ' ']).any(|word| word == pseudonym));
+    let words = |value: &HeaderValue| {
+        value.to_str().is_ok_and(|text| text.split([',', ' ']).any(|word| word == pseudonym))
+    };
     headers.get_all(VIA).iter().any(words)
 }
 

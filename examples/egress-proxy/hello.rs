@@ -34,7 +34,8 @@ async fn read_all(stream: &mut (impl AsyncRead + Unpin)) -> Result<(Hello, Vec<u
     let (mut acceptor, mut bytes) = (Acceptor::default(), Vec::new());
     let mut buffer = vec![0; 4096];
     loop {
-        let count = stream.read(&mut buffer).await.map_err(|e| Refusal::new("hello-broken", e.to_string()))?;
+        let count =
+            stream.read(&mut buffer).await.map_err(|e| Refusal::new("hello-broken", e.to_string()))?;
         let mut new = buffer.get(..count).unwrap_or_default();
         if new.is_empty() {
             return Err(Refusal::new("hello-broken", "the client closed the tunnel before its ClientHello"));

@@ -59,7 +59,9 @@ impl Destination {
     pub(crate) fn parse(authority: &str, usual_port: Option<u16>) -> Option<Self> {
         let (host, port) = match authority.rsplit_once(':') {
             // The colons of a bare IPv6 address are no ports; in an authority it stands in brackets (RFC 3986 3.2.2).
-            Some((host, port)) if host.starts_with('[') == host.ends_with(']') && !authority.ends_with(']') => {
+            Some((host, port))
+                if host.starts_with('[') == host.ends_with(']') && !authority.ends_with(']') =>
+            {
                 (host, Some(port))
             }
             _ => (authority, None),

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use http_body_util::BodyExt as _;
-use hyper::body::{Bytes, Incoming};
+use hyper::body::{Body, Bytes, Frame, Incoming};
 use hyper::header::HeaderMap;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -28,7 +28,7 @@ use super::headers;
 use super::host::{Destination, Host};
 use super::log::{self, Event};
 use super::policy::Refusal;
-use super::request::{self, Answer};
+use super::request::{self, Answer, Content};
 use super::tunnel::{End, Tunnel};
 use super::upstream::Unreached;
 
@@ -43,7 +43,7 @@ pub(crate) trait Inspector: Send + Sync {
     fn request(&self, seen: &Seen<'_>) -> Result<(), String>;
 
     /// A part of a body, as it passes.
-    fn data(&self, _client: &SpiffeId, _from: Side, _bytes: &Bytes) {}
+    fn data(&self, _client: &SpiffeId, _to: &Destination, _from: Side, _bytes: &Bytes) {}
 }
 
 /// A request as an inspector sees it.
@@ -62,17 +62,21 @@ pub(crate) enum Side {
     Server,
 }
 
-/// The inspector that is built in: refuses methods and paths. The log has the request lines.
+/// The inspector that is built in: refuses methods, paths and headers. The log has the request lines.
 pub(crate) struct RequestLines {
     pub(crate) methods: Vec<String>,
     /// Each with everything below it.
     pub(crate) paths: Vec<String>,
+    pub(crate) headers: Vec<String>,
 }
 
 impl Inspector for RequestLines {
     fn request(&self, seen: &Seen<'_>) -> Result<(), String> {
         if self.methods.iter().any(|method| method == seen.method.as_str()) {
-            return Err(format!("{} is not let through", seen.method));
+            return Err(format!("{} may not send {} to {}", seen.client, seen.method, seen.to));
+        }
+        if let Some(name) = self.headers.iter().find(|name| seen.headers.contains_key(name.as_str())) {
+            return Err(format!("{} may not send the header {name} to {}", seen.client, seen.to));
         }
         let Some(path) = plain(seen.path) else {
             return Err("the path can be read in two ways".to_owned());
@@ -82,7 +86,7 @@ impl Inspector for RequestLines {
             path.strip_prefix(refused).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         match self.paths.iter().find(below) {
-            Some(refused) => Err(format!("{refused} is not let through")),
+            Some(refused) => Err(format!("{} may not ask {} for {refused}", seen.client, seen.to)),
             None => Ok(()),
         }
     }
@@ -118,7 +122,7 @@ pub(crate) struct Inspection {
     authority: CertificateAuthority,
     servers: Arc<ClientConfig>,
     provider: Arc<CryptoProvider>,
-    inspector: Box<dyn Inspector>,
+    inspector: Arc<dyn Inspector>,
     /// The one used last comes last.
     made: Mutex<Vec<Made>>,
 }
@@ -134,13 +138,18 @@ impl Inspection {
         authority: CertificateAuthority,
         servers: ClientConfig,
         provider: Arc<CryptoProvider>,
-        inspector: Box<dyn Inspector>,
+        inspector: Arc<dyn Inspector>,
     ) -> Self {
         Self { authority, servers: Arc::new(servers), provider, inspector, made: Mutex::default() }
     }
 
     /// What the inspector says of a request.
-    pub(crate) fn judge<B>(&self, client: &SpiffeId, to: &Destination, request: &Request<B>) -> Result<(), Refusal> {
+    pub(crate) fn judge<B>(
+        &self,
+        client: &SpiffeId,
+        to: &Destination,
+        request: &Request<B>,
+    ) -> Result<(), Refusal> {
         let (method, path, headers) = (request.method(), request.uri().path(), request.headers());
         let seen = Seen { client, to, method, path, headers };
         self.inspector.request(&seen).map_err(|reason| Refusal::new("inspection", reason))
@@ -162,7 +171,11 @@ impl Inspection {
             made.remove(0);
         }
         let fresh = VALID.as_secs() / 4 * 3;
-        made.push(Made { host: host.clone(), until: at.as_secs().saturating_add(fresh), config: Arc::clone(&config) });
+        made.push(Made {
+            host: host.clone(),
+            until: at.as_secs().saturating_add(fresh),
+            config: Arc::clone(&config),
+        });
         Ok(config)
     }
 
@@ -192,7 +205,7 @@ impl Inspection {
 }
 
 /// Shakes hands with the server first: a certificate is made only for a name that a good one was seen for.
-pub(crate) async fn intercept(tunnel: Tunnel, end: End, bytes: Vec<u8>, server: TcpStream) {
+pub(crate) async fn intercept(tunnel: Tunnel, end: End, bytes: Vec<u8>, server: Counted<TcpStream>) {
     let Some(inspection) = &tunnel.proxy.inspection else {
         let refusal = Refusal::new("inspection", "there is nothing to inspect with").under(&tunnel.rule);
         return tunnel.refuse(end, &refusal).await;
@@ -247,7 +260,7 @@ pub(crate) async fn intercept(tunnel: Tunnel, end: End, bytes: Vec<u8>, server: 
 async fn inspected(
     tunnel: &Tunnel,
     inspection: &Inspection,
-    sender: &mut hyper::client::conn::http1::SendRequest<Incoming>,
+    sender: &mut hyper::client::conn::http1::SendRequest<Content>,
     request: Request<Incoming>,
 ) -> Answer {
     let (proxy, to, id) = (&tunnel.proxy, &tunnel.to, tunnel.client.peer.spiffe_id());
@@ -259,16 +272,37 @@ async fn inspected(
         request::refuse(status, &refusal)
     };
     let judged = judge(tunnel, inspection, &request);
-    let outgoing = judged.and_then(|authority| request::outgoing(proxy, request, &authority));
+    let outgoing = judged.and_then(|authority| {
+        let request = request.map(|body| watched(tunnel, inspection, Side::Client, body));
+        request::outgoing(proxy, request, &authority)
+    });
     let outgoing = match outgoing {
         Ok(outgoing) => outgoing,
         Err(unreached) => return refused(unreached),
     };
     proxy.log.say(Event::HttpsRequest(line.clone().allowed(&tunnel.rule)));
     match request::ask(proxy, sender, outgoing, to).await {
-        Ok(answer) => answer,
+        Ok(answer) => answer.map(|body| watched(tunnel, inspection, Side::Server, body)),
         Err(unreached) => refused(unreached),
     }
+}
+
+/// The body, shown to the inspector as it passes.
+fn watched(
+    tunnel: &Tunnel,
+    inspection: &Inspection,
+    from: Side,
+    body: impl Body<Data = Bytes, Error = hyper::Error> + Send + Sync + 'static,
+) -> Content {
+    let inspector = Arc::clone(&inspection.inspector);
+    let (client, to) = (tunnel.client.peer.spiffe_id().clone(), tunnel.to.clone());
+    let show = move |frame: Frame<Bytes>| {
+        if let Some(bytes) = frame.data_ref() {
+            inspector.data(&client, &to, from, bytes);
+        }
+        frame
+    };
+    body.map_frame(show).boxed()
 }
 
 /// The host that the request names, if it is let through.

@@ -30,7 +30,13 @@ pub(crate) enum Event {
     /// A request inside such a tunnel was refused.
     HttpsRefused(Request),
     /// A tunnel has ended.
-    HttpProxyClosed { identity: String, host: String, port: u16, bytes_up: u64, bytes_down: u64 },
+    HttpProxyClosed {
+        identity: String,
+        host: String,
+        port: u16,
+        /// Between the proxy and the server, in both directions.
+        bytes: u64,
+    },
     /// Somebody did not get as far as a request.
     ConnectionRefused { from: String, rule: Option<&'static str>, reason: String },
 }
@@ -85,12 +91,14 @@ impl Request {
 impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::HttpProxyRequest(r) => write!(f, "http_proxy_request: service: {} {}", r.identity, r.method),
+            Self::HttpProxyRequest(r) => {
+                write!(f, "http_proxy_request: service: {} {}", r.identity, r.method)
+            }
             Self::HttpProxyRefused(r) => write!(f, "http_proxy_refused: {r}"),
             Self::HttpsRequest(r) => write!(f, "https_request: {r}"),
             Self::HttpsRefused(r) => write!(f, "https_refused: {r}"),
-            Self::HttpProxyClosed { identity, host, port, bytes_up, bytes_down } => {
-                write!(f, "http_proxy_closed: service: {identity} {host}:{port} up {bytes_up} down {bytes_down}")
+            Self::HttpProxyClosed { identity, host, port, bytes } => {
+                write!(f, "http_proxy_closed: service: {identity} {host}:{port} {bytes} bytes")
             }
             Self::ConnectionRefused { from, reason, .. } => write!(f, "connection_refused: {from}: {reason}"),
         }

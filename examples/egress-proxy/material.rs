@@ -50,7 +50,9 @@ impl Material {
         let egress = SpiffeId::parse("spiffe://cluster.local/ns/egress/sa/proxy")?;
         let egress = root.svid(&egress).ip_addresses([IpAddr::V4(Ipv4Addr::LOCALHOST)]).issue()?;
         save(directory, "egress", &egress)?;
-        let elsewhere = CertificateAuthority::root("Other Root").trust_domain(TrustDomain::parse("other.local")?).build()?;
+        let elsewhere = CertificateAuthority::root("Other Root")
+            .trust_domain(TrustDomain::parse("other.local")?)
+            .build()?;
         let web = CertificateAuthority::root("Web Root").build()?;
         let nobody = CertificateAuthority::root("Nobody's Root").build()?;
         let inspection = CertificateAuthority::root("Inspection").build()?;
@@ -103,6 +105,7 @@ inspection:
   upstream_roots: web-root.pem
   refuse_methods: [DELETE]
   refuse_paths: [/admin]
+  refuse_headers: [x-internal-token]
 "#
         );
         let path = self.directory.join("settings.yaml");

@@ -59,7 +59,10 @@ impl Proxy {
     /// Reads all files that the settings name, and follows those that change.
     pub(crate) fn new(settings: Settings, log: Log) -> Outcome<Self> {
         let identity = IdentityFiles::new(settings.chain, settings.key).open()?;
-        let files = settings.bundles.into_iter().fold(BundleFiles::new(), |files, (domain, path)| files.file(domain, path));
+        let files = settings
+            .bundles
+            .into_iter()
+            .fold(BundleFiles::new(), |files, (domain, path)| files.file(domain, path));
         let bundles = files.open()?;
         let verifier = LiveVerifier::new(ChainVerifier::builder(bundles.bundles()).build()?);
         verifier.follow(&bundles);
@@ -67,15 +70,25 @@ impl Proxy {
         bundles.watch(LOOK)?;
         let provider = {
             // The provider that the core was built with.
-            let server = tls::server(identity.identity(), verifier.clone()).allow_any_verified_peer().build()?;
+            let server =
+                tls::server(identity.identity(), verifier.clone()).allow_any_verified_peer().build()?;
             server.crypto_provider().clone()
         };
         let inspection = match settings.inspection {
             Some(of) => {
                 let authority = CertificateAuthority::load(of.authority)?;
                 let roots = TrustAnchors::from_pem(&std::fs::read(of.upstream_roots)?)?;
-                let inspector = RequestLines { methods: of.refuse_methods, paths: of.refuse_paths };
-                Some(Inspection::new(authority, tls_client(roots, provider.clone())?, provider, Box::new(inspector)))
+                let inspector = RequestLines {
+                    methods: of.refuse_methods,
+                    paths: of.refuse_paths,
+                    headers: of.refuse_headers,
+                };
+                Some(Inspection::new(
+                    authority,
+                    tls_client(roots, provider.clone())?,
+                    provider,
+                    Arc::new(inspector),
+                ))
             }
             None => None,
         };
@@ -114,7 +127,13 @@ impl Proxy {
         }
     }
 
-    async fn connection(self: Arc<Self>, socket: TcpStream, from: SocketAddr, own: SocketAddr, permit: OwnedSemaphorePermit) {
+    async fn connection(
+        self: Arc<Self>,
+        socket: TcpStream,
+        from: SocketAddr,
+        own: SocketAddr,
+        permit: OwnedSemaphorePermit,
+    ) {
         let activity = Activity::default();
         let _ = socket.set_nodelay(true);
         let own = [Some(own), socket.local_addr().ok()].into_iter().flatten().collect();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use http_body_util::combinators::BoxBody;
-use http_body_util::{BodyExt as _, Empty, Full};
+use http_body_util::{BodyExt, Empty, Full};
 use hyper::body::{Body, Bytes, Incoming};
 use hyper::client::conn::http1;
 use hyper::header::{CONTENT_TYPE, HOST, HeaderValue};
@@ -22,7 +22,9 @@ use super::upstream::Unreached;
 use super::{headers, tunnel};
 
 /// What clients are answered with.
-pub(crate) type Answer = Response<BoxBody<Bytes, hyper::Error>>;
+pub(crate) type Answer = Response<Content>;
+/// A body on its way.
+pub(crate) type Content = BoxBody<Bytes, hyper::Error>;
 
 /// The answer to one request; what is refused is in the log.
 pub(crate) async fn answer(proxy: Arc<Proxy>, client: Arc<Client>, request: Request<Incoming>) -> Answer {
@@ -59,7 +61,9 @@ pub(crate) async fn answer(proxy: Arc<Proxy>, client: Arc<Client>, request: Requ
 fn destination(request: &Request<Incoming>) -> Result<Destination, Unreached> {
     let bad = |reason: &str| Unreached(StatusCode::BAD_REQUEST, Refusal::new("request-malformed", reason));
     let uri = request.uri();
-    let authority = uri.authority().ok_or_else(|| bad("a proxy is asked by http://host/path, or by CONNECT host:port"))?;
+    let authority = uri
+        .authority()
+        .ok_or_else(|| bad("a proxy is asked by http://host/path, or by CONNECT host:port"))?;
     if authority.as_str().contains('@') {
         return Err(bad("the target carries a user name"));
     }
@@ -74,7 +78,12 @@ fn destination(request: &Request<Incoming>) -> Result<Destination, Unreached> {
 }
 
 /// What is refused whoever asks.
-fn admissible(proxy: &Proxy, client: &Client, request: &Request<Incoming>, to: &Destination) -> Result<(), Unreached> {
+fn admissible(
+    proxy: &Proxy,
+    client: &Client,
+    request: &Request<Incoming>,
+    to: &Destination,
+) -> Result<(), Unreached> {
     if UnixTime::now() > client.peer.valid_until() {
         let reason = "the certificate that the connection was opened with has expired";
         return Err(Unreached(StatusCode::FORBIDDEN, Refusal::new("identity-expired", reason)));
@@ -93,7 +102,13 @@ fn admissible(proxy: &Proxy, client: &Client, request: &Request<Incoming>, to: &
 }
 
 /// A plain request is as clear as one in an opened tunnel, and a rule that inspects is about both.
-fn inspect(proxy: &Proxy, client: &Client, request: &Request<Incoming>, to: &Destination, rule: &Rule) -> Result<(), Refusal> {
+fn inspect(
+    proxy: &Proxy,
+    client: &Client,
+    request: &Request<Incoming>,
+    to: &Destination,
+    rule: &Rule,
+) -> Result<(), Refusal> {
     match (&proxy.inspection, rule.action) {
         (Some(inspection), Action::Inspect) => {
             inspection.judge(client.peer.spiffe_id(), to, request).map_err(|refusal| refusal.under(rule))
@@ -102,11 +117,16 @@ fn inspect(proxy: &Proxy, client: &Client, request: &Request<Incoming>, to: &Des
     }
 }
 
-async fn pass_on(proxy: &Proxy, client: &Client, request: Request<Incoming>, to: &Destination) -> Result<Answer, Unreached> {
+async fn pass_on(
+    proxy: &Proxy,
+    client: &Client,
+    request: Request<Incoming>,
+    to: &Destination,
+) -> Result<Answer, Unreached> {
     let stream = proxy.dialer.dial(to, &client.own).await?;
     let mut sender = speak(proxy, stream, to).await?;
     let authority = request.uri().authority().map(ToString::to_string).unwrap_or_default();
-    let outgoing = outgoing(proxy, request, &authority)?;
+    let outgoing = outgoing(proxy, request.map(BodyExt::boxed), &authority)?;
     ask(proxy, &mut sender, outgoing, to).await
 }
 
@@ -115,9 +135,12 @@ pub(crate) async fn speak(
     proxy: &Proxy,
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     to: &Destination,
-) -> Result<http1::SendRequest<Incoming>, Unreached> {
-    let failed = |e: hyper::Error| Unreached(StatusCode::BAD_GATEWAY, Refusal::new("server-broken", format!("{to}: {e}")));
-    let handshake = http1::Builder::new().max_buf_size(proxy.limits.head_bytes).handshake(TokioIo::new(stream));
+) -> Result<http1::SendRequest<Content>, Unreached> {
+    let failed = |e: hyper::Error| {
+        Unreached(StatusCode::BAD_GATEWAY, Refusal::new("server-broken", format!("{to}: {e}")))
+    };
+    let handshake =
+        http1::Builder::new().max_buf_size(proxy.limits.head_bytes).handshake(TokioIo::new(stream));
     let (sender, connection) = handshake.await.map_err(failed)?;
     // Ends with the sender, or when the answer's body is dropped.
     tokio::spawn(connection);
@@ -125,8 +148,14 @@ pub(crate) async fn speak(
 }
 
 /// The request as the server gets it: in origin form, without what was meant for the proxy.
-pub(crate) fn outgoing(proxy: &Proxy, request: Request<Incoming>, authority: &str) -> Result<Request<Incoming>, Unreached> {
-    let bad = || Unreached(StatusCode::BAD_REQUEST, Refusal::new("request-malformed", "the target cannot be written"));
+pub(crate) fn outgoing<B>(
+    proxy: &Proxy,
+    request: Request<B>,
+    authority: &str,
+) -> Result<Request<B>, Unreached> {
+    let bad = || {
+        Unreached(StatusCode::BAD_REQUEST, Refusal::new("request-malformed", "the target cannot be written"))
+    };
     let (mut parts, body) = request.into_parts();
     headers::strip(&mut parts.headers);
     headers::add_via(&mut parts.headers, &proxy.pseudonym);
@@ -140,12 +169,19 @@ pub(crate) fn outgoing(proxy: &Proxy, request: Request<Incoming>, authority: &st
 /// Sends the request and gives the answer without what is for this hop alone.
 pub(crate) async fn ask(
     proxy: &Proxy,
-    sender: &mut http1::SendRequest<Incoming>,
-    request: Request<Incoming>,
+    sender: &mut http1::SendRequest<Content>,
+    request: Request<Content>,
     to: &Destination,
 ) -> Result<Answer, Unreached> {
-    let failed = |e: hyper::Error| Unreached(StatusCode::BAD_GATEWAY, Refusal::new("server-broken", format!("{to}: {e}")));
-    let late = |_| Unreached(StatusCode::GATEWAY_TIMEOUT, Refusal::new("answer-timeout", format!("{to} did not answer in time")));
+    let failed = |e: hyper::Error| {
+        Unreached(StatusCode::BAD_GATEWAY, Refusal::new("server-broken", format!("{to}: {e}")))
+    };
+    let late = |_| {
+        Unreached(
+            StatusCode::GATEWAY_TIMEOUT,
+            Refusal::new("answer-timeout", format!("{to} did not answer in time")),
+        )
+    };
     let asking = async {
         sender.ready().await?;
         sender.send_request(request).await
@@ -153,7 +189,8 @@ pub(crate) async fn ask(
     let response = timeout(proxy.limits.answer, asking).await.map_err(late)?.map_err(failed)?;
     let (mut parts, body) = response.into_parts();
     if parts.status == StatusCode::SWITCHING_PROTOCOLS {
-        let refusal = Refusal::new("server-broken", format!("{to} changes the protocol, which nobody asked for"));
+        let refusal =
+            Refusal::new("server-broken", format!("{to} changes the protocol, which nobody asked for"));
         return Err(Unreached(StatusCode::BAD_GATEWAY, refusal));
     }
     headers::strip(&mut parts.headers);
@@ -173,7 +210,10 @@ pub(crate) fn empty(status: StatusCode) -> Answer {
     answer
 }
 
-fn with_body(status: StatusCode, body: impl Body<Data = Bytes, Error = hyper::Error> + Send + Sync + 'static) -> Answer {
+fn with_body(
+    status: StatusCode,
+    body: impl Body<Data = Bytes, Error = hyper::Error> + Send + Sync + 'static,
+) -> Answer {
     let mut answer = Response::new(body.boxed());
     *answer.status_mut() = status;
     answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));

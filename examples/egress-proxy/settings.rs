@@ -65,6 +65,9 @@ pub(crate) struct Inspection {
     /// Paths that are refused with everything below them.
     #[serde(default)]
     pub(crate) refuse_paths: Vec<String>,
+    /// Headers that are not for outside, such as `authorization`.
+    #[serde(default)]
+    pub(crate) refuse_headers: Vec<String>,
 }
 
 /// What a client may cost.

@@ -9,7 +9,7 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncWriteExt as _, copy_bidirectional};
 use tokio::net::TcpStream;
 
-use super::activity::Counted;
+use super::activity::{Activity, Counted};
 use super::host::Destination;
 use super::log::{self, Event};
 use super::policy::{Action, Refusal, Rule};
@@ -38,11 +38,17 @@ pub(crate) async fn open(
     let line = log::Request::new(client.peer.spiffe_id(), request.method(), Some(&to));
     tokio::spawn(async move {
         let Ok(upgraded) = hyper::upgrade::on(request).await else { return };
-        let ended = client.activity.clone();
-        let tunnel = Tunnel { proxy: Arc::clone(&proxy), client, to, rule, line };
+        let (moved, activity) = (Activity::default(), client.activity.clone());
+        let server = Counted::new(server, moved.clone());
+        let tunnel = Tunnel { proxy: Arc::clone(&proxy), client, to, rule, line: line.clone() };
         tokio::select! {
             () = tunnel.run(TokioIo::new(upgraded), server) => {}
-            () = ended.ceased(proxy.limits.idle) => {}
+            () = activity.ceased(proxy.limits.idle) => {}
+        }
+        // A refused one was never open.
+        if let (Some(port), bytes @ 1..) = (line.port, moved.bytes()) {
+            let log::Request { identity, host, .. } = line;
+            proxy.log.say(Event::HttpProxyClosed { identity, host, port, bytes });
         }
     });
     Ok(empty(StatusCode::OK))
@@ -58,7 +64,7 @@ pub(crate) struct Tunnel {
 }
 
 impl Tunnel {
-    async fn run(mut self, mut end: End, mut server: TcpStream) {
+    async fn run(mut self, mut end: End, mut server: Counted<TcpStream>) {
         let read = hello::read(&mut end, self.proxy.limits.hello).await;
         let judged = read.map_err(|refusal| refusal.under(&self.rule)).and_then(|(hello, bytes)| {
             self.line.sni = hello.name.as_ref().map(ToString::to_string);
@@ -74,14 +80,8 @@ impl Tunnel {
         }
         self.allowed();
         let mut end = Counted::after(bytes, end, self.client.activity.clone());
-        let (up, down) = copy_bidirectional(&mut end, &mut server).await.unwrap_or_default();
-        self.proxy.log.say(Event::HttpProxyClosed {
-            identity: self.client.peer.spiffe_id().to_string(),
-            host: self.to.host.to_string(),
-            port: self.to.port,
-            bytes_up: up,
-            bytes_down: down,
-        });
+        // Whoever breaks it knows.
+        let _ = copy_bidirectional(&mut end, &mut server).await;
     }
 
     /// Says in the log that the tunnel is let through.

@@ -41,7 +41,11 @@ impl Dialer {
     /// Connects to the first address of the server that answers. `own` is where the proxy itself is reached.
     pub(crate) async fn dial(&self, to: &Destination, own: &[SocketAddr]) -> Result<TcpStream, Unreached> {
         let late = |_| {
-            Unreached::new(StatusCode::GATEWAY_TIMEOUT, "connect-timeout", format!("{to} was not reached in time"))
+            Unreached::new(
+                StatusCode::GATEWAY_TIMEOUT,
+                "connect-timeout",
+                format!("{to} was not reached in time"),
+            )
         };
         timeout(self.within, self.dial_any(to, own)).await.map_err(late)?
     }
@@ -74,7 +78,9 @@ impl Dialer {
             Host::Address(address) => return Ok(vec![SocketAddr::new(*address, to.port)]),
             Host::Name(name) => name,
         };
-        let failed = |e: std::io::Error| Unreached::new(StatusCode::BAD_GATEWAY, "name-unknown", format!("{name}: {e}"));
+        let failed = |e: std::io::Error| {
+            Unreached::new(StatusCode::BAD_GATEWAY, "name-unknown", format!("{name}: {e}"))
+        };
         let found: Vec<_> = lookup_host((name.as_str(), to.port)).await.map_err(failed)?.collect();
         let outside: Vec<_> = found.iter().copied().filter(|address| is_outside(address.ip())).collect();
         if outside.is_empty() && !found.is_empty() {
@@ -90,7 +96,11 @@ impl Dialer {
 pub(crate) fn is_outside(address: IpAddr) -> bool {
     match address.to_canonical() {
         IpAddr::V4(v4) => {
-            !(v4.is_loopback() || v4.is_link_local() || v4.is_unspecified() || v4.is_multicast() || v4.is_broadcast())
+            !(v4.is_loopback()
+                || v4.is_link_local()
+                || v4.is_unspecified()
+                || v4.is_multicast()
+                || v4.is_broadcast())
         }
         IpAddr::V6(v6) => {
             !(v6.is_loopback() || v6.is_unicast_link_local() || v6.is_unspecified() || v6.is_multicast())
@@ -102,12 +112,16 @@ pub(crate) fn is_outside(address: IpAddr) -> bool {
 fn is_same(own: SocketAddr, address: SocketAddr) -> bool {
     let (own_ip, ip) = (own.ip().to_canonical(), address.ip().to_canonical());
     // Connecting to no address in particular means this machine.
-    own.port() == address.port() && (own_ip == ip || ip.is_unspecified() || own_ip.is_unspecified() && ip.is_loopback())
+    own.port() == address.port()
+        && (own_ip == ip || ip.is_unspecified() || own_ip.is_unspecified() && ip.is_loopback())
 }
 
 /// The configuration for servers whose tunnels are inspected: each is held to `roots` and its name. It presents no
 /// certificate: the mesh's identities are nobody's business outside.
-pub(crate) fn tls_client(roots: TrustAnchors, provider: Arc<CryptoProvider>) -> Result<ClientConfig, TlsClientError> {
+pub(crate) fn tls_client(
+    roots: TrustAnchors,
+    provider: Arc<CryptoProvider>,
+) -> Result<ClientConfig, TlsClientError> {
     let verifier = EdgeVerifier::builder(Profile::Server, roots).build()?;
     let mut config = ClientConfig::builder_with_provider(provider.clone())
         .with_safe_default_protocol_versions()?

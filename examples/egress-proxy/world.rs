@@ -23,7 +23,6 @@ use super::settings::Settings;
 /// Ends with everything in it.
 pub(crate) struct World {
     pub(crate) material: Material,
-    pub(crate) proxy: Arc<Proxy>,
     pub(crate) address: SocketAddr,
     events: Mutex<UnboundedReceiver<Event>>,
     task: JoinHandle<std::io::Result<()>>,
@@ -54,10 +53,9 @@ impl World {
         // Whoever has ended hears nothing any more.
         let log = Log::new(move |event| _ = sender.send(event));
         let proxy = Arc::new(tokio::task::spawn_blocking(move || Proxy::new(settings, log)).await??);
-        let task = tokio::spawn(Arc::clone(&proxy).serve(listener));
+        let task = tokio::spawn(proxy.serve(listener));
         Ok(Self {
             material,
-            proxy,
             address,
             events: Mutex::new(events),
             task,
@@ -76,16 +74,33 @@ impl World {
         }
     }
 
-    /// The next line of the log.
+    /// The next line of the log, other than that a tunnel has ended: that may come at any time after.
     pub(crate) async fn event(&self) -> Outcome<Event> {
         let mut events = self.events.lock().await;
-        let event = timeout(Duration::from_secs(60), events.recv()).await;
-        Ok(event.map_err(|_| "the log stays silent")?.ok_or("the log has ended")?)
+        loop {
+            let event = timeout(Duration::from_secs(60), events.recv()).await;
+            match event.map_err(|_| "the log stays silent")?.ok_or("the log has ended")? {
+                Event::HttpProxyClosed { .. } => {}
+                event => return Ok(event),
+            }
+        }
+    }
+
+    /// The next tunnel's end.
+    #[cfg(test)]
+    pub(crate) async fn closed(&self) -> Event {
+        let mut events = self.events.lock().await;
+        loop {
+            let event = timeout(Duration::from_secs(60), events.recv()).await.unwrap().unwrap();
+            if matches!(event, Event::HttpProxyClosed { .. }) {
+                return event;
+            }
+        }
     }
 }
 
 /// The provider that the core was built with.
-fn provider(material: &Material) -> Outcome<Arc<rustls::crypto::CryptoProvider>> {
+pub(crate) fn provider(material: &Material) -> Outcome<Arc<rustls::crypto::CryptoProvider>> {
     use mtls_core::pki::{CertificateChain, PrivateKey};
     use mtls_core::tls::{self, Identity};
     use mtls_core::trust::BundleSet;
