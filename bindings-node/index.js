@@ -48,6 +48,8 @@ const DistrustList = classOf('DistrustList')
 const Distrusted = classOf('Distrusted')
 const EdgeVerifier = classOf('EdgeVerifier')
 const FederatedBundle = classOf('FederatedBundle')
+const ForwardedClientCert = classOf('ForwardedClientCert')
+const ForwardedElement = classOf('ForwardedElement')
 const IdentityPattern = classOf('IdentityPattern')
 const IdentitySource = classOf('IdentitySource')
 const IssuedCertificate = classOf('IssuedCertificate')
@@ -186,6 +188,8 @@ module.exports = {
   Distrusted,
   EdgeVerifier,
   FederatedBundle,
+  ForwardedClientCert,
+  ForwardedElement,
   IdentityError,
   IdentityPattern,
   IdentitySource,

@@ -8,6 +8,7 @@ mod certificate;
 mod distrust;
 mod federation;
 mod finding;
+mod forwarded;
 mod identity;
 mod issue;
 mod job;

@@ -40,6 +40,7 @@ const server = new mtls.TlsServer(identity, verifier, options)
 const endpoint = mtls.BundleEndpoint.httpsWeb('types.example', 'https://types.example/')
 const federated = new mtls.FederatedBundle(endpoint)
 const bundleRequest = federated.request()
+const forwarded = mtls.ForwardedClientCert.parse(`URI=${id}`)
 const bundleServer = new mtls.BundleServer(bundle, identity)
 const listener = await bundleServer.listen('127.0.0.1', 0)
 after(() => listener.close())
@@ -79,6 +80,8 @@ const SAMPLES = {
   EdgeVerifier: edge,
   FederatedBundle: federated,
   LiveIdentity: new mtls.LiveIdentity(identity),
+  ForwardedClientCert: forwarded,
+  ForwardedElement: forwarded.nearest,
   LiveVerifier: new mtls.LiveVerifier(new mtls.ChainVerifier([])),
   IdentityPattern: mtls.IdentityPattern.exact(id),
   IdentitySource: mtls.IdentitySource.openFilesSync(at('chain.pem'), at('key.pem'), quick),

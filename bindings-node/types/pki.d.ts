@@ -121,6 +121,26 @@ export interface CrlEntry {
   reason: string | null
 }
 
+/** What stands in an element of a forwarded header, as plain values. */
+export interface ForwardedElementInfo {
+  /** URI names of the proxy's own certificate. */
+  by: string[]
+  /** SHA-256 of the client's certificate as written, lowercase hex; null where it is not. */
+  hash: string | null
+  /** SHA-256 of the certificate that was forwarded; null where none was. */
+  certificateSha256: string | null
+  /** How many certificates of the client's chain were forwarded; null where none was. */
+  chainLength: number | null
+  /** The subject as written; null where it is not. */
+  subject: string | null
+  /** The issuer as written; null where it is not. */
+  issuer: string | null
+  /** URI names. */
+  uris: string[]
+  /** DNS names. */
+  dnsNames: string[]
+}
+
 /** What stands in a revocation list, as plain values. */
 export interface CrlInfo {
   /** Issuer as RFC 4514 text. */

@@ -9,6 +9,7 @@ mod certificate;
 mod distrust;
 mod federation;
 mod finding;
+mod forwarded;
 mod identity;
 mod issue;
 mod pki;
@@ -40,6 +41,9 @@ mod _native {
 
     #[pymodule_export]
     use crate::pki::{CertificateRequest, Crl, PemBlock, PrivateKey, parse_pem};
+
+    #[pymodule_export]
+    use crate::forwarded::{ForwardedClientCert, ForwardedElement};
 
     #[pymodule_export]
     use crate::anchors::TrustAnchors;

@@ -121,6 +121,7 @@ def samples() -> dict[str, Any]:
     endpoint = mtls_core.BundleEndpoint.https_web("types.example", "https://types.example/")
     federated = mtls_core.FederatedBundle(endpoint)
     request = federated.request()
+    forwarded = mtls_core.ForwardedClientCert.parse(f"URI={ID}")
     bundle_server = mtls_core.BundleServer(bundle, identity)
     folder = Path(tempfile.mkdtemp())
     files = {"tls.crt": svid.chain.to_pem(), "tls.key": svid.key.secret_pkcs8_pem()}
@@ -145,6 +146,8 @@ def samples() -> dict[str, Any]:
         "BundleRequest": request,
         "BundleServer": bundle_server,
         "FederatedBundle": federated,
+        "ForwardedClientCert": forwarded,
+        "ForwardedElement": forwarded.nearest,
         "BundleDiff": bundle.diff(bundle),
         "BundleSource": bundles,
         "IdentitySource": files_of,

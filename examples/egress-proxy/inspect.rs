@@ -24,13 +24,13 @@ use tokio::time::timeout;
 use tokio_rustls::{TlsAcceptor, TlsConnector};
 
 use super::activity::Counted;
-use super::headers;
 use super::host::{Destination, Host};
 use super::log::{self, Event};
 use super::policy::Refusal;
 use super::request::{self, Answer, Content};
 use super::tunnel::{End, Tunnel};
 use super::upstream::Unreached;
+use super::{headers, upstream};
 
 /// Certificates that are kept.
 const KEPT: usize = 256;
@@ -110,11 +110,11 @@ fn plain(path: &str) -> Option<String> {
     }
     let text = String::from_utf8(bytes).ok()?;
     let inner = text.strip_prefix('/').unwrap_or(&text);
-    let ambiguous = |(place, segment): (usize, &str)| {
-        segment == "." || segment == ".." || segment.contains(';') || (segment.is_empty() && place > 0)
-    };
     let body = inner.strip_suffix('/').unwrap_or(inner);
-    (!body.split('/').enumerate().any(ambiguous)).then_some(text)
+    let ambiguous = |segment: &str| {
+        segment == "." || segment == ".." || segment.contains(';') || (segment.is_empty() && !body.is_empty())
+    };
+    (!body.split('/').any(ambiguous)).then_some(text)
 }
 
 /// The means to open tunnels.
@@ -224,7 +224,8 @@ pub(crate) async fn intercept(tunnel: Tunnel, end: End, bytes: Vec<u8>, server: 
     let server = match timeout(limits.connect, connecting).await {
         Ok(Ok(server)) => server,
         Ok(Err(error)) => {
-            return tunnel.refuse(end, &refusal("server-refused", format!("{}: {error}", tunnel.to))).await;
+            let reason = format!("{}: {}", tunnel.to, upstream::reason(&error));
+            return tunnel.refuse(end, &refusal("server-refused", reason)).await;
         }
         Err(_) => {
             let reason = format!("{} did not shake hands in time", tunnel.to);

@@ -187,6 +187,9 @@ impl Proxy {
             Ok(Ok(stream)) => stream,
             Ok(Err(error)) => {
                 match &*refusal.lock().unwrap_or_else(PoisonError::into_inner) {
+                    Some(TlsError::PeerRejected(verdict)) => {
+                        self.refused(from, Some(verdict.code()), &verdict.to_string());
+                    }
                     Some(peer) => self.refused(from, Some(peer.code()), &peer.to_string()),
                     None => self.refused(from, None, &error.to_string()),
                 }

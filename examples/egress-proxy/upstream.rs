@@ -134,6 +134,14 @@ pub(crate) fn tls_client(
     Ok(config)
 }
 
+/// What a handshake failed for; of a refused certificate, the verdict itself.
+pub(crate) fn reason(error: &std::io::Error) -> String {
+    match error.get_ref().and_then(|inner| inner.downcast_ref()) {
+        Some(rustls::Error::General(verdict)) => verdict.clone(),
+        _ => error.to_string(),
+    }
+}
+
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum TlsClientError {
     #[error(transparent)]

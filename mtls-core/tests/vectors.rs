@@ -27,6 +27,8 @@ mod coverage;
 mod edge;
 #[path = "vectors/federation.rs"]
 mod federation;
+#[path = "vectors/forwarded.rs"]
+mod forwarded;
 #[path = "vectors/identity.rs"]
 mod identity;
 #[path = "vectors/issue.rs"]
@@ -56,6 +58,7 @@ type Run = fn(op: &str, args: &Args) -> Option<Answer>;
 const SUBJECTS: &[(&str, Run)] = &[
     ("edge", edge::run),
     ("federation", federation::run),
+    ("forwarded", forwarded::run),
     ("identity", identity::run),
     ("issue", issue::run),
     ("istio", istio::run),

@@ -40,7 +40,7 @@ fn a_host_is_a_name_or_an_address() {
         "a%2eb",
         "*.example",
         &"a".repeat(64),
-        &"a.".repeat(127),
+        &"a.".repeat(128),
     ] {
         assert_eq!(text(wrong), None, "{wrong}");
     }
