@@ -1,5 +1,5 @@
 # The front door: `make demo` shows what it does, `make test` checks all of it. CONTRIBUTING.md explains the targets.
-# A fresh machine needs Rust, Python, Node, a C/C++ compiler, OpenSSL's command and make; the rest is installed here.
+# A fresh machine needs Rust, Python, Node, a C/C++ compiler, the commands openssl and curl, and make; the rest is installed here.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -31,7 +31,7 @@ test: test-rust features test-python test-node test-examples packages fuzz msrv 
 # --- Rust ---
 
 test-rust: ## unit, integration and documentation tests of the core and the examples
-	@scripts/need rust cc openssl python node
+	@scripts/need rust cc openssl curl python node
 	cargo test --locked --no-fail-fast -p mtls-core -p mtls-core-examples --all-features
 
 features: ## the core compiles without features, with each alone, and with all

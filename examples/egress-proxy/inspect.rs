@@ -122,7 +122,7 @@ pub(crate) struct Inspection {
     authority: CertificateAuthority,
     servers: Arc<ClientConfig>,
     provider: Arc<CryptoProvider>,
-    inspector: Arc<dyn Inspector>,
+    pub(crate) inspector: Arc<dyn Inspector>,
     /// The one used last comes last.
     made: Mutex<Vec<Made>>,
 }

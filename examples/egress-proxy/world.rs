@@ -39,6 +39,14 @@ impl Drop for World {
 impl World {
     /// Makes and starts everything; `change` has the last word on the settings, and learns the proxy's address.
     pub(crate) async fn start(change: impl FnOnce(&mut Settings, SocketAddr)) -> Outcome<Self> {
+        Self::start_with(change, |_| ()).await
+    }
+
+    /// The same, with another inspector, or whatever else is not in the settings.
+    pub(crate) async fn start_with(
+        change: impl FnOnce(&mut Settings, SocketAddr),
+        equip: impl FnOnce(&mut Proxy),
+    ) -> Outcome<Self> {
         let directory = tempfile::tempdir()?;
         let material = Material::make(directory.path())?;
         let provider = provider(&material)?;
@@ -52,8 +60,9 @@ impl World {
         let (sender, events) = unbounded_channel();
         // Whoever has ended hears nothing any more.
         let log = Log::new(move |event| _ = sender.send(event));
-        let proxy = Arc::new(tokio::task::spawn_blocking(move || Proxy::new(settings, log)).await??);
-        let task = tokio::spawn(proxy.serve(listener));
+        let mut proxy = tokio::task::spawn_blocking(move || Proxy::new(settings, log)).await??;
+        equip(&mut proxy);
+        let task = tokio::spawn(Arc::new(proxy).serve(listener));
         Ok(Self {
             material,
             address,

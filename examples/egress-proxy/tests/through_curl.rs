@@ -1,10 +1,15 @@
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
+
+use hyper::body::Bytes;
+use mtls_core::identity::SpiffeId;
 
 use rustls::crypto::CryptoProvider;
 use serde_json::{Value, json};
 
 use crate::curl::Answer;
 use crate::demo;
+use crate::host::Destination;
+use crate::inspect::{Inspector, Seen, Side};
 use crate::log::{Event, Form, Request, line};
 use crate::material::{BAD, OTHER, Workload};
 use crate::world::World;
@@ -227,6 +232,39 @@ async fn the_inspector_sees_and_refuses() {
     let forged = ["https://web.example/", "-H", "X-Forwarded-Client-Cert: URI=spiffe://cluster.local/x"];
     let answer = curl.run(&forged).await.unwrap();
     assert!(answer.status == 200 && !answer.body.contains("forwarded"), "{answer:?}");
+}
+
+/// Takes down the bodies.
+#[derive(Default)]
+struct Recorder(Mutex<Vec<(String, Side, Vec<u8>)>>);
+
+impl Inspector for Recorder {
+    fn request(&self, _: &Seen<'_>) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn data(&self, client: &SpiffeId, to: &Destination, from: Side, bytes: &Bytes) {
+        self.0.lock().unwrap().push((format!("{client} {to}"), from, bytes.to_vec()));
+    }
+}
+
+#[tokio::test]
+async fn another_inspector_sees_the_bodies_too() {
+    let recorder = Arc::new(Recorder::default());
+    let inspector = Arc::clone(&recorder);
+    let world =
+        World::start_with(|_, _| (), |proxy| proxy.inspection.as_mut().unwrap().inspector = inspector);
+    let world = world.await.unwrap();
+    let curl = world.curl(Some(&world.material.untrusted), &world.material.inspection_root);
+    let answer = curl.run(&["https://web.example/", "--data", "123"]).await.unwrap();
+    assert_eq!(answer.status, 200, "{answer:?}");
+    let seen = recorder.0.lock().unwrap();
+    let of = |side| -> Vec<u8> {
+        seen.iter().filter(|part| part.1 == side).flat_map(|part| part.2.clone()).collect()
+    };
+    assert_eq!(of(Side::Client), b"123");
+    assert!(String::from_utf8(of(Side::Server)).unwrap().ends_with("3 bytes\n"));
+    assert!(seen.iter().all(|part| part.0 == "spiffe://cluster.local/ns/untrusted/sa/sleep web.example:443"));
 }
 
 /// The client would otherwise see a good certificate for a server that is not.
