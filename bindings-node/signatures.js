@@ -297,6 +297,28 @@ module.exports = {
         "replaceEndpointBundle": [["bundle", "TrustBundle"]]
       }
     },
+    "ForwardedClientCert": {
+      "constructor": null,
+      "statics": {
+        "parse": [["header", "string"], ["options?", "ForwardedOptions | null"]]
+      },
+      "methods": {
+        "spiffeId": [],
+        "equals": [["other", "ForwardedClientCert"]],
+        "toString": []
+      }
+    },
+    "ForwardedElement": {
+      "constructor": null,
+      "statics": {},
+      "methods": {
+        "spiffeId": [],
+        "info": [],
+        "equals": [["other", "ForwardedElement"]],
+        "toString": [],
+        "toJSON": []
+      }
+    },
     "IdentityPattern": {
       "constructor": [["json", "string"]],
       "statics": {
@@ -587,6 +609,7 @@ module.exports = {
     "EdgeVerifierOptions": [["profile", "string"], ["purpose?", "string"], ["crls?", "(Crl | string | Uint8Array)[]"], ["revocationDepth?", "string"], ["acceptUnknownStatus?", "boolean"], ["acceptExpiredCrls?", "boolean"], ["distrust?", "DistrustList"], ["maxCertificates?", "number"], ["maxBytes?", "number"], ["maxIntermediates?", "number"], ["peerCacheBytes?", "number"], ["issuerCacheBytes?", "number"]],
     "FederatedBundleOptions": [["stored?", "TrustBundle"], ["at?", "Date"]],
     "BundleAnswerOptions": [["location?", "string"], ["at?", "Date"]],
+    "ForwardedOptions": [["severalUris?", "boolean"]],
     "RotationOptions": [["start", "Date"], ["svidLifetimeSeconds", "number"], ["refreshHintSeconds?", "number"], ["publishLead?", "number"], ["switchWindowSeconds?", "number"]],
     "TlsOptions": [["expectPeer?", "SpiffeId | string"], ["expectName?", "string"], ["authorize?", "IdentityPattern"], ["allowAnyVerifiedPeer?", "boolean"], ["alpn?", "string[]"], ["tls13Only?", "boolean"]],
     "TlsServerOptions": [["expectPeer?", "SpiffeId | string"], ["expectName?", "string"], ["authorize?", "IdentityPattern"], ["allowAnyVerifiedPeer?", "boolean"], ["alpn?", "string[]"], ["tls13Only?", "boolean"], ["peerOptional?", "boolean"]],

@@ -11,7 +11,7 @@ from mtls_core.finding import Finding, Rule
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleKeeper", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "BundleSource", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeVerifier", "FederatedBundle", "IdentityPattern", "IdentitySource", "IssuedCertificate", "LiveIdentity", "LiveVerifier", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RotationPlan", "RotationStep", "Session", "SourceEvent", "SourceState", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadApi", "WorkloadIdentity", "catalog", "check_yaml", "cloudflare_origin", "gateway", "parse_pem", "read_json", "read_yaml", "secret", "validate", "write_json", "write_yaml", "write_yaml_value"]
+__all__ = ["__version__", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleKeeper", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "BundleSource", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeVerifier", "FederatedBundle", "ForwardedClientCert", "ForwardedElement", "IdentityPattern", "IdentitySource", "IssuedCertificate", "LiveIdentity", "LiveVerifier", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RotationPlan", "RotationStep", "Session", "SourceEvent", "SourceState", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadApi", "WorkloadIdentity", "catalog", "check_yaml", "cloudflare_origin", "gateway", "parse_pem", "read_json", "read_yaml", "secret", "validate", "write_json", "write_yaml", "write_yaml_value"]
 
 __version__: Final[str]
 
@@ -1029,6 +1029,108 @@ class FederatedBundle:
     def request(self, /) -> BundleRequest:
         """
         The GET to be made, of the configured URL.
+        """
+
+@final
+class ForwardedClientCert:
+    """
+    The header `X-Forwarded-Client-Cert` of Envoy and Istio, text or JSON: who a proxy says the client is. It proves
+    nothing by itself: read it only from a proxy that you trust, behind a port that nobody else reaches.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def elements(self, /) -> list[ForwardedElement]:
+        """
+        One element for each proxy, the nearest last; never empty.
+        """
+    @property
+    def form(self, /) -> str:
+        """
+        How it was written: `text` or `json`.
+        """
+    @property
+    def nearest(self, /) -> ForwardedElement:
+        """
+        What the nearest proxy says: the last element.
+        """
+    @staticmethod
+    def parse(header: str, *, several_uris: bool = False) -> ForwardedClientCert:
+        """
+        Reads the header's value strictly; several lines are joined with `,` before. An element may name several URIs only
+        where `several_uris` says so.
+        """
+    def spiffe_id(self, /) -> SpiffeId:
+        """
+        The client's SPIFFE ID as the nearest proxy says it. Raises `PkiError` where its URI is none.
+        """
+    @property
+    def warnings(self, /) -> list[Finding]:
+        """
+        `forwarded-text-unproven` where an element in text has no certificate, so that a name in it may be forged.
+        """
+
+@final
+class ForwardedElement:
+    """
+    What one proxy says of the certificate that its client presented.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def by(self, /) -> list[str]:
+        """
+        The URI names of the proxy's own certificate.
+        """
+    @property
+    def certificate(self, /) -> Certificate | None:
+        """
+        The client's certificate, where it was forwarded. Nothing here verified it.
+        """
+    @property
+    def chain(self, /) -> CertificateChain | None:
+        """
+        What the client presented, where it was forwarded.
+        """
+    @property
+    def dns_names(self, /) -> list[str]:
+        """
+        The DNS names, in the same way.
+        """
+    @property
+    def hash(self, /) -> str | None:
+        """
+        SHA-256 of the client's certificate, lowercase hex.
+        """
+    def info(self, /) -> dict[str, Any]:
+        """
+        Everything that stands in it, as a plain dict.
+        """
+    @property
+    def issuer(self, /) -> str | None:
+        """
+        The issuer as it is written.
+        """
+    @property
+    def number(self, /) -> int:
+        """
+        Which element of the header it is, from 1.
+        """
+    def spiffe_id(self, /) -> SpiffeId:
+        """
+        The client's SPIFFE ID. Raises `PkiError` where its URI is none.
+        """
+    @property
+    def subject(self, /) -> str | None:
+        """
+        The subject as it is written.
+        """
+    @property
+    def uris(self, /) -> list[str]:
+        """
+        The URI names of the certificate, or those written where there is none.
         """
 
 @final
