@@ -34,8 +34,9 @@ use super::{headers, upstream};
 
 /// Certificates that are kept.
 const KEPT: usize = 256;
-/// How long they are valid. They are made anew after three quarters of it.
+/// How long they are valid, and after how long they are made anew.
 const VALID: Duration = Duration::from_secs(24 * 60 * 60);
+const FRESH: Duration = Duration::from_secs(18 * 60 * 60);
 
 /// Sees what clients send through tunnels that are opened, and plain requests under the same rules.
 pub(crate) trait Inspector: Send + Sync {
@@ -170,10 +171,9 @@ impl Inspection {
         if made.len() >= KEPT {
             made.remove(0);
         }
-        let fresh = VALID.as_secs() / 4 * 3;
         made.push(Made {
             host: host.clone(),
-            until: at.as_secs().saturating_add(fresh),
+            until: at.as_secs().saturating_add(FRESH.as_secs()),
             config: Arc::clone(&config),
         });
         Ok(config)
