@@ -182,7 +182,7 @@ impl Inspection {
     /// How many certificates are kept.
     #[cfg(test)]
     pub(crate) fn kept(&self) -> usize {
-        self.made.lock().unwrap().len()
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
     fn issue(&self, host: &Host, at: UnixTime) -> Result<ServerConfig, IssueError> {

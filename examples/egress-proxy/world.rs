@@ -97,12 +97,13 @@ impl World {
 
     /// The next tunnel's end.
     #[cfg(test)]
-    pub(crate) async fn closed(&self) -> Event {
+    pub(crate) async fn closed(&self) -> Outcome<Event> {
         let mut events = self.events.lock().await;
         loop {
-            let event = timeout(Duration::from_secs(60), events.recv()).await.unwrap().unwrap();
+            let event = timeout(Duration::from_secs(60), events.recv()).await;
+            let event = event.map_err(|_| "the log stays silent")?.ok_or("the log has ended")?;
             if matches!(event, Event::HttpProxyClosed { .. }) {
-                return event;
+                return Ok(event);
             }
         }
     }

@@ -90,7 +90,7 @@ async fn the_log_is_json_as_well() {
         "reason": null,
     });
     assert_eq!(record, expected);
-    let closed: Value = serde_json::from_str(&line(&world.closed().await, Form::Json)).unwrap();
+    let closed: Value = serde_json::from_str(&line(&world.closed().await.unwrap(), Form::Json)).unwrap();
     assert!(closed["bytes"].as_u64().unwrap() > 500, "{closed}");
 }
 
