@@ -11,6 +11,7 @@ use mtls_core::verify::ChainVerifier;
 use rustls_pki_types::ServerName;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -56,10 +57,10 @@ fn status(answer: &str) -> u16 {
 
 #[tokio::test]
 async fn requests_that_can_be_read_in_two_ways_go_nowhere() {
-    let world = World::start(|_, _| ()).await.unwrap();
+    let world = Arc::new(World::start(|_, _| ()).await.unwrap());
     let good = "GET http://web.example/ HTTP/1.1\r\nHost: web.example\r\n\r\n";
     assert_eq!(status(&asked(&world, good).await), 200);
-    for request in [
+    let requests = [
         "POST http://web.example/ HTTP/1.1\r\nHost: web.example\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
         "POST http://web.example/ HTTP/1.1\r\nHost: web.example\r\nContent-Length: +3\r\n\r\nabc",
         "POST http://web.example/ HTTP/1.1\r\nHost: web.example\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
@@ -74,8 +75,14 @@ async fn requests_that_can_be_read_in_two_ways_go_nowhere() {
         "GET http://u@web.example/ HTTP/1.1\r\nHost: web.example\r\n\r\n",
         "CONNECT web.example HTTP/1.1\r\nHost: web.example\r\n\r\n",
         "CONNECT web.example:443 HTTP/1.1\r\nHost: other.example:443\r\n\r\n",
-    ] {
-        let answer = asked(&world, request).await;
+    ];
+    let mut asking = JoinSet::new();
+    for request in requests {
+        let world = Arc::clone(&world);
+        asking.spawn(async move { (request, asked(&world, request).await) });
+    }
+    while let Some(asked) = asking.join_next().await {
+        let (request, answer) = asked.unwrap();
         assert!(matches!(status(&answer), 400 | 501), "{request:?}: {answer:?}");
     }
 }
