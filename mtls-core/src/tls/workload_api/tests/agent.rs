@@ -51,6 +51,8 @@ pub(super) enum Reply {
     Answer(X509Response),
     /// Ends the call.
     End(Status),
+    /// Sends this and ends the call in good order.
+    Once(X509Response),
     /// Ends the call in good order.
     Close,
     /// The same for calls that are there; later ones are answered.
@@ -207,6 +209,10 @@ impl FakeApi {
                 Reply::Answer(answer) | Reply::Renew(answer) => drop(sender.send(Ok(answer)).await),
                 Reply::End(status) => {
                     let _ = sender.send(Err(status)).await;
+                    break;
+                }
+                Reply::Once(answer) => {
+                    let _ = sender.send(Ok(answer)).await;
                     break;
                 }
                 Reply::Close => break,
