@@ -377,10 +377,10 @@ export interface SourceState {
 export interface SourceEvent {
   /**
    * `loaded`: something new is in force. `failed`: a look went wrong, in another way than the one before; the last good one
-   * stays in force. `expiring`: what is in force expires soon, or has; told once for each time of expiry, and once more when
+   * stays in force. `withdrawn`: what was in force is to be used no more, as a SPIFFE agent takes it back. `expiring`: what is in force expires soon, or has; told once for each time of expiry, and once more when
    * it is past.
    */
-  kind: 'loaded' | 'failed' | 'expiring'
+  kind: 'loaded' | 'failed' | 'withdrawn' | 'expiring'
   /** The source by then; null when it is `expiring`. */
   state: SourceState | null
   /** What is to be said about the expiry; null unless it is `expiring`. */
@@ -582,8 +582,11 @@ export type Presented =
       identity?: undefined
     }
   | {
-      /** A `LiveIdentity` may be replaced at any time; an `IdentitySource` is that of its files. */
-      identity: TlsIdentity | LiveIdentity | IdentitySource
+      /**
+       * A `LiveIdentity` may be replaced at any time, and an `IdentitySource` and a `WorkloadApi` have one. While it is withdrawn,
+       * a server refuses every handshake, and a client presents nothing.
+       */
+      identity: TlsIdentity | LiveIdentity | IdentitySource | WorkloadApi
       chain?: undefined
       key?: undefined
     }
@@ -1595,10 +1598,17 @@ export declare class IssuedCertificate {
 export declare class LiveIdentity {
   /** Begins with this identity. */
   constructor(identity: TlsIdentity)
-  /** The identity in force now; it does not change. */
+  /** The identity in force now, or the one that was in force last if it is withdrawn; it does not change. */
   get current(): TlsIdentity
   /** Puts another identity in force and gives the one that was. */
   replace(identity: TlsIdentity): TlsIdentity
+  /**
+   * Presents no identity any more, until `replace` puts one in force: a server refuses every handshake, and a client answers
+   * a request for a certificate with none.
+   */
+  withdraw(): void
+  /** Whether no identity is presented. */
+  get isWithdrawn(): boolean
   /** The SPIFFE ID or the subject of the identity in force; never the key. */
   toString(): string
 }
@@ -1614,10 +1624,11 @@ export declare class LiveVerifier {
   /** Puts these bundles in force, under all other settings of the verifier that is. On an error that one stays. */
   reload(bundles: BundlesLike): void
   /**
-   * Puts the bundles of this source in force, now and whenever one is new, beside those of other trust domains. The source
-   * must be watched or polled.
+   * Puts the bundles of this source in force, now and whenever one is new, beside those of other trust domains. A
+   * `BundleSource` must be watched or polled. A bundle that a `WorkloadApi` takes back goes, unless another one is in its
+   * place.
    */
-  follow(source: BundleSource): void
+  follow(source: BundleFeed): void
   /** The profile and the trust domains of the verifier in force. */
   toString(): string
 }
@@ -2025,6 +2036,34 @@ export declare class VerifiedPeer {
   toString(): string
 }
 
+/**
+ * Identity and bundles from the SPIFFE Workload API: what a SPIRE agent, or another one, gives to a process that it knows,
+ * kept current over a call that stays open until it is closed. It does not keep the process alive. The last good answer
+ * stays in force; what the agent takes back is no longer used.
+ */
+export declare class WorkloadApi {
+  private constructor()
+  /**
+   * Calls the Workload API at an address like `unix:///run/spire/agent.sock` or `tcp://127.0.0.1:8081`, without one where
+   * the variable `SPIFFE_ENDPOINT_SOCKET` says, and waits for the first identity. Rejects with `TrustError`.
+   */
+  static open(address?: string | undefined | null, options?: WorkloadOptions | undefined | null): Promise<WorkloadApi>
+  /** What `TlsServer` and `TlsClient` present; it follows the Workload API. */
+  get identity(): LiveIdentity
+  /** The last good bundles: those of the own trust domain and of the federated ones. */
+  get bundles(): BundleSet
+  /** How the call and the identity are doing. */
+  get state(): SourceState
+  /** How the bundle of each trust domain is doing. */
+  get bundleStates(): Record<string, SourceState>
+  /** Whether the call is kept open: not after `close`. */
+  get isOpen(): boolean
+  /** Ends the call; what was taken stays as it is. Closing twice is once. */
+  close(): Promise<void>
+  /** The address, how often something was taken, and what went wrong last. */
+  toString(): string
+}
+
 /** An Istio identity: the namespace and service account of a workload. */
 export declare class WorkloadIdentity {
   /** The identity of these parts. */
@@ -2115,6 +2154,9 @@ export interface BundleClientOptions {
   /** Whole seconds that a fetch may take, however slowly a server sends. Default: 30. */
   timeoutSeconds?: number
 }
+
+/** What gives bundles and keeps them current. */
+export type BundleFeed = BundleSource | WorkloadApi
 
 /** When a bundle is fetched. */
 export interface BundleFetchOptions {
@@ -2505,6 +2547,30 @@ export interface VerifyOptions {
   at?: Date
   /** Another role than the verifier's own. */
   purpose?: Purpose
+}
+
+/** Which identity to take from the Workload API, and who hears of what happens. */
+export interface WorkloadOptions {
+  /** Takes the identity with this hint, the first if several have it. Default, without `spiffeId` too: the first of all. */
+  hint?: string
+  /** Takes the identity with this SPIFFE ID. */
+  spiffeId?: SpiffeIdLike
+  /** How many seconds to wait for the first identity; failures that may pass are tried again meanwhile. Default: 30. */
+  timeoutSeconds?: number
+  /**
+   * How many seconds before the identity expires to begin to warn. Default: when two thirds of the time that it had left
+   * when it came are gone.
+   */
+  warnBeforeSeconds?: number
+  /** For how many seconds the agent must deny this process an identity before the last one is withdrawn. Default: 10. */
+  withdrawAfterSeconds?: number
+  /** Goes on with the last identity even then, until it expires. Default: false. */
+  keepWhenDenied?: boolean
+  /**
+   * Hears of what happens. What it throws is an uncaught exception, as in an `EventEmitter`. It does not keep the process
+   * alive.
+   */
+  onEvent?: (event: SourceEvent) => void
 }
 
 export declare namespace recipes {

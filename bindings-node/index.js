@@ -71,6 +71,7 @@ const TrustBundle = classOf('TrustBundle')
 const TrustDomain = classOf('TrustDomain')
 const VerifiedCertificate = classOf('VerifiedCertificate')
 const VerifiedPeer = classOf('VerifiedPeer')
+const WorkloadApi = classOf('WorkloadApi')
 const WorkloadIdentity = classOf('WorkloadIdentity')
 
 // The native class behind a function of the same prototype, which checks arguments; its own statics cannot be replaced.
@@ -138,7 +139,14 @@ const {
   VerificationError,
 } = errors
 
-require('./listener.js').keepOpen({ BundleKeeper, BundleListener, BundleServer, BundleSource, IdentitySource })
+require('./listener.js').keepOpen({
+  BundleKeeper,
+  BundleListener,
+  BundleServer,
+  BundleSource,
+  IdentitySource,
+  WorkloadApi,
+})
 
 const { Connection } = require('./connection.js')
 for (const [method, signature] of Object.entries(signatures.classes.Connection.statics)) {
@@ -154,6 +162,7 @@ const stack = nodeTls({
   TlsError,
   TlsIdentity,
   TlsServer,
+  WorkloadApi,
   catalog,
 })
 const clientOptions = checked('clientOptions', signatures.functions.clientOptions, stack.clientOptions)
@@ -220,6 +229,7 @@ module.exports = {
   VerificationError,
   VerifiedCertificate,
   VerifiedPeer,
+  WorkloadApi,
   WorkloadIdentity,
   catalog,
   clientOptions,

@@ -4,9 +4,10 @@
 const LONG = 2 ** 31 - 1
 
 /** Lets listeners, keepers and watching sources live until they are told to end: their threads are not Node's. */
-function keepOpen({ BundleKeeper, BundleListener, BundleServer, BundleSource, IdentitySource }) {
+function keepOpen({ BundleKeeper, BundleListener, BundleServer, BundleSource, IdentitySource, WorkloadApi }) {
   keepListeners(BundleServer, BundleListener)
   keepKeepers(BundleKeeper)
+  keepCalls(WorkloadApi)
   for (const Source of [BundleSource, IdentitySource]) keepSources(Source)
 }
 
@@ -66,6 +67,28 @@ function keepSources(Source) {
     unwatch() {
       Reflect.apply(unwatch, this, [])
       watching.delete(this)
+    },
+  })
+}
+
+/** Nor for a call to the Workload API. */
+function keepCalls(WorkloadApi) {
+  const calling = new Set()
+  const { open } = WorkloadApi
+  const { close } = WorkloadApi.prototype
+  replace(WorkloadApi, {
+    open(...given) {
+      return Reflect.apply(open, this, given).then((api) => {
+        calling.add(api)
+        return api
+      })
+    },
+  })
+  replace(WorkloadApi.prototype, {
+    close() {
+      const closed = Reflect.apply(close, this, [])
+      calling.delete(this)
+      return closed
     },
   })
 }

@@ -23,7 +23,9 @@ const SET = [
 ]
 
 /** The functions that index.js exports, over its classes. */
-function nodeTls({ EdgeVerifier, IdentitySource, LiveIdentity, LiveVerifier, TlsClient, TlsError, TlsIdentity, TlsServer, catalog }) {
+function nodeTls(classes) {
+  const { EdgeVerifier, IdentitySource, LiveIdentity, LiveVerifier, TlsClient, TlsError, TlsIdentity, TlsServer } = classes
+  const { WorkloadApi, catalog } = classes
   /** Of each connection of a server: what judges it and what it was sent. */
   const connections = new WeakMap()
   /** Of each options object for clients: what judges its connections. */
@@ -55,13 +57,14 @@ function nodeTls({ EdgeVerifier, IdentitySource, LiveIdentity, LiveVerifier, Tls
       ...(options.alpn && { ALPNProtocols: options.alpn }),
     }
     const ask = verifier instanceof EdgeVerifier ? certificateOf : peerOf
-    return { judge, stack, rest, ask, inForce: follower(presented, verifier) }
+    return { judge, stack, rest, ask, materials: follower(presented, verifier) }
   }
 
   function presentedBy(chain, key, identity) {
     if (identity === undefined) return new TlsIdentity(chain, key)
     if (chain !== undefined || key !== undefined) throw argument('give `identity`, or `chain` and `key`, not both')
-    return identity instanceof IdentitySource ? identity.identity : identity
+    const isSource = identity instanceof IdentitySource || identity instanceof WorkloadApi
+    return isSource ? identity.identity : identity
   }
 
   const peerOf = (judge, chain) => judge.judge(chain)
@@ -73,14 +76,22 @@ function nodeTls({ EdgeVerifier, IdentitySource, LiveIdentity, LiveVerifier, Tls
     let last
     return () => {
       const bundles = verifier instanceof EdgeVerifier ? null : bundlesOf(verifier)
-      const current = identity instanceof LiveIdentity ? identity.current : identity
-      const { chain } = current
+      const current = inForce(identity)
       const sameRoots = last && (bundles === null || last.bundles.diff(bundles).isEmpty)
-      if (sameRoots && last.chain.equals(chain)) return last.options
+      const samePair = last && (current && last.current ? current.chain.equals(last.current.chain) : current === last.current)
+      if (sameRoots && samePair) return last.options
       const ca = bundles === null ? pemOf(verifier.anchors) : bundles.bundles.flatMap(pemOf)
-      last = { bundles, chain, options: { ca, cert: chain.toPem(), key: current.key.secretPkcs8Pem() } }
+      // Without a pair, OpenSSL's servers refuse every handshake, and its clients present nothing.
+      const pair = current && { cert: current.chain.toPem(), key: current.key.secretPkcs8Pem() }
+      last = { bundles, current, options: { ca, ...pair } }
       return last.options
     }
+  }
+
+  /** Null while it is withdrawn. */
+  function inForce(identity) {
+    if (!(identity instanceof LiveIdentity)) return identity
+    return identity.isWithdrawn ? null : identity.current
   }
 
   const bundlesOf = (verifier) => (verifier instanceof LiveVerifier ? verifier.current : verifier).bundles
@@ -98,9 +109,9 @@ function nodeTls({ EdgeVerifier, IdentitySource, LiveIdentity, LiveVerifier, Tls
 
   /** A server of Node's that lets nobody through to its listeners who was not judged. */
   function guard(create, options, listener) {
-    const { judge, stack, rest, ask, inForce } = setUp(TlsServer, options)
+    const { judge, stack, rest, ask, materials } = setUp(TlsServer, options)
     const optional = options.peerOptional === true
-    let last = inForce()
+    let last = materials()
     const server = create({ ...rest, ...stack, ...last, requestCert: true, rejectUnauthorized: !optional }, listener)
     const { emit } = server
     // Node's events come in this order: `connection`, the handshake, `secureConnection`. Nothing was read before the last.
@@ -122,7 +133,7 @@ function nodeTls({ EdgeVerifier, IdentitySource, LiveIdentity, LiveVerifier, Tls
 
     /** OpenSSL gets the roots and the pair in force. What it cannot use is warned of once, and what it has stays. */
     function follow() {
-      const current = inForce()
+      const current = materials()
       if (current === last) return
       last = current
       try {
@@ -159,7 +170,7 @@ function nodeTls({ EdgeVerifier, IdentitySource, LiveIdentity, LiveVerifier, Tls
   }
 
   function clientOptions(given) {
-    const { judge, stack, rest, ask, inForce } = setUp(TlsClient, given)
+    const { judge, stack, rest, ask, materials } = setUp(TlsClient, given)
     const options = {
       ...rest,
       ...stack,
@@ -181,7 +192,7 @@ function nodeTls({ EdgeVerifier, IdentitySource, LiveIdentity, LiveVerifier, Tls
     let moment
     const now = () => {
       if (!moment) queueMicrotask(() => (moment = undefined))
-      return (moment ??= inForce())
+      return (moment ??= materials())
     }
     for (const name of ['ca', 'cert', 'key']) Object.defineProperty(options, name, { enumerable: true, get: () => now()[name] })
     clients.set(options, judge)

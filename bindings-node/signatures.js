@@ -367,6 +367,7 @@ module.exports = {
       "statics": {},
       "methods": {
         "replace": [["identity", "TlsIdentity"]],
+        "withdraw": [],
         "toString": []
       }
     },
@@ -376,7 +377,7 @@ module.exports = {
       "methods": {
         "replace": [["verifier", "ChainVerifier"]],
         "reload": [["bundles", "BundleSet | TrustBundle[]"]],
-        "follow": [["source", "BundleSource"]],
+        "follow": [["source", "BundleSource | WorkloadApi"]],
         "toString": []
       }
     },
@@ -552,6 +553,16 @@ module.exports = {
         "toString": []
       }
     },
+    "WorkloadApi": {
+      "constructor": null,
+      "statics": {
+        "open": [["address?", "string | null"], ["options?", "WorkloadOptions | null"]]
+      },
+      "methods": {
+        "close": [],
+        "toString": []
+      }
+    },
     "WorkloadIdentity": {
       "constructor": [["domain", "TrustDomain | string"], ["namespace", "string"], ["serviceAccount", "string"]],
       "statics": {
@@ -614,6 +625,7 @@ module.exports = {
     "TlsOptions": [["expectPeer?", "SpiffeId | string"], ["expectName?", "string"], ["authorize?", "IdentityPattern"], ["allowAnyVerifiedPeer?", "boolean"], ["alpn?", "string[]"], ["tls13Only?", "boolean"]],
     "TlsServerOptions": [["expectPeer?", "SpiffeId | string"], ["expectName?", "string"], ["authorize?", "IdentityPattern"], ["allowAnyVerifiedPeer?", "boolean"], ["alpn?", "string[]"], ["tls13Only?", "boolean"], ["peerOptional?", "boolean"]],
     "AnchorsOptions": [["maxBytes?", "number"], ["maxAuthorities?", "number"]],
-    "BundleOptions": [["maxBytes?", "number"], ["maxAuthorities?", "number"], ["maxFindings?", "number"]]
+    "BundleOptions": [["maxBytes?", "number"], ["maxAuthorities?", "number"], ["maxFindings?", "number"]],
+    "WorkloadOptions": [["hint?", "string"], ["spiffeId?", "SpiffeId | string"], ["timeoutSeconds?", "number"], ["warnBeforeSeconds?", "number"], ["withdrawAfterSeconds?", "number"], ["keepWhenDenied?", "boolean"], ["onEvent?", "function"]]
   }
 }

@@ -9,6 +9,7 @@ import { after, test } from 'node:test'
 import vm from 'node:vm'
 
 import * as mtls from '../index.js'
+import { startAgent } from './agent.mjs'
 
 const require = createRequire(import.meta.url)
 const native = require('../native.node')
@@ -52,6 +53,9 @@ writeFileSync(at('chain.pem'), chain.toPem())
 writeFileSync(at('key.pem'), key.secretPkcs8Pem())
 writeFileSync(at('root.pem'), root.certificate.toPem())
 const quick = { settleSeconds: 0.01 }
+const agent = await startAgent(root)
+after(() => agent.close())
+agent.give([[issued]])
 
 // An object of each class, and a value of each other kind.
 const SAMPLES = {
@@ -101,6 +105,7 @@ const SAMPLES = {
   TrustDomain: new mtls.TrustDomain('types.example'),
   VerifiedCertificate: edge.verifySync(chain, null),
   VerifiedPeer: verifier.verifySync(chain),
+  WorkloadApi: await mtls.WorkloadApi.open(agent.address),
   WorkloadIdentity: mtls.WorkloadIdentity.fromSpiffeId(id),
   bigint: 1n,
   boolean: true,

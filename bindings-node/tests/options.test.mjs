@@ -5,7 +5,7 @@ import { test } from 'node:test'
 
 import {
   BundleSource, CertificateAuthority, ChainVerifier, CsrPolicy, EdgeVerifier, IdentitySource, SpiffeId, TlsClient, TlsIdentity,
-  TlsServer, TrustBundle, TrustDomain,
+  TlsServer, TrustBundle, TrustDomain, WorkloadApi,
 } from '../index.js'
 
 const id = 'spiffe://options.example/ns/a/sa/b'
@@ -45,6 +45,7 @@ const CALLS = {
   ],
   TlsOptions: [(options) => new TlsClient(identity, verifier, options)],
   TlsServerOptions: [(options) => new TlsServer(identity, verifier, options)],
+  WorkloadOptions: [(options) => WorkloadApi.open(null, options)],
   SourceOptions: [
     (options) => IdentitySource.openDirectory('x', options),
     (options) => IdentitySource.openDirectorySync('x', options),

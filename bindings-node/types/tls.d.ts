@@ -58,8 +58,11 @@ export type Presented =
       identity?: undefined
     }
   | {
-      /** A `LiveIdentity` may be replaced at any time; an `IdentitySource` is that of its files. */
-      identity: TlsIdentity | LiveIdentity | IdentitySource
+      /**
+       * A `LiveIdentity` may be replaced at any time, and an `IdentitySource` and a `WorkloadApi` have one. While it is withdrawn,
+       * a server refuses every handshake, and a client presents nothing.
+       */
+      identity: TlsIdentity | LiveIdentity | IdentitySource | WorkloadApi
       chain?: undefined
       key?: undefined
     }

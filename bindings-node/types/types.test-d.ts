@@ -35,6 +35,7 @@ import {
   VerificationError,
   VerifiedCertificate,
   VerifiedPeer,
+  WorkloadApi,
   catalog,
   clientOptions,
   createHttpsServer,
@@ -196,7 +197,7 @@ async function follow(verifier: LiveVerifier, certificate: Certificate, pair: { 
   is<Same<typeof source.identity, LiveIdentity>>()
   is<Same<typeof source.state, SourceState>>()
   is<Same<SourceState['lastError'], TrustError | null>>()
-  is<Same<SourceEvent['kind'], 'loaded' | 'failed' | 'expiring'>>()
+  is<Same<SourceEvent['kind'], 'loaded' | 'failed' | 'withdrawn' | 'expiring'>>()
   is<Same<ReturnType<typeof IdentitySource.openFilesSync>, IdentitySource>>()
   source.watch(5)
   const bundles = await BundleSource.open({ td: '/ca.crt' })
@@ -211,6 +212,11 @@ async function follow(verifier: LiveVerifier, certificate: Certificate, pair: { 
   })
   clientOptions({ identity: source.identity, verifier, expectPeer: id })
   new LiveIdentity(new TlsIdentity(pair.chain, pair.key)).replace(source.identity.current)
+  const api = await WorkloadApi.open('unix:///run/agent.sock', { hint: 'internal', spiffeId: id, timeoutSeconds: 5, onEvent: () => {} })
+  verifier.follow(api)
+  createTlsServer({ identity: api, verifier, expectPeer: id })
+  is<Same<ReturnType<typeof api.close>, Promise<void>>>()
+  is<Same<typeof api.bundleStates, Record<string, SourceState>>>()
   // @ts-expect-error one or the other
   clientOptions({ ...pair, identity: source, verifier, expectPeer: id })
   // @ts-expect-error a client has no say in it

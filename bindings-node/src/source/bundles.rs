@@ -6,7 +6,7 @@ use napi::bindgen_prelude::{Object, Unknown};
 use napi::{Env, Result};
 use napi_derive::napi;
 
-use super::{Checked, set_up, state};
+use super::{Checked, set_up, states};
 use crate::arguments::duration;
 use crate::job::promise_on_thread;
 use crate::raise::{Raise, call};
@@ -61,11 +61,7 @@ impl BundleSource {
     /// How the file of each trust domain is doing.
     #[napi(getter, ts_return_type = "Record<string, SourceState>")]
     pub fn states<'env>(&self, env: &'env Env) -> Result<Object<'env>> {
-        let mut states = Object::new(env)?;
-        for (domain, one) in self.0.states() {
-            states.set(domain.as_str(), state(env, &one)?)?;
-        }
-        Ok(states)
+        states(env, self.0.states())
     }
 
     /// Looks at the files now, here. Whether a bundle was new; `states` says what went wrong. A file that is no part of a

@@ -1,8 +1,10 @@
-//! Material that changes under way: `IdentitySource`, `BundleSource`, and how they are doing.
+//! Material that changes under way: `IdentitySource`, `BundleSource`, `WorkloadApi`, and how they are doing.
 
 mod bundles;
 mod identity;
+mod workload;
 
+use mtls_core::identity::TrustDomain;
 use mtls_core::trust::source as core;
 use napi::bindgen_prelude::{FromNapiValue as _, Function, Object, Unknown};
 use napi::threadsafe_function::{ThreadsafeFunctionCallMode, UnknownReturnValue};
@@ -16,6 +18,7 @@ use crate::raise::Raise;
 use crate::record::record;
 
 pub use bundles::BundleSource;
+pub use workload::WorkloadApi;
 
 type Checked<T> = std::result::Result<T, Raise>;
 
@@ -79,6 +82,15 @@ fn event(env: &Env, event: &core::SourceEvent) -> Result<Unknown<'static>> {
         object.set("state", state(env, about)?)?;
     }
     Ok(object.to_unknown())
+}
+
+/// States by trust domain.
+fn states(env: &Env, all: Vec<(TrustDomain, core::SourceState)>) -> Result<Object<'_>> {
+    let mut states = Object::new(env)?;
+    for (domain, one) in all {
+        states.set(domain.as_str(), state(env, &one)?)?;
+    }
+    Ok(states)
 }
 
 /// A state as a plain object.

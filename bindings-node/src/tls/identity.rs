@@ -72,7 +72,7 @@ impl LiveIdentity {
         Self(core::LiveIdentity::new(identity.0.clone()))
     }
 
-    /// The identity in force now; it does not change.
+    /// The identity in force now, or the one that was in force last if it is withdrawn; it does not change.
     #[napi(getter)]
     pub fn current(&self) -> TlsIdentity {
         TlsIdentity(self.0.current())
@@ -82,6 +82,19 @@ impl LiveIdentity {
     #[napi]
     pub fn replace(&self, identity: &TlsIdentity) -> TlsIdentity {
         TlsIdentity(self.0.replace(identity.0.clone()))
+    }
+
+    /// Presents no identity any more, until `replace` puts one in force: a server refuses every handshake, and a client answers
+    /// a request for a certificate with none.
+    #[napi]
+    pub fn withdraw(&self) {
+        self.0.withdraw();
+    }
+
+    /// Whether no identity is presented.
+    #[napi(getter)]
+    pub fn is_withdrawn(&self) -> bool {
+        self.0.is_withdrawn()
     }
 
     /// The SPIFFE ID or the subject of the identity in force; never the key.

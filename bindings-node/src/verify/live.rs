@@ -2,14 +2,14 @@
 
 use mtls_core::tls::PeerVerifier;
 use mtls_core::verify as core;
-use napi::bindgen_prelude::Either3;
+use napi::bindgen_prelude::{Either, Either3};
 use napi::{Env, Result};
 use napi_derive::napi;
 
 use super::arguments::{BundlesLike, bundles as read_bundles};
 use super::{ChainVerifier, EdgeVerifier};
 use crate::raise::{Raise, call};
-use crate::source::BundleSource;
+use crate::source::{BundleSource, WorkloadApi};
 
 /// The `ChainVerifier` in force, for servers and clients that keep running while bundles change.
 #[napi]
@@ -41,12 +41,16 @@ impl LiveVerifier {
         call(env, || Ok::<_, Raise>(self.0.reload(read_bundles(bundles)?)?))
     }
 
-    /// Puts the bundles of this source in force, now and whenever one is new, beside those of other trust domains. The source
-    /// must be watched or polled.
+    /// Puts the bundles of this source in force, now and whenever one is new, beside those of other trust domains. A
+    /// `BundleSource` must be watched or polled. A bundle that a `WorkloadApi` takes back goes, unless another one is in its
+    /// place.
     #[napi]
-    pub fn follow(&self, env: &Env, source: &BundleSource) -> Result<()> {
+    pub fn follow(&self, env: &Env, source: BundleFeed<'_>) -> Result<()> {
         call(env, || {
-            self.0.follow(&source.0);
+            match source {
+                Either::A(source) => self.0.follow(&source.0),
+                Either::B(source) => self.0.follow(&source.0),
+            }
             Ok::<_, Raise>(())
         })
     }
@@ -57,6 +61,10 @@ impl LiveVerifier {
         self.current().text()
     }
 }
+
+/// What gives bundles and keeps them current.
+#[napi]
+pub type BundleFeed<'a> = Either<&'a BundleSource, &'a WorkloadApi>;
 
 /// What a server or client judges by: one that knows peers by SPIFFE ID, or one that knows them by name.
 #[napi]

@@ -33,7 +33,8 @@ pub struct WorkloadSource(Arc<Shared>);
 struct Shared {
     inner: Arc<Inner>,
     identity: LiveIdentity,
-    _worker: Worker,
+    /// None when it is closed.
+    worker: Mutex<Option<Worker>>,
 }
 
 impl WorkloadSource {
@@ -51,7 +52,9 @@ impl WorkloadSource {
         let kept = Arc::clone(&inner);
         let worker = Worker::start(move || keep(kept))?;
         match answered.recv_timeout(wait) {
-            Ok(first) => Ok(Self(Arc::new(Shared { inner, identity: first?, _worker: worker }))),
+            Ok(first) => {
+                Ok(Self(Arc::new(Shared { inner, identity: first?, worker: Mutex::new(Some(worker)) })))
+            }
             Err(_) => Err(inner.state().last_error.unwrap_or_else(|| inner.silent(wait))),
         }
     }
@@ -78,6 +81,18 @@ impl WorkloadSource {
     pub fn bundle_states(&self) -> Vec<(TrustDomain, SourceState)> {
         let looks = lock(&self.0.inner.looks);
         looks.domains.iter().map(|(domain, record)| (domain.clone(), record.state().clone())).collect()
+    }
+
+    /// Whether the call is kept open: not after [`close`](Self::close).
+    pub fn is_open(&self) -> bool {
+        lock(&self.0.worker).is_some()
+    }
+
+    /// Ends the call to the Workload API, as dropping the last clone does; what was taken stays as it is.
+    pub fn close(&self) {
+        let worker = lock(&self.0.worker).take();
+        // Out of the lock before it is waited for: a listener may ask for the state.
+        drop(worker);
     }
 
     /// Gives all bundles to `sink` now, and again whenever one is new or gone, on the thread of the source. It must be quick,

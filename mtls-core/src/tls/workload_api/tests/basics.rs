@@ -99,3 +99,18 @@ fn ends_with_its_last_clone() {
     assert_eq!(identity.current().spiffe_id().unwrap().path(), "/cart", "what was taken stays");
     assert_eq!(agent.calls(), 1);
 }
+
+#[test]
+fn keeps_what_it_took_when_it_is_closed() {
+    let root = ca("Root");
+    let (_directory, agent) = unix(Reply::Answer(answer([svid(&root, "cart")])));
+    let source = api(&agent).open(WAIT).unwrap();
+    assert!(source.is_open());
+    source.close();
+    source.close();
+    assert!(!source.is_open());
+    until("the call ends", || agent.open_calls() == 0);
+    assert_eq!((who(&source).as_str(), source.bundles().len(), source.state().loads), ("/cart", 1, 1));
+    agent.answer(&answer([svid(&root, "till")]));
+    assert!(!source.identity().is_withdrawn() && who(&source) == "/cart");
+}
