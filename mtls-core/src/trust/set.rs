@@ -86,13 +86,6 @@ impl BundleSet {
         Self { bundles: Arc::new(bundles) }
     }
 
-    /// The set with these bundles, each in place of the one of the same trust domain.
-    pub(crate) fn with_all(&self, others: &Self) -> Self {
-        let mut bundles = HashMap::clone(&self.bundles);
-        bundles.extend(others.bundles.iter().map(|(domain, bundle)| (domain.clone(), bundle.clone())));
-        Self { bundles: Arc::new(bundles) }
-    }
-
     /// The set without this trust domain.
     #[must_use]
     pub fn without(&self, trust_domain: &TrustDomain) -> Self {

@@ -81,6 +81,7 @@ impl LiveVerifier {
     /// sources, and a `BundleKeeper` of federated bundles, may serve one verifier.
     /// A [`BundleSource`](crate::trust::source::BundleSource) must be watched or polled.
     ///
+    /// What the source has put is put once: a bundle that somebody else puts in its place stays until the source has another.
     /// A bundle that the source takes back, as the Workload API does when a federation ends, goes out of the verifier, unless
     /// somebody else has put another one in its place.
     pub fn follow(&self, source: &(impl BundleFeed + ?Sized)) {
@@ -88,12 +89,15 @@ impl LiveVerifier {
         let mut given = BundleSet::default();
         source.feed(Box::new(move |bundles| {
             // The settings were good for the verifier in force, and bundles have none to refuse.
+            // Only what is news is put: a bundle that came some other way meanwhile is newer than one that stayed the same here.
             let _ = live.put(|current| {
                 let gone = given.iter().filter(|old| {
                     let domain = old.trust_domain().as_ref();
                     bundles.get(domain).is_none() && current.get(domain) == Some(old)
                 });
-                gone.fold(current.clone(), |set, old| set.without(old.trust_domain())).with_all(bundles)
+                let kept = gone.fold(current.clone(), |set, old| set.without(old.trust_domain()));
+                let news = bundles.iter().filter(|new| given.get(new.trust_domain().as_ref()) != Some(new));
+                news.fold(kept, |set, new| set.with_bundle(new.clone()))
             });
             given = bundles.clone();
         }));

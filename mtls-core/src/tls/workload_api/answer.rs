@@ -27,7 +27,7 @@ pub(super) type Bundles = BTreeMap<TrustDomain, Result<TrustBundle, SourceError>
 /// An answer that is not discarded.
 #[derive(Debug)]
 pub(super) struct Judged {
-    /// Not if the one that is wanted is not offered.
+    /// Not if the one that is wanted is not offered, or is bad.
     pub(super) identity: Result<Identity, SourceError>,
     pub(super) bundles: Bundles,
     /// What is wrong and concerns neither the identity nor a trust domain that could be named.
@@ -47,15 +47,27 @@ impl Judge {
     /// valid now, good by the bundle that came with it, and TLS can use its key.
     ///
     /// # Errors
-    /// The answer is to be discarded whole (SPIFFE Workload API section 4.5).
+    /// The answer is to be discarded whole (SPIFFE Workload API section 4.5): it is no such message, lacks what is mandatory, or
+    /// names the identity that is wanted by no SPIFFE ID.
     pub(super) fn judge(&self, message: &[u8], at: UnixTime) -> Result<Judged, SourceError> {
         let answer = Answer::read(message).map_err(|reason| self.broken(reason))?;
-        let mut bundles = BTreeMap::new();
-        let identity = match answer.svids.iter().find(|svid| self.wanted.is(svid)) {
+        let wanted = answer.svids.iter().find(|svid| self.wanted.is(svid));
+        let (mut bundles, mut spoiled) = (BTreeMap::new(), None);
+        let identity = match wanted {
             Some(svid) => {
-                let (identity, bundle) = self.identity(svid, at)?;
-                bundles.insert(bundle.trust_domain().clone(), Ok(bundle));
-                Ok(identity)
+                let named = SpiffeId::parse(svid.spiffe_id).map_err(|e| self.content(&e))?;
+                let domain = named.trust_domain().to_owned();
+                match self.identity(&named, svid, at) {
+                    Ok((identity, bundle)) => {
+                        bundles.insert(domain, Ok(bundle));
+                        Ok(identity)
+                    }
+                    // It says nothing good of the bundle beside it, and nothing bad of the others.
+                    Err(e) => {
+                        spoiled = Some(domain);
+                        Err(e)
+                    }
+                }
             }
             None => Err(self.not_offered(&answer)),
         };
@@ -63,6 +75,7 @@ impl Judge {
         for svid in &answer.svids {
             match SpiffeId::parse(svid.spiffe_id) {
                 Err(e) => judged.stray = Some(self.content(&e)),
+                Ok(id) if spoiled.as_ref().is_some_and(|spoiled| id.is_member_of(spoiled)) => {}
                 Ok(id) => {
                     let domain = id.trust_domain().to_owned();
                     let own = || self.bundle(domain.clone(), svid.bundle);
@@ -70,12 +83,12 @@ impl Judge {
                 }
             }
         }
-        self.federated(&answer, &mut judged);
+        self.federated(&answer, spoiled, &mut judged);
         Ok(judged)
     }
 
-    fn federated(&self, answer: &Answer<'_>, judged: &mut Judged) {
-        let own: Vec<TrustDomain> = judged.bundles.keys().cloned().collect();
+    fn federated(&self, answer: &Answer<'_>, spoiled: Option<TrustDomain>, judged: &mut Judged) {
+        let own: Vec<TrustDomain> = judged.bundles.keys().cloned().chain(spoiled).collect();
         for (name, der) in &answer.federated {
             let domain = match TrustDomain::parse(name.strip_prefix("spiffe://").unwrap_or(name)) {
                 Ok(domain) => domain,
@@ -99,9 +112,13 @@ impl Judge {
     }
 
     /// The identity and the bundle of its trust domain.
-    fn identity(&self, svid: &Svid<'_>, at: UnixTime) -> Result<(Identity, TrustBundle), SourceError> {
+    fn identity(
+        &self,
+        named: &SpiffeId,
+        svid: &Svid<'_>,
+        at: UnixTime,
+    ) -> Result<(Identity, TrustBundle), SourceError> {
         let refused = |e: &dyn Refusal| self.content(e);
-        let named = SpiffeId::parse(svid.spiffe_id).map_err(|e| refused(&e))?;
         let chain = CertificateChain::from_der_run(svid.chain).map_err(|e| refused(&e))?;
         let key = PrivateKey::from_der(svid.key).map_err(|e| refused(&e))?;
         if key.format() != KeyFormat::Pkcs8 {
@@ -110,7 +127,7 @@ impl Judge {
         let identity = Identity::new(chain, key).map_err(|e| refused(&e))?;
         identity.check_key().map_err(|e| refused(&e))?;
         identity.check_dates(at).map_err(|e| refused(&e))?;
-        if let Some(found) = identity.spiffe_id().filter(|found| **found != named) {
+        if let Some(found) = identity.spiffe_id().filter(|found| *found != named) {
             let (named, found) = (excerpt(svid.spiffe_id), excerpt(found.as_str()));
             return Err(self.broken(&format!("the identity `{named}` has a certificate of `{found}`")));
         }

@@ -3,12 +3,13 @@
 //! [`WorkloadApi`] says where and which, and [`open`](WorkloadApi::open) gives a [`WorkloadSource`] once the agent has
 //! answered. From then on a thread keeps the call open, and each answer is the whole truth:
 //!
-//! - **The identity** is replaced when another one comes. An answer that is broken, lacks a mandatory field or has a bad
-//!   identity is discarded whole, and the last good one stays.
+//! - **The identity** is replaced when another one comes. An answer that is broken or lacks a mandatory field is discarded
+//!   whole; of one with a bad identity the bundles of other trust domains count, and the last good identity stays.
 //! - **The bundles** are those of the answer. One that is gone is withdrawn, from every
 //!   [`LiveVerifier`](crate::verify::LiveVerifier) that follows, too. A bad federated bundle leaves the other trust domains
 //!   as they are, and its own as it was; a federated bundle for the own trust domain is not taken.
-//! - **A denial** that lasts withdraws the identity: see [`WorkloadApi::withdraw_after`].
+//! - **A denial** that lasts withdraws the identity, and so does an answer that offers other identities alone: see
+//!   [`WorkloadApi::withdraw_after`].
 //! - **A call that ends** is made again: at once if it was in order, else at growing intervals, 30 seconds at most. What
 //!   was taken stays in force meanwhile, until it expires. A call that stays silent although something newer is overdue is
 //!   made anew.

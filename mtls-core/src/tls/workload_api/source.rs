@@ -185,11 +185,11 @@ impl Inner {
 
     /// Takes an answer for what it is worth.
     pub(super) fn take(&self, message: &[u8]) {
-        let at = now().1;
+        let (now, at) = now();
         let digest: [u8; 32] = Sha256::digest(message).into();
-        lock(&self.looks).denied_since = None;
         if lock(&self.looks).seen == Some(digest) {
             return self.change(|looks| {
+                looks.denied_since = None;
                 looks.main.unchanged(at);
                 looks.domains.values_mut().for_each(|record| record.unchanged(at));
             });
@@ -200,19 +200,28 @@ impl Inner {
             Ok(judged) => judged,
             Err(e) => {
                 return self.change(|looks| {
-                    looks.seen = None;
+                    (looks.seen, looks.denied_since) = (None, None);
                     looks.main.failed(at, e);
                 });
             }
         };
         let flawless = identity.is_ok() && stray.is_none() && bundles.values().all(Result::is_ok);
         // First, so that the new root is trusted by whoever follows when somebody sees the new leaf.
-        self.change(|looks| self.trust(bundles, looks, at));
+        let renewed = identity.is_ok();
+        self.change(|looks| self.trust(bundles, renewed, looks, at));
         self.change(|looks| {
             looks.seen = flawless.then_some(digest);
             match identity {
-                Err(e) => looks.main.failed(at, e),
-                Ok(identity) => self.put(identity, looks, at),
+                // Others are offered, and this one is denied.
+                Err(e @ SourceError::NotOffered { .. }) => self.denied(e, looks, (now, at)),
+                Err(e) => {
+                    looks.denied_since = None;
+                    looks.main.failed(at, e);
+                }
+                Ok(identity) => {
+                    looks.denied_since = None;
+                    self.put(identity, looks, at);
+                }
             }
             if let Some(e) = stray {
                 looks.main.failed(at, e);
@@ -221,10 +230,14 @@ impl Inner {
     }
 
     /// Takes the bundles of an answer. What is not there any more is not trusted any more (SPIFFE Workload API section 4.4).
-    fn trust(&self, judged: Bundles, looks: &mut Looks, at: UnixTime) {
-        let Looks { domains, bundles, main, .. } = looks;
+    /// But the identity that stays in force for want of a better one keeps its trust domain.
+    fn trust(&self, judged: Bundles, renewed: bool, looks: &mut Looks, at: UnixTime) {
+        let Looks { domains, bundles, main, identity, .. } = looks;
+        let stays = identity.as_ref().filter(|_| !renewed).map(LiveIdentity::current);
+        let stays = stays.as_ref().and_then(Identity::spiffe_id).map(|id| id.trust_domain().to_owned());
         let known: Vec<TrustDomain> = domains.keys().cloned().collect();
-        for domain in known.into_iter().filter(|known| !judged.contains_key(known)) {
+        let gone = |known: &TrustDomain| !judged.contains_key(known) && stays.as_ref() != Some(known);
+        for domain in known.into_iter().filter(gone) {
             *bundles = bundles.without(&domain);
             if let Some(mut record) = domains.remove(&domain) {
                 record.withdrawn(at, None);
@@ -268,20 +281,24 @@ impl Inner {
     /// The call brought nothing, or is over.
     pub(super) fn fail(&self, error: SourceError) {
         let (now, at) = now();
-        self.change(|looks| {
-            let denied = matches!(error, SourceError::Denied { .. }) && {
-                let since = *looks.denied_since.get_or_insert(now);
-                now.saturating_duration_since(since) >= self.api.withdraw_after.unwrap_or(DENIAL)
-            };
-            match &looks.identity {
-                Some(live) if denied && !self.api.keep_when_denied && !live.is_withdrawn() => {
-                    live.withdraw();
-                    looks.seen = None;
-                    looks.main.withdrawn(at, Some(error));
-                }
-                _ => looks.main.failed(at, error),
-            }
+        self.change(|looks| match error {
+            SourceError::Denied { .. } => self.denied(error, looks, (now, at)),
+            error => looks.main.failed(at, error),
         });
+    }
+
+    /// The identity is denied, and withdrawn if that lasts.
+    fn denied(&self, error: SourceError, looks: &mut Looks, (now, at): (Instant, UnixTime)) {
+        let since = *looks.denied_since.get_or_insert(now);
+        let lasts = now.saturating_duration_since(since) >= self.api.withdraw_after.unwrap_or(DENIAL);
+        match &looks.identity {
+            Some(live) if lasts && !self.api.keep_when_denied && !live.is_withdrawn() => {
+                live.withdraw();
+                looks.seen = None;
+                looks.main.withdrawn(at, Some(error));
+            }
+            _ => looks.main.failed(at, error),
+        }
     }
 
     /// Nothing will come any more.

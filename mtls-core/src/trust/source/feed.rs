@@ -33,7 +33,10 @@ impl Sinks {
     pub(crate) fn tell(&self, current: impl FnOnce() -> BundleSet) {
         let mut sinks = lock(&self.0);
         let set = current();
-        sinks.iter_mut().for_each(|sink| sink(&set));
+        for sink in sinks.iter_mut() {
+            // One that panics keeps the news from nobody else, and the source from nothing.
+            let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| sink(&set)));
+        }
     }
 }
 

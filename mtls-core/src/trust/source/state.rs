@@ -183,8 +183,10 @@ impl Listener {
     }
 
     pub(crate) fn tell(&self, events: &[SourceEvent]) {
-        if let Some(listener) = &self.0 {
-            events.iter().for_each(|event| listener(event));
+        let Some(listener) = &self.0 else { return };
+        for event in events {
+            // A source whose thread ends with its listener would go stale in silence. The panic itself is told by its hook.
+            let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| listener(event)));
         }
     }
 }

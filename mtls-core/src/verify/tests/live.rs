@@ -56,3 +56,27 @@ fn sources_of_different_trust_domains_serve_one_verifier() {
     assert_eq!(bundles.len(), 3);
     assert_eq!(bundles.get(td("ours").as_ref()).unwrap().authorities(), [renewed.certificate().clone()]);
 }
+
+/// Else a root that was retired by other means would come back with the next news of any trust domain.
+#[test]
+fn a_source_puts_no_bundle_again_that_has_not_changed() {
+    let directory = tempfile::tempdir().unwrap();
+    let files = ["ours", "theirs"].iter().fold(BundleFiles::new().settle(Duration::ZERO), |files, name| {
+        let path = directory.path().join(name);
+        std::fs::write(&path, root(name, name).certificate().to_pem()).unwrap();
+        files.file(td(name), path)
+    });
+    let source = files.open().unwrap();
+    let live = LiveVerifier::new(ChainVerifier::builder(source.bundles()).build().unwrap());
+    live.follow(&source);
+    let other = TrustBundle::new(td("theirs"), [root("another", "theirs").certificate().clone()]);
+    live.put_bundle(&other).unwrap();
+    std::fs::write(directory.path().join("ours"), root("ours again", "ours").certificate().to_pem()).unwrap();
+    assert!(source.poll());
+    let theirs = || live.current().bundles().get(td("theirs").as_ref()).cloned();
+    assert_eq!(theirs(), Some(other));
+    let renewed = root("theirs again", "theirs");
+    std::fs::write(directory.path().join("theirs"), renewed.certificate().to_pem()).unwrap();
+    assert!(source.poll());
+    assert_eq!(theirs().unwrap().authorities(), [renewed.certificate().clone()], "what is new is put");
+}

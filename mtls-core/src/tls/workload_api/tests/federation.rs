@@ -103,6 +103,26 @@ fn a_bad_federated_bundle_degrades_its_own_trust_domain_alone() {
     until("it is mended", || error_of("one").is_none());
 }
 
+/// An agent answers only when something changes, so this may be the last that is heard of the withdrawal.
+#[test]
+fn a_withdrawal_counts_though_the_identity_beside_it_is_bad() {
+    let (own, other, partner) = (ca("Root"), ca("Other"), ca_of("one", "One"));
+    let good = federated(answer([svid(&own, "cart")]), &[("one", bundle(&[&partner]))]);
+    let (_directory, agent) = unix(Reply::Answer(good));
+    let source = api(&agent).open(WAIT).unwrap();
+    let live = following(&source);
+    assert_eq!(verdict(&live, &partner), Ok(()));
+    // Signed by one authority, and accompanied by another.
+    agent.answer(&answer([X509Svid { bundle: bundle(&[&other]), ..svid(&own, "cart") }]));
+    until("the partner is withdrawn", || verdict(&live, &partner) == Err("trust-domain-unknown"));
+    assert_eq!(
+        (verdict(&live, &own), verdict(&live, &other).is_err()),
+        (Ok(()), true),
+        "the last good one stays"
+    );
+    assert!(code(&source).is_some() && !source.identity().is_withdrawn());
+}
+
 /// What concerns no trust domain that could be named is said of the whole.
 #[test]
 fn a_federated_bundle_cannot_stand_for_the_own_trust_domain() {

@@ -216,6 +216,24 @@ fn a_denial_withdraws_the_identity_until_there_is_one_again() {
     assert_eq!(heard[2].state().unwrap().last_error.as_ref().unwrap().code(), "source-denied");
 }
 
+/// Its registration is deleted, while the process keeps another.
+#[test]
+fn an_identity_that_is_offered_no_more_is_withdrawn() {
+    let root = ca("Root");
+    let (cart, other) = (svid(&root, "cart"), svid(&root, "other"));
+    let (_directory, agent) = unix(Reply::Answer(answer([cart.clone(), other.clone()])));
+    let wanted = || api(&agent).spiffe_id(id("cart"));
+    let source = wanted().withdraw_after(Duration::ZERO).open(WAIT).unwrap();
+    let patient = wanted().open(WAIT).unwrap();
+    agent.answer(&answer([other.clone()]));
+    until("it is withdrawn", || source.identity().is_withdrawn());
+    until("it is said", || code(&patient) == Some("source-not-offered"));
+    assert!(!patient.identity().is_withdrawn(), "it may come again");
+    agent.answer(&answer([cart, other]));
+    until("it is back", || !source.identity().is_withdrawn() && code(&source).is_none());
+    assert_eq!(who(&source), "/cart");
+}
+
 /// SPIRE's agent denies for an instant while it replaces the identities of a tainted authority.
 #[test]
 fn a_denial_that_passes_withdraws_nothing() {
