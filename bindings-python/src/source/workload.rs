@@ -1,13 +1,11 @@
 //! `WorkloadApi`: identity and bundles from a SPIFFE agent.
 
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use mtls_core::identity::TrustDomain;
 use mtls_core::tls as core;
-use mtls_core::trust::source::{BundleFeed, BundleSink, SourceError, SourceState as State};
-use mtls_core::verify::LiveVerifier;
+use mtls_core::trust::source::SourceError;
 use pyo3::prelude::*;
 
 use super::bundles::States;
@@ -25,56 +23,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// kept current over a call that stays open, until it is closed, by `with` or `close`, or is let go of. The last good answer
 /// stays in force; what the agent takes back is no longer used.
 #[pyclass(module = "mtls_core", frozen)]
-pub(crate) struct WorkloadApi {
-    identity: core::LiveIdentity,
-    call: Mutex<Call>,
-}
-
-enum Call {
-    Open(core::WorkloadSource),
-    Ended(Known),
-}
-
-/// What is known of the bundles and the call.
-#[derive(Clone)]
-struct Known {
-    bundles: mtls_core::trust::BundleSet,
-    state: State,
-    bundle_states: Vec<(TrustDomain, State)>,
-}
-
-impl BundleFeed for Known {
-    fn feed(&self, mut sink: BundleSink) {
-        sink(&self.bundles);
-    }
-}
-
-impl From<&core::WorkloadSource> for Known {
-    fn from(source: &core::WorkloadSource) -> Self {
-        let (bundles, state, bundle_states) = (source.bundles(), source.state(), source.bundle_states());
-        Self { bundles, state, bundle_states }
-    }
-}
-
-impl WorkloadApi {
-    fn call(&self) -> MutexGuard<'_, Call> {
-        self.call.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn known(&self, py: Python<'_>) -> Known {
-        py.detach(|| match &*self.call() {
-            Call::Open(source) => source.into(),
-            Call::Ended(known) => known.clone(),
-        })
-    }
-
-    pub(crate) fn feed(&self, verifier: &LiveVerifier) {
-        match &*self.call() {
-            Call::Open(source) => verifier.follow(source),
-            Call::Ended(known) => verifier.follow(known),
-        }
-    }
-}
+pub(crate) struct WorkloadApi(pub(crate) core::WorkloadSource);
 
 #[pymethods]
 impl WorkloadApi {
@@ -123,51 +72,42 @@ impl WorkloadApi {
         if let Some(listener) = on_event {
             api = api.on_event(listener.get(py)?);
         }
-        let source = open(py, api, timeout.map_or(TIMEOUT, |timeout| timeout.0))?;
-        Ok(Self { identity: source.identity(), call: Mutex::new(Call::Open(source)) })
+        Ok(Self(open(py, api, timeout.map_or(TIMEOUT, |timeout| timeout.0))?))
     }
 
     /// What `TlsServer` and `TlsClient` present; it follows the Workload API.
     #[getter]
     fn identity(&self) -> LiveIdentity {
-        LiveIdentity(self.identity.clone())
+        LiveIdentity(self.0.identity())
     }
 
     /// The last good bundles: of the own trust domain and of the federated ones.
     #[getter]
     fn bundles(&self, py: Python<'_>) -> BundleSet {
-        BundleSet(self.known(py).bundles)
+        BundleSet(py.detach(|| self.0.bundles()))
     }
 
     /// How the call and the identity are doing.
     #[getter]
     fn state(&self, py: Python<'_>) -> SourceState {
-        SourceState(self.known(py).state)
+        SourceState(py.detach(|| self.0.state()))
     }
 
     /// How the bundle of each trust domain is doing, by its name.
     #[getter]
     fn bundle_states(&self, py: Python<'_>) -> States {
-        States(self.known(py).bundle_states)
+        States(py.detach(|| self.0.bundle_states()))
     }
 
     /// Whether the call is kept open: not after `close`.
     #[getter]
     fn is_open(&self, py: Python<'_>) -> bool {
-        py.detach(|| matches!(&*self.call(), Call::Open(_)))
+        py.detach(|| self.0.is_open())
     }
 
     /// Ends the call; what was taken stays as it is. Closing twice is once.
     fn close(&self, py: Python<'_>) {
-        py.detach(|| {
-            let mut call = self.call();
-            let Call::Open(source) = &*call else { return };
-            let ended = Call::Ended(source.into());
-            let source = std::mem::replace(&mut *call, ended);
-            // Before its thread is waited for: a listener may ask for the state.
-            drop(call);
-            drop(source);
-        });
+        py.detach(|| self.0.close());
     }
 
     fn __enter__(slf: Py<Self>) -> Py<Self> {
@@ -185,17 +125,15 @@ impl WorkloadApi {
     }
 
     fn __repr__(&self, py: Python<'_>) -> String {
-        format!("<WorkloadApi {}>", self.known(py).state)
+        format!("<WorkloadApi {}>", py.detach(|| self.0.state()))
     }
 }
 
 impl Drop for WorkloadApi {
     fn drop(&mut self) {
-        let call = self.call.get_mut().unwrap_or_else(PoisonError::into_inner);
-        if let Call::Open(source) = call {
-            let ended = Call::Ended((&*source).into());
-            let source = std::mem::replace(call, ended);
-            elsewhere(move || drop(source));
+        if self.0.is_open() {
+            let source = self.0.clone();
+            elsewhere(move || source.close());
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `LiveVerifier`, a verifier that is replaced while it is in use.
 
 use mtls_core::tls::PeerVerifier;
+use mtls_core::trust::source::BundleFeed;
 use mtls_core::verify as core;
 use pyo3::prelude::*;
 
@@ -40,16 +41,11 @@ impl LiveVerifier {
     /// Puts the bundles of this source in force, now and whenever one is new, beside those of other trust domains. A
     /// BundleSource must be watched or polled. A bundle that a WorkloadApi takes back goes, unless another one is in its place.
     fn follow(&self, py: Python<'_>, source: FeedArgument<'_>) {
-        match source {
-            FeedArgument::Files(source) => {
-                let source = &source.source;
-                py.detach(|| self.0.follow(source));
-            }
-            FeedArgument::Workload(source) => {
-                let source = &*source;
-                py.detach(|| source.feed(&self.0));
-            }
-        }
+        let feed: &(dyn BundleFeed + Sync) = match &source {
+            FeedArgument::Files(source) => &source.source,
+            FeedArgument::Workload(source) => &source.0,
+        };
+        py.detach(|| self.0.follow(feed));
     }
 
     fn __repr__(&self) -> String {
