@@ -46,6 +46,7 @@ fn rotates_under_live_handshakes() {
     let (judge, check) = (following(&server), following(&client));
     let (done, shaken) = (AtomicUsize::new(0), AtomicUsize::new(0));
     std::thread::scope(|scope| {
+        let _ending = Ending(&done);
         scope.spawn(|| {
             while done.load(Ordering::SeqCst) == 0 {
                 let both = shake((&server.identity(), &judge), (&client.identity(), &check));
@@ -73,11 +74,19 @@ fn rotates_under_live_handshakes() {
             both(give(&pair[1], &[&pair[0], &pair[1]]));
             both(give(&pair[1], &[&pair[1]]));
         }
-        done.store(1, Ordering::SeqCst);
     });
     assert!(shaken.load(Ordering::SeqCst) > 40);
     let bundles = server.bundles();
     assert_eq!(bundles.get(domain("td").as_ref()).unwrap().authorities(), [roots[2].certificate().clone()]);
+}
+
+/// Ends the thread of the scope however its body ends: a panic there would wait for it for ever.
+struct Ending<'a>(&'a AtomicUsize);
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        self.0.store(1, Ordering::SeqCst);
+    }
 }
 
 /// The first certificate of the answer.

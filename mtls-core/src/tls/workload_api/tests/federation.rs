@@ -154,7 +154,7 @@ fn takes_the_identity_that_is_asked_for() {
         abroad,
     ]);
     let (_directory, agent) = unix(Reply::Answer(given));
-    let open = |api: WorkloadApi| api.open(Duration::from_millis(500));
+    let open = |api: WorkloadApi| api.open(Duration::from_secs(2));
     let path = |api: WorkloadApi| who(&api.open(WAIT).unwrap());
     assert_eq!(path(api(&agent)), "/main");
     assert_eq!(path(api(&agent).hint("internal")), "/internal");

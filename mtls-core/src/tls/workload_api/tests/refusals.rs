@@ -10,8 +10,8 @@ use crate::trust::source::{SourceError, SourceEvent, now};
 
 use super::*;
 
-/// Gives up soon.
-const SHORT: Duration = Duration::from_millis(600);
+/// Gives up soon, but not before a busy machine has tried.
+const SHORT: Duration = Duration::from_secs(2);
 
 fn refused(source: Result<WorkloadSource, SourceError>) -> (&'static str, String) {
     let error = source.unwrap_err();
@@ -21,7 +21,6 @@ fn refused(source: Result<WorkloadSource, SourceError>) -> (&'static str, String
 /// SPIFFE Workload Endpoint section 6.
 #[test]
 fn tries_again_where_that_may_help_and_nowhere_else() {
-    let (_directory, agent) = unix(Reply::Silence);
     for (status, code, again) in [
         (Status::unavailable("starting"), "source-unreachable", true),
         (Status::permission_denied("no identity issued"), "source-denied", true),
@@ -31,16 +30,25 @@ fn tries_again_where_that_may_help_and_nowhere_else() {
         (Status::unimplemented("no such service"), "source-refused", false),
     ] {
         let message = status.message().to_owned();
-        agent.reply(Reply::End(status));
-        let before = (agent.calls(), now().0);
+        let (_directory, agent) = unix(Reply::End(status));
         // Had it to wait for the time to be up, `Refused` would take this long.
-        let wait = if again { SHORT } else { WAIT };
-        let (found, text) = refused(api(&agent).open(wait));
-        assert_eq!(found, code, "{message}");
-        assert!(text.contains(&message) && text.contains(&agent.address), "{text}");
-        let calls = agent.calls() - before.0;
-        assert!(if again { (2..=40).contains(&calls) } else { calls == 1 }, "{message}: {calls} calls");
-        assert!(again || before.1.elapsed() < WAIT, "{message}");
+        let waits = if again { [Duration::from_millis(600), WAIT] } else { [WAIT; 2] };
+        for wait in waits {
+            let (begun, before) = (now().0, agent.calls());
+            let (found, text) = refused(api(&agent).open(wait));
+            let (calls, took) = (agent.calls() - before, begun.elapsed());
+            if again && calls < 2 && wait < WAIT {
+                // Too short for this machine.
+                continue;
+            }
+            assert_eq!(found, code, "{message}");
+            assert!(text.contains(&message) && text.contains(&agent.address), "{text}");
+            // From 20 ms to 200 ms apart, less a half by chance.
+            let most = 8 + took.as_millis() / 100;
+            let right = if again { calls >= 2 && calls as u128 <= most } else { calls == 1 && took < WAIT };
+            assert!(right, "{message}: {calls} calls in {took:?}");
+            break;
+        }
     }
 }
 
