@@ -17,8 +17,8 @@ mod workload;
 
 use std::time::Duration;
 
-use mtls_core::identity::IdentityPattern;
-use mtls_core::pki::{Certificate, CertificateChain, PrivateKey};
+use mtls_core::identity::{IdentityPattern, TrustDomain};
+use mtls_core::pki::{CertificateChain, PrivateKey};
 use mtls_core::tls::Identity;
 use mtls_core::trust::{BundleSet, TrustBundle};
 use mtls_core::verify::{ChainVerifier, LiveVerifier};
@@ -38,9 +38,10 @@ fn minted(spire: &Spire, path: &str) -> Identity {
     Identity::new(chain, PrivateKey::from_pem(&std::fs::read(key).unwrap()).unwrap()).unwrap()
 }
 
-fn authorities(workload: &Workload, spire: &Spire) -> Vec<Certificate> {
-    let bundles = workload.source.bundles();
-    bundles.get(spire.trust_domain().as_ref()).unwrap().authorities().to_vec()
+/// What the workload's verifier trusts now: it is told after its source knows.
+fn authorities(workload: &Workload, trust_domain: &TrustDomain) -> usize {
+    let verifier = workload.verifier.current();
+    verifier.bundles().get(trust_domain.as_ref()).map_or(0, |bundle| bundle.authorities().len())
 }
 
 #[test]
@@ -91,7 +92,7 @@ fn svids_and_authorities_are_rotated_under_load() {
     let prepared = spire.tell_json(&["localauthority", "x509", "prepare"]);
     let new = prepared["prepared_authority"]["authority_id"].as_str().unwrap();
     for workload in [&till, &cart] {
-        wait_for("both authorities", || (authorities(workload, &spire).len() == 2).then_some(()));
+        wait_for("both authorities", || (authorities(workload, spire.trust_domain()) == 2).then_some(()));
     }
     spire.tell(&["localauthority", "x509", "activate", "-authorityID", new]);
     let shown = spire.tell_json(&["localauthority", "x509", "show"]);
@@ -108,7 +109,9 @@ fn svids_and_authorities_are_rotated_under_load() {
     load.wait_for_each(2);
     spire.tell(&["localauthority", "x509", "revoke", "-authorityID", old]);
     for workload in [&till, &cart] {
-        wait_for("the old authority to go", || (authorities(workload, &spire).len() == 1).then_some(()));
+        wait_for("the old authority to go", || {
+            (authorities(workload, spire.trust_domain()) == 1).then_some(())
+        });
     }
     load.wait_for_each(2);
     let (good, failures) = load.stop();
@@ -144,13 +147,13 @@ fn a_federated_trust_domain_is_let_in_until_it_is_withdrawn() {
     let mesh = LiveVerifier::new(ChainVerifier::builder(mesh).build().unwrap());
     let guest = workload::client(minted(&partner, "guest"), &mesh, &spire.id("till"));
     let home = cart.client(&spire.id("till"));
-    wait_for("the federated bundle", || till.source.bundles().get(partner.trust_domain().as_ref()).map(drop));
+    wait_for("the federated bundle", || (authorities(&till, partner.trust_domain()) > 0).then_some(()));
     assert_eq!(call(server.address(), &guest).unwrap(), "spiffe://partner.example/guest says hello");
     call(server.address(), &home).unwrap();
 
     spire.tell(&["bundle", "delete", "-id", &domain, "-mode", "dissociate"]);
     wait_for("the withdrawal", || {
-        till.source.bundles().get(partner.trust_domain().as_ref()).is_none().then_some(())
+        till.verifier.current().bundles().get(partner.trust_domain().as_ref()).is_none().then_some(())
     });
     let said = call(server.address(), &guest).unwrap_err();
     assert!(said.contains("UnknownCA"), "{said}");
@@ -169,7 +172,7 @@ fn go_spiffe_and_we_talk_both_ways() {
     let (till, cart) = (Workload::open(&spire, "till"), Workload::open(&spire, "cart"));
     let id = |path: &str| spire.id(path).to_string();
 
-    let mut go = GoPeer::start(&spire, &["serve", &id("go/till"), &id("cart")]);
+    let go = GoPeer::start(&spire, &["serve", &id("go/till"), &id("cart")]);
     let address = go.line().parse().unwrap();
     let said = call(address, &cart.client(&spire.id("go/till"))).unwrap();
     assert_eq!(said, "spiffe://mesh.example/cart says hello");
@@ -183,13 +186,13 @@ fn go_spiffe_and_we_talk_both_ways() {
 
     let server = Server::start(&till, IdentityPattern::exact(spire.id("go/cart")));
     let address = server.address().to_string();
-    let mut go = GoPeer::start(&spire, &["dial", &id("go/cart"), &id("till"), &address]);
+    let go = GoPeer::start(&spire, &["dial", &id("go/cart"), &id("till"), &address]);
     assert_eq!(go.line(), format!("{} says hello", id("go/cart")));
-    let mut go = GoPeer::start(&spire, &["dial", &id("go/till"), &id("till"), &address]);
+    let go = GoPeer::start(&spire, &["dial", &id("go/till"), &id("till"), &address]);
     let said = go.line();
     assert!(said.contains("access denied"), "{said}");
     assert_eq!(server.refusals(), ["tls-peer-not-authorized"]);
-    let mut go = GoPeer::start(&spire, &["dial", &id("go/cart"), &id("cart"), &address]);
+    let go = GoPeer::start(&spire, &["dial", &id("go/cart"), &id("cart"), &address]);
     let said = go.line();
     assert!(said.contains("unexpected ID"), "{said}");
 }

@@ -5,7 +5,8 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpListener;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use mtls_core::identity::{SpiffeId, TrustDomain};
@@ -53,9 +54,21 @@ impl Spire {
     pub(crate) fn start(trust_domain: &str, svid_lifetime: Duration) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let trust_domain = TrustDomain::parse(trust_domain).unwrap();
-        let server_port = free_port();
-        let mut spire = Self { directory, trust_domain, server_port, processes: Vec::new() };
-        let path = spire.path("server");
+        let mut spire = Self { directory, trust_domain, server_port: 0, processes: Vec::new() };
+        fs::create_dir(spire.path("server")).unwrap();
+        // The port may be taken by the time the server asks for it: then it ends.
+        for _ in 0..5 {
+            if spire.start_server(svid_lifetime) {
+                return spire;
+            }
+        }
+        panic!("SPIRE's server does not come up");
+    }
+
+    /// Whether it came up.
+    fn start_server(&mut self, svid_lifetime: Duration) -> bool {
+        self.server_port = free_port();
+        let path = self.path("server");
         let config = format!(
             r#"server {{
     bind_address = "127.0.0.1"
@@ -83,20 +96,27 @@ plugins {{
     }}
 }}
 "#,
-            domain = spire.trust_domain,
+            server_port = self.server_port,
+            domain = self.trust_domain,
             lifetime = svid_lifetime.as_secs(),
         );
-        fs::create_dir(&path).unwrap();
-        spire.run("spire-server", "server", &config, &[]);
-        wait_for("SPIRE's server", || spire.ask(&["healthcheck"]).ok());
-        spire
+        let process = self.run("spire-server", "server", &config, &[]);
+        self.processes.push(process);
+        let came_up = wait_for("SPIRE's server", || match self.processes[0].try_wait().unwrap() {
+            Some(_) => Some(false),
+            None => self.ask(&["healthcheck"]).is_ok().then_some(true),
+        });
+        if !came_up {
+            self.processes.clear();
+        }
+        came_up
     }
 
     fn path(&self, name: &str) -> String {
         self.directory.path().join(name).to_str().unwrap().to_owned()
     }
 
-    fn run(&mut self, command: &str, name: &str, config: &str, more: &[&str]) {
+    fn run(&self, command: &str, name: &str, config: &str, more: &[&str]) -> Child {
         let file = self.path(&format!("{name}.conf"));
         fs::write(&file, config).unwrap();
         let log = File::create(self.path(&format!("{name}.log"))).unwrap();
@@ -107,7 +127,7 @@ plugins {{
             .stdout(log.try_clone().unwrap())
             .stderr(log)
             .spawn();
-        self.processes.push(process.unwrap());
+        process.unwrap()
     }
 
     /// Starts the agent, which proves who it is by a join token.
@@ -147,7 +167,8 @@ plugins {{
             domain = self.trust_domain,
         );
         fs::create_dir(&path).unwrap();
-        self.run("spire-agent", "agent", &config, &["-joinToken", &token]);
+        let agent = self.run("spire-agent", "agent", &config, &["-joinToken", &token]);
+        self.processes.push(agent);
         let socket = PathBuf::from(format!("{path}.sock"));
         wait_for("the agent's socket", || socket.exists().then_some(()));
     }
@@ -242,7 +263,7 @@ impl Drop for Spire {
 pub(crate) struct GoPeer {
     process: Child,
     stdin: Option<ChildStdin>,
-    stdout: BufReader<ChildStdout>,
+    lines: Receiver<String>,
 }
 
 impl GoPeer {
@@ -255,17 +276,26 @@ impl GoPeer {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let (stdin, stdout) = (process.stdin.take(), BufReader::new(process.stdout.take().unwrap()));
-        Self { process, stdin, stdout }
+        let stdin = process.stdin.take();
+        let (stdout, mut stderr) = (process.stdout.take().unwrap(), process.stderr.take().unwrap());
+        let (sender, lines) = mpsc::channel();
+        // Ends with the process, or when nobody listens any more.
+        std::thread::spawn(move || {
+            for line in BufReader::new(stdout).lines() {
+                if sender.send(line.unwrap()).is_err() {
+                    return;
+                }
+            }
+            let mut why = String::new();
+            stderr.read_to_string(&mut why).unwrap();
+            let _ = sender.send(why.trim_end().to_owned());
+        });
+        Self { process, stdin, lines }
     }
 
     /// What it prints next; at its end, why it ended.
-    pub(crate) fn line(&mut self) -> String {
-        let mut line = String::new();
-        if self.stdout.read_line(&mut line).unwrap() == 0 {
-            self.process.stderr.take().unwrap().read_to_string(&mut line).unwrap();
-        }
-        line.trim_end().to_owned()
+    pub(crate) fn line(&self) -> String {
+        self.lines.recv_timeout(PATIENCE).unwrap_or_else(|e| panic!("the peer on go-spiffe: {e}"))
     }
 }
 

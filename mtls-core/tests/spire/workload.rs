@@ -19,7 +19,7 @@ use super::spire::{PATIENCE, Spire};
 /// A process that the agent knows, by the hint of its entry.
 pub(crate) struct Workload {
     pub(crate) source: WorkloadSource,
-    verifier: LiveVerifier,
+    pub(crate) verifier: LiveVerifier,
 }
 
 impl Workload {
