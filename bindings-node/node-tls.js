@@ -8,6 +8,8 @@ const tls = require('node:tls')
 // A resumed session carries no certificate, and a second handshake could bring another one.
 const NEVER = constants.SSL_OP_NO_TICKET | constants.SSL_OP_NO_RENEGOTIATION
 const PEERS = ['expectPeer', 'expectName', 'authorize', 'allowAnyVerifiedPeer', 'alpn', 'tls13Only', 'peerOptional']
+// Milliseconds. Node's own is two minutes.
+const HANDSHAKE_TIMEOUT = 30_000
 // What nobody else may set: it would weaken or bypass the verdict.
 const SET = [
   'ca',
@@ -112,7 +114,8 @@ function nodeTls(classes) {
     const { judge, stack, rest, ask, materials } = setUp(TlsServer, options)
     const optional = options.peerOptional === true
     let last = materials()
-    const server = create({ ...rest, ...stack, ...last, requestCert: true, rejectUnauthorized: !optional }, listener)
+    const settings = { handshakeTimeout: HANDSHAKE_TIMEOUT, ...rest, ...stack, ...last }
+    const server = create({ ...settings, requestCert: true, rejectUnauthorized: !optional }, listener)
     const { emit } = server
     // Node's events come in this order: `connection`, the handshake, `secureConnection`. Nothing was read before the last.
     const guarded = function (event, ...values) {
@@ -126,7 +129,10 @@ function nodeTls(classes) {
           return true
         }
       }
-      return Reflect.apply(emit, server, [event, ...values])
+      const heard = Reflect.apply(emit, server, [event, ...values])
+      // Node tells of a handshake that takes too long, and leaves the socket open.
+      if (event === 'tlsClientError' && values[0].code === 'ERR_TLS_HANDSHAKE_TIMEOUT') values[1].destroy()
+      return heard
     }
     Object.defineProperty(server, 'emit', { value: guarded })
     return server

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import https from 'node:https'
+import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -545,3 +546,19 @@ for (const version of VERSIONS) {
     })
   })
 }
+
+test('a client that stalls in the handshake is told of and cut off', async () => {
+  for (const create of [createTlsServer, createHttpsServer]) {
+    const server = create(serverSide({ handshakeTimeout: 300 }))
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const told = once(server, 'tlsClientError')
+    const stalled = net.connect(server.address().port, '127.0.0.1')
+    stalled.on('error', () => {})
+    const [error] = await told
+    assert.equal(error.code, 'ERR_TLS_HANDSHAKE_TIMEOUT')
+    await once(stalled, 'close', { signal: AbortSignal.timeout(20_000) })
+    server.close()
+    await once(server, 'close')
+  }
+})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import gc
 import socket
 import ssl
@@ -373,6 +374,26 @@ def test_a_pair_that_openssl_cannot_use_leaves_the_last_one(
             server_context(here, world.of_mesh, expect_peer=CART)
     with serving(server, 1) as (address, _), ask(address, client) as sock:
         assert serial_of(sock) == world.till.chain.leaf.serial
+
+
+def test_a_pair_that_could_not_be_written_is_tried_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = LiveIdentity(world.till)
+    server = server_context(here, world.of_mesh, expect_peer=CART)
+    client = client_context(world.cart, world.of_mesh, expect_peer=TILL)
+    renewed = presented(world.mesh.svid(TILL))
+    here.replace(renewed)
+
+    def full(**_: object) -> None:
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tempfile.TemporaryDirectory", full)
+        with pytest.raises(OSError, match="no space"):
+            server.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_side=True)
+    with serving(server, 1) as (address, _), ask(address, client) as sock:
+        assert serial_of(sock) == renewed.chain.leaf.serial
 
 
 def test_another_kind_of_key_is_warned_of(world: World) -> None:

@@ -416,6 +416,27 @@ def test_a_real_connection_over_loopback(world: World) -> None:
     assert seen == [CART, 300_000, "tls-peer-not-authorized"]
 
 
+def test_a_client_that_drips_is_given_up_on_in_time(world: World) -> None:
+    server = TlsServer(world.identity(TILL), world.verifier, expect_peer=CART)
+    given_up = threading.Event()
+
+    def handle(listener: socket.socket) -> None:
+        with pytest.raises(TimeoutError):
+            Connection.accept(listener, server, timeout=1)
+        given_up.set()
+
+    address, thread = serve(handle)
+    hello = TlsClient(world.identity(CART), world.verifier, expect_peer=TILL).session("till").send_tls()
+    with socket.create_connection(address, 20) as drip, contextlib.suppress(OSError):
+        # A byte every tenth of a second, so that no single read is ever late.
+        for byte in hello:
+            drip.sendall(bytes([byte]))
+            if given_up.wait(0.1):
+                break
+    assert given_up.is_set()
+    thread.join()
+
+
 def test_pythons_ssl_is_let_in_by_its_spiffe_id(world: World, tmp_path: Path) -> None:
     svid = world.root.svid(CART)
     (tmp_path / "cart.pem").write_text(svid.chain.to_pem())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import time
 from collections.abc import Callable
 from types import TracebackType
 from typing import Self, TypeVar
@@ -49,14 +50,26 @@ class Connection:
         self._socket = sock
         self.session = session
         try:
-            self._send()
-            while session.is_handshaking:
-                self._receive()
+            self._shake_hands()
             self._peer = _known(lambda: session.peer)
             self._certificate = _known(lambda: session.certificate)
         except BaseException:
             sock.close()
             raise
+
+    def _shake_hands(self) -> None:
+        """Within the socket's timeout as a whole: a peer that drips bytes would else go on for ever."""
+        timeout = self._socket.gettimeout()
+        deadline = None if timeout is None else time.monotonic() + timeout
+        self._send()
+        while self.session.is_handshaking:
+            if deadline is not None:
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    raise TimeoutError(f"the handshake took longer than {timeout:g} s")
+                self._socket.settimeout(left)
+            self._receive()
+        self._socket.settimeout(timeout)
 
     @classmethod
     def connect(
@@ -67,8 +80,9 @@ class Connection:
         server_name: str | None = None,
         timeout: float | None = 30,
     ) -> Self:
-        """Opens a TCP connection and shakes hands. ``server_name`` is the host unless given: it is sent as
-        SNI, and a client with an :class:`EdgeVerifier` and no other expectation knows the server by it."""
+        """Opens a TCP connection and shakes hands, each within ``timeout`` seconds, which each later read and
+        write have, too. ``server_name`` is the host unless given: it is sent as SNI, and a client with an
+        :class:`EdgeVerifier` and no other expectation knows the server by it."""
         _require("client", client, TlsClient)
         sock = socket.create_connection(address, timeout)
         try:
@@ -80,7 +94,7 @@ class Connection:
 
     @classmethod
     def accept(cls, listener: socket.socket, server: TlsServer, *, timeout: float | None = 30) -> Self:
-        """Takes one TCP connection of a listening socket and shakes hands."""
+        """Takes one TCP connection of a listening socket and shakes hands within ``timeout`` seconds."""
         _require("server", server, TlsServer)
         sock, _ = listener.accept()
         sock.settimeout(timeout)

@@ -292,15 +292,17 @@ class PeerContext(ssl.SSLContext):
         chain, first = identity.chain, self._chain is None
         if chain == self._chain:
             return
-        self._chain = chain
         try:
             self._present(identity)
         except ssl.SSLError as error:
             if first:
                 raise
+            self._chain = chain
             message = f"OpenSSL cannot use {identity!r}, and keeps the last: {error}"
             warnings.warn(message, RuntimeWarning, stacklevel=2)
             return
+        # Only now: what failed for want of room or descriptors is tried again.
+        self._chain = chain
         kind = chain.leaf.public_key.algorithm.partition(" ")[0]  # ECDSA, RSA, Ed25519
         if not first and kind != self._key_kind:
             message = f"OpenSSL may still present the {self._key_kind} certificate, beside the new {kind} one"
