@@ -623,8 +623,8 @@ export type SetOption =
  * by name, with an `EdgeVerifier`: `verifyCertificate(request.socket)`. A client is judged when its handshake ends, before a
  * byte of it is read; a refused one is closed, and `tlsClientError` has the `TlsError`. Roots that come into a `LiveVerifier`,
  * and what comes into a `LiveIdentity`, count from the next connection on, and connections that are there stay as they are.
- * What OpenSSL cannot use is a process warning, and it goes on with what it has. No session is resumed. Throws `TlsError` when
- * the options let nobody in.
+ * What OpenSSL cannot use is a process warning, and it goes on with what it has. No session is resumed. A handshake has 30
+ * seconds, unless `handshakeTimeout` has other milliseconds. Throws `TlsError` when the options let nobody in.
  */
 export declare function createHttpsServer(
   options: PeerServerOptions & Omit<HttpsServerOptions, SetOption>,
@@ -639,8 +639,8 @@ export declare function createTlsServer(
 
 /**
  * Options for `tls.connect`, `https.request` and `https.Agent` that present a certificate and know servers by SPIFFE ID,
- * whatever their host; with an `EdgeVerifier`, by the host unless another name is expected. The server is judged when the handshake ends; if it is refused, nothing is sent and the error is a
- * `TlsError`. No session is resumed, and no agent shares a connection between these options and any others. `ca`, `cert`
+ * whatever their host; with an `EdgeVerifier`, by the host unless another name is expected. The server is judged when the
+ * handshake ends; if it is refused, nothing is sent and the error is a `TlsError`. No session is resumed, and no agent shares a connection between these options and any others. `ca`, `cert`
  * and `key` are read for each connection and follow a `LiveVerifier` and a `LiveIdentity`; an agent that is made with these
  * options keeps those of then.
  */
