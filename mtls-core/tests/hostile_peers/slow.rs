@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use super::attacker::{HANDSHAKE, VERSIONS, client_hello, message, record};
-use super::server::{LONG, Server};
+use super::server::{Ended, LONG, Server};
 
 const PATIENCE: Duration = Duration::from_secs(3);
 /// What a session may hold of a peer that is not known yet: a handshake message, a record, and what it is read with.
@@ -13,7 +13,14 @@ const MODEST: u64 = 300 << 10;
 
 #[test]
 fn who_stalls_is_let_go_in_time_and_others_are_served_meanwhile() {
-    let server = Server::start(PATIENCE);
+    // A busy machine may need longer for the others. If they were made to wait, it would be as long as any patience.
+    let patiences = [PATIENCE, PATIENCE * 5];
+    assert!(patiences.into_iter().any(stall), "others waited for those who stall");
+}
+
+/// Whether others were served before any of those who stall was let go.
+fn stall(patience: Duration) -> bool {
+    let server = Server::start(patience);
     let hello = record(HANDSHAKE, &client_hello(&server, VERSIONS[1]));
     let beginnings: [&[u8]; 5] = [
         b"",
@@ -24,7 +31,6 @@ fn who_stalls_is_let_go_in_time_and_others_are_served_meanwhile() {
         // All of it, and then nothing.
         &hello,
     ];
-    let begun = Instant::now();
     let stalled: Vec<TcpStream> = (0..40)
         .map(|number| {
             let mut socket = server.connect();
@@ -33,13 +39,17 @@ fn who_stalls_is_let_go_in_time_and_others_are_served_meanwhile() {
         })
         .collect();
     for _ in 0..3 {
-        server.serves_others();
+        server.serves();
     }
-    assert!(begun.elapsed() < PATIENCE, "others waited for those who stall: {:?}", begun.elapsed());
-    for _ in &stalled {
-        let ended = server.ended();
-        assert!(ended.late && ended.peer.is_none() && ended.error.is_none(), "{ended:?}");
-        assert!(ended.took >= PATIENCE && ended.took < LONG, "{ended:?}");
+    let ended: Vec<Ended> = (0..stalled.len() + 3).map(|_| server.ended()).collect();
+    let (late, good): (Vec<_>, Vec<_>) = ended.iter().partition(|ended| ended.late);
+    assert_eq!((late.len(), good.len()), (stalled.len(), 3), "{ended:?}");
+    for ended in good {
+        ended.was_good();
+    }
+    for ended in late {
+        assert!(ended.peer.is_none() && ended.error.is_none(), "{ended:?}");
+        assert!(ended.took >= patience && ended.took < patience + LONG, "{ended:?}");
         assert!(ended.held < MODEST, "{ended:?}");
     }
     for mut socket in stalled {
@@ -47,6 +57,7 @@ fn who_stalls_is_let_go_in_time_and_others_are_served_meanwhile() {
         let _ = socket.read_to_end(&mut rest);
         assert!(rest.len() < 10_000, "more than a server's first flight: {}", rest.len());
     }
+    ended[..3].iter().all(|ended| !ended.late)
 }
 
 /// However slowly bytes come, and however many are promised: what counts is when the handshake began.
