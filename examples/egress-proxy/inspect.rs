@@ -73,7 +73,7 @@ pub(crate) struct RequestLines {
 
 impl Inspector for RequestLines {
     fn request(&self, seen: &Seen<'_>) -> Result<(), String> {
-        if self.methods.iter().any(|method| method == seen.method.as_str()) {
+        if self.methods.iter().any(|method| method.eq_ignore_ascii_case(seen.method.as_str())) {
             return Err(format!("{} may not send {} to {}", seen.client, seen.method, seen.to));
         }
         if let Some(name) = self.headers.iter().find(|name| seen.headers.contains_key(name.as_str())) {
@@ -310,10 +310,7 @@ fn watched(
 fn judge(tunnel: &Tunnel, inspection: &Inspection, request: &Request<Incoming>) -> Result<String, Unreached> {
     let forbidden = |refusal| Unreached(StatusCode::FORBIDDEN, refusal);
     let client = &tunnel.client;
-    if UnixTime::now() > client.peer.valid_until() {
-        let reason = "the certificate that the connection was opened with has expired";
-        return Err(forbidden(Refusal::new("identity-expired", reason)));
-    }
+    tunnel.proxy.still_trusts(client).map_err(forbidden)?;
     if request.uri().authority().is_some() {
         let refusal = Refusal::new("request-malformed", "a server is asked by its path alone");
         return Err(Unreached(StatusCode::BAD_REQUEST, refusal));

@@ -13,8 +13,9 @@ use mtls_core::pki::issue::CertificateAuthority;
 use mtls_core::tls::{self, IdentityFiles, IdentitySource, TlsError};
 use mtls_core::trust::TrustAnchors;
 use mtls_core::trust::source::{BundleFiles, BundleSource};
-use mtls_core::verify::{ChainVerifier, LiveVerifier, VerifiedPeer};
+use mtls_core::verify::{ChainVerifier, LiveVerifier, Purpose, VerifiedPeer};
 use rustls::server::ServerConfig;
+use rustls_pki_types::{CertificateDer, UnixTime};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_rustls::TlsAcceptor;
@@ -22,7 +23,7 @@ use tokio_rustls::TlsAcceptor;
 use super::activity::{Activity, Counted};
 use super::inspect::{Inspection, RequestLines};
 use super::log::{Event, Log};
-use super::policy::Policy;
+use super::policy::{Policy, Refusal};
 use super::settings::{Limits, Settings};
 use super::upstream::{Dialer, tls_client};
 use super::{Outcome, request};
@@ -48,6 +49,8 @@ pub(crate) struct Proxy {
 /// One client's connection.
 pub(crate) struct Client {
     pub(crate) peer: VerifiedPeer,
+    /// What it was verified by, leaf first.
+    chain: Vec<CertificateDer<'static>>,
     /// Where the proxy is reached: connecting there would be a loop.
     pub(crate) own: Vec<SocketAddr>,
     pub(crate) activity: Activity,
@@ -94,7 +97,11 @@ impl Proxy {
         };
         Ok(Self {
             policy: settings.policy,
-            dialer: Dialer { connect_to: settings.connect_to, within: settings.limits.connect },
+            dialer: Dialer {
+                connect_to: settings.connect_to,
+                private_addresses: settings.private_addresses,
+                within: settings.limits.connect,
+            },
             limits: settings.limits,
             inspection,
             log,
@@ -140,7 +147,9 @@ impl Proxy {
         let socket = Counted::new(socket, activity.clone());
         let refusal = Arc::<Mutex<Option<TlsError>>>::default();
         let Some((stream, peer)) = self.shake_hands(socket, from, &refusal).await else { return };
-        let client = Arc::new(Client { peer, own, activity: activity.clone(), _permit: permit });
+        let presented = stream.get_ref().1.peer_certificates().unwrap_or_default();
+        let chain = presented.iter().map(|der| der.clone().into_owned()).collect();
+        let client = Arc::new(Client { peer, chain, own, activity: activity.clone(), _permit: permit });
         let service = service_fn(|request| {
             let (proxy, client) = (Arc::clone(&self), Arc::clone(&client));
             async move { Ok::<_, Infallible>(request::answer(proxy, client, request).await) }
@@ -157,6 +166,23 @@ impl Proxy {
             () = activity.ceased(self.limits.idle) => {
                 self.refused(from, None, "nothing moved for as long as the limit allows");
             }
+        }
+    }
+
+    /// Whether this client would be let in now: its certificate may have expired since, or its authority been withdrawn.
+    pub(crate) fn still_trusts(&self, client: &Client) -> Result<(), Refusal> {
+        match self.verifier.verify_for(Purpose::Client, &client.chain, UnixTime::now()) {
+            Ok(_) => Ok(()),
+            Err(verdict) => {
+                Err(Refusal::new("identity-not-trusted", format!("no longer: {}: {verdict}", verdict.code())))
+            }
+        }
+    }
+
+    /// Ends when this client would not be let in any more.
+    pub(crate) async fn until_distrusted(&self, client: &Client) {
+        while self.still_trusts(client).is_ok() {
+            tokio::time::sleep(LOOK).await;
         }
     }
 

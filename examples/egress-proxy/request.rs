@@ -10,7 +10,6 @@ use hyper::header::{CONTENT_TYPE, HOST, HeaderValue};
 use hyper::http::uri::{PathAndQuery, Scheme};
 use hyper::{Method, Request, Response, StatusCode, Uri, Version};
 use hyper_util::rt::TokioIo;
-use rustls_pki_types::UnixTime;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::timeout;
 
@@ -84,10 +83,7 @@ fn admissible(
     request: &Request<Incoming>,
     to: &Destination,
 ) -> Result<(), Unreached> {
-    if UnixTime::now() > client.peer.valid_until() {
-        let reason = "the certificate that the connection was opened with has expired";
-        return Err(Unreached(StatusCode::FORBIDDEN, Refusal::new("identity-expired", reason)));
-    }
+    proxy.still_trusts(client).map_err(|refusal| Unreached(StatusCode::FORBIDDEN, refusal))?;
     if headers::has_passed(request.headers(), &proxy.pseudonym) {
         let refusal = Refusal::new("loop", "the request has come through this proxy before");
         return Err(Unreached(StatusCode::LOOP_DETECTED, refusal));

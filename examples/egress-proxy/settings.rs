@@ -34,6 +34,8 @@ pub(crate) enum SettingsError {
     NoInspection,
     #[error("inspection: the path `{given}` does not begin with `/`")]
     Path { given: String },
+    #[error("inspection: `{given}` is no name of a header")]
+    Header { given: String },
     #[error("limits: `{0}` is 0, so that nothing could pass")]
     Zero(&'static str),
 }
@@ -47,6 +49,8 @@ pub(crate) struct Settings {
     pub(crate) bundles: Vec<(TrustDomain, PathBuf)>,
     /// Addresses of servers that are not asked of DNS.
     pub(crate) connect_to: BTreeMap<String, SocketAddr>,
+    /// Whether DNS may lead to private networks.
+    pub(crate) private_addresses: bool,
     pub(crate) policy: Policy,
     pub(crate) inspection: Option<Inspection>,
     pub(crate) limits: Limits,
@@ -103,6 +107,8 @@ struct Document {
     bundles: BTreeMap<TrustDomain, PathBuf>,
     #[serde(default)]
     connect_to: BTreeMap<String, SocketAddr>,
+    #[serde(default)]
+    private_addresses: bool,
     rules: Vec<RuleDocument>,
     inspection: Option<Inspection>,
     #[serde(default)]
@@ -220,6 +226,10 @@ impl Settings {
                 if let Some(given) = inspection.refuse_paths.iter().find(|path| !path.starts_with('/')) {
                     return Err(SettingsError::Path { given: given.clone() });
                 }
+                let is_none = |name: &&String| name.parse::<hyper::header::HeaderName>().is_err();
+                if let Some(given) = inspection.refuse_headers.iter().find(is_none) {
+                    return Err(SettingsError::Header { given: given.clone() });
+                }
                 let (authority, upstream_roots) = (at(inspection.authority), at(inspection.upstream_roots));
                 Some(Inspection { authority, upstream_roots, ..inspection })
             }
@@ -231,6 +241,7 @@ impl Settings {
             key: at(document.identity.key),
             bundles: document.bundles.into_iter().map(|(domain, path)| (domain, at(path))).collect(),
             connect_to,
+            private_addresses: document.private_addresses,
             policy,
             inspection,
             limits: document.limits.checked()?,

@@ -40,10 +40,12 @@ pub(crate) async fn open(
         let Ok(upgraded) = hyper::upgrade::on(request).await else { return };
         let (moved, activity) = (Activity::default(), client.activity.clone());
         let server = Counted::new(server, moved.clone());
-        let tunnel = Tunnel { proxy: Arc::clone(&proxy), client, to, rule, line: line.clone() };
+        let (proxy_too, who) = (Arc::clone(&proxy), Arc::clone(&client));
+        let tunnel = Tunnel { proxy: proxy_too, client, to, rule, line: line.clone() };
         tokio::select! {
             () = tunnel.run(TokioIo::new(upgraded), server) => {}
             () = activity.ceased(proxy.limits.idle) => {}
+            () = proxy.until_distrusted(&who) => {}
         }
         // A refused one was never open.
         if let (Some(port), bytes @ 1..) = (line.port, moved.bytes()) {

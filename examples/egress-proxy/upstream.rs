@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -34,6 +34,8 @@ impl Unreached {
 pub(crate) struct Dialer {
     /// By `host:port`, in the place of DNS.
     pub(crate) connect_to: BTreeMap<String, SocketAddr>,
+    /// Whether names may lead to private networks.
+    pub(crate) private_addresses: bool,
     pub(crate) within: Duration,
 }
 
@@ -82,10 +84,13 @@ impl Dialer {
             Unreached::new(StatusCode::BAD_GATEWAY, "name-unknown", format!("{name}: {e}"))
         };
         let found: Vec<_> = lookup_host((name.as_str(), to.port)).await.map_err(failed)?.collect();
-        let outside: Vec<_> = found.iter().copied().filter(|address| is_outside(address.ip())).collect();
+        let fits = |address: &SocketAddr| {
+            is_outside(address.ip()) && (self.private_addresses || !is_private(address.ip()))
+        };
+        let outside: Vec<_> = found.iter().copied().filter(fits).collect();
         if outside.is_empty() && !found.is_empty() {
             // Whoever writes the zone of an allowed name would otherwise reach this machine and its metadata service.
-            let reason = format!("{name} has only addresses of this machine or link");
+            let reason = format!("{name} has only addresses of this machine, its link or a private network");
             return Err(Unreached::new(StatusCode::FORBIDDEN, "address-not-allowed", reason));
         }
         Ok(outside)
@@ -105,6 +110,23 @@ pub(crate) fn is_outside(address: IpAddr) -> bool {
         IpAddr::V6(v6) => {
             !(v6.is_loopback() || v6.is_unicast_link_local() || v6.is_unspecified() || v6.is_multicast())
         }
+    }
+}
+
+/// Whether the address is of a private network: RFC 1918, RFC 6598 and RFC 4193, or one of those behind NAT64 (RFC 6052).
+pub(crate) fn is_private(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => {
+            let [first, second, ..] = v4.octets();
+            v4.is_private() || first == 0 || (first == 100 && (64..128).contains(&second))
+        }
+        IpAddr::V6(v6) => match v6.segments() {
+            [0x64, 0xff9b, 0, 0, 0, 0, high, low] => {
+                let inner = Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low));
+                is_private(inner.into()) || !is_outside(inner.into())
+            }
+            _ => v6.is_unique_local(),
+        },
     }
 }
 

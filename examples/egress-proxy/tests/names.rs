@@ -3,7 +3,7 @@ use hyper::header::{HeaderName, HeaderValue};
 
 use crate::headers;
 use crate::host::{Destination, Host, HostPattern};
-use crate::upstream::is_outside;
+use crate::upstream::{is_outside, is_private};
 
 #[test]
 fn a_host_is_a_name_or_an_address() {
@@ -103,6 +103,15 @@ fn addresses_of_this_machine_and_its_link_are_not_outside() {
     }
     for outside in ["192.0.2.1", "10.0.0.1", "2001:db8::1"] {
         assert!(is_outside(outside.parse().unwrap()), "{outside}");
+    }
+    let private = ["10.0.0.1", "172.16.0.1", "192.168.1.1", "100.64.0.1", "fd00:ec2::254", "::ffff:10.0.0.1"];
+    for address in
+        private.into_iter().chain(["64:ff9b::10.0.0.1", "64:ff9b::127.0.0.1", "64:ff9b::169.254.169.254"])
+    {
+        assert!(is_private(address.parse().unwrap()), "{address}");
+    }
+    for public in ["192.0.2.1", "100.128.0.1", "2001:db8::1", "64:ff9b::192.0.2.1"] {
+        assert!(!is_private(public.parse().unwrap()), "{public}");
     }
 }
 
