@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use mtls_core::identity::TrustDomain;
+use mtls_core::pki::issue::CertificateAuthority;
 use mtls_core::pki::{CertificateChain, PrivateKey};
 use mtls_core::tls::{self, Identity};
 use mtls_core::trust::{BundleSet, TrustBundle};
@@ -18,6 +19,7 @@ use tokio_rustls::client::TlsStream;
 
 use crate::log::Event;
 use crate::material::Workload;
+use crate::settings::Settings;
 use crate::world::World;
 
 /// A connection of this workload, after the handshake.
@@ -217,4 +219,39 @@ async fn there_are_no_more_connections_than_the_limit() {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     panic!("the seat is not free again");
+}
+
+/// Its connection is there, and its authority is withdrawn: it is not served any longer than a newcomer would be.
+#[tokio::test]
+async fn a_client_that_is_trusted_no_more_is_cut_off() {
+    // Nothing else ends the tunnel.
+    let patient = |settings: &mut Settings, _| {
+        (settings.limits.hello, settings.limits.idle) = (Duration::from_secs(600), Duration::from_secs(600));
+    };
+    let world = World::start(patient).await.unwrap();
+    let good = "GET http://web.example/ HTTP/1.1\r\nHost: web.example\r\n\r\n";
+    let mut asking = connect(&world, &world.material.trusted).await;
+    asking.write_all(good.as_bytes()).await.unwrap();
+    assert_eq!(status(&answer(&mut asking).await), 200);
+    let mut tunnel = connect(&world, &world.material.trusted).await;
+    let open = "CONNECT web.example:443 HTTP/1.1\r\nHost: web.example:443\r\n\r\n";
+    tunnel.write_all(open.as_bytes()).await.unwrap();
+    assert_eq!(status(&answer(&mut tunnel).await), 200);
+
+    let other = CertificateAuthority::root("Other").build().unwrap();
+    std::fs::write(&world.material.mesh_root, other.certificate().to_pem()).unwrap();
+    let refused = timeout(Duration::from_secs(60), async {
+        loop {
+            asking.write_all(good.as_bytes()).await.unwrap();
+            let answer = answer(&mut asking).await;
+            if status(&answer) == 403 {
+                return answer;
+            }
+        }
+    });
+    let said = refused.await.unwrap();
+    assert!(said.contains("identity-not-trusted"), "{said}");
+    let mut rest = Vec::new();
+    let ended = timeout(Duration::from_secs(60), tunnel.read_to_end(&mut rest)).await;
+    assert!(ended.is_ok(), "the tunnel goes on");
 }
