@@ -65,6 +65,15 @@ fn a_server_that_drips_costs_no_more_than_the_timeout() {
     }
 }
 
+/// Ends a scope's thread however the scope's body ends: a panic there would wait for it for ever.
+struct Finally<F: FnMut()>(F);
+
+impl<F: FnMut()> Drop for Finally<F> {
+    fn drop(&mut self) {
+        (self.0)();
+    }
+}
+
 #[test]
 fn a_fetch_that_nobody_wants_any_more_ends_and_locks_nobody_out() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -73,10 +82,11 @@ fn a_fetch_that_nobody_wants_any_more_ends_and_locks_nobody_out() {
     let (partner, wanted) = (Mutex::new(partner), AtomicBool::new(true));
     let client = web_client(&root("one")).timeout(Duration::from_secs(600));
     thread::scope(|scope| {
+        let over = Finally(|| wanted.store(false, Ordering::Release));
         let fetch = scope.spawn(|| client.fetch_while(&partner, at(0), || wanted.load(Ordering::Acquire)));
         let (_asking, _) = listener.accept().unwrap();
         assert_eq!(partner.try_lock().unwrap().failures(), 0);
-        wanted.store(false, Ordering::Release);
+        drop(over);
         let begun = now();
         assert!(fetch.join().unwrap().unwrap_err().to_string().contains("given up"));
         assert!(begun.elapsed() < Duration::from_secs(5));
@@ -146,10 +156,13 @@ fn a_failure_to_accept_is_not_the_end() {
             Some(error) => Err(error),
             None => listener.accept().map(|(stream, _)| stream),
         };
+        let over = Finally(|| {
+            stop.store(true, Ordering::Release);
+            drop(TcpStream::connect(address));
+        });
         let serving = scope.spawn(|| server.serve_from(accept, &stop));
         assert_eq!(ask(address, GET).0, 200);
-        stop.store(true, Ordering::Release);
-        drop(TcpStream::connect(address).unwrap());
+        drop(over);
         serving.join().unwrap().unwrap();
     });
     // One that does not block needs no last connection, and one that never listened is the end.
