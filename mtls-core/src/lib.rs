@@ -17,7 +17,8 @@
 //! | 0 | [`finding`] | say it so that a person can act | [`Finding`](finding::Finding), [`catalog`](finding::catalog()) |
 //!
 //! What it does not do: it installs no process-wide provider, opens no socket unless asked by the features `federation` and
-//! `workload-api`, and spawns no thread but to watch a source;
+//! `workload-api`, and spawns no thread but for what goes on by itself (sources, bundle keepers and listeners) and to verify a
+//! batch;
 //! floors 0 to 4 read no clock, only issuing does, where no time is given. It accepts no chain that
 //! rustls-webpki refuses: its own checks only ever refuse more, and explain.
 //!

@@ -32,6 +32,8 @@ const YAML: &[&[u8]] =
 
 const TEXTS: &[&str] = &[
     "spiffe://cluster-a.example/ns/shop/sa/cart",
+    "unix:///run/spire/agent.sock",
+    "tcp://127.0.0.1:8081",
     "SPIFFE://Cluster-A.example/",
     "cluster-a.example",
     "cluster-a.example/ns/shop/sa/cart",

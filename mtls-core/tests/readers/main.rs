@@ -3,7 +3,7 @@
 //!
 //! The inputs are arbitrary bytes, and valid documents of every kind with damage of every kind; all readers are
 //! given all of them.
-#![cfg(all(feature = "aws-lc-rs", feature = "issue", feature = "resources", feature = "tls"))]
+#![cfg(all(feature = "aws-lc-rs", feature = "issue", feature = "resources", feature = "workload-api"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

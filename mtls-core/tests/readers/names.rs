@@ -1,9 +1,11 @@
-//! The readers of `identity`, of the names in `verify`, and of the header in `pki` that forwards them.
+//! The readers of `identity`, of the names in `verify`, of the header in `pki` that forwards them, and of
+//! the address that gives them.
 
 use mtls_core::identity::{
     IdentityPattern, SpiffeId, SpiffeIdRef, TrustDomain, TrustDomainRef, WorkloadIdentity,
 };
 use mtls_core::pki::ForwardedClientCert;
+use mtls_core::tls::WorkloadApi;
 use mtls_core::verify::{ExpectedName, PeerName, Profile, Purpose, RevocationDepth};
 
 use crate::{Reader, judge};
@@ -67,6 +69,12 @@ pub(crate) const READERS: &[Reader] = &[
     of_text!("ForwardedClientCert::parse", |text| ForwardedClientCert::parse(text), |read| {
         assert_eq!(read.elements().last(), Some(read.nearest()));
         judge(read.spiffe_id(), |id| assert_eq!(read.nearest().uris(), [id.as_str()]));
+    }),
+    of_text!("WorkloadApi::at", |text| WorkloadApi::at(text), |_| {
+        // An absolute path, or an address with a port, and nothing that would have to be interpreted.
+        let socket = text.strip_prefix("unix:").is_some_and(|path| path.starts_with('/'));
+        assert!(socket || text.starts_with("tcp://"), "{text}");
+        assert!(!text.contains(['?', '#', '%', '@', '\\', ' ']) || text.contains('@') && socket, "{text}");
     }),
     of_text!("PeerName::dns", |text| PeerName::dns(text), |name| assert_eq!(name.to_string(), text)),
     of_text!("PeerName::email", |text| PeerName::email(text), |name| assert_eq!(name.to_string(), text)),

@@ -76,7 +76,7 @@ impl SourceState {
     }
 }
 
-/// `tls.crt, tls.key: loaded 2 times, 1 failure since`.
+/// `tls.crt, tls.key: taken 2 times, 1 looks failed since: …`.
 impl fmt::Display for SourceState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: taken {} times", self.name, self.loads)?;
