@@ -264,8 +264,8 @@ async fn inspected(
     sender: &mut hyper::client::conn::http1::SendRequest<Content>,
     request: Request<Incoming>,
 ) -> Answer {
-    let (proxy, to, id) = (&tunnel.proxy, &tunnel.to, tunnel.client.peer.spiffe_id());
-    let mut line = log::Request::new(id, request.method(), Some(to));
+    let (proxy, to, id) = (&tunnel.proxy, &tunnel.to, &tunnel.who);
+    let mut line = log::Request::new(id, tunnel.client.peer.spiffe_id(), request.method(), Some(to));
     line.path = Some(request.uri().path().to_owned());
     let refused = |Unreached(status, refusal): Unreached| {
         let refusal = refusal.under(&tunnel.rule);
@@ -296,7 +296,7 @@ fn watched(
     body: impl Body<Data = Bytes, Error = hyper::Error> + Send + Sync + 'static,
 ) -> Content {
     let inspector = Arc::clone(&inspection.inspector);
-    let (client, to) = (tunnel.client.peer.spiffe_id().clone(), tunnel.to.clone());
+    let (client, to) = (tunnel.who.clone(), tunnel.to.clone());
     let show = move |frame: Frame<Bytes>| {
         if let Some(bytes) = frame.data_ref() {
             inspector.data(&client, &to, from, bytes);
@@ -318,7 +318,7 @@ fn judge(tunnel: &Tunnel, inspection: &Inspection, request: &Request<Incoming>) 
     // Another host in the tunnel's name: the server is asked for what the rule was not (RFC 9110 section 15.5.20).
     let misdirected = |refusal| Unreached(StatusCode::MISDIRECTED_REQUEST, refusal);
     headers::check(request.headers(), &tunnel.to, 443).map_err(misdirected)?;
-    inspection.judge(client.peer.spiffe_id(), &tunnel.to, request).map_err(forbidden)?;
+    inspection.judge(&tunnel.who, &tunnel.to, request).map_err(forbidden)?;
     let host = request.headers().get(hyper::header::HOST).and_then(|host| host.to_str().ok());
     Ok(host.unwrap_or_default().to_owned())
 }

@@ -45,6 +45,9 @@ pub(crate) enum Event {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Request {
     pub(crate) identity: String,
+    /// The gateway that spoke for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) forwarded_by: Option<String>,
     pub(crate) method: String,
     pub(crate) host: String,
     pub(crate) port: Option<u16>,
@@ -59,9 +62,16 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    pub(crate) fn new(client: &SpiffeId, method: &hyper::Method, to: Option<&Destination>) -> Self {
+    /// `who` asks, perhaps by a `client` that speaks for it.
+    pub(crate) fn new(
+        who: &SpiffeId,
+        client: &SpiffeId,
+        method: &hyper::Method,
+        to: Option<&Destination>,
+    ) -> Self {
         Self {
-            identity: client.to_string(),
+            identity: who.to_string(),
+            forwarded_by: (who != client).then(|| client.to_string()),
             method: method.to_string(),
             host: to.map(|to| to.host.to_string()).unwrap_or_default(),
             port: to.map(|to| to.port),

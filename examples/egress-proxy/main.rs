@@ -2,6 +2,7 @@
 //! logged, allowed, inspected or refused by who asks. README.md tells the story.
 
 mod activity;
+mod caller;
 mod curl;
 mod demo;
 mod headers;

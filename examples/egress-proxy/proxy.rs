@@ -9,6 +9,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use mtls_core::finding::Refusal as _;
+use mtls_core::identity::IdentityPattern;
 use mtls_core::pki::issue::CertificateAuthority;
 use mtls_core::tls::{self, IdentityFiles, IdentitySource, TlsError};
 use mtls_core::trust::TrustAnchors;
@@ -33,6 +34,8 @@ const LOOK: Duration = Duration::from_secs(5);
 
 /// What all connections share.
 pub(crate) struct Proxy {
+    /// Who may speak for other workloads.
+    pub(crate) gateways: Option<IdentityPattern>,
     pub(crate) policy: Policy,
     pub(crate) limits: Limits,
     pub(crate) dialer: Dialer,
@@ -96,6 +99,7 @@ impl Proxy {
             None => None,
         };
         Ok(Self {
+            gateways: settings.gateways,
             policy: settings.policy,
             dialer: Dialer {
                 connect_to: settings.connect_to,

@@ -10,9 +10,11 @@ use hyper::header::{CONTENT_TYPE, HOST, HeaderValue};
 use hyper::http::uri::{PathAndQuery, Scheme};
 use hyper::{Method, Request, Response, StatusCode, Uri, Version};
 use hyper_util::rt::TokioIo;
+use mtls_core::identity::SpiffeId;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::timeout;
 
+use super::caller::caller;
 use super::host::Destination;
 use super::log::{self, Event};
 use super::policy::{Action, Refusal, Rule};
@@ -27,10 +29,12 @@ pub(crate) type Content = BoxBody<Bytes, hyper::Error>;
 
 /// The answer to one request; what is refused is in the log.
 pub(crate) async fn answer(proxy: Arc<Proxy>, client: Arc<Client>, request: Request<Incoming>) -> Answer {
-    let id = client.peer.spiffe_id().clone();
+    let client_id = client.peer.spiffe_id();
     let method = request.method().clone();
     let to = destination(&request);
-    let line = log::Request::new(&id, &method, to.as_ref().ok());
+    let who = caller(proxy.gateways.as_ref(), client_id, request.headers());
+    let id = who.as_ref().unwrap_or(client_id).clone();
+    let line = log::Request::new(&id, client_id, &method, to.as_ref().ok());
     let refused = |Unreached(status, refusal): Unreached| {
         proxy.log.say(Event::HttpProxyRefused(line.clone().refused(&refusal)));
         refuse(status, &refusal)
@@ -39,14 +43,18 @@ pub(crate) async fn answer(proxy: Arc<Proxy>, client: Arc<Client>, request: Requ
         Ok(to) => to,
         Err(unreached) => return refused(unreached),
     };
+    if let Err(refusal) = who {
+        return refused(Unreached(StatusCode::BAD_REQUEST, refusal));
+    }
     let rule = match proxy.policy.decide(&id, &to) {
         Ok(rule) => rule.clone(),
         Err(refusal) => return refused(Unreached(StatusCode::FORBIDDEN, refusal)),
     };
     if method == Method::CONNECT {
-        return tunnel::open(Arc::clone(&proxy), client, request, to, rule).await.unwrap_or_else(refused);
+        let opened = tunnel::open(Arc::clone(&proxy), client, id, request, to, rule);
+        return opened.await.unwrap_or_else(refused);
     }
-    if let Err(refusal) = inspect(&proxy, &client, &request, &to, &rule) {
+    if let Err(refusal) = inspect(&proxy, &id, &request, &to, &rule) {
         return refused(Unreached(StatusCode::FORBIDDEN, refusal));
     }
     // Said before the server is reached: the server's failure is no refusal of ours.
@@ -100,14 +108,14 @@ fn admissible(
 /// A plain request is as clear as one in an opened tunnel, and a rule that inspects is about both.
 fn inspect(
     proxy: &Proxy,
-    client: &Client,
+    id: &SpiffeId,
     request: &Request<Incoming>,
     to: &Destination,
     rule: &Rule,
 ) -> Result<(), Refusal> {
     match (&proxy.inspection, rule.action) {
         (Some(inspection), Action::Inspect) => {
-            inspection.judge(client.peer.spiffe_id(), to, request).map_err(|refusal| refusal.under(rule))
+            inspection.judge(id, to, request).map_err(|refusal| refusal.under(rule))
         }
         _ => Ok(()),
     }

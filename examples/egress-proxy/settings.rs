@@ -51,6 +51,8 @@ pub(crate) struct Settings {
     pub(crate) connect_to: BTreeMap<String, SocketAddr>,
     /// Whether DNS may lead to private networks.
     pub(crate) private_addresses: bool,
+    /// Who may speak for other workloads.
+    pub(crate) gateways: Option<IdentityPattern>,
     pub(crate) policy: Policy,
     pub(crate) inspection: Option<Inspection>,
     pub(crate) limits: Limits,
@@ -109,6 +111,7 @@ struct Document {
     connect_to: BTreeMap<String, SocketAddr>,
     #[serde(default)]
     private_addresses: bool,
+    gateways: Option<IdentityPattern>,
     rules: Vec<RuleDocument>,
     inspection: Option<Inspection>,
     #[serde(default)]
@@ -242,6 +245,7 @@ impl Settings {
             bundles: document.bundles.into_iter().map(|(domain, path)| (domain, at(path))).collect(),
             connect_to,
             private_addresses: document.private_addresses,
+            gateways: document.gateways,
             policy,
             inspection,
             limits: document.limits.checked()?,

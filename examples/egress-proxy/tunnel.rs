@@ -6,6 +6,7 @@ use hyper::body::Incoming;
 use hyper::upgrade::Upgraded;
 use hyper::{Request, StatusCode};
 use hyper_util::rt::TokioIo;
+use mtls_core::identity::SpiffeId;
 use tokio::io::{AsyncWriteExt as _, copy_bidirectional};
 use tokio::net::TcpStream;
 
@@ -30,22 +31,23 @@ const UNRECOGNIZED_NAME: [u8; 7] = [21, 3, 3, 0, 2, 2, 112];
 pub(crate) async fn open(
     proxy: Arc<Proxy>,
     client: Arc<Client>,
+    who: SpiffeId,
     request: Request<Incoming>,
     to: Destination,
     rule: Rule,
 ) -> Result<Answer, Unreached> {
     let server = proxy.dialer.dial(&to, &client.own).await?;
-    let line = log::Request::new(client.peer.spiffe_id(), request.method(), Some(&to));
+    let line = log::Request::new(&who, client.peer.spiffe_id(), request.method(), Some(&to));
     tokio::spawn(async move {
         let Ok(upgraded) = hyper::upgrade::on(request).await else { return };
         let (moved, activity) = (Activity::default(), client.activity.clone());
         let server = Counted::new(server, moved.clone());
-        let (proxy_too, who) = (Arc::clone(&proxy), Arc::clone(&client));
-        let tunnel = Tunnel { proxy: proxy_too, client, to, rule, line: line.clone() };
+        let (proxy_too, served) = (Arc::clone(&proxy), Arc::clone(&client));
+        let tunnel = Tunnel { proxy: proxy_too, client, who, to, rule, line: line.clone() };
         tokio::select! {
             () = tunnel.run(TokioIo::new(upgraded), server) => {}
             () = activity.ceased(proxy.limits.idle) => {}
-            () = proxy.until_distrusted(&who) => {}
+            () = proxy.until_distrusted(&served) => {}
         }
         // A refused one was never open.
         if let (Some(port), bytes @ 1..) = (line.port, moved.bytes()) {
@@ -60,6 +62,8 @@ pub(crate) async fn open(
 pub(crate) struct Tunnel {
     pub(crate) proxy: Arc<Proxy>,
     pub(crate) client: Arc<Client>,
+    /// Whom the rules are about.
+    pub(crate) who: SpiffeId,
     pub(crate) to: Destination,
     pub(crate) rule: Rule,
     line: log::Request,

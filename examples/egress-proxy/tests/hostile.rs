@@ -23,7 +23,7 @@ use crate::settings::Settings;
 use crate::world::World;
 
 /// A connection of this workload, after the handshake.
-async fn connect(world: &World, workload: &Workload) -> TlsStream<TcpStream> {
+pub(super) async fn connect(world: &World, workload: &Workload) -> TlsStream<TcpStream> {
     let read = |path| std::fs::read(path).unwrap();
     let chain = CertificateChain::from_pem(&read(&workload.chain)).unwrap();
     let identity = Identity::new(chain, PrivateKey::from_pem(&read(&workload.key)).unwrap()).unwrap();
@@ -38,7 +38,7 @@ async fn connect(world: &World, workload: &Workload) -> TlsStream<TcpStream> {
 }
 
 /// All that comes until the proxy closes, or has nothing more to say.
-async fn answer(stream: &mut TlsStream<TcpStream>) -> String {
+pub(super) async fn answer(stream: &mut TlsStream<TcpStream>) -> String {
     let mut bytes = Vec::new();
     let mut buffer = [0; 4096];
     while let Ok(Ok(count @ 1..)) = timeout(Duration::from_secs(2), stream.read(&mut buffer)).await {
@@ -53,7 +53,7 @@ async fn asked(world: &World, request: &str) -> String {
     answer(&mut stream).await
 }
 
-fn status(answer: &str) -> u16 {
+pub(super) fn status(answer: &str) -> u16 {
     answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
 }
 

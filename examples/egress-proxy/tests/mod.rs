@@ -6,6 +6,7 @@
     reason = "a test may fail loudly"
 )]
 
+mod callers;
 mod hostile;
 mod names;
 mod policies;
