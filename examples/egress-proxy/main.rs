@@ -21,6 +21,7 @@ mod upstream;
 mod world;
 
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -47,18 +48,18 @@ async fn main() -> ExitCode {
     let (task, form) = match task(std::env::args_os().skip(1)) {
         Ok(task) => task,
         Err(wrong) => {
-            eprintln!("egress-proxy: {wrong}\n{USAGE}");
+            say(&format!("egress-proxy: {wrong}\n{USAGE}"));
             return ExitCode::from(2);
         }
     };
     let done = match task {
         Task::Serve(settings) => serve(settings, form).await,
-        Task::Demo => demo::tell(form, |line| println!("{line}")).await.map(drop),
+        Task::Demo => demo::tell(form, |line| _ = writeln!(std::io::stdout(), "{line}")).await.map(drop),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("egress-proxy: {error}");
+            say(&format!("egress-proxy: {error}"));
             ExitCode::FAILURE
         }
     }
@@ -91,12 +92,17 @@ async fn serve(settings: PathBuf, form: Form) -> Outcome<()> {
     let address = settings.listen;
     let proxy = Arc::new(Proxy::new(settings, Log::stdout(form))?);
     let listener = TcpListener::bind(address).await?;
-    eprintln!("egress-proxy: listening on {}", listener.local_addr()?);
+    say(&format!("egress-proxy: listening on {}", listener.local_addr()?));
     tokio::select! {
         served = proxy.serve(listener) => served?,
         interrupted = tokio::signal::ctrl_c() => interrupted?,
     }
     Ok(())
+}
+
+/// Whoever closed the other end does not want to hear it.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 #[cfg(test)]

@@ -34,6 +34,8 @@ pub(crate) enum SettingsError {
     NoInspection,
     #[error("inspection: the path `{given}` does not begin with `/`")]
     Path { given: String },
+    #[error("inspection: `{given}` is no method")]
+    Method { given: String },
     #[error("inspection: `{given}` is no name of a header")]
     Header { given: String },
     #[error("limits: `{0}` is 0, so that nothing could pass")]
@@ -228,6 +230,10 @@ impl Settings {
             Some(inspection) => {
                 if let Some(given) = inspection.refuse_paths.iter().find(|path| !path.starts_with('/')) {
                     return Err(SettingsError::Path { given: given.clone() });
+                }
+                let no_method = |method: &&String| hyper::Method::from_bytes(method.as_bytes()).is_err();
+                if let Some(given) = inspection.refuse_methods.iter().find(no_method) {
+                    return Err(SettingsError::Method { given: given.clone() });
                 }
                 let is_none = |name: &&String| name.parse::<hyper::header::HeaderName>().is_err();
                 if let Some(given) = inspection.refuse_headers.iter().find(is_none) {

@@ -68,6 +68,8 @@ fn what_is_not_meant_so_is_refused() {
         ("Web.example:443", "web.example", "ConnectTo"),
         ("inspection: {", "# inspection: {", "NoInspection"),
         ("/admin", "admin", "Path"),
+        ("refuse_paths:", "refuse_methods: [DE LETE], refuse_paths:", "Method"),
+        ("refuse_paths:", "refuse_headers: ['auth: x'], refuse_paths:", "Header"),
     ] {
         assert_eq!(kind(from, into), expected, "{into}");
     }

@@ -13,7 +13,7 @@ pub enum TlsError {
     /// Certificate and key do not belong together.
     #[error("the private key does not belong to the certificate of {subject}")]
     KeyMismatch {
-        /// The certificate's SPIFFE ID, or its subject.
+        /// The certificate's SPIFFE ID, or its subject or first name.
         subject: String,
     },
     /// The provider cannot use the key.
@@ -23,9 +23,9 @@ pub enum TlsError {
         reason: String,
     },
     /// A certificate of the own chain is not valid at this time.
-    #[error("{certificate} is valid from {from} to {to}, not now")]
+    #[error("the certificate of {certificate} is valid from {from} to {to}, not now")]
     IdentityDates {
-        /// Which certificate.
+        /// The certificate's SPIFFE ID, or its subject or first name.
         certificate: String,
         /// RFC 3339.
         from: String,

@@ -7,8 +7,9 @@ use rustls::crypto::{CryptoProvider, KeyProvider};
 use rustls::sign::CertifiedKey;
 use rustls_pki_types::UnixTime;
 
+use crate::finding::excerpt;
 use crate::identity::SpiffeId;
-use crate::pki::{CertificateChain, PrivateKey, time};
+use crate::pki::{Certificate, CertificateChain, PrivateKey, time};
 
 use super::{TlsError, provider};
 
@@ -35,9 +36,7 @@ impl Identity {
         let matches =
             key.matches(chain.leaf()).map_err(|e| TlsError::KeyUnusable { reason: e.to_string() })?;
         if !matches {
-            let leaf = chain.leaf();
-            let subject = leaf.spiffe_id().map_or_else(|| leaf.subject().to_owned(), |id| id.to_string());
-            return Err(TlsError::KeyMismatch { subject });
+            return Err(TlsError::KeyMismatch { subject: title(chain.leaf()) });
         }
         Ok(Self { chain, key: Arc::new(key), certified: Arc::default() })
     }
@@ -66,7 +65,7 @@ impl Identity {
         match self.chain.certificates().iter().find(|certificate| !certificate.is_valid_at(at)) {
             None => Ok(()),
             Some(certificate) => Err(TlsError::IdentityDates {
-                certificate: certificate.describe(),
+                certificate: title(certificate),
                 from: time::rfc3339(certificate.not_before()),
                 to: time::rfc3339(certificate.not_after()),
             }),
@@ -96,6 +95,18 @@ impl Identity {
         self.certified.get_or_init(|| Certified { by, key: Arc::clone(&key) });
         Ok(key)
     }
+}
+
+/// A certificate by what tells most of it.
+fn title(certificate: &Certificate) -> String {
+    let name = match certificate.spiffe_id() {
+        Some(id) => id.as_str(),
+        None => Some(certificate.subject())
+            .filter(|subject| !subject.is_empty())
+            .or_else(|| certificate.dns_names().first().map(String::as_str))
+            .unwrap_or_default(),
+    };
+    if name.is_empty() { format!("the serial number {}", certificate.serial()) } else { excerpt(name) }
 }
 
 impl fmt::Debug for Identity {

@@ -1,6 +1,7 @@
 //! Sessions that talk to each other in memory.
 
 use crate::finding::Refusal as _;
+use crate::pki::issue::CertificateAuthority;
 use crate::tls::{Identity, Session, TlsError};
 use crate::verify::LiveVerifier;
 use crate::verify::Purpose;
@@ -175,4 +176,14 @@ fn protocols_that_cannot_be_offered_are_refused() {
     let mut server = Session::server(&server_of(&ca).alpn(longest.clone())).unwrap();
     let mut client = Session::client(&client_of(&ca, "cart").alpn(longest), "server").unwrap();
     assert_eq!(talk(&mut client, &mut server), (Ok(()), Ok(())));
+}
+
+/// An edge certificate has no SPIFFE ID, and often no subject.
+#[test]
+fn a_mismatch_names_the_certificate_by_what_it_has() {
+    let root = CertificateAuthority::root("root").build().unwrap();
+    let own = root.server(["till.example"]).issue().unwrap();
+    let other = root.server(["other.example"]).issue().unwrap();
+    let error = Identity::new(own.chain, other.key).unwrap_err();
+    assert_eq!(error.to_string(), "the private key does not belong to the certificate of till.example");
 }
