@@ -97,8 +97,9 @@ fn every_case(kind: Kind, role: Role) {
             // A server without a certificate cannot offer anything: it refuses by itself.
             Role::Server => {
                 assert_eq!(error.code(), "tls-alert-received", "{at_nothing}: {error}");
-                let why = ["no shared cipher", "unsupported protocol", "no suitable signature algorithm"];
-                assert!(why.iter().any(|why| said.text.contains(why)), "{at_nothing}: {said:?}");
+                let openssl = ["no shared cipher", "unsupported protocol", "no suitable signature algorithm"];
+                let mut why = openssl.into_iter().chain(["no server certificate chain resolved"]);
+                assert!(why.any(|why| said.text.contains(why)), "{at_nothing}: {said:?}");
             }
         }
 
@@ -108,7 +109,11 @@ fn every_case(kind: Kind, role: Role) {
         let (expected, why) = match (kind, role) {
             (Kind::Node, Role::Client) => (hung_up(), "unable to get local issuer certificate"),
             (Kind::Node, Role::Server) => (hung_up(), "socket hang up"),
-            _ => (TlsError::AlertReceived { alert: "UnknownCA".to_owned() }, "certificate verify failed"),
+            (kind, _) => {
+                let why =
+                    if matches!(kind, Kind::Rustls) { "UnknownIssuer" } else { "certificate verify failed" };
+                (TlsError::AlertReceived { alert: "UnknownCA".to_owned() }, why)
+            }
         };
         assert_eq!(end.expect_err(&at_stranger), expected, "{at_stranger}: {said:?}");
         assert!(said.text.contains(why), "{at_stranger}: {said:?}");
@@ -147,4 +152,14 @@ fn node_clients() {
 #[test]
 fn node_servers() {
     every_case(Kind::Node, Role::Server);
+}
+
+#[test]
+fn rustls_clients() {
+    every_case(Kind::Rustls, Role::Client);
+}
+
+#[test]
+fn rustls_servers() {
+    every_case(Kind::Rustls, Role::Server);
 }

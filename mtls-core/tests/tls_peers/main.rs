@@ -1,4 +1,5 @@
-//! Handshakes with the TLS of others: OpenSSL's command, Python's `ssl` and Node's `tls`, as servers and as clients.
+//! Handshakes with the TLS of others: OpenSSL's command, Python's `ssl`, Node's `tls` and rustls with its own verifiers, as servers
+//! and as clients.
 //!
 //! Each case asserts what we decide and what the other side sees of it.
 #![cfg(all(feature = "tls", feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
@@ -19,6 +20,7 @@ mod material;
 mod ours;
 mod peer;
 mod resumption;
+mod rustls_peer;
 
 use std::net::TcpStream;
 use std::time::Duration;
@@ -56,7 +58,7 @@ impl Version {
 }
 
 const VERSIONS: [Version; 2] = [Version::Tls12, Version::Tls13];
-const KINDS: [Kind; 3] = [Kind::OpenSsl, Kind::Python, Kind::Node];
+const KINDS: [Kind; 4] = [Kind::OpenSsl, Kind::Python, Kind::Node, Kind::Rustls];
 
 /// One connection with a peer in this role; `drive` is our side of it, in the other role.
 fn connect<T>(

@@ -10,7 +10,7 @@ use mtls_core::identity::SpiffeId;
 use mtls_core::pki::Certificate;
 use serde_json::json;
 
-use super::{PATIENCE, Role, THEIRS, Version};
+use super::{PATIENCE, Role, THEIRS, Version, rustls_peer};
 
 /// Whose TLS it is.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +18,7 @@ pub(crate) enum Kind {
     OpenSsl,
     Python,
     Node,
+    Rustls,
 }
 
 /// What it is to do.
@@ -54,6 +55,7 @@ impl Peer {
             Kind::OpenSsl => openssl(job),
             Kind::Python => script(python(), "peer.py", job),
             Kind::Node => script(Command::new("node"), "peer.mjs", job),
+            Kind::Rustls => rustls_peer::command(&words(job)),
         };
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
@@ -162,6 +164,12 @@ pub(crate) fn python() -> Command {
 }
 
 fn script(mut command: Command, name: &str, job: &Job<'_>) -> Command {
+    command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tls_peers").join(name));
+    command.arg(words(job).to_string());
+    command
+}
+
+fn words(job: &Job<'_>) -> serde_json::Value {
     let mut words = json!({
         "role": match job.role { Role::Client => "client", Role::Server => "server" },
         "version": match job.version { Version::Tls12 => "1.2", Version::Tls13 => "1.3" },
@@ -173,9 +181,7 @@ fn script(mut command: Command, name: &str, job: &Job<'_>) -> Command {
         words["chain"] = json!(chain);
         words["key"] = json!(key);
     }
-    command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tls_peers").join(name));
-    command.arg(words.to_string());
-    command
+    words
 }
 
 /// Collects a stream in a thread of its own, until it ends.
