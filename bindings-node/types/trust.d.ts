@@ -104,8 +104,8 @@ export interface SourceState {
 export interface SourceEvent {
   /**
    * `loaded`: something new is in force. `failed`: a look went wrong, in another way than the one before; the last good one
-   * stays in force. `withdrawn`: what was in force is to be used no more, as a SPIFFE agent takes it back. `expiring`: what is in force expires soon, or has; told once for each time of expiry, and once more when
-   * it is past.
+   * stays in force. `withdrawn`: what was in force is to be used no more, as a SPIFFE agent takes it back. `expiring`: what is
+   * in force expires soon, or has; told once for each time of expiry, and once more when it is past.
    */
   kind: 'loaded' | 'failed' | 'withdrawn' | 'expiring'
   /** The source by then; null when it is `expiring`. */

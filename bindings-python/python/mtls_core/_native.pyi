@@ -1641,7 +1641,7 @@ class SourceEvent:
     def kind(self, /) -> str:
         """
         `loaded`: something new is in force. `failed`: a look went wrong, in another way than the one before; the last good
-        one stays. `expiring`: what is in force expires soon, or has.
+        one stays. `withdrawn`: what was in force is to be used no more. `expiring`: what is in force expires soon, or has.
         """
     @property
     def state(self, /) -> SourceState | None:

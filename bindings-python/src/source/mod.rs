@@ -110,7 +110,7 @@ pub(crate) struct SourceEvent(core::SourceEvent);
 #[pymethods]
 impl SourceEvent {
     /// `loaded`: something new is in force. `failed`: a look went wrong, in another way than the one before; the last good
-    /// one stays. `expiring`: what is in force expires soon, or has.
+    /// one stays. `withdrawn`: what was in force is to be used no more. `expiring`: what is in force expires soon, or has.
     #[getter]
     fn kind(&self) -> &'static str {
         self.0.kind()
