@@ -88,7 +88,7 @@ pub fn gateway<'env>(
     #[napi(ts_arg_type = "GatewayOptions")] options: Unknown<'_>,
 ) -> Result<Unknown<'env>> {
     let options = tree(env, options)?;
-    document(env, &call(env, || core::gateway(options))?)
+    document(env, &call(env, || core::build("networking.istio.io/Gateway", options))?)
 }
 
 /// A Secret with a certificate and its key, a CA, or data of any kind. It holds the key: mind where it is logged.
@@ -98,7 +98,7 @@ pub fn secret<'env>(
     #[napi(ts_arg_type = "SecretOptions")] options: Unknown<'_>,
 ) -> Result<Unknown<'env>> {
     let options = tree(env, options)?;
-    document(env, &call(env, || core::secret(options))?)
+    document(env, &call(env, || core::build("Secret", options))?)
 }
 
 /// A tree of objects, lists, texts, numbers, booleans and null on its way in.

@@ -62,14 +62,14 @@ pub(crate) fn check_yaml(py: Python<'_>, text: &str, file: Option<&str>) -> Find
 #[pyfunction]
 #[pyo3(signature = (**options: "object"))]
 pub(crate) fn gateway(options: Option<Tree>) -> Result<Object, Raise> {
-    Ok(Object::of(&core::gateway(given(options))?))
+    Ok(Object::of(&core::build("networking.istio.io/Gateway", given(options))?))
 }
 
 /// A Secret: `secret(name=…, namespace=…, form="tls" | "generic" | "cacert" | "opaque", cert=…, key=…, ca=…)`, PEM texts.
 #[pyfunction]
 #[pyo3(signature = (**options: "object"))]
 pub(crate) fn secret(options: Option<Tree>) -> Result<Object, Raise> {
-    Ok(Object::of(&core::secret(given(options))?))
+    Ok(Object::of(&core::build("Secret", given(options))?))
 }
 
 fn given(options: Option<Tree>) -> core::Value {

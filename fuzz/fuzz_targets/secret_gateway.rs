@@ -4,7 +4,9 @@
 use libfuzzer_sys::fuzz_target;
 use mtls_core::finding::{Refusal, Severity};
 use mtls_core::recipes::cloudflare_origin;
-use mtls_core::resources::{Gateway, Secret, Value, gateway, read_yaml, secret, validate, validate_all};
+use mtls_core::resources::istio::Gateway;
+use mtls_core::resources::kubernetes::Secret;
+use mtls_core::resources::{Value, build, read_yaml, validate, validate_all};
 
 fuzz_target!(|text: &str| {
     let manifests: Vec<_> = read_yaml(text).into_iter().flatten().collect();
@@ -23,7 +25,7 @@ fuzz_target!(|text: &str| {
             body.remove("kind");
             Value::Map(body)
         };
-        for built in [gateway(options()), secret(options())] {
+        for built in [build("networking.istio.io/Gateway", options()), build("Secret", options())] {
             match built {
                 Ok(manifest) => assert!(validate(&manifest).iter().all(|f| f.severity < Severity::Error)),
                 Err(refused) => assert!(!refused.findings().is_empty()),

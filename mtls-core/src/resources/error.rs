@@ -94,6 +94,14 @@ pub enum ResourceError {
         /// All that is wrong; at least one of severity error.
         findings: Vec<Finding>,
     },
+    /// A kind that has no model, so that there is nothing to build it by.
+    #[error("there is no model of `{kind}`{}", .meant.as_ref().map(|m| format!("; did you mean `{m}`?")).unwrap_or_default())]
+    KindUnknown {
+        /// What was asked for, at most 64 characters of it.
+        kind: String,
+        /// What was meant, it may be.
+        meant: Option<String>,
+    },
 }
 
 fn count(findings: &[Finding]) -> String {
@@ -184,6 +192,7 @@ impl Refusal for ResourceError {
             Self::WrongKind { .. } => rules::MANIFEST_WRONG_KIND,
             Self::Invalid { .. } => rules::MANIFEST_INVALID,
             Self::Options { .. } => rules::OPTIONS_INVALID,
+            Self::KindUnknown { .. } => rules::KIND_UNKNOWN,
         }
     }
 

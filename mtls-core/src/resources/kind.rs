@@ -1,9 +1,10 @@
 //! A modelled kind: its group, its served versions, its fields, its rules.
 
+use super::error::ResourceError;
 use super::manifest::Manifest;
 use super::meta::ObjectMeta;
-use super::model::Shape;
-use super::names;
+use super::model::{FieldShape, Shape};
+use super::{Value, names};
 use crate::finding::rules::resources as rules;
 use crate::finding::{DocumentRef, Finding, Rule, Severity, Subject};
 
@@ -14,21 +15,37 @@ pub(crate) struct Kind {
     pub(crate) versions: &'static [&'static str],
     pub(crate) shape: &'static Shape,
     pub(crate) validate: fn(&Manifest) -> Vec<Finding>,
+    /// Builds one from options.
+    pub(crate) build: fn(Value) -> Result<Manifest, ResourceError>,
+    /// The options of its own.
+    pub(crate) options: &'static Shape,
+    /// Whether it takes the options that all kinds have in common.
+    pub(crate) takes_common: bool,
+}
+
+impl Kind {
+    /// The kind with its group: `networking.istio.io/Gateway`, `Secret`.
+    pub(crate) fn full_name(&self) -> String {
+        if self.group.is_empty() { self.kind.to_owned() } else { format!("{}/{}", self.group, self.kind) }
+    }
 }
 
 /// The order of fields that every object has in common, known kind or not.
-pub(crate) const COMMON: &Shape = &Shape::Object(&[
-    ("apiVersion", &Shape::Leaf),
-    ("kind", &Shape::Leaf),
-    ("metadata", <ObjectMeta as super::model::Field>::SHAPE),
-    ("type", &Shape::Leaf),
-    ("immutable", &Shape::Leaf),
-    ("spec", &Shape::Leaf),
-    ("data", &Shape::Leaf),
-    ("stringData", &Shape::Leaf),
-    ("binaryData", &Shape::Leaf),
-    ("items", &Shape::Leaf),
-]);
+pub(crate) const COMMON: &Shape = &Shape::Object {
+    name: "Manifest",
+    fields: &[
+        FieldShape::new("apiVersion", &Shape::Text, ""),
+        FieldShape::new("kind", &Shape::Text, ""),
+        FieldShape::new("metadata", <ObjectMeta as super::model::Field>::SHAPE, ""),
+        FieldShape::new("type", &Shape::Any, ""),
+        FieldShape::new("immutable", &Shape::Any, ""),
+        FieldShape::new("spec", &Shape::Any, ""),
+        FieldShape::new("data", &Shape::Any, ""),
+        FieldShape::new("stringData", &Shape::Any, ""),
+        FieldShape::new("binaryData", &Shape::Any, ""),
+        FieldShape::new("items", &Shape::Any, ""),
+    ],
+};
 
 /// Collects the findings about one object.
 pub(crate) struct Checker {
@@ -127,7 +144,7 @@ pub(crate) fn check_istio_annotations(meta: &ObjectMeta, check: &mut Checker) {
 /// the function `$check(&Self, &mut Checker)`.
 macro_rules! kind {
     ($(#[$meta:meta])* $vis:vis struct $name:ident: $group:literal [$default:literal $(, $version:literal)*], $check:path {
-        $($(#[$field_meta:meta])* $field:ident: $type:ty = $wire:literal),* $(,)?
+        $($(#[doc = $doc:literal])* $field:ident: $type:ty = $wire:literal),* $(,)?
     }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq)]
@@ -137,7 +154,7 @@ macro_rules! kind {
             pub api_version: String,
             /// Name, namespace, labels, annotations.
             pub metadata: $crate::resources::ObjectMeta,
-            $($(#[$field_meta])* #[doc = concat!("\n\nOn the wire: `", $wire, "`.")] pub $field: Option<$type>,)*
+            $($(#[doc = $doc])* #[doc = concat!("\n\nOn the wire: `", $wire, "`.")] pub $field: Option<$type>,)*
             /// Other fields at the top, `status` among them, as they were written.
             pub extra: $crate::resources::Map,
         }
@@ -150,12 +167,38 @@ macro_rules! kind {
             /// The versions of the API that this model reads; the first is written unless another was read or asked for.
             pub const API_VERSIONS: &'static [&'static str] = &[$default $(, $version)*];
 
-            const SHAPE: &'static $crate::resources::model::Shape = &$crate::resources::model::Shape::Object(&[
-                ("apiVersion", &$crate::resources::model::Shape::Leaf),
-                ("kind", &$crate::resources::model::Shape::Leaf),
-                ("metadata", <$crate::resources::ObjectMeta as $crate::resources::model::Field>::SHAPE),
-                $(($wire, <$type as $crate::resources::model::Field>::SHAPE)),*
-            ]);
+            const SHAPE: &'static $crate::resources::model::Shape = &$crate::resources::model::Shape::Object {
+                name: stringify!($name),
+                fields: &[
+                    $crate::resources::model::FieldShape::new(
+                        "apiVersion", &$crate::resources::model::Shape::Text, "The version of the API.",
+                    ),
+                    $crate::resources::model::FieldShape::new(
+                        "kind", &$crate::resources::model::Shape::Text, "The kind.",
+                    ),
+                    $crate::resources::model::FieldShape::new(
+                        "metadata",
+                        <$crate::resources::ObjectMeta as $crate::resources::model::Field>::SHAPE,
+                        "Name, namespace, labels, annotations.",
+                    ),
+                    $($crate::resources::model::FieldShape::new(
+                        $wire,
+                        <$type as $crate::resources::model::Field>::SHAPE,
+                        concat!($($doc),*),
+                    )),*
+                ],
+            };
+
+            /// The fields of its own.
+            #[allow(dead_code, reason = "kinds with a spec take its fields as options instead")]
+            const FIELDS: &'static $crate::resources::model::Shape = &$crate::resources::model::Shape::Object {
+                name: stringify!($name),
+                fields: &[$($crate::resources::model::FieldShape::new(
+                    $wire,
+                    <$type as $crate::resources::model::Field>::SHAPE,
+                    concat!($($doc),*),
+                )),*],
+            };
 
             /// The entry of the registry.
             pub(crate) const ENTRY: $crate::resources::kind::Kind = $crate::resources::kind::Kind {
@@ -176,6 +219,9 @@ macro_rules! kind {
                     }
                     Err(error) => $crate::finding::Refusal::findings(&error),
                 },
+                build: <Self as $crate::resources::builder::FromOptions>::from_options,
+                options: <Self as $crate::resources::builder::FromOptions>::OPTIONS,
+                takes_common: <Self as $crate::resources::builder::FromOptions>::TAKES_COMMON,
             };
 
             /// An empty object of this kind.
@@ -242,6 +288,28 @@ macro_rules! kind {
             /// Everything that is wrong with it or weak in it.
             pub fn validate(&self) -> Vec<$crate::finding::Finding> {
                 $crate::resources::validate(&self.to_manifest())
+            }
+        }
+
+        impl $crate::resources::Resource for $name {
+            const GROUP: &'static str = $group;
+            const KIND: &'static str = stringify!($name);
+            const API_VERSIONS: &'static [&'static str] = Self::API_VERSIONS;
+
+            fn named(metadata: $crate::resources::ObjectMeta) -> Self {
+                Self::empty(metadata)
+            }
+
+            fn api_version_mut(&mut self) -> &mut String {
+                &mut self.api_version
+            }
+
+            fn metadata_mut(&mut self) -> &mut $crate::resources::ObjectMeta {
+                &mut self.metadata
+            }
+
+            fn manifest(&self) -> $crate::resources::Manifest {
+                self.to_manifest()
             }
         }
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Value;
-use super::model::model;
+use super::model::fields;
 
-model! {
+fields! {
     /// What every object carries in `metadata`, as far as people write it.
     ///
     /// Newer fields are kept in `extra`.

@@ -2,11 +2,11 @@
 //!
 //! * [`read_yaml`] and [`read_json`] take a text apart into [`Manifest`]s: every field is kept, known or not, and
 //!   a broken document does not take the others with it. [`write_yaml`] writes what kubectl reads the same way.
-//! * [`Gateway`] and [`Secret`] are typed kinds with builders; absent fields are told from zero values, unknown ones
-//!   stay in `extra`, enums are spelt as the API spells them.
+//! * [`istio`] and [`kubernetes`] hold typed kinds with builders; absent fields are told from zero values, unknown
+//!   ones stay in `extra`, enums are spelt as the API spells them.
 //! * [`validate`] says what the API server and Istio's own webhook would refuse or warn of, and where a manifest
 //!   does not do what its author means; [`validate_all`] adds what shows only in several together.
-//! * [`gateway`] and [`secret`] build from plain documents of options, as the bindings do.
+//! * [`build`] makes any of them from a plain document of options, as the bindings do.
 //!
 //! ```
 //! use mtls_core::resources::{read_yaml, validate};
@@ -28,10 +28,12 @@
 //! ```
 
 mod budget;
+mod builder;
 mod error;
-mod gateway;
+pub mod istio;
 mod json;
 mod kind;
+pub mod kubernetes;
 mod limits;
 mod manifest;
 mod map;
@@ -40,7 +42,6 @@ pub(crate) mod model;
 mod names;
 mod options;
 mod path;
-mod secret;
 mod set;
 mod stream;
 mod suggest;
@@ -48,24 +49,21 @@ mod value;
 mod yaml;
 
 pub use budget::Budget;
+pub use builder::{Builder, Resource, Specified, schema};
 pub use error::{Position, ResourceError};
-pub use gateway::{
-    Gateway, GatewayBuilder, GatewaySpec, Server, ServerPort, ServerTls, ServerTlsMode, TlsCertificate,
-    TlsVersion,
-};
 pub use json::{read_json, write_json};
 pub use limits::Limits;
 pub use manifest::Manifest;
 pub use map::Map;
 pub use meta::ObjectMeta;
-pub use secret::{Secret, SecretBuilder, SecretData, SecretForm};
+pub use model::Given;
 pub use set::validate_all;
 pub use value::Value;
 
 pub(crate) use error::cut;
 pub(crate) use kind::refuses;
+pub(crate) use kubernetes::SecretText;
 pub(crate) use options::{Options, bad_value, required, wipe as wipe_options};
-pub(crate) use secret::SecretText;
 
 use zeroize::Zeroizing;
 
@@ -74,10 +72,12 @@ use error::Position as At;
 use kind::{COMMON, Kind};
 
 /// Every kind that has a model.
-const KINDS: &[Kind] = &[Gateway::ENTRY, Secret::ENTRY];
+fn kinds() -> impl Iterator<Item = &'static Kind> {
+    [istio::KINDS, kubernetes::KINDS].into_iter().flatten()
+}
 
 fn kind_of(manifest: &Manifest) -> Option<&'static Kind> {
-    KINDS.iter().find(|k| k.kind == manifest.kind() && k.group == manifest.group())
+    kinds().find(|k| k.kind == manifest.kind() && k.group == manifest.group())
 }
 
 /// Reads the manifests of a YAML stream (JSON is YAML too), each with its own fate. Empty documents do not count.
@@ -210,7 +210,7 @@ pub fn validate(manifest: &Manifest) -> Vec<Finding> {
     if let Some(kind) = kind_of(manifest) {
         return (kind.validate)(manifest);
     }
-    if let Some(known) = KINDS.iter().find(|k| k.kind == manifest.kind() && !k.group.is_empty())
+    if let Some(known) = kinds().find(|k| k.kind == manifest.kind() && !k.group.is_empty())
         && (manifest.group().is_empty() || suggest::closest(manifest.group(), [known.group]).is_some())
     {
         return vec![wrong_version(manifest, known)];
@@ -260,21 +260,27 @@ pub fn check_yaml(text: &str, file: Option<&str>) -> Vec<Finding> {
     findings
 }
 
-/// An Istio `Gateway` from options: `{name, namespace, selector, servers: [{port, hosts, mode, credential_name, …}], …}`,
-/// in snake_case or camelCase.
+/// A manifest of a modelled kind from options, validated. `kind` is a kind with its group before a slash
+/// (`networking.istio.io/Gateway`), core kinds without (`Secret`).
+///
+/// Every kind takes `name`, `namespace`, `labels`, `annotations`, `apiVersion`, `extra` and `mergePatch`, and the fields
+/// of its `spec` by their names, in snake_case or camelCase: `{name, host, trafficPolicy: {tls: {mode: "MUTUAL", …}}}`.
+/// Two kinds take shorter forms: a Gateway `servers: [{port, hosts, mode, credentialName, …}]`, a Secret
+/// `{form: tls|generic|cacert|opaque, cert, key, ca, entries}`, texts in PEM.
 ///
 /// # Errors
-/// [`ResourceError::Options`] for options that do not fit, [`ResourceError::Invalid`] for what they describe.
-pub fn gateway(options: impl Into<Value>) -> Result<Manifest, ResourceError> {
-    gateway::from_options(options.into())
-}
-
-/// A core `Secret` from options: `{name, namespace, form: tls|generic|cacert|opaque, cert, key, ca, entries, …}`, texts in PEM.
-///
-/// # Errors
-/// [`ResourceError::Options`] for options that do not fit, [`ResourceError::Invalid`] for what they describe.
-pub fn secret(options: impl Into<Value>) -> Result<Manifest, ResourceError> {
-    secret::from_options(options.into())
+/// [`ResourceError::Options`] for options that do not fit, [`ResourceError::Invalid`] for what they describe,
+/// [`ResourceError::KindUnknown`] for a kind that has no model.
+pub fn build(kind: &str, options: impl Into<Value>) -> Result<Manifest, ResourceError> {
+    let (group, name) = kind.rsplit_once('/').unwrap_or(("", kind));
+    match kinds().find(|k| k.kind == name && k.group == group) {
+        Some(found) => (found.build)(options.into()),
+        None => Err(ResourceError::KindUnknown {
+            kind: error::cut(kind),
+            meant: suggest::closest(kind, kinds().map(|k| k.kind))
+                .map(|meant| kinds().find(|k| k.kind == meant).map(Kind::full_name).unwrap_or_default()),
+        }),
+    }
 }
 
 #[cfg(test)]

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::istio::{Gateway, ServerTls, ServerTlsMode};
+use super::kubernetes::{Secret, certificate_authority_of};
 use super::limits::Limits;
-use super::{Gateway, Manifest, Secret, ServerTls, ServerTlsMode, path, secret, stream, validate, yaml};
+use super::{Manifest, path, stream, validate, yaml};
 use crate::finding::rules::resources as rules;
 use crate::finding::{DocumentRef, Finding, Subject};
 
@@ -53,7 +55,7 @@ fn secrets_without_authority(manifests: &[Manifest]) -> BTreeSet<String> {
         manifests.iter().filter_map(|m| Secret::read(m).ok()).map(|(secret, _)| secret).collect();
     let with: BTreeSet<(&str, &str)> = secrets
         .iter()
-        .filter(|secret| secret::certificate_authority_of(secret).is_some())
+        .filter(|secret| certificate_authority_of(secret).is_some())
         .map(|secret| (secret.metadata.namespace(), secret.metadata.name()))
         .collect();
     secrets

@@ -19,8 +19,9 @@ pub(crate) fn run(op: &str, args: &Args) -> Option<Answer> {
         "resources.write_json" => answer(
             Manifest::new(tree(args, "manifest")).and_then(|manifest| resources::write_json(&manifest)),
         ),
-        "resources.gateway" => answer(resources::gateway(tree(args, "options"))),
-        "resources.secret" => answer(resources::secret(tree(args, "options"))),
+        "resources.build" => answer(resources::build(args.text("kind"), tree(args, "options"))),
+        "resources.gateway" => answer(resources::build("networking.istio.io/Gateway", tree(args, "options"))),
+        "resources.secret" => answer(resources::build("Secret", tree(args, "options"))),
         "resources.validate" => answer(
             manifests(args)
                 .map(|all| resources::validate_all(&all).iter().map(|f| brief(f, false)).collect::<Vec<_>>()),

@@ -26,6 +26,7 @@ macro_rules! rules {
 pub mod conformance;
 pub mod identity;
 pub mod issue;
+pub mod istio;
 pub mod pki;
 pub mod recipes;
 pub mod resources;
@@ -45,5 +46,6 @@ pub(super) const FLOORS: &[(&str, &[&Rule])] = &[
     ("verify::conformance", conformance::ALL),
     ("tls", tls::ALL),
     ("resources", resources::ALL),
+    ("resources::istio", istio::ALL),
     ("recipes", recipes::ALL),
 ];

@@ -57,6 +57,12 @@ rules! {
         help: "Mend the findings that come with this error.",
         source: "house rule",
     }
+    KIND_UNKNOWN = Error "kind-unknown" {
+        trigger: "A manifest of a kind without a model is to be built from options.",
+        why: "Nothing is known of its fields, so nothing could be checked.",
+        help: "Write the kind as the catalog of kinds does, with its group (`networking.istio.io/Gateway`), or write the manifest itself: unknown kinds are read and written as they are.",
+        source: "house rule",
+    }
     OPTIONS_INVALID = Error "options-invalid" {
         trigger: "The options of a builder do not say what to build.",
         why: "Guessing would build something else than was meant.",

@@ -16,7 +16,9 @@ use zeroize::Zeroizing;
 use super::{RecipeError, RecipeOutput};
 use crate::finding::Finding;
 use crate::pki::{CertificateChain, PrivateKey};
-use crate::resources::{Gateway, Manifest, Secret, TlsVersion, refuses, validate_all};
+use crate::resources::istio::{Gateway, TlsVersion};
+use crate::resources::kubernetes::Secret;
+use crate::resources::{Manifest, refuses, validate_all};
 
 pub(super) use options::from_options;
 pub use values::BigBang;

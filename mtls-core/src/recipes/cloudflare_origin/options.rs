@@ -7,7 +7,7 @@ use rustls_pki_types::UnixTime;
 
 use super::{CloudflareOrigin, OriginPull};
 use crate::recipes::RecipeError;
-use crate::resources::model::{model, spellings};
+use crate::resources::model::{fields, spellings};
 use crate::resources::{Options, SecretText, Value, bad_value, required};
 
 spellings! {
@@ -32,7 +32,7 @@ spellings! {
     }
 }
 
-model! {
+fields! {
     /// What `cloudflare_origin` takes.
     pub(crate) struct CloudflareOriginOptions {
         /// The hosts.

@@ -1,12 +1,14 @@
 //! What every modelled kind is made of: fields by their wire names, enums by their spelling.
 //!
 //! A kind is a table of fields ([`model!`]) and tables of spellings ([`spellings!`]). From the table come the
-//! struct, reading with every problem found at once, writing in the order of the schema, the canonical order of
-//! untyped manifests, and the did-you-mean for misspelt fields.
+//! struct, its setters, reading with every problem found at once, writing in the order of the schema, the canonical
+//! order of untyped manifests, the did-you-mean for misspelt fields, and the types that the bindings declare.
 
-mod fields;
+mod given;
+mod plain;
 mod reader;
 
+pub use given::Given;
 pub(crate) use reader::Reader;
 
 use super::Value;
@@ -26,64 +28,131 @@ pub(crate) trait Field: Sized {
 /// The fields that a value of a model has.
 #[derive(Debug)]
 pub(crate) enum Shape {
-    /// No known fields below.
-    Leaf,
+    /// Anything.
+    Any,
+    /// Text.
+    Text,
+    /// True or false.
+    Bool,
+    /// A whole number.
+    Integer,
+    /// One of these texts.
+    Spelling { name: &'static str, spellings: &'static [&'static str] },
     /// A map with these fields.
-    Object(&'static [(&'static str, &'static Shape)]),
+    Object { name: &'static str, fields: &'static [FieldShape] },
     /// A list of these.
     List(&'static Shape),
+    /// Names of the author's choice, with these values.
+    Map(&'static Shape),
+}
+
+/// A field of a model.
+#[derive(Debug)]
+pub(crate) struct FieldShape {
+    pub(crate) wire: &'static str,
+    pub(crate) shape: &'static Shape,
+    /// Its documentation.
+    pub(crate) doc: &'static str,
+}
+
+impl FieldShape {
+    pub(crate) const fn new(wire: &'static str, shape: &'static Shape, doc: &'static str) -> Self {
+        Self { wire, shape, doc }
+    }
 }
 
 impl Shape {
-    /// The names of the fields.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
+    /// The fields below.
+    pub(crate) fn fields(&self) -> &'static [FieldShape] {
         match self {
-            Self::Object(fields) => *fields,
+            Self::Object { fields, .. } => fields,
             _ => &[],
         }
-        .iter()
-        .map(|(name, _)| *name)
+    }
+
+    /// The names of the fields.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.fields().iter().map(|field| field.wire)
     }
 
     /// Puts the known fields of `value` in the order of the schema, unknown ones behind in their own order.
     pub(crate) fn order(&self, value: &mut Value) {
         match (self, value) {
-            (Self::Object(fields), Value::Map(map)) => {
+            (Self::Object { fields, .. }, Value::Map(map)) => {
                 map.sort_by_rank(|key| {
-                    fields.iter().position(|(name, _)| *name == key).unwrap_or(fields.len())
+                    fields.iter().position(|field| field.wire == key).unwrap_or(fields.len())
                 });
-                for (name, shape) in *fields {
-                    if let Some(value) = map.get_mut(name) {
-                        shape.order(value);
+                for field in *fields {
+                    if let Some(value) = map.get_mut(field.wire) {
+                        field.shape.order(value);
                     }
                 }
             }
             (Self::List(shape), Value::List(list)) => list.iter_mut().for_each(|value| shape.order(value)),
+            (Self::Map(shape), Value::Map(map)) => map.values_mut().for_each(|value| shape.order(value)),
             _ => {}
         }
     }
 }
 
 /// Declares a struct of optional fields under their wire names. None is an absent field, `Some` a written one, were
-/// it written as the zero value. What it does not know stays in `extra`.
+/// it written as the zero value. What it does not know stays in `extra`. The struct has a setter a field.
 macro_rules! model {
-    ($(#[$meta:meta])* $vis:vis struct $name:ident {
-        $($(#[$field_meta:meta])* $field:ident: $type:ty = $wire:literal),* $(,)?
+    ($(#[doc = $about:literal])* $vis:vis struct $name:ident {
+        $($(#[doc = $doc:literal])* $field:ident: $type:ty = $wire:literal),* $(,)?
     }) => {
-        $(#[$meta])*
+        $crate::resources::model::fields! {
+            $(#[doc = $about])*
+            $vis struct $name {
+                $($(#[doc = $doc])* $field: $type = $wire),*
+            }
+        }
+
+        impl $name {
+            $(
+                #[doc = concat!("Sets `", $wire, "`.")]
+                #[must_use]
+                $vis fn $field(mut self, value: impl $crate::resources::Given<$type>) -> Self {
+                    self.$field = Some(value.given());
+                    self
+                }
+            )*
+        }
+
+        impl $crate::resources::Given<$name> for $name {
+            fn given(self) -> Self {
+                self
+            }
+        }
+    };
+}
+
+pub(crate) use model;
+
+/// [`model!`] without setters, for options and for what only the reader fills.
+macro_rules! fields {
+    ($(#[doc = $about:literal])* $vis:vis struct $name:ident {
+        $($(#[doc = $doc:literal])* $field:ident: $type:ty = $wire:literal),* $(,)?
+    }) => {
+        $(#[doc = $about])*
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         $vis struct $name {
-            $($(#[$field_meta])* #[doc = concat!("\n\nOn the wire: `", $wire, "`.")] $vis $field: Option<$type>,)*
+            $($(#[doc = $doc])* #[doc = concat!("\n\nOn the wire: `", $wire, "`.")] $vis $field: Option<$type>,)*
             /// Fields that this version does not know, as they were written.
             $vis extra: $crate::resources::Map,
         }
 
         impl $crate::resources::model::Field for $name {
             const SHAPE: &'static $crate::resources::model::Shape =
-                &$crate::resources::model::Shape::Object(&[
-                    $(($wire, <$type as $crate::resources::model::Field>::SHAPE)),*
-                ]);
+                &$crate::resources::model::Shape::Object {
+                    name: stringify!($name),
+                    fields: &[$($crate::resources::model::FieldShape::new(
+                        $wire,
+                        <$type as $crate::resources::model::Field>::SHAPE,
+                        concat!($($doc),*),
+                    )),*],
+                };
 
             fn read(
                 value: &$crate::resources::Value,
@@ -92,7 +161,7 @@ macro_rules! model {
                 let map = reader.map(value)?;
                 let mut out = Self::default();
                 for (key, value) in map.iter() {
-                    match &*reader.spelling(key) {
+                    match reader.spelling(key, Self::SHAPE) {
                         $($wire => {
                             if out.$field.is_some() {
                                 reader.twice(key);
@@ -119,7 +188,7 @@ macro_rules! model {
         }
     };
 }
-pub(crate) use model;
+pub(crate) use fields;
 
 /// Declares an enum by the spelling of the API. Any other text is kept in `Unknown`.
 macro_rules! spellings {
@@ -157,6 +226,18 @@ macro_rules! spellings {
             }
         }
 
+        impl $crate::resources::Given<$name> for $name {
+            fn given(self) -> Self {
+                self
+            }
+        }
+
+        impl $crate::resources::Given<$name> for &str {
+            fn given(self) -> $name {
+                self.into()
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
@@ -164,7 +245,11 @@ macro_rules! spellings {
         }
 
         impl $crate::resources::model::Field for $name {
-            const SHAPE: &'static $crate::resources::model::Shape = &$crate::resources::model::Shape::Leaf;
+            const SHAPE: &'static $crate::resources::model::Shape =
+                &$crate::resources::model::Shape::Spelling {
+                    name: stringify!($name),
+                    spellings: Self::SPELLINGS,
+                };
 
             fn read(
                 value: &$crate::resources::Value,

@@ -1,7 +1,5 @@
 //! Reading a model: every problem with its path, none lost to the one before it.
 
-use std::borrow::Cow;
-
 use super::{Field, Shape};
 use crate::finding::rules::resources as rules;
 use crate::finding::{DocumentRef, Finding, Rule, Subject};
@@ -39,36 +37,38 @@ impl Reader {
         if value.is_null() {
             return None;
         }
-        let len = self.path.len();
-        path::push_key(&mut self.path, key);
-        let read = T::read(value, self);
-        self.path.truncate(len);
-        read
+        self.within(key, |reader| T::read(value, reader))
     }
 
     /// Reads one element of a list.
     pub(crate) fn element<T: Field>(&mut self, index: usize, value: &Value) -> Option<T> {
-        let len = self.path.len();
-        path::push_index(&mut self.path, index);
-        let read = T::read(value, self);
-        self.path.truncate(len);
-        read
+        self.within_index(index, |reader| T::read(value, reader))
     }
 
-    /// The name under which a key is known.
-    pub(crate) fn spelling<'k>(&self, key: &'k str) -> Cow<'k, str> {
-        if self.options && key.bytes().any(|b| b.is_ascii_uppercase()) {
-            let mut name = String::with_capacity(key.len().saturating_add(4));
-            for c in key.chars() {
-                if c.is_ascii_uppercase() {
-                    name.push('_');
-                }
-                name.push(c.to_ascii_lowercase());
-            }
-            Cow::Owned(name)
-        } else {
-            Cow::Borrowed(key)
+    /// Does something where the path goes on to `key`.
+    pub(crate) fn within<T>(&mut self, key: &str, then: impl FnOnce(&mut Self) -> T) -> T {
+        let len = self.path.len();
+        path::push_key(&mut self.path, key);
+        let out = then(self);
+        self.path.truncate(len);
+        out
+    }
+
+    /// Does something where the path goes on to an element of a list.
+    pub(crate) fn within_index<T>(&mut self, index: usize, then: impl FnOnce(&mut Self) -> T) -> T {
+        let len = self.path.len();
+        path::push_index(&mut self.path, index);
+        let out = then(self);
+        self.path.truncate(len);
+        out
+    }
+
+    /// The name under which a key is known: in options snake_case and camelCase are the same.
+    pub(crate) fn spelling<'k>(&self, key: &'k str, shape: &Shape) -> &'k str {
+        if !self.options || shape.names().any(|name| name == key) {
+            return key;
         }
+        shape.names().find(|name| camel(name) == key || snake(name) == key).unwrap_or(key)
     }
 
     /// The map that `value` should be.
@@ -112,35 +112,46 @@ impl Reader {
 
     /// A field that the model does not have.
     pub(crate) fn unknown_field(&mut self, key: &str, shape: &Shape) {
-        let name = self.spelling(key).into_owned();
-        let meant = suggest::closest(&name, shape.names());
-        let len = self.path.len();
-        path::push_key(&mut self.path, key);
+        let meant = if self.options {
+            let known: Vec<String> = shape.names().map(|name| self.manner(key, name)).collect();
+            suggest::closest(key, known.iter().map(String::as_str)).map(str::to_owned)
+        } else {
+            suggest::closest(key, shape.names()).map(str::to_owned)
+        };
         let (rule, noun) =
             if self.options { (rules::OPTION_UNKNOWN, "option") } else { (rules::FIELD_UNKNOWN, "field") };
         let mut message = format!("there is no {noun} `{}` here", cut(key));
         let help = match meant {
             Some(meant) => {
-                // Answer in the manner of the question.
-                let meant = if self.options && key != name { camel(meant) } else { meant.to_owned() };
                 message.push_str(&format!("; did you mean `{meant}`?"));
                 Some(format!("Write `{meant}` if that is what is meant."))
             }
             None if self.options => {
-                Some(format!("Known here: {}.", shape.names().collect::<Vec<_>>().join(", ")))
+                let known: Vec<String> = shape.names().map(|name| self.manner(key, name)).collect();
+                Some(format!("Known here: {}.", known.join(", ")))
             }
             None => None,
         };
-        self.report(rule, message, help);
-        self.path.truncate(len);
+        self.within(key, |reader| reader.report(rule, message, help));
+    }
+
+    /// A name in the manner of the question: camelCase where `key` has capitals.
+    fn manner(&self, key: &str, name: &str) -> String {
+        if key.bytes().any(|b| b.is_ascii_uppercase()) { camel(name) } else { snake(name) }
     }
 
     /// An option that is given in both manners of writing.
     pub(crate) fn twice(&mut self, key: &str) {
-        let len = self.path.len();
-        path::push_key(&mut self.path, key);
-        self.report(rules::OPTION_VALUE, "this option is given twice".to_owned(), None);
-        self.path.truncate(len);
+        self.within(key, |reader| {
+            reader.report(rules::OPTION_VALUE, "this option is given twice".to_owned(), None);
+        });
+    }
+
+    /// An option that must be given.
+    pub(crate) fn missing(&mut self, key: &str) {
+        self.within(key, |reader| {
+            reader.report(rules::OPTION_MISSING, format!("the option `{key}` is missing"), None);
+        });
     }
 
     /// A text that is none of the spellings of an enum.
@@ -158,10 +169,7 @@ impl Reader {
     pub(crate) fn api_version(&mut self, found: &str, served: &[&'static str]) {
         let message = format!("`{}` is not served; this kind is read as {}", cut(found), served.join(", "));
         let help = suggest::closest(found, served.iter().copied()).map(|v| format!("Write `{v}`."));
-        let len = self.path.len();
-        path::push_key(&mut self.path, "apiVersion");
-        self.report(rules::API_VERSION_UNKNOWN, message, help);
-        self.path.truncate(len);
+        self.within("apiVersion", |reader| reader.report(rules::API_VERSION_UNKNOWN, message, help));
     }
 
     /// Any other problem with the value being read.
@@ -188,6 +196,22 @@ fn camel(name: &str) -> String {
             }
             c => out.push(c),
         }
+    }
+    out
+}
+
+/// `sourceIPBlocks` is `source_ip_blocks`, `isCA` is `is_ca`.
+pub(super) fn snake(name: &str) -> String {
+    let mut out = String::with_capacity(name.len().saturating_add(4));
+    let mut before = '_';
+    let mut rest = name.chars().peekable();
+    while let Some(c) = rest.next() {
+        let ends_capitals = before.is_ascii_uppercase() && rest.peek().is_some_and(char::is_ascii_lowercase);
+        if c.is_ascii_uppercase() && before != '_' && (!before.is_ascii_uppercase() || ends_capitals) {
+            out.push('_');
+        }
+        out.push(c.to_ascii_lowercase());
+        before = c;
     }
     out
 }

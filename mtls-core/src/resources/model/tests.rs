@@ -6,7 +6,7 @@ use super::*;
 use crate::finding::Finding;
 use crate::resources::{Manifest, Map};
 
-model! {
+fields! {
     /// A model for these tests.
     struct Thing {
         /// Text.
@@ -24,7 +24,7 @@ model! {
     }
 }
 
-model! {
+fields! {
     /// A part.
     struct Part {
         /// A switch.
@@ -94,7 +94,7 @@ fn whole_floats_are_integers() {
     assert_eq!(read(serde_json::json!({"count": u64::MAX}), false).1.len(), 1);
 }
 
-model! {
+fields! {
     /// Options.
     struct Choices {
         /// Text.

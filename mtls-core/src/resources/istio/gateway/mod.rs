@@ -10,17 +10,15 @@ mod tls;
 
 use std::collections::BTreeMap;
 
-use super::kind::kind;
-use super::model::{model, spellings};
-
-pub use build::GatewayBuilder;
-pub(super) use options::from_options;
+use crate::resources::kind::kind;
+use crate::resources::model::{model, spellings};
+use crate::resources::{Builder, Specified};
 
 kind! {
     /// An Istio `Gateway`.
     ///
     /// ```
-    /// use mtls_core::resources::{Gateway, ServerTlsMode};
+    /// use mtls_core::resources::istio::{Gateway, ServerTlsMode};
     ///
     /// let gateway = Gateway::new("public", "istio-system")
     ///     .selector("istio", "ingressgateway")
@@ -39,11 +37,19 @@ kind! {
     }
 }
 
+impl Specified for Gateway {
+    type Spec = GatewaySpec;
+
+    fn spec_mut(&mut self) -> &mut GatewaySpec {
+        self.spec.get_or_insert_default()
+    }
+}
+
 impl Gateway {
-    /// Begins a gateway; see [`GatewayBuilder`].
+    /// Begins a gateway: the port first, then what holds for it. An empty namespace is left out.
     #[allow(clippy::new_ret_no_self, reason = "reads as the resource that is being made")]
-    pub fn new(name: impl Into<String>, namespace: impl Into<String>) -> GatewayBuilder {
-        GatewayBuilder::new(name, namespace)
+    pub fn new(name: impl Into<String>, namespace: impl Into<String>) -> Builder<Self> {
+        Builder::named(name, namespace).with_spec(|_| {})
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::finding::Refusal;
-use crate::resources::{Gateway, Manifest, read_yaml, secret, validate, validate_all, write_yaml};
+use crate::resources::istio::Gateway;
+use crate::resources::{Manifest, build, read_yaml, validate, validate_all, write_yaml};
 
 const CERT: &str = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
 const KEY: &str = "-----BEGIN EC PRIVATE KEY-----\nMAA=\n-----END EC PRIVATE KEY-----\n";
@@ -177,16 +178,23 @@ fn a_gateway_that_demands_clients_needs_their_ca() {
 #[test]
 fn options_build_the_same_as_the_builder() {
     let options = |form: &str| serde_json::json!({"name": "c", "namespace": "n", "form": form, "cert": CERT, "key": KEY, "ca": CERT});
-    assert_eq!(secret(options("tls")), Secret::tls("c", "n").cert(CERT).key(KEY).ca(CERT).manifest());
-    assert_eq!(secret(options("generic")), Secret::generic("c", "n").cert(CERT).key(KEY).ca(CERT).manifest());
     assert_eq!(
-        secret(serde_json::json!({"name": "c", "form": "cacert", "ca": CERT, "labels": {"a": "b"}})),
+        build("Secret", options("tls")),
+        Secret::tls("c", "n").cert(CERT).key(KEY).ca(CERT).manifest()
+    );
+    assert_eq!(
+        build("Secret", options("generic")),
+        Secret::generic("c", "n").cert(CERT).key(KEY).ca(CERT).manifest()
+    );
+    assert_eq!(
+        build("Secret", serde_json::json!({"name": "c", "form": "cacert", "ca": CERT, "labels": {"a": "b"}})),
         Secret::ca_cert("c", "").ca(CERT).label("a", "b").manifest()
     );
-    let error = secret(serde_json::json!({"name": "c", "certificate": CERT, "form": "TLS"})).unwrap_err();
+    let error =
+        build("Secret", serde_json::json!({"name": "c", "certificate": CERT, "form": "TLS"})).unwrap_err();
     let rules: Vec<String> = error.findings().iter().map(|f| format!("{} {}", f.rule, f.subject)).collect();
     assert_eq!(rules, ["option-unknown certificate", "option-value form"]);
-    let error = secret(serde_json::json!({"name": "c", "cert": KEY, "key": CERT})).unwrap_err();
+    let error = build("Secret", serde_json::json!({"name": "c", "cert": KEY, "key": CERT})).unwrap_err();
     assert_eq!(error.code(), "manifest-invalid");
     assert!(!format!("{error:?} {error}").contains("MAA="));
 }

@@ -1,49 +1,15 @@
 //! Building a `Gateway` port by port.
 
-use super::{Gateway, GatewaySpec, Server, ServerPort, ServerTls, ServerTlsMode, TlsVersion};
+use super::{Gateway, Server, ServerPort, ServerTls, ServerTlsMode, TlsVersion};
 use crate::finding::rules::resources as rules;
-use crate::finding::{DocumentRef, Finding, Subject};
-use crate::resources::kind::refuses;
-use crate::resources::{Manifest, ObjectMeta, ResourceError, Value, validate};
+use crate::resources::{Builder, Specified};
 
 /// Builds a [`Gateway`]: first the port ([`https`](Self::https), [`http`](Self::http), [`tls`](Self::tls)), then what
-/// holds for that port ([`mutual`](Self::mutual) and the others). [`build`](Self::build) says all that is wrong at once.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is built before `build`"]
-pub struct GatewayBuilder {
-    gateway: Gateway,
-    patches: Vec<Value>,
-    problems: Vec<Finding>,
-}
-
-impl GatewayBuilder {
-    pub(super) fn new(name: impl Into<String>, namespace: impl Into<String>) -> Self {
-        let mut gateway = Gateway::empty(ObjectMeta::new(name, namespace));
-        gateway.spec = Some(GatewaySpec::default());
-        Self { gateway, patches: Vec::new(), problems: Vec::new() }
-    }
-
-    /// Writes another version of the API than the newest.
-    pub fn api_version(mut self, version: impl Into<String>) -> Self {
-        self.gateway.api_version = version.into();
-        self
-    }
-
+/// holds for that port ([`mutual`](Self::mutual) and the others).
+impl Builder<Gateway> {
     /// Configures the gateway pods with this label (and the labels of other calls).
     pub fn selector(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.spec().selector.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// Adds a label to the Gateway itself.
-    pub fn label(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.gateway.metadata.labels.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// Adds an annotation.
-    pub fn annotation(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.gateway.metadata.annotations.get_or_insert_default().insert(key.into(), value.into());
+        self.object.spec_mut().selector.get_or_insert_default().insert(key.into(), value.into());
         self
     }
 
@@ -79,13 +45,13 @@ impl GatewayBuilder {
             hosts: Some(hosts.into_iter().map(Into::into).collect()),
             ..Server::default()
         };
-        self.spec().servers.get_or_insert_default().push(server);
+        self.object.spec_mut().servers.get_or_insert_default().push(server);
         self
     }
 
     /// Adds a server that was put together by hand.
     pub fn server(mut self, server: Server) -> Self {
-        self.spec().servers.get_or_insert_default().push(server);
+        self.object.spec_mut().servers.get_or_insert_default().push(server);
         self
     }
 
@@ -150,42 +116,6 @@ impl GatewayBuilder {
         self.last_tls("with_tls", change)
     }
 
-    /// Changes the finished manifest by a JSON merge patch (RFC 7396).
-    pub fn merge_patch(mut self, patch: impl Into<Value>) -> Self {
-        self.patches.push(patch.into());
-        self
-    }
-
-    /// The gateway, validated.
-    ///
-    /// # Errors
-    /// [`ResourceError::Invalid`] with every finding when one is an error; warnings alone do not refuse, see
-    /// [`Gateway::validate`].
-    pub fn build(self) -> Result<Gateway, ResourceError> {
-        Gateway::try_from(&self.manifest()?)
-    }
-
-    /// The same as an untyped manifest.
-    ///
-    /// # Errors
-    /// As [`build`](Self::build).
-    pub fn manifest(self) -> Result<Manifest, ResourceError> {
-        let mut manifest = self.gateway.to_manifest();
-        for patch in self.patches {
-            manifest.merge_patch(patch)?;
-        }
-        let mut findings = self.problems;
-        findings.extend(validate(&manifest));
-        if refuses(&findings) {
-            return Err(ResourceError::Invalid { resource: manifest.resource(), findings });
-        }
-        Ok(manifest)
-    }
-
-    fn spec(&mut self) -> &mut GatewaySpec {
-        self.gateway.spec.get_or_insert_default()
-    }
-
     fn mode(self, call: &str, mode: ServerTlsMode, credential: Option<String>) -> Self {
         self.last_tls(call, |tls| {
             tls.mode = Some(mode);
@@ -198,19 +128,13 @@ impl GatewayBuilder {
     }
 
     fn last(mut self, call: &str, change: impl FnOnce(&mut Server)) -> Self {
-        match self.spec().servers.as_mut().and_then(|servers| servers.last_mut()) {
+        match self.object.spec_mut().servers.as_mut().and_then(|servers| servers.last_mut()) {
             Some(server) => change(server),
-            None => {
-                let at = DocumentRef::new(
-                    format!("Gateway {}/{}", self.gateway.metadata.namespace(), self.gateway.metadata.name()),
-                    "spec.servers",
-                );
-                self.problems.push(Finding::new(
-                    rules::GATEWAY_NO_SERVERS,
-                    Subject::Document(at),
-                    format!("`{call}` says something of the last port, but none was opened before it"),
-                ));
-            }
+            None => self.problem(
+                rules::GATEWAY_NO_SERVERS,
+                "spec.servers",
+                format!("`{call}` says something of the last port, but none was opened before it"),
+            ),
         }
         self
     }

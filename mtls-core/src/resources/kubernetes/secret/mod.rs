@@ -12,13 +12,12 @@ use base64::Engine as _;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use zeroize::Zeroizing;
 
-use super::kind::kind;
+use crate::resources::kind::kind;
 
 pub use build::{SecretBuilder, SecretForm};
-pub(super) use check::certificate_authority_of;
+pub(in crate::resources) use check::certificate_authority_of;
 pub use data::SecretData;
 pub(crate) use data::SecretText;
-pub(super) use options::from_options;
 
 kind! {
     /// A core `Secret`.
@@ -26,7 +25,7 @@ kind! {
     /// `Debug` shows the names of its entries, never their values; the values are wiped from memory on drop.
     ///
     /// ```
-    /// use mtls_core::resources::Secret;
+    /// use mtls_core::resources::kubernetes::Secret;
     /// # let (cert, key, ca) = (
     /// #     "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n",
     /// #     "-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n",

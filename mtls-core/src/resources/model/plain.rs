@@ -6,7 +6,7 @@ use super::{Field, Reader, Shape};
 use crate::resources::{Map, Value};
 
 impl Field for String {
-    const SHAPE: &'static Shape = &Shape::Leaf;
+    const SHAPE: &'static Shape = &Shape::Text;
 
     fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
         reader.text(value).map(str::to_owned)
@@ -18,7 +18,7 @@ impl Field for String {
 }
 
 impl Field for bool {
-    const SHAPE: &'static Shape = &Shape::Leaf;
+    const SHAPE: &'static Shape = &Shape::Bool;
 
     fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
         if let Value::Bool(b) = value {
@@ -34,7 +34,7 @@ impl Field for bool {
 }
 
 impl Field for i64 {
-    const SHAPE: &'static Shape = &Shape::Leaf;
+    const SHAPE: &'static Shape = &Shape::Integer;
 
     fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
         let number = match value {
@@ -58,7 +58,7 @@ impl Field for i64 {
 
 /// Anything, kept as it is.
 impl Field for Value {
-    const SHAPE: &'static Shape = &Shape::Leaf;
+    const SHAPE: &'static Shape = &Shape::Any;
 
     fn read(value: &Value, _: &mut Reader) -> Option<Self> {
         Some(value.clone())
@@ -70,7 +70,7 @@ impl Field for Value {
 }
 
 impl Field for Map {
-    const SHAPE: &'static Shape = &Shape::Leaf;
+    const SHAPE: &'static Shape = &Shape::Map(&Shape::Any);
 
     fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
         reader.map(value).cloned()
@@ -96,7 +96,7 @@ impl<T: Field> Field for Vec<T> {
 
 /// Labels, annotations and whatever else maps names to values of one type.
 impl<T: Field> Field for BTreeMap<String, T> {
-    const SHAPE: &'static Shape = &Shape::Leaf;
+    const SHAPE: &'static Shape = &Shape::Map(T::SHAPE);
 
     fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
         let map = reader.map(value)?;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::finding::{Finding, Refusal, Severity};
-use crate::resources::{Manifest, Map, ResourceError, Value, gateway, read_yaml, validate, write_yaml};
+use crate::resources::{Manifest, Map, ResourceError, Value, build, read_yaml, validate, write_yaml};
 
 /// A Gateway with one server, as YAML in flow style.
 fn with_server(server: &str) -> Manifest {
@@ -114,7 +114,7 @@ fn options_build_the_same_as_the_builder() {
                 {"port": 443, "hosts": ["*.shop.example"], "mode": "MUTUAL", credential: "public-cert"},
             ],
         });
-        assert_eq!(gateway(options).unwrap(), built);
+        assert_eq!(build("networking.istio.io/Gateway", options).unwrap(), built);
     }
 }
 
@@ -123,7 +123,7 @@ fn options_that_do_not_fit_are_all_named() {
     let options = serde_json::json!({
         "nam": "public", "servers": [{"port": "443", "mode": "MUTUL", "hots": []}], "selector": []
     });
-    let error = gateway(options).unwrap_err();
+    let error = build("networking.istio.io/Gateway", options).unwrap_err();
     assert_eq!(error.code(), "options-invalid");
     let mut lines: Vec<String> =
         error.findings().iter().map(|f| format!("{} {}", f.rule, f.subject)).collect();
@@ -140,9 +140,12 @@ fn options_that_do_not_fit_are_all_named() {
             "option-value servers[0].mode",
         ]
     );
-    let error = gateway(serde_json::json!({"name": "g", "servers": [{"port": 70000, "hosts": ["*"], "mode": "SIMPLE", "credential_name": "c"}]})).unwrap_err();
+    let error = build("networking.istio.io/Gateway", serde_json::json!({"name": "g", "servers": [{"port": 70000, "hosts": ["*"], "mode": "SIMPLE", "credential_name": "c"}]})).unwrap_err();
     assert!(error.to_string().contains("70000 is no port"), "{error}");
-    assert_eq!(gateway(serde_json::json!(3)).unwrap_err().code(), "options-invalid");
+    assert_eq!(
+        build("networking.istio.io/Gateway", serde_json::json!(3)).unwrap_err().code(),
+        "options-invalid"
+    );
 }
 
 #[test]

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Gateway, GatewayBuilder, ServerTlsMode, TlsVersion};
-use crate::resources::model::model;
+use super::{Gateway, ServerTlsMode, TlsVersion};
+use crate::resources::builder::FromOptions;
+use crate::resources::model::{Field, Shape, fields};
 use crate::resources::options::{Options, required};
-use crate::resources::{Manifest, ResourceError, Value};
+use crate::resources::{Builder, Manifest, ResourceError, Value};
 
-model! {
+fields! {
     /// What `gateway` takes.
     pub(crate) struct GatewayOptions {
         /// Name of the Gateway.
@@ -29,7 +30,7 @@ model! {
     }
 }
 
-model! {
+fields! {
     /// One port.
     pub(crate) struct ServerOptions {
         /// Its number.
@@ -57,40 +58,45 @@ model! {
     }
 }
 
-/// The Gateway that the options describe.
-pub(in crate::resources) fn from_options(options: Value) -> Result<Manifest, ResourceError> {
-    let options =
-        Options::<GatewayOptions>::read("a Gateway", &options, |options: &GatewayOptions, check| {
-            required(check, "name", options.name.is_some());
-            required(check, "servers", options.servers.is_some());
-            for (i, server) in options.servers.iter().flatten().enumerate() {
-                required(check, &format!("servers[{i}].port"), server.port.is_some());
-                required(check, &format!("servers[{i}].hosts"), server.hosts.is_some());
-            }
-        })?;
-    let mut builder = Gateway::new(options.name.unwrap_or_default(), options.namespace.unwrap_or_default());
-    if let Some(version) = options.api_version {
-        builder = builder.api_version(version);
+impl FromOptions for Gateway {
+    const OPTIONS: &'static Shape = <GatewayOptions as Field>::SHAPE;
+    const TAKES_COMMON: bool = false;
+
+    fn from_options(options: Value) -> Result<Manifest, ResourceError> {
+        let options =
+            Options::<GatewayOptions>::read("a Gateway", &options, |options: &GatewayOptions, check| {
+                required(check, "name", options.name.is_some());
+                required(check, "servers", options.servers.is_some());
+                for (i, server) in options.servers.iter().flatten().enumerate() {
+                    required(check, &format!("servers[{i}].port"), server.port.is_some());
+                    required(check, &format!("servers[{i}].hosts"), server.hosts.is_some());
+                }
+            })?;
+        let mut builder =
+            Gateway::new(options.name.unwrap_or_default(), options.namespace.unwrap_or_default());
+        if let Some(version) = options.api_version {
+            builder = builder.api_version(version);
+        }
+        for (key, value) in options.selector.into_iter().flatten() {
+            builder = builder.selector(key, value);
+        }
+        for (key, value) in options.labels.into_iter().flatten() {
+            builder = builder.label(key, value);
+        }
+        for (key, value) in options.annotations.into_iter().flatten() {
+            builder = builder.annotation(key, value);
+        }
+        for server in options.servers.into_iter().flatten() {
+            builder = add(builder, server);
+        }
+        if let Some(patch) = options.merge_patch {
+            builder = builder.merge_patch(patch);
+        }
+        builder.manifest()
     }
-    for (key, value) in options.selector.into_iter().flatten() {
-        builder = builder.selector(key, value);
-    }
-    for (key, value) in options.labels.into_iter().flatten() {
-        builder = builder.label(key, value);
-    }
-    for (key, value) in options.annotations.into_iter().flatten() {
-        builder = builder.annotation(key, value);
-    }
-    for server in options.servers.into_iter().flatten() {
-        builder = add(builder, server);
-    }
-    if let Some(patch) = options.merge_patch {
-        builder = builder.merge_patch(patch);
-    }
-    builder.manifest()
 }
 
-fn add(builder: GatewayBuilder, options: ServerOptions) -> GatewayBuilder {
+fn add(builder: Builder<Gateway>, options: ServerOptions) -> Builder<Gateway> {
     let redirect = options.redirect_to_https == Some(true);
     let protocol = options.protocol.unwrap_or_else(|| if redirect { "HTTP" } else { "HTTPS" }.to_owned());
     let number = options.port.unwrap_or_default();

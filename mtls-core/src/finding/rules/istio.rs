@@ -1,0 +1,30 @@
+//! Rules that several kinds of Istio share, and those of `PeerAuthentication`.
+
+rules! {
+    /// Every rule of this part.
+
+    SELECTOR_INVALID = Error "istio-selector-invalid" {
+        trigger: "A workload selector has an empty key, a `*`, or what is no label.",
+        why: "Istio compares labels exactly and refuses the resource.",
+        help: "Write the labels of the workload's pods as they are.",
+        source: "istio.io/api type/v1beta1 WorkloadSelector; Istio validation.go validateWorkloadSelector",
+    }
+    SELECTOR_EMPTY = Warning "istio-selector-empty" {
+        trigger: "A workload selector is written, but it has no labels.",
+        why: "It selects every workload of the namespace, which an absent selector says more plainly.",
+        help: "Remove the selector, or name the labels that are meant.",
+        source: "Istio validation.go validateWorkloadSelector",
+    }
+    PEER_AUTHENTICATION_PORTS_WITHOUT_SELECTOR = Error "peer-authentication-ports-without-selector" {
+        trigger: "A PeerAuthentication has `portLevelMtls` without a selector of labels.",
+        why: "Ports are those of a workload; without one Istio refuses the resource.",
+        help: "Name the workload by `selector.matchLabels`.",
+        source: "istio.io/api security/v1beta1 PeerAuthentication (CEL); Istio validation.go ValidatePeerAuthentication",
+    }
+    PEER_AUTHENTICATION_PORTS = Error "peer-authentication-ports" {
+        trigger: "`portLevelMtls` is empty, or has a key that is no port.",
+        why: "The API server refuses the resource.",
+        help: "Use the ports of the workload, 1 to 65535, or remove the field.",
+        source: "istio.io/api security/v1beta1 PeerAuthentication (CEL, minProperties)",
+    }
+}

@@ -1,0 +1,203 @@
+//! Options of any kind: the fields of its model by name, in snake_case or camelCase, and what all kinds take.
+
+use super::{Builder, Resource};
+use crate::resources::error::ResourceError;
+use crate::resources::kind::refuses;
+use crate::resources::model::{FieldShape, Reader, Shape};
+use crate::resources::{Manifest, Map, Value};
+
+/// A kind that is built from a plain document of options.
+pub(crate) trait FromOptions {
+    /// The options of its own, beside [`COMMON`].
+    const OPTIONS: &'static Shape;
+
+    /// Whether it takes [`COMMON`] too.
+    const TAKES_COMMON: bool = true;
+
+    /// The manifest that the options describe.
+    fn from_options(options: Value) -> Result<Manifest, ResourceError>;
+}
+
+/// What every kind takes beside the fields of its own.
+pub(crate) const COMMON: &[FieldShape] = &[
+    FieldShape::new("name", &Shape::Text, " Name of the object."),
+    FieldShape::new("namespace", &Shape::Text, " Its namespace."),
+    FieldShape::new("apiVersion", &Shape::Text, " The version of the API to write; the newest unless given."),
+    FieldShape::new("labels", &Shape::Map(&Shape::Text), " Labels of the object."),
+    FieldShape::new("annotations", &Shape::Map(&Shape::Text), " Annotations of the object."),
+    FieldShape::new(
+        "extra",
+        &Shape::Map(&Shape::Any),
+        " Fields that this version does not know, as they are written.",
+    ),
+    FieldShape::new(
+        "mergePatch",
+        &Shape::Map(&Shape::Any),
+        " A JSON merge patch (RFC 7396) over the result.",
+    ),
+];
+
+const COMMON_SHAPE: &Shape = &Shape::Object { name: "Options", fields: COMMON };
+
+/// Options of a kind that has a `spec` may give fields of it in `spec` too: where two have one name.
+const SPEC: &str = "spec";
+
+/// The manifest that `options` describe: those of [`COMMON`], and the fields of `shape`, which stand in the `spec`
+/// where `in_spec` says so.
+pub(crate) fn from_options<K: Resource>(
+    options: Value,
+    shape: &Shape,
+    in_spec: bool,
+) -> Result<Manifest, ResourceError> {
+    let mut reader = Reader::options();
+    let (common, mut fields) = split(options, shape, in_spec, &mut reader);
+    let Value::Map(mut common) = conform(common.into(), COMMON_SHAPE, &mut reader) else {
+        return Err(ResourceError::Options { what: K::KIND, findings: reader.finish() });
+    };
+    let Value::Map(body) = conform(std::mem::take(&mut fields).into(), shape, &mut reader) else {
+        return Err(ResourceError::Options { what: K::KIND, findings: reader.finish() });
+    };
+    let mut text = |key: &str| match common.remove(key) {
+        Some(Value::String(text)) => Some(text),
+        _ => None,
+    };
+    let (name, namespace, version) = (text("name"), text("namespace"), text("apiVersion"));
+    if name.is_none() {
+        reader.missing("name");
+    }
+    let findings = reader.finish();
+    if refuses(&findings) {
+        return Err(ResourceError::Options { what: K::KIND, findings });
+    }
+    let mut builder = Builder::<K>::named(name.unwrap_or_default(), namespace.unwrap_or_default());
+    if let Some(version) = version {
+        builder = builder.api_version(version);
+    }
+    let mut metadata = Map::new();
+    for key in ["labels", "annotations"] {
+        if let Some(value) = common.remove(key) {
+            metadata.insert(key, value);
+        }
+    }
+    if !metadata.is_empty() {
+        builder = builder.merge_patch(Map::from([("metadata", metadata)]));
+    }
+    for fields in [Some(body), common.remove("extra").and_then(into_map)].into_iter().flatten() {
+        builder = if !in_spec {
+            builder.merge_patch(fields)
+        } else {
+            builder.merge_patch(Map::from([(SPEC, fields)]))
+        };
+    }
+    if let Some(patch) = common.remove("mergePatch") {
+        builder = builder.merge_patch(patch);
+    }
+    builder.manifest()
+}
+
+fn into_map(value: Value) -> Option<Map> {
+    match value {
+        Value::Map(map) => Some(map),
+        _ => None,
+    }
+}
+
+/// The options that every kind has, and those of this one.
+fn split(options: Value, shape: &Shape, in_spec: bool, reader: &mut Reader) -> (Map, Map) {
+    let (mut common, mut fields) = (Map::new(), Map::new());
+    if reader.map(&options).is_none() {
+        return (common, fields);
+    }
+    for (key, value) in into_map(options).unwrap_or_default() {
+        let name = reader.spelling(&key, COMMON_SHAPE);
+        if COMMON.iter().any(|field| field.wire == name) {
+            common.push(key, value);
+        } else if in_spec
+            && key == SPEC
+            && !shape.names().any(|name| name == SPEC)
+            && value.as_map().is_some()
+        {
+            for (key, value) in into_map(value).unwrap_or_default() {
+                // Both are seen by `conform`, which refuses an option that is given twice.
+                fields.push(key, value);
+            }
+        } else {
+            fields.push(key, value);
+        }
+    }
+    (common, fields)
+}
+
+/// `value` with the names of the API, nulls left out; what does not fit `shape` is reported.
+fn conform(value: Value, shape: &Shape, reader: &mut Reader) -> Value {
+    match shape {
+        Shape::Any => {}
+        Shape::Text => {
+            reader.text(&value);
+        }
+        Shape::Bool => {
+            if !matches!(value, Value::Bool(_)) {
+                reader.wrong_type("boolean", &value);
+            }
+        }
+        Shape::Integer => {
+            <i64 as crate::resources::model::Field>::read(&value, reader);
+        }
+        Shape::Spelling { spellings, .. } => {
+            if let Some(text) = reader.text(&value)
+                && !spellings.contains(&text)
+            {
+                reader.unknown_spelling(text, spellings);
+            }
+        }
+        Shape::List(element) => {
+            if reader.list(&value).is_some()
+                && let Value::List(list) = value
+            {
+                let each = list.into_iter().enumerate();
+                return Value::List(
+                    each.map(|(i, value)| reader.within_index(i, |reader| conform(value, element, reader)))
+                        .collect(),
+                );
+            }
+        }
+        Shape::Map(element) => {
+            if reader.map(&value).is_some() {
+                let mut out = Map::new();
+                for (key, value) in into_map(value).unwrap_or_default() {
+                    if !value.is_null() || matches!(element, Shape::Any) {
+                        let value = reader.within(&key, |reader| conform(value, element, reader));
+                        out.push(key, value);
+                    }
+                }
+                return Value::Map(out);
+            }
+        }
+        Shape::Object { fields, .. } => {
+            if reader.map(&value).is_some() {
+                return conform_object(into_map(value).unwrap_or_default(), fields, shape, reader);
+            }
+        }
+    }
+    value
+}
+
+fn conform_object(map: Map, fields: &[FieldShape], shape: &Shape, reader: &mut Reader) -> Value {
+    let mut out = Map::new();
+    for (key, value) in map {
+        if value.is_null() {
+            continue;
+        }
+        let name = reader.spelling(&key, shape).to_owned();
+        let Some(field) = fields.iter().find(|field| field.wire == name) else {
+            reader.unknown_field(&key, shape);
+            continue;
+        };
+        if out.contains_key(field.wire) {
+            reader.twice(&key);
+        }
+        let value = reader.within(&key, |reader| conform(value, field.shape, reader));
+        out.insert(field.wire, value);
+    }
+    Value::Map(out)
+}

@@ -1,0 +1,53 @@
+//! What every kind takes, for those who declare types or complete what is typed.
+
+use super::options::COMMON;
+use crate::resources::model::{FieldShape, Shape};
+use crate::resources::{Map, Value, kinds};
+
+/// The kinds that [`build`](crate::resources::build) makes, and their options.
+///
+/// A list of `{kind, group, apiVersions, options: [{name, doc, type}]}`. A type is `string`, `boolean`, `integer`, `any`,
+/// `{list: type}`, `{map: type}`, `{enum: name, values: […]}`, or `{object: name, fields: [{name, doc, type}]}`. The
+/// Python and Node declarations are written from it.
+pub fn schema() -> Value {
+    let kinds = kinds().map(|kind| {
+        let common = if kind.takes_common { COMMON } else { &[] };
+        Value::from(Map::from([
+            ("kind", Value::from(kind.kind)),
+            ("group", kind.group.into()),
+            ("apiVersions", Value::List(kind.versions.iter().map(|version| Value::from(*version)).collect())),
+            ("options", Value::List(common.iter().chain(kind.options.fields()).map(field).collect())),
+        ]))
+    });
+    Value::List(kinds.collect())
+}
+
+fn field(field: &FieldShape) -> Value {
+    Map::from([
+        ("name", Value::from(field.wire)),
+        ("doc", field.doc.trim().into()),
+        ("type", type_of(field.shape)),
+    ])
+    .into()
+}
+
+fn type_of(shape: &Shape) -> Value {
+    match shape {
+        Shape::Any => "any".into(),
+        Shape::Text => "string".into(),
+        Shape::Bool => "boolean".into(),
+        Shape::Integer => "integer".into(),
+        Shape::List(element) => Map::from([("list", type_of(element))]).into(),
+        Shape::Map(element) => Map::from([("map", type_of(element))]).into(),
+        Shape::Spelling { name, spellings } => Map::from([
+            ("enum", Value::from(*name)),
+            ("values", Value::List(spellings.iter().map(|text| Value::from(*text)).collect())),
+        ])
+        .into(),
+        Shape::Object { name, fields } => Map::from([
+            ("object", Value::from(*name)),
+            ("fields", Value::List(fields.iter().map(field).collect())),
+        ])
+        .into(),
+    }
+}

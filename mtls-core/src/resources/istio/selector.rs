@@ -1,0 +1,54 @@
+//! Which workloads a resource is for.
+
+use std::collections::BTreeMap;
+
+use crate::finding::rules::istio as rules;
+use crate::resources::kind::Checker;
+use crate::resources::model::model;
+use crate::resources::{names, path};
+
+model! {
+    /// Workloads by the labels of their pods.
+    pub struct WorkloadSelector {
+        /// The labels that a workload's pods must all carry.
+        match_labels: BTreeMap<String, String> = "matchLabels",
+    }
+}
+
+/// What Istio asks of a selector that stands at `field`.
+pub(super) fn check_selector(selector: Option<&WorkloadSelector>, field: &str, check: &mut Checker) {
+    if let Some(selector) = selector {
+        check_labels(selector.match_labels.as_ref(), field, "matchLabels", check);
+    }
+}
+
+/// The labels of a selector, under `key` of the field.
+pub(super) fn check_labels(
+    labels: Option<&BTreeMap<String, String>>,
+    field: &str,
+    key: &str,
+    check: &mut Checker,
+) {
+    if labels.is_none_or(BTreeMap::is_empty) {
+        check.report(
+            rules::SELECTOR_EMPTY,
+            field,
+            "the selector has no labels: it selects every workload of the namespace",
+        );
+    }
+    for (name, value) in labels.into_iter().flatten() {
+        let mut at = path::join(field, key);
+        path::push_key(&mut at, name);
+        if name.is_empty() {
+            check.report(rules::SELECTOR_INVALID, at, "a label has no key");
+        } else if name.contains('*') || value.contains('*') {
+            check.report(
+                rules::SELECTOR_INVALID,
+                at,
+                "labels are compared exactly; `*` selects nothing here",
+            );
+        } else if !names::is_label_value(value) {
+            check.report(rules::SELECTOR_INVALID, at, "this is no value for a label");
+        }
+    }
+}
