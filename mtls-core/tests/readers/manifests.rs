@@ -2,9 +2,11 @@
 
 use mtls_core::finding::Severity;
 use mtls_core::recipes::{BigBang, cloudflare_origin};
+use mtls_core::resources::istio::Gateway;
+use mtls_core::resources::kubernetes::Secret;
 use mtls_core::resources::{
-    Gateway, Manifest, ResourceError, Secret, Value, check_yaml, gateway, read_json, read_yaml,
-    read_yaml_bytes, secret, validate, validate_all, write_json, write_yaml,
+    Manifest, ResourceError, Value, build, check_yaml, read_json, read_yaml, read_yaml_bytes, validate,
+    validate_all, write_json, write_yaml,
 };
 
 use crate::{Reader, judge};
@@ -37,8 +39,10 @@ pub(crate) const READERS: &[Reader] = &[
             })
         })
     }),
-    ("gateway", |bytes| options(bytes, |options| judge(gateway(options), |built| valid(&built)))),
-    ("secret", |bytes| options(bytes, |options| judge(secret(options), |built| valid(&built)))),
+    ("gateway", |bytes| {
+        options(bytes, |options| judge(build("networking.istio.io/Gateway", options), |built| valid(&built)))
+    }),
+    ("secret", |bytes| options(bytes, |options| judge(build("Secret", options), |built| valid(&built)))),
     ("cloudflare_origin", |bytes| {
         options(bytes, |options| {
             judge(cloudflare_origin(options), |built| built.manifests.iter().for_each(valid))
