@@ -5,8 +5,8 @@ use mtls_core::recipes::{BigBang, cloudflare_origin};
 use mtls_core::resources::istio::Gateway;
 use mtls_core::resources::kubernetes::Secret;
 use mtls_core::resources::{
-    Manifest, ResourceError, Value, build, check_yaml, read_json, read_yaml, read_yaml_bytes, validate,
-    validate_all, write_json, write_yaml,
+    Manifest, ResourceError, Value, build, check_yaml, read_json, read_yaml, read_yaml_bytes, schema,
+    validate, validate_all, write_json, write_yaml,
 };
 
 use crate::{Reader, judge};
@@ -39,10 +39,14 @@ pub(crate) const READERS: &[Reader] = &[
             })
         })
     }),
-    ("gateway", |bytes| {
-        options(bytes, |options| judge(build("networking.istio.io/Gateway", options), |built| valid(&built)))
+    ("build", |bytes| {
+        // The options of one kind are tried on all of them.
+        options(bytes, |options| {
+            let taken =
+                kinds().iter().filter(|kind| judge(build(kind, options.clone()), |built| valid(&built)));
+            taken.count() > 0
+        })
     }),
-    ("secret", |bytes| options(bytes, |options| judge(build("Secret", options), |built| valid(&built)))),
     ("cloudflare_origin", |bytes| {
         options(bytes, |options| {
             judge(cloudflare_origin(options), |built| built.manifests.iter().for_each(valid))
@@ -73,6 +77,14 @@ fn typed(bytes: &[u8], read: impl Fn(&Manifest) -> bool) -> bool {
 
 fn options(bytes: &[u8], build: impl Fn(Value) -> bool) -> bool {
     serde_json::from_slice::<Value>(bytes).is_ok_and(build)
+}
+
+/// The names of all kinds, as `build` takes them.
+fn kinds() -> Vec<String> {
+    let schema = schema();
+    let text = |kind: &Value, key: &str| kind.get(key).and_then(Value::as_str).unwrap().to_owned();
+    let name = |kind| format!("{}/{}", text(kind, "group"), text(kind, "kind"));
+    schema.as_list().unwrap().iter().map(|kind| name(kind).trim_start_matches('/').to_owned()).collect()
 }
 
 fn valid(manifest: &Manifest) {

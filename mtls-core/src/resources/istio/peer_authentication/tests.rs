@@ -68,7 +68,7 @@ fn setters_and_options_say_the_same() {
         });
         assert_eq!(build("security.istio.io/PeerAuthentication", options).unwrap(), set);
     }
-    let yaml = write_yaml(&[set.clone()]).unwrap();
+    let yaml = write_yaml(std::slice::from_ref(&set)).unwrap();
     assert_eq!(read_yaml(&yaml).remove(0).unwrap(), set);
 }
 
