@@ -42,9 +42,9 @@ pub(crate) const READERS: &[Reader] = &[
     ("build", |bytes| {
         // The options of one kind are tried on all of them.
         options(bytes, |options| {
-            let taken =
-                kinds().iter().filter(|kind| judge(build(kind, options.clone()), |built| valid(&built)));
-            taken.count() > 0
+            let kinds = kinds();
+            let taken = |kind: &&String| judge(build(kind, options.clone()), |built| valid(&built));
+            kinds.iter().filter(taken).count() > 0
         })
     }),
     ("cloudflare_origin", |bytes| {
