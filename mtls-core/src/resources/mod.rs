@@ -277,7 +277,7 @@ pub fn build(kind: &str, options: impl Into<Value>) -> Result<Manifest, Resource
         Some(found) => (found.build)(options.into()),
         None => Err(ResourceError::KindUnknown {
             kind: error::cut(kind),
-            meant: suggest::closest(kind, kinds().map(|k| k.kind))
+            meant: suggest::closest(name, kinds().map(|k| k.kind))
                 .map(|meant| kinds().find(|k| k.kind == meant).map(Kind::full_name).unwrap_or_default()),
         }),
     }

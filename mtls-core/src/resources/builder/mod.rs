@@ -198,3 +198,6 @@ macro_rules! built {
     };
 }
 pub(crate) use built;
+
+#[cfg(test)]
+mod tests;

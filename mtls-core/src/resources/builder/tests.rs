@@ -1,0 +1,60 @@
+//! Building any kind by its name, and the schema.
+
+use crate::finding::Refusal;
+use crate::resources::{Value, build, schema};
+
+#[test]
+fn a_kind_without_a_model_is_refused_with_a_name_that_is_near() {
+    for (kind, meant) in [
+        ("security.istio.io/PeerAuthentications", Some("security.istio.io/PeerAuthentication")),
+        ("peerauthentication", Some("security.istio.io/PeerAuthentication")),
+        ("Gatway", Some("networking.istio.io/Gateway")),
+        ("Flagger", None),
+    ] {
+        let error = build(kind, serde_json::json!({"name": "x"})).unwrap_err();
+        assert_eq!(error.code(), "kind-unknown");
+        let said = error.to_string();
+        match meant {
+            Some(meant) => assert!(said.ends_with(&format!("did you mean `{meant}`?")), "{said}"),
+            None => assert_eq!(said, "there is no model of `Flagger`"),
+        }
+    }
+}
+
+#[test]
+fn the_schema_tells_every_option() {
+    let schema = schema();
+    let kind = |name: &str| {
+        let is = |kind: &&Value| kind.get("kind").and_then(Value::as_str) == Some(name);
+        schema.as_list().unwrap().iter().find(is).unwrap()
+    };
+    let options = |name| {
+        let list = kind(name).get("options").and_then(Value::as_list).unwrap();
+        list.iter().map(|option| option.get("name").and_then(Value::as_str).unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        options("PeerAuthentication"),
+        [
+            "name",
+            "namespace",
+            "apiVersion",
+            "labels",
+            "annotations",
+            "extra",
+            "mergePatch",
+            "selector",
+            "mtls",
+            "portLevelMtls"
+        ]
+    );
+    // Kinds that are built in a shorter form list what they take themselves.
+    assert!(options("Secret").starts_with(&["name", "namespace", "form", "cert"]));
+    let ports = kind("PeerAuthentication").get("options").and_then(Value::as_list).unwrap().last().unwrap();
+    let json = serde_json::to_value(ports.get("type").unwrap()).unwrap();
+    assert_eq!(json["map"]["object"], "MutualTls");
+    assert_eq!(
+        json["map"]["fields"][0]["type"]["values"],
+        serde_json::json!(["UNSET", "DISABLE", "PERMISSIVE", "STRICT"])
+    );
+    assert_eq!(json["map"]["fields"][0]["doc"], "The mode; absent is `UNSET`.");
+}
