@@ -1,8 +1,9 @@
 //! What this side presents.
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
+use arc_swap::ArcSwapOption;
 use rustls::crypto::{CryptoProvider, KeyProvider};
 use rustls::sign::CertifiedKey;
 use rustls_pki_types::UnixTime;
@@ -18,8 +19,8 @@ use super::{TlsError, provider};
 pub struct Identity {
     chain: CertificateChain,
     key: Arc<PrivateKey>,
-    /// What the first provider that was asked has made of it.
-    certified: Arc<OnceLock<Certified>>,
+    /// What the provider that asked last has made of it.
+    certified: Arc<ArcSwapOption<Certified>>,
 }
 
 struct Certified {
@@ -85,16 +86,25 @@ impl Identity {
     /// Certificate and key as rustls takes them. Made once, as long as it is the same provider that asks.
     pub(super) fn certified(&self, provider: &CryptoProvider) -> Result<Arc<CertifiedKey>, TlsError> {
         let by = provider.key_provider;
-        if let Some(made) = self.certified.get().filter(|made| std::ptr::addr_eq(made.by, by)) {
+        if let Some(made) = self.certified.load().as_ref().filter(|made| same(made.by, by)) {
             return Ok(Arc::clone(&made.key));
         }
         let key = by
             .load_private_key(self.key.to_pki_types())
             .map_err(|e| TlsError::KeyUnusable { reason: e.to_string() })?;
         let key = Arc::new(CertifiedKey::new(self.chain.to_der(), key));
-        self.certified.get_or_init(|| Certified { by, key: Arc::clone(&key) });
+        self.certified.store(Some(Arc::new(Certified { by, key: Arc::clone(&key) })));
         Ok(key)
     }
+}
+
+/// Providers have no size, mostly, so two may stand at one address: their types must be one too.
+#[allow(
+    ambiguous_wide_pointer_comparisons,
+    reason = "a type with two vtables is taken for two providers, which costs one more reading of the key"
+)]
+fn same(a: &'static dyn KeyProvider, b: &'static dyn KeyProvider) -> bool {
+    std::ptr::eq(a, b)
 }
 
 /// A certificate by what tells most of it.

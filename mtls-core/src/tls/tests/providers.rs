@@ -1,6 +1,7 @@
 //! Providers other than the built-in one.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rustls::crypto::{CryptoProvider, KeyProvider};
 use rustls::sign::SigningKey;
@@ -9,7 +10,7 @@ use rustls_pki_types::PrivateKeyDer;
 use crate::finding::Refusal as _;
 use crate::tls::{TlsError, provider};
 
-use super::{ca, client_of, server_of};
+use super::{ca, client_of, identity, server_of};
 
 /// Loads no key.
 #[derive(Debug)]
@@ -38,6 +39,33 @@ fn a_provider_that_cannot_use_the_key_is_told_with_its_reason() {
         assert_eq!(refused.code(), "tls-key-unusable");
         assert!(refused.to_string().contains("kept elsewhere"), "{refused}");
     }
+}
+
+static LOADED: AtomicUsize = AtomicUsize::new(0);
+
+/// Counts the keys that it loads.
+#[derive(Debug)]
+struct Counting;
+
+impl KeyProvider for Counting {
+    fn load_private_key(&self, key: PrivateKeyDer<'static>) -> Result<Arc<dyn SigningKey>, rustls::Error> {
+        LOADED.fetch_add(1, Ordering::Relaxed);
+        provider::built_in().unwrap().key_provider.load_private_key(key)
+    }
+}
+
+/// Whichever provider saw the key first: the others neither get what it made nor load the key for each handshake.
+#[test]
+fn each_provider_loads_the_key_itself_and_once() {
+    let identity = identity(&ca("root"), "cart");
+    identity.check_key().unwrap();
+    assert!(identity.certified(&spoilt(|provider| provider.key_provider = &NoKeys)).is_err());
+    let counting = spoilt(|provider| provider.key_provider = &Counting);
+    for _ in 0..3 {
+        identity.certified(&counting).unwrap();
+    }
+    assert_eq!(LOADED.load(Ordering::Relaxed), 1);
+    assert!(identity.certified(&spoilt(|provider| provider.key_provider = &NoKeys)).is_err());
 }
 
 #[test]

@@ -9,6 +9,8 @@ use crate::trust::source::SourceError;
 
 /// The variable that names it where the application does not (SPIFFE Workload Endpoint section 4).
 const VARIABLE: &str = "SPIFFE_ENDPOINT_SOCKET";
+/// Bytes of a socket's path: `sun_path` without the byte that ends it.
+const LONGEST: usize = if cfg!(target_os = "linux") { 107 } else { 103 };
 const FORMS: &str = "expected `unix:///path/of/socket` or `tcp://IP:port`";
 
 /// The endpoint of the Workload API.
@@ -29,7 +31,13 @@ impl Address {
         )]
         let value = std::env::var(VARIABLE);
         match value {
-            Ok(value) => Self::parse(&value),
+            Ok(value) if value.is_empty() => refuse(format!("none is given and {VARIABLE} is empty")),
+            Ok(value) => Self::parse(&value).map_err(|refused| match refused {
+                SourceError::Address { reason } => {
+                    SourceError::Address { reason: format!("in {VARIABLE}: {reason}") }
+                }
+                other => other,
+            }),
             Err(std::env::VarError::NotPresent) => refuse(format!("none is given and {VARIABLE} is not set")),
             Err(std::env::VarError::NotUnicode(_)) => refuse(format!("{VARIABLE} is not UTF-8")),
         }
@@ -52,6 +60,9 @@ impl Address {
             let path = rest.strip_prefix("//").unwrap_or(rest);
             return match path {
                 "" | "/" => no("names no socket"),
+                _ if path.len() > LONGEST => {
+                    no(&format!("is longer than the {LONGEST} bytes that a socket's path can have"))
+                }
                 _ if path.starts_with('/') => Ok(Self::Unix(PathBuf::from(path))),
                 _ if rest.starts_with("//") => no("has an authority; a path begins with the third slash"),
                 _ => no("has a path that is not absolute"),

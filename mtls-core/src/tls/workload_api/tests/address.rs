@@ -56,6 +56,10 @@ fn an_address_is_a_socket_by_its_path_or_an_ip_address_with_a_port() {
         assert_eq!(refused.code(), "source-address", "{uri}");
         assert!(refused.to_string().contains(why), "{uri}: {refused}");
     }
+    let path = |length: usize| format!("unix:///{}", "x".repeat(length - 1));
+    assert!(Address::parse(&path(103)).is_ok());
+    let refused = WorkloadApi::at(&path(108)).unwrap_err();
+    assert!(refused.to_string().contains("bytes that a socket's path can have"), "{refused}");
     let long = WorkloadApi::at(&format!("ftp://{}", "x".repeat(10_000))).unwrap_err();
     assert!(long.to_string().len() < 300, "cut short: {long}");
 }
@@ -64,11 +68,15 @@ fn an_address_is_a_socket_by_its_path_or_an_ip_address_with_a_port() {
 #[test]
 fn the_environment_says_where_unless_the_application_does() {
     let (_directory, agent) = unix(Reply::Answer(answer([svid(&ca("Root"), "cart")])));
-    for (value, expected) in [
-        (Some(agent.address.as_str()), "spiffe://td/cart"),
-        (Some("unix://run/agent.sock"), "source-address"),
-        (Some(""), "source-address"),
-        (None, "source-address"),
+    for (value, expected, said) in [
+        (Some(agent.address.as_str()), "spiffe://td/cart", ""),
+        (
+            Some("unix://run/agent.sock"),
+            "source-address",
+            "in SPIFFE_ENDPOINT_SOCKET: `unix://run/agent.sock` has",
+        ),
+        (Some(""), "source-address", "SPIFFE_ENDPOINT_SOCKET is empty"),
+        (None, "source-address", "SPIFFE_ENDPOINT_SOCKET is not set"),
     ] {
         let mut child = Command::new(std::env::current_exe().unwrap());
         child.args([
@@ -84,7 +92,7 @@ fn the_environment_says_where_unless_the_application_does() {
         let output = child.output().unwrap();
         let text = String::from_utf8_lossy(&output.stdout);
         assert!(
-            output.status.success() && text.contains(&format!("found {expected}\n")),
+            output.status.success() && text.contains(&format!("found {expected} ")) && text.contains(said),
             "{value:?}: {text}"
         );
     }
@@ -95,7 +103,7 @@ fn the_environment_says_where_unless_the_application_does() {
 #[allow(clippy::print_stdout, reason = "the test that starts it reads it")]
 fn in_an_environment() {
     match WorkloadApi::new().open(WAIT) {
-        Ok(source) => println!("found {}", source.identity().current().spiffe_id().unwrap()),
-        Err(e) => println!("found {}", e.code()),
+        Ok(source) => println!("found {} ", source.identity().current().spiffe_id().unwrap()),
+        Err(e) => println!("found {} {e}", e.code()),
     }
 }
