@@ -1693,6 +1693,8 @@ export declare class RecipeOutput {
   get values(): string | null
   /** What must be applied beside the values, because the chart has no value for it. */
   get besideValues(): Manifest[]
+  /** What is no manifest, by the name of a file, such as values for a chart: belongs to the manifests. */
+  get files(): Record<string, string>
   /** What the recipe takes for granted and could not check. */
   get assumptions(): Array<string>
   /** What it did check and wants said: warnings and hints. */

@@ -1,5 +1,7 @@
 //! Floor 9: recipes, from plain options to manifests.
 
+use std::collections::BTreeMap;
+
 use mtls_core::recipes as core;
 use mtls_core::resources::Value;
 use napi::bindgen_prelude::{AsyncTask, Unknown};
@@ -66,6 +68,13 @@ impl RecipeOutput {
     #[napi(getter, ts_return_type = "Manifest[]")]
     pub fn beside_values<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
         document(env, &self.0.beside_values)
+    }
+
+    /// What is no manifest, by the name of a file, such as values for a chart: belongs to the manifests.
+    #[napi(getter, ts_return_type = "Record<string, string>")]
+    pub fn files<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
+        let files = self.0.files.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        document(env, &files.collect::<BTreeMap<_, _>>())
     }
 
     /// What the recipe takes for granted and could not check.

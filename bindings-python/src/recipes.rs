@@ -1,5 +1,7 @@
 //! Floor 9: the whole set-up from options.
 
+use std::collections::BTreeMap;
+
 use mtls_core::recipes as core;
 use pyo3::prelude::*;
 use pyo3::types::{PyDateTime, PyDict};
@@ -55,6 +57,12 @@ impl RecipeOutput {
     #[getter]
     fn beside_values(&self) -> Vec<Object> {
         self.0.beside_values.iter().map(Object::of).collect()
+    }
+
+    /// What is no manifest, by the name of a file, such as values for a chart: belongs to the manifests.
+    #[getter]
+    fn files(&self) -> BTreeMap<&str, &str> {
+        self.0.files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
     }
 
     /// What the recipe takes for granted and could not check.

@@ -1416,6 +1416,11 @@ class RecipeOutput:
         What must be applied beside the values, because the chart has no value for it.
         """
     @property
+    def files(self, /) -> dict[str, str]:
+        """
+        What is no manifest, by the name of a file, such as values for a chart: belongs to the manifests.
+        """
+    @property
     def findings(self, /) -> list[Finding]:
         """
         What it did check and wants said.

@@ -1,5 +1,6 @@
 //! What a recipe gives.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
@@ -7,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::RecipeError;
 use crate::finding::Finding;
-use crate::resources::{Manifest, write_yaml};
+use crate::resources::{Manifest, refuses, validate_all, write_yaml};
 
 /// Manifests in the order in which they are applied, and what stands beside them.
 ///
@@ -21,6 +22,9 @@ pub struct RecipeOutput {
     pub values: Option<Zeroizing<String>>,
     /// What must be applied beside the values, because the chart has no value for it.
     pub beside_values: Vec<Manifest>,
+    /// What is no manifest, by the name of a file: values for charts that the set-up is installed with, and the like.
+    /// Belongs to the manifests. May hold secrets.
+    pub files: BTreeMap<String, Zeroizing<String>>,
     /// What the recipe takes for granted and could not check, as sentences.
     pub assumptions: Vec<String>,
     /// What it did check and wants said: warnings and hints, no errors.
@@ -28,6 +32,24 @@ pub struct RecipeOutput {
 }
 
 impl RecipeOutput {
+    /// These manifests, judged by our own validation: an error in them is one of what the recipe was given.
+    /// `findings` are those that the recipe has already.
+    ///
+    /// # Errors
+    /// [`RecipeError::Material`] with all findings, if one is an error.
+    pub(super) fn judged(
+        manifests: Vec<Manifest>,
+        assumptions: Vec<String>,
+        mut findings: Vec<Finding>,
+    ) -> Result<Self, RecipeError> {
+        findings.extend(validate_all(&manifests));
+        if refuses(&findings) {
+            return Err(RecipeError::Material { findings });
+        }
+        let (beside_values, files) = (Vec::new(), BTreeMap::new());
+        Ok(Self { manifests, values: None, beside_values, files, assumptions, findings })
+    }
+
     /// The manifests as one YAML stream. Holds a private key.
     ///
     /// # Errors
@@ -43,6 +65,7 @@ impl fmt::Debug for RecipeOutput {
             .field("manifests", &self.manifests)
             .field("values", &self.values.as_ref().map(|_| "…"))
             .field("beside_values", &self.beside_values)
+            .field("files", &self.files.keys())
             .field("assumptions", &self.assumptions.len())
             .field("findings", &self.findings)
             .finish()
@@ -56,6 +79,7 @@ impl Serialize for RecipeOutput {
             manifests: &'a [Manifest],
             values: Option<&'a str>,
             beside_values: &'a [Manifest],
+            files: BTreeMap<&'a str, &'a str>,
             assumptions: &'a [String],
             findings: &'a [Finding],
         }
@@ -63,6 +87,7 @@ impl Serialize for RecipeOutput {
             manifests: &self.manifests,
             values: self.values.as_ref().map(|text| text.as_str()),
             beside_values: &self.beside_values,
+            files: self.files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect(),
             assumptions: &self.assumptions,
             findings: &self.findings,
         }

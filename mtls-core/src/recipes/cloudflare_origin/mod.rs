@@ -14,11 +14,10 @@ use rustls_pki_types::UnixTime;
 use zeroize::Zeroizing;
 
 use super::{RecipeError, RecipeOutput};
-use crate::finding::Finding;
 use crate::pki::{CertificateChain, PrivateKey};
 use crate::resources::istio::{Gateway, TlsVersion};
 use crate::resources::kubernetes::Secret;
-use crate::resources::{Manifest, refuses, validate_all};
+use crate::resources::{Manifest, refuses};
 
 pub(super) use options::from_options;
 pub use values::BigBang;
@@ -185,7 +184,7 @@ impl CloudflareOrigin {
             client_ca: CertificateChain::from_pem(&self.client_ca).map_err(input("client_ca"))?,
         };
         let mut assumptions = self.assumptions();
-        let mut findings = check::check(&self, &material, &mut assumptions)?;
+        let findings = check::check(&self, &material, &mut assumptions)?;
         if refuses(&findings) {
             return Err(RecipeError::Material { findings });
         }
@@ -194,13 +193,12 @@ impl CloudflareOrigin {
             key: material.key.secret_pkcs8_pem(),
             client_ca: material.client_ca.to_pem(),
         };
-        let manifests = self.manifests(&pem)?;
-        findings.extend(self.judge(&manifests)?);
-        let (values, beside_values) = match self.big_bang {
-            Some(version) => (Some(version.values(&self, &pem)?), version.beside(&self, &pem)?),
-            None => (None, Vec::new()),
-        };
-        Ok(RecipeOutput { manifests, values, beside_values, assumptions, findings })
+        let mut output = RecipeOutput::judged(self.manifests(&pem)?, assumptions, findings)?;
+        if let Some(version) = self.big_bang {
+            output.values = Some(version.values(&self, &pem)?);
+            output.beside_values = version.beside(&self, &pem)?;
+        }
+        Ok(output)
     }
 
     /// The name of the Secret.
@@ -243,15 +241,6 @@ impl CloudflareOrigin {
             secret = secret.label(key, value);
         }
         Ok(secret.manifest()?)
-    }
-
-    /// Our own validation of what was built; an error in it is one of this recipe.
-    fn judge(&self, manifests: &[Manifest]) -> Result<Vec<Finding>, RecipeError> {
-        let findings = validate_all(manifests);
-        if refuses(&findings) {
-            return Err(RecipeError::Material { findings });
-        }
-        Ok(findings)
     }
 
     fn assumptions(&self) -> Vec<String> {
