@@ -53,42 +53,6 @@ pub(super) fn is_data_key(key: &str) -> bool {
         && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
 }
 
-/// A domain name whose first label may be `*`, as Istio checks it: `*`, `*.shop.example`, `shop.example.`
-///
-/// # Errors
-/// What is wrong, as the end of a sentence.
-pub(super) fn check_wildcard_domain(name: &str) -> Result<(), &'static str> {
-    if name.is_empty() {
-        return Err("is empty");
-    }
-    if name.len() > 255 {
-        return Err("is longer than 255 characters");
-    }
-    let (first, rest) = match name.split_once('.') {
-        Some((first, rest)) => (first, Some(rest)),
-        None => (name, None),
-    };
-    if first != "*"
-        && !is_label(first.strip_prefix("*-").or_else(|| first.strip_prefix('*')).unwrap_or(first))
-    {
-        return Err("has a first label that is neither `*` nor letters, digits and inner hyphens");
-    }
-    let Some(rest) = rest else { return Ok(()) };
-    // A trailing dot makes the name absolute.
-    let rest = rest.strip_suffix('.').unwrap_or(rest);
-    let mut last = first;
-    for label in rest.split('.') {
-        if !is_label(label) {
-            return Err("has a label that is not letters, digits and inner hyphens");
-        }
-        last = label;
-    }
-    if last.bytes().all(|b| b.is_ascii_digit()) {
-        return Err("ends with a label of digits alone");
-    }
-    Ok(())
-}
-
 /// An IP address.
 pub(super) fn is_ip(text: &str) -> bool {
     text.parse::<IpAddr>().is_ok()

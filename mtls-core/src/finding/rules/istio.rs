@@ -15,6 +15,12 @@ rules! {
         help: "Remove the selector, or name the labels that are meant.",
         source: "Istio validation.go validateWorkloadSelector",
     }
+    EXPORT_TO_INVALID = Error "istio-export-to-invalid" {
+        trigger: "`exportTo` names a namespace twice, names others beside `*` or `~`, or has what is no namespace.",
+        why: "Istio refuses the resource.",
+        help: "Name each namespace once; `.` is the resource's own, `*` all of them.",
+        source: "istio.io/api networking/v1alpha3 (exportTo); Istio validation.go validateExportTo",
+    }
     PEER_AUTHENTICATION_PORTS_WITHOUT_SELECTOR = Error "peer-authentication-ports-without-selector" {
         trigger: "A PeerAuthentication has `portLevelMtls` without a selector of labels.",
         why: "Ports are those of a workload; without one Istio refuses the resource.",

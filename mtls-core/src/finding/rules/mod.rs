@@ -27,6 +27,7 @@ pub mod conformance;
 pub mod identity;
 pub mod issue;
 pub mod istio;
+pub mod istio_networking;
 pub mod pki;
 pub mod recipes;
 pub mod resources;
@@ -47,5 +48,6 @@ pub(super) const FLOORS: &[(&str, &[&Rule])] = &[
     ("tls", tls::ALL),
     ("resources", resources::ALL),
     ("resources::istio", istio::ALL),
+    ("resources::istio networking", istio_networking::ALL),
     ("recipes", recipes::ALL),
 ];

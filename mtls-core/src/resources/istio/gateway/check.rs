@@ -6,6 +6,8 @@ use super::tls::check_tls;
 use super::{Gateway, Server, ServerPort, ServerTlsMode};
 use crate::finding::rules::resources as rules;
 use crate::resources::error::cut;
+use crate::resources::istio::host::check_wildcard_domain;
+use crate::resources::istio::port::{Protocol, is_port, protocol, unknown_protocol};
 use crate::resources::kind::{Checker, check_istio_annotations};
 use crate::resources::{names, path};
 
@@ -39,23 +41,6 @@ pub(super) fn check(gateway: &Gateway, check: &mut Checker) {
                 format!("the port name `{}` stands on an earlier server already", cut(name)),
             );
         }
-    }
-}
-
-/// The protocols that Istio knows, in lower case, and which of them are HTTP or TLS.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Protocol {
-    Http,
-    Tls,
-    Plain,
-}
-
-fn protocol(name: &str) -> Option<Protocol> {
-    match name.to_ascii_lowercase().as_str() {
-        "http" | "http2" | "http_proxy" | "grpc" | "grpc-web" => Some(Protocol::Http),
-        "https" | "tls" => Some(Protocol::Tls),
-        "tcp" | "udp" | "mongo" | "redis" | "mysql" => Some(Protocol::Plain),
-        _ => None,
     }
 }
 
@@ -131,19 +116,11 @@ fn check_port(port: Option<&ServerPort>, bind: &str, field: &str, check: &mut Ch
     let name = port.protocol.as_deref().unwrap_or_default();
     let protocol = protocol(name);
     if protocol.is_none() {
-        let seen = if name.is_empty() {
-            "no protocol is given".to_owned()
-        } else {
-            format!("`{}` is no protocol", cut(name))
-        };
-        fault(
-            path::join(&field, "protocol"),
-            format!("{seen}; known are HTTP, HTTPS, HTTP2, GRPC, GRPC-WEB, TLS, TCP, MONGO, REDIS, MYSQL"),
-        );
+        fault(path::join(&field, "protocol"), unknown_protocol(name));
     }
     match port.number {
         None | Some(0) if bind.starts_with(UNIX) => {}
-        Some(1..=65535) => {}
+        Some(number) if is_port(number) => {}
         None => fault(path::join(&field, "number"), "the port has no number".to_owned()),
         Some(number) => {
             fault(path::join(&field, "number"), format!("{number} is no port; ports are 1 to 65535"))
@@ -197,7 +174,7 @@ fn check_host(host: &str, field: &str, check: &mut Checker) {
     if name != "*" && !name.contains('.') {
         fault(format!("`{shown}` is a short name; a gateway needs the whole domain name"));
     }
-    if let Err(reason) = names::check_wildcard_domain(name)
+    if let Err(reason) = check_wildcard_domain(name)
         && !names::is_ip(name)
     {
         fault(format!("`{shown}` {reason}"));

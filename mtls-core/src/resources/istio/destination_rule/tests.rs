@@ -1,0 +1,394 @@
+//! Building and judging a `DestinationRule`.
+
+use super::*;
+use crate::finding::{Finding, Severity, Subject};
+use crate::resources::{Manifest, ResourceError, build, read_yaml, validate, write_yaml};
+
+fn field_of(finding: &Finding) -> &str {
+    match &finding.subject {
+        Subject::Document(at) => &at.field,
+        other => panic!("{other}"),
+    }
+}
+
+fn rule(spec: &str) -> Manifest {
+    let text = format!(
+        "apiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: {{name: r, namespace: shop}}\nspec: {spec}\n"
+    );
+    read_yaml(&text).remove(0).unwrap_or_else(|e| panic!("{e}\n{text}"))
+}
+
+fn judged(spec: &str) -> Vec<String> {
+    validate(&rule(spec)).iter().map(|f| format!("{} {}", f.rule, field_of(f))).collect()
+}
+
+fn with(rest: &str) -> Vec<String> {
+    judged(&format!("{{host: cart.shop.svc.cluster.local, {rest}}}"))
+}
+
+/// What is said of TLS settings, seen by the rule's own namespace alone.
+fn with_tls(tls: &str) -> Vec<String> {
+    let said = with(&format!("exportTo: ['.'], trafficPolicy: {{tls: {tls}}}"));
+    said.into_iter().map(|s| s.replace(" spec.trafficPolicy.tls", " ")).collect()
+}
+
+#[test]
+fn istios_rules() {
+    for good in [
+        "trafficPolicy: {tls: {mode: ISTIO_MUTUAL}}",
+        "trafficPolicy: {portLevelSettings: [{port: {number: 443}, tls: {mode: SIMPLE}}]}",
+        "trafficPolicy: {loadBalancer: {simple: RANDOM}}, exportTo: [shop, other]",
+        "trafficPolicy: {tunnel: {targetHost: a.example, targetPort: 443}}",
+        "trafficPolicy: {tunnel: {protocol: POST, targetHost: '::1', targetPort: 443}}",
+        "trafficPolicy: {proxyProtocol: {version: V2}}, exportTo: ['*']",
+        "trafficPolicy: {newSetting: 1}",
+        "subsets: [{name: v1, labels: {version: v1}}, {name: v2, labels: {'App.example/version': ''}}]",
+        "workloadSelector: {matchLabels: {app: cart}}, exportTo: ['.']",
+        "workloadSelector: {matchLabels: {app: cart}}, exportTo: [shop]",
+    ] {
+        let said = with(good);
+        assert!(said.iter().all(|said| said.starts_with("field-unknown")), "{good}: {said:?}");
+    }
+    for (rest, expected) in [
+        ("trafficPolicy: {}", "destination-rule-policy-empty spec.trafficPolicy"),
+        ("trafficPolicy: {portLevelSettings: []}", "destination-rule-policy-empty spec.trafficPolicy"),
+        (
+            "trafficPolicy: {portLevelSettings: [{port: {number: 80}}]}",
+            "destination-rule-policy-empty spec.trafficPolicy.portLevelSettings[0]",
+        ),
+        (
+            "trafficPolicy: {portLevelSettings: [{tls: {mode: DISABLE}}]}",
+            "destination-rule-port-missing spec.trafficPolicy.portLevelSettings[0].port",
+        ),
+        (
+            "trafficPolicy: {portLevelSettings: [{port: {number: -1}, tls: {mode: DISABLE}}]}",
+            "destination-rule-port-missing spec.trafficPolicy.portLevelSettings[0].port.number",
+        ),
+        (
+            "trafficPolicy: {portLevelSettings: [{port: {number: 70000}, tls: {mode: DISABLE}}]}",
+            "destination-rule-port-unused spec.trafficPolicy.portLevelSettings[0].port.number",
+        ),
+        ("subsets: [{labels: {a: b}}]", "destination-rule-subset-invalid spec.subsets[0].name"),
+        ("subsets: [{name: v1.0}]", "destination-rule-subset-invalid spec.subsets[0].name"),
+        ("subsets: [{name: a}, {name: a}]", "destination-rule-subset-invalid spec.subsets[1].name"),
+        (
+            "subsets: [{name: a, labels: {a: '-'}}]",
+            "destination-rule-subset-invalid spec.subsets[0].labels.a",
+        ),
+        (
+            "subsets: [{name: a, labels: {a_: b}}]",
+            "destination-rule-subset-invalid spec.subsets[0].labels.a_",
+        ),
+        ("subsets: [null]", "field-type spec.subsets[0]"),
+        (
+            "subsets: [{name: a, trafficPolicy: {}}]",
+            "destination-rule-policy-empty spec.subsets[0].trafficPolicy",
+        ),
+        (
+            "trafficPolicy: {tunnel: {targetHost: a, targetPort: 1}, proxyProtocol: {}}",
+            "destination-rule-tunnel-invalid spec.trafficPolicy.tunnel",
+        ),
+        (
+            "trafficPolicy: {tunnel: {protocol: GET, targetHost: a, targetPort: 1}}",
+            "destination-rule-tunnel-invalid spec.trafficPolicy.tunnel.protocol",
+        ),
+        (
+            "trafficPolicy: {tunnel: {targetHost: '*.a', targetPort: 1}}",
+            "destination-rule-tunnel-invalid spec.trafficPolicy.tunnel.targetHost",
+        ),
+        (
+            "trafficPolicy: {tunnel: {targetHost: a}}",
+            "destination-rule-tunnel-invalid spec.trafficPolicy.tunnel.targetPort",
+        ),
+        (
+            "trafficPolicy: {proxyProtocol: {version: V3}}",
+            "field-value-unknown spec.trafficPolicy.proxyProtocol.version",
+        ),
+        ("trafficPolicy: {loadBalancer: RANDOM}", "field-type spec.trafficPolicy.loadBalancer"),
+        ("workloadSelector: {}", "istio-selector-empty spec.workloadSelector"),
+        (
+            "workloadSelector: {matchLabels: {app: cart}}, exportTo: ['.', other]",
+            "destination-rule-selector-exported spec.exportTo[1]",
+        ),
+        (
+            "workloadSelector: {matchLabels: {app: cart}}, exportTo: ['*']",
+            "destination-rule-selector-exported spec.exportTo[0]",
+        ),
+        ("exportTo: ['.', shop]", "istio-export-to-invalid spec.exportTo[1]"),
+        ("exportTo: [a, a]", "istio-export-to-invalid spec.exportTo[1]"),
+        ("exportTo: ['*', a]", "istio-export-to-invalid spec.exportTo[0]"),
+        ("exportTo: ['~']", "istio-export-to-invalid spec.exportTo[0]"),
+        ("exportTo: [a.b]", "istio-export-to-invalid spec.exportTo[0]"),
+    ] {
+        assert_eq!(with(rest), [expected], "{rest}");
+    }
+    for (host, good) in
+        [("cart", true), ("'*'", true), ("'*.a.example'", true), ("''", false), ("a.*", false)]
+    {
+        let said = judged(&format!("{{host: {host}}}"));
+        let expected = (!good).then_some("destination-rule-host-invalid spec.host");
+        assert_eq!(said, Vec::from_iter(expected), "{host}");
+    }
+    assert_eq!(judged("{}"), ["destination-rule-host-invalid spec.host"]);
+}
+
+#[test]
+fn tls_is_judged_in_each_of_its_places() {
+    let said = with(
+        "trafficPolicy: {tls: {}, portLevelSettings: [{port: {number: 1}, tls: {}}]},
+         subsets: [{name: a, trafficPolicy: {tls: {}, portLevelSettings: [{port: {number: 1}, tls: {}}]}}]",
+    );
+    let at = |field: &str| format!("destination-rule-tls-mode-missing spec.{field}tls.mode");
+    assert_eq!(
+        said,
+        [
+            at("trafficPolicy."),
+            at("trafficPolicy.portLevelSettings[0]."),
+            at("subsets[0].trafficPolicy."),
+            at("subsets[0].trafficPolicy.portLevelSettings[0]."),
+        ]
+    );
+}
+
+#[test]
+fn istios_rules_of_tls() {
+    for good in [
+        "{mode: DISABLE}",
+        "{mode: SIMPLE, caCertificates: /ca, subjectAltNames: [a], sni: a}",
+        "{mode: SIMPLE, insecureSkipVerify: true}",
+        "{mode: SIMPLE, credentialName: 'configmap://shop/ca'}",
+        "{mode: MUTUAL, credentialName: c}",
+        "{mode: MUTUAL, credentialName: c, insecureSkipVerify: true, sni: a}",
+        "{mode: MUTUAL, clientCertificate: /c, privateKey: /k}",
+        "{mode: ISTIO_MUTUAL, sni: a, subjectAltNames: ['spiffe://a/b']}",
+    ] {
+        assert_eq!(with_tls(good), [""; 0], "{good}");
+    }
+    for (tls, expected) in [
+        ("{mode: MUTUAL, privateKey: /k}", "destination-rule-certificate-missing .clientCertificate"),
+        ("{mode: MUTUAL, clientCertificate: /c}", "destination-rule-certificate-missing .privateKey"),
+        ("{mode: SIMPLE, credentialName: c, caCertificates: /ca}", "destination-rule-credential-and-files "),
+        ("{mode: SIMPLE, credentialName: c, privateKey: /k}", "destination-rule-credential-and-files "),
+        ("{mode: MUTUAL, credentialName: c, caCrl: /crl}", "destination-rule-credential-and-files "),
+        (
+            "{mode: SIMPLE, insecureSkipVerify: true, credentialName: c}",
+            "destination-rule-verification-contradiction .insecureSkipVerify",
+        ),
+        (
+            "{mode: SIMPLE, insecureSkipVerify: true, caCertificates: /ca}",
+            "destination-rule-verification-contradiction .insecureSkipVerify",
+        ),
+        (
+            "{mode: MUTUAL, credentialName: c, insecureSkipVerify: true, subjectAltNames: [a]}",
+            "destination-rule-verification-contradiction .insecureSkipVerify",
+        ),
+        (
+            "{mode: SIMPLE, credentialName: 'configmap://ca'}",
+            "destination-rule-config-map-invalid .credentialName",
+        ),
+        (
+            "{mode: SIMPLE, credentialName: 'configmap://other/ca'}",
+            "destination-rule-config-map-invalid .credentialName",
+        ),
+        ("{mode: MTLS}", "field-value-unknown .mode"),
+    ] {
+        assert_eq!(with_tls(tls), [expected], "{tls}");
+    }
+}
+
+#[test]
+fn traps() {
+    for (tls, expected) in [
+        ("{}", "destination-rule-tls-mode-missing .mode"),
+        ("{credentialName: c, sni: a}", "destination-rule-tls-mode-missing .mode"),
+        ("{mode: DISABLE, sni: a}", "destination-rule-tls-ignored "),
+        ("{mode: DISABLE, credentialName: c}", "destination-rule-tls-ignored "),
+        ("{mode: ISTIO_MUTUAL, caCertificates: /ca}", "destination-rule-tls-ignored "),
+        ("{mode: ISTIO_MUTUAL, credentialName: c}", "destination-rule-tls-ignored "),
+        ("{mode: SIMPLE, clientCertificate: /c, privateKey: /k}", "destination-rule-tls-ignored "),
+        ("{mode: SIMPLE, sni: a}", "destination-rule-names-unchecked .sni"),
+        ("{mode: MUTUAL, credentialName: c, sni: a}", "destination-rule-names-unchecked .sni"),
+    ] {
+        assert_eq!(with_tls(tls), [expected], "{tls}");
+    }
+    let findings = validate(&rule("{host: a, trafficPolicy: {tls: {credentialName: c}}}"));
+    assert_eq!(findings.len(), 1);
+    assert_eq!(findings[0].severity, Severity::Warning);
+    assert_eq!(
+        findings[0].message,
+        "`credentialName` is given but no mode, which means DISABLE: clients send plaintext"
+    );
+}
+
+#[test]
+fn a_credential_that_sidecars_do_not_use() {
+    let credential = "trafficPolicy: {tls: {mode: MUTUAL, credentialName: c}}";
+    let unused = "destination-rule-credential-unused spec.trafficPolicy.tls.credentialName";
+    for (rest, warned) in [
+        ("", true),
+        ("exportTo: []", true),
+        ("exportTo: ['*']", true),
+        ("exportTo: ['.']", false),
+        ("exportTo: [istio-egress]", false),
+        ("workloadSelector: {matchLabels: {app: cart}}", false),
+    ] {
+        assert_eq!(
+            with(&format!("{credential}, {rest}")),
+            Vec::from_iter(warned.then_some(unused)),
+            "{rest}"
+        );
+    }
+}
+
+#[test]
+fn an_entry_for_a_port_without_tls() {
+    let pool = "portLevelSettings: [{port: {number: 1}, connectionPool: {tcp: {maxConnections: 1}}}]";
+    let dropped = "destination-rule-port-drops-tls";
+    assert!(with(&format!("trafficPolicy: {{{pool}}}")).is_empty());
+    assert_eq!(
+        with(&format!("trafficPolicy: {{tls: {{mode: SIMPLE}}, {pool}}}")),
+        [format!("{dropped} spec.trafficPolicy.portLevelSettings[0].tls")]
+    );
+    assert_eq!(
+        with(&format!(
+            "trafficPolicy: {{tls: {{mode: SIMPLE}}}}, subsets: [{{name: a, trafficPolicy: {{{pool}}}}}]"
+        )),
+        [format!("{dropped} spec.subsets[0].trafficPolicy.portLevelSettings[0].tls")]
+    );
+}
+
+#[test]
+fn setters_and_options_say_the_same() {
+    let set = DestinationRule::new("partner", "egress")
+        .host("api.partner.example")
+        .sni("api.partner.example")
+        .subject_alt_names(["api.partner.example"])
+        .mutual("partner-client")
+        .port(80, ClientTls::plaintext())
+        .port(8443, ClientTls::mutual_files("/c", "/k", "/ca"))
+        .port(80, ClientTls::istio_mutual())
+        .subset("v1", [("version", "v1")])
+        .subset_tls("v1", ClientTls::simple())
+        .subset_port("v1", 9000, ClientTls::istio_mutual().sni("v1.example"))
+        .workload_selector("app", "egress")
+        .export_to(["."])
+        .manifest()
+        .unwrap();
+    let options = serde_json::json!({
+        "name": "partner", "namespace": "egress", "host": "api.partner.example", "export_to": ["."],
+        "workload_selector": {"match_labels": {"app": "egress"}},
+        "traffic_policy": {
+            "tls": {
+                "mode": "MUTUAL", "credential_name": "partner-client", "sni": "api.partner.example",
+                "subject_alt_names": ["api.partner.example"],
+            },
+            "port_level_settings": [
+                {"port": {"number": 80}, "tls": {"mode": "ISTIO_MUTUAL"}},
+                {"port": {"number": 8443}, "tls": {
+                    "mode": "MUTUAL", "client_certificate": "/c", "private_key": "/k", "ca_certificates": "/ca",
+                }},
+            ],
+        },
+        "subsets": [{"name": "v1", "labels": {"version": "v1"}, "trafficPolicy": {
+            "tls": {"mode": "SIMPLE"},
+            "portLevelSettings": [{"port": {"number": 9000}, "tls": {"mode": "ISTIO_MUTUAL", "sni": "v1.example"}}],
+        }}],
+    });
+    assert_eq!(build("networking.istio.io/DestinationRule", options).unwrap(), set);
+    let yaml = write_yaml(&[set.clone()]).unwrap();
+    assert_eq!(read_yaml(&yaml).remove(0).unwrap(), set);
+}
+
+#[test]
+fn another_mode_takes_the_certificates_of_the_former_with_it() {
+    let of = |builder: crate::resources::Builder<DestinationRule>| {
+        builder.host("a").build().unwrap().spec.unwrap().traffic_policy.unwrap()
+    };
+    let new = || DestinationRule::new("r", "shop");
+    assert_eq!(of(new().mutual("c").istio_mutual()).tls, Some(ClientTls::istio_mutual()));
+    assert_eq!(of(new().mutual_files("/c", "/k", "/ca").plaintext()).tls, Some(ClientTls::plaintext()));
+    assert_eq!(of(new().sni("a").simple()).tls, Some(ClientTls::simple().sni("a")));
+    assert_eq!(
+        of(new().tunnel("proxy.example", 443).tls(ClientTls::simple())).tunnel,
+        Some(TunnelSettings::default().protocol("CONNECT").target_host("proxy.example").target_port(443))
+    );
+    let protocol = of(new().proxy_protocol(ProxyProtocolVersion::V2)).proxy_protocol.unwrap();
+    assert_eq!(protocol.version, Some(ProxyProtocolVersion::V2));
+    let Err(ResourceError::Invalid { findings, .. }) =
+        new().host("a").tls(ClientTls::default().mode("MUTUAL")).build()
+    else {
+        panic!("taken")
+    };
+    assert_eq!(
+        findings.iter().map(|f| f.rule).collect::<Vec<_>>(),
+        ["destination-rule-certificate-missing"; 2]
+    );
+}
+
+/// Every field of the resource definition, in the order in which it is written.
+#[test]
+fn every_field_is_known() {
+    let text = "apiVersion: networking.istio.io/v1beta1
+kind: DestinationRule
+metadata:
+  name: r
+  namespace: shop
+spec:
+  host: cart
+  workloadSelector:
+    matchLabels:
+      app: cart
+  trafficPolicy:
+    loadBalancer:
+      simple: RANDOM
+    connectionPool:
+      tcp:
+        maxConnections: 1
+    outlierDetection:
+      interval: 1s
+    tls:
+      mode: MUTUAL
+      clientCertificate: /c
+      privateKey: /k
+      caCertificates: /ca
+      caCrl: /crl
+      insecureSkipVerify: false
+      subjectAltNames:
+      - cart.example
+      sni: cart.example
+    portLevelSettings:
+    - port:
+        number: 80
+      loadBalancer:
+        simple: RANDOM
+      connectionPool:
+        tcp:
+          maxConnections: 1
+      outlierDetection:
+        interval: 1s
+      tls:
+        mode: SIMPLE
+        credentialName: c
+    tunnel:
+      protocol: CONNECT
+      targetHost: a.example
+      targetPort: 443
+    retryBudget:
+      percent: 20
+  subsets:
+  - name: v1
+    labels:
+      version: v1
+    trafficPolicy:
+      proxyProtocol:
+        version: V2
+  exportTo:
+  - \".\"
+status:
+  conditions: []
+";
+    let manifest = read_yaml(text).remove(0).unwrap();
+    assert_eq!(validate(&manifest), []);
+    let typed = DestinationRule::try_from(&manifest).unwrap();
+    assert_eq!(write_yaml(&[typed.to_manifest()]).unwrap(), text);
+}
