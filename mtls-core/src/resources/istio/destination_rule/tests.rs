@@ -295,7 +295,7 @@ fn setters_and_options_say_the_same() {
         }}],
     });
     assert_eq!(build("networking.istio.io/DestinationRule", options).unwrap(), set);
-    let yaml = write_yaml(&[set.clone()]).unwrap();
+    let yaml = write_yaml(std::slice::from_ref(&set)).unwrap();
     assert_eq!(read_yaml(&yaml).remove(0).unwrap(), set);
 }
 
@@ -383,7 +383,7 @@ spec:
       proxyProtocol:
         version: V2
   exportTo:
-  - \".\"
+  - '.'
 status:
   conditions: []
 ";
