@@ -127,13 +127,36 @@ pub(crate) fn check_metadata(meta: &ObjectMeta, check: &mut Checker) {
     }
 }
 
+/// The annotation that has a policy tried without effect.
+pub(crate) const DRY_RUN: &str = "istio.io/dry-run";
+
 /// What Istio's webhook asks of the annotations of its kinds.
 pub(crate) fn check_istio_annotations(meta: &ObjectMeta, check: &mut Checker) {
-    for key in meta.annotations.iter().flatten().map(|(key, _)| key) {
+    check_annotations(meta, check, |_| Some("dry-run is for AuthorizationPolicy alone".to_owned()));
+}
+
+/// The same of the kind that can be tried without effect, if its action can.
+pub(crate) fn check_annotations_with_dry_run(meta: &ObjectMeta, action_can: bool, check: &mut Checker) {
+    // The spellings that Go reads.
+    const BOOLEANS: [&str; 12] =
+        ["1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False"];
+    check_annotations(meta, check, |value| {
+        if !action_can {
+            return Some("dry-run is for the actions ALLOW and DENY alone".to_owned());
+        }
+        (!BOOLEANS.contains(&value))
+            .then(|| format!("`{}` is neither true nor false", super::error::cut(value)))
+    });
+}
+
+fn check_annotations(meta: &ObjectMeta, check: &mut Checker, dry_run: impl Fn(&str) -> Option<String>) {
+    for (key, value) in meta.annotations.iter().flatten() {
         let mut field = "metadata.annotations".to_owned();
         super::path::push_key(&mut field, key);
-        if key == "istio.io/dry-run" {
-            check.report(rules::ISTIO_ANNOTATION, field, "dry-run is for AuthorizationPolicy alone");
+        if key == DRY_RUN {
+            if let Some(fault) = dry_run(value) {
+                check.report(rules::ISTIO_ANNOTATION, field, fault);
+            }
         } else if key.starts_with("internal.istio.io/") {
             check.report(rules::ISTIO_ANNOTATION, field, "this annotation is for Istio's own use");
         }

@@ -28,6 +28,7 @@ pub mod identity;
 pub mod issue;
 pub mod istio;
 pub mod istio_networking;
+pub mod istio_security;
 pub mod pki;
 pub mod recipes;
 pub mod resources;
@@ -49,5 +50,6 @@ pub(super) const FLOORS: &[(&str, &[&Rule])] = &[
     ("resources", resources::ALL),
     ("resources::istio", istio::ALL),
     ("resources::istio networking", istio_networking::ALL),
+    ("resources::istio security", istio_security::ALL),
     ("recipes", recipes::ALL),
 ];

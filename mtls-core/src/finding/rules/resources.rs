@@ -136,9 +136,9 @@ rules! {
         source: "Kubernetes, Labels and Selectors",
     }
     ISTIO_ANNOTATION = Error "istio-annotation-misplaced" {
-        trigger: "A resource of Istio carries `istio.io/dry-run` where it is no AuthorizationPolicy, or an annotation for Istio's own use.",
+        trigger: "A resource of Istio carries `istio.io/dry-run` where it is no AuthorizationPolicy with ALLOW or DENY or the value is no boolean, or an annotation for Istio's own use.",
         why: "Istio's webhook refuses it.",
-        help: "Remove the annotation.",
+        help: "Remove the annotation, or write `\"true\"`.",
         source: "istio pkg/config/validation",
     }
     SECRET_NOT_BASE64 = Error "secret-not-base64" {

@@ -15,6 +15,13 @@ model! {
     }
 }
 
+impl WorkloadSelector {
+    /// Demands one more label.
+    pub(super) fn add(&mut self, key: impl Into<String>, value: impl Into<String>) {
+        self.match_labels.get_or_insert_default().insert(key.into(), value.into());
+    }
+}
+
 /// What Istio asks of a selector that stands at `field`.
 pub(super) fn check_selector(selector: Option<&WorkloadSelector>, field: &str, check: &mut Checker) {
     if let Some(selector) = selector {

@@ -96,15 +96,16 @@ impl Shape {
 }
 
 /// Declares a struct of optional fields under their wire names. None is an absent field, `Some` a written one, were
-/// it written as the zero value. What it does not know stays in `extra`. The struct has a setter a field.
+/// it written as the zero value. What it does not know stays in `extra`. The struct has a setter a field. A second
+/// name behind `|` is read like the first one, and never written.
 macro_rules! model {
     ($(#[doc = $about:literal])* $vis:vis struct $name:ident {
-        $($(#[doc = $doc:literal])* $field:ident: $type:ty = $wire:literal),* $(,)?
+        $($(#[doc = $doc:literal])* $field:ident: $type:ty = $wire:literal $(| $alias:literal)?),* $(,)?
     }) => {
         $crate::resources::model::fields! {
             $(#[doc = $about])*
             $vis struct $name {
-                $($(#[doc = $doc])* $field: $type = $wire),*
+                $($(#[doc = $doc])* $field: $type = $wire $(| $alias)?),*
             }
         }
 
@@ -132,7 +133,7 @@ pub(crate) use model;
 /// [`model!`] without setters, for options and for what only the reader fills.
 macro_rules! fields {
     ($(#[doc = $about:literal])* $vis:vis struct $name:ident {
-        $($(#[doc = $doc:literal])* $field:ident: $type:ty = $wire:literal),* $(,)?
+        $($(#[doc = $doc:literal])* $field:ident: $type:ty = $wire:literal $(| $alias:literal)?),* $(,)?
     }) => {
         $(#[doc = $about])*
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -162,7 +163,7 @@ macro_rules! fields {
                 let mut out = Self::default();
                 for (key, value) in map.iter() {
                     match reader.spelling(key, Self::SHAPE) {
-                        $($wire => {
+                        $($wire $(| $alias)? => {
                             if out.$field.is_some() {
                                 reader.twice(key);
                             }

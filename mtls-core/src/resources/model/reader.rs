@@ -140,11 +140,11 @@ impl Reader {
         if key.bytes().any(|b| b.is_ascii_uppercase()) { camel(name) } else { snake(name) }
     }
 
-    /// An option that is given in both manners of writing.
+    /// A field that is given under both of its names, an option in both manners of writing.
     pub(crate) fn twice(&mut self, key: &str) {
-        self.within(key, |reader| {
-            reader.report(rules::OPTION_VALUE, "this option is given twice".to_owned(), None);
-        });
+        let (rule, noun) =
+            if self.options { (rules::OPTION_VALUE, "option") } else { (rules::YAML_DUPLICATE_KEY, "field") };
+        self.within(key, |reader| reader.report(rule, format!("this {noun} is given twice"), None));
     }
 
     /// An option that must be given.

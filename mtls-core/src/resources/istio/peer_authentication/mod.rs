@@ -71,10 +71,7 @@ impl Builder<PeerAuthentication> {
 
     /// Selects workloads with this label (and the labels of other calls).
     pub fn selector(self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.with_spec(|spec| {
-            let labels = &mut spec.selector.get_or_insert_default().match_labels;
-            labels.get_or_insert_default().insert(key.into(), value.into());
-        })
+        self.with_spec(|spec| spec.selector.get_or_insert_default().add(key, value))
     }
 
     /// Sets the mode of one port that the workload listens on.
