@@ -203,7 +203,7 @@ fn check_operation(operation: &AuthorizationOperation, field: &str, check: &mut 
 
 /// The values of a field, or of a condition about the same.
 fn check_values(about: &str, values: &[String], field: &str, check: &mut Checker) {
-    let (rule, syntax): (_, fn(&str) -> Result<(), &'static str>) = match about {
+    let (rule, syntax): (_, fn(&str) -> syntax::Checked) = match about {
         "ipBlocks" | "remoteIpBlocks" | "source.ip" | "remote.ip" | "destination.ip" => {
             (rules::AUTHORIZATION_POLICY_VALUE, syntax::check_address)
         }

@@ -1,8 +1,9 @@
-//! How single values of an `AuthorizationPolicy` are written. Each check gives what is wrong, as the end of a sentence.
+//! How single values of an `AuthorizationPolicy` are written.
 
 use std::net::{IpAddr, Ipv6Addr};
 
-type Checked = Result<(), &'static str>;
+/// What is wrong, as the end of a sentence.
+pub(super) type Checked = Result<(), &'static str>;
 
 /// An address, or a network as CIDR.
 pub(super) fn check_address(text: &str) -> Checked {
@@ -105,11 +106,8 @@ fn is_literal(segment: &str) -> bool {
         && segment.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~%!$&'()+,;:@=".contains(&b))
 }
 
-/// The attribute of a condition.
-///
-/// # Errors
-/// What is wrong, as a sentence.
-pub(super) fn check_key(key: &str) -> Result<(), &'static str> {
+/// The attribute of a condition; what is wrong is a sentence here.
+pub(super) fn check_key(key: &str) -> Checked {
     const PLAIN: [&str; 11] = [
         "source.ip",
         "remote.ip",
