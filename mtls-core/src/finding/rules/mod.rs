@@ -29,6 +29,7 @@ pub mod issue;
 pub mod istio;
 pub mod istio_networking;
 pub mod istio_security;
+pub mod istio_workloads;
 pub mod pki;
 pub mod recipes;
 pub mod resources;
@@ -51,5 +52,6 @@ pub(super) const FLOORS: &[(&str, &[&Rule])] = &[
     ("resources::istio", istio::ALL),
     ("resources::istio networking", istio_networking::ALL),
     ("resources::istio security", istio_security::ALL),
+    ("resources::istio workloads", istio_workloads::ALL),
     ("recipes", recipes::ALL),
 ];

@@ -13,7 +13,11 @@ mod peer_authentication;
 mod port;
 mod request_authentication;
 mod selector;
+mod service_entry;
+mod sidecar;
 mod target_ref;
+mod workload_entry;
+mod workload_group;
 
 pub use authorization_policy::{
     AuthorizationAction, AuthorizationCondition, AuthorizationFrom, AuthorizationOperation,
@@ -32,8 +36,20 @@ pub use port::PortSelector;
 pub use request_authentication::{
     ClaimToHeader, JwtHeader, JwtRule, RequestAuthentication, RequestAuthenticationSpec,
 };
-pub use selector::WorkloadSelector;
+pub use selector::{WorkloadLabels, WorkloadSelector};
+pub use service_entry::{
+    ServiceEntry, ServiceEntryLocation, ServiceEntryPort, ServiceEntryResolution, ServiceEntrySpec,
+};
+pub use sidecar::{
+    CaptureMode, EgressProxy, OutboundMode, OutboundTrafficPolicy, Sidecar, SidecarEgress, SidecarIngress,
+    SidecarPort, SidecarSpec,
+};
 pub use target_ref::PolicyTargetReference;
+pub use workload_entry::{WorkloadEntry, WorkloadEntrySpec};
+pub use workload_group::{
+    ExecProbe, GrpcProbe, HttpProbe, ReadinessProbe, TcpProbe, WorkloadGroup, WorkloadGroupMetadata,
+    WorkloadGroupSpec,
+};
 
 use super::kind::Kind;
 
@@ -44,4 +60,8 @@ pub(super) const KINDS: &[Kind] = &[
     Gateway::ENTRY,
     PeerAuthentication::ENTRY,
     RequestAuthentication::ENTRY,
+    ServiceEntry::ENTRY,
+    Sidecar::ENTRY,
+    WorkloadEntry::ENTRY,
+    WorkloadGroup::ENTRY,
 ];

@@ -59,3 +59,25 @@ pub(super) fn check_labels(
         }
     }
 }
+
+model! {
+    /// Workloads by the labels of their pods or entries, in the older spelling of `ServiceEntry` and `Sidecar`.
+    pub struct WorkloadLabels {
+        /// The labels that a workload must all carry.
+        labels: BTreeMap<String, String> = "labels",
+    }
+}
+
+impl WorkloadLabels {
+    /// Demands one more label.
+    pub(super) fn add(&mut self, key: impl Into<String>, value: impl Into<String>) {
+        self.labels.get_or_insert_default().insert(key.into(), value.into());
+    }
+}
+
+/// What Istio asks of a selector in the older spelling that stands at `field`.
+pub(super) fn check_older_selector(selector: Option<&WorkloadLabels>, field: &str, check: &mut Checker) {
+    if let Some(selector) = selector {
+        check_labels(selector.labels.as_ref(), field, "labels", check);
+    }
+}

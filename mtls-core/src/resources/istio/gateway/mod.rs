@@ -14,6 +14,8 @@ use crate::resources::kind::kind;
 use crate::resources::model::{model, spellings};
 use crate::resources::{Builder, Specified};
 
+pub(super) use tls::check_tls;
+
 kind! {
     /// An Istio `Gateway`.
     ///
