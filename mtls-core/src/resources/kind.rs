@@ -4,14 +4,25 @@ use super::error::ResourceError;
 use super::manifest::Manifest;
 use super::meta::ObjectMeta;
 use super::model::{FieldShape, Shape};
-use super::{Value, names};
+use super::{Value, labels, names};
 use crate::finding::rules::resources as rules;
 use crate::finding::{DocumentRef, Finding, Rule, Severity, Subject};
+
+/// Where the objects of a kind are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Scope {
+    /// In a namespace.
+    Namespaced,
+    /// In the cluster as a whole: they have no namespace.
+    Cluster,
+}
 
 /// What is known of a kind; the registry is a table of these.
 pub(crate) struct Kind {
     pub(crate) group: &'static str,
     pub(crate) kind: &'static str,
+    pub(crate) scope: Scope,
     pub(crate) versions: &'static [&'static str],
     pub(crate) shape: &'static Shape,
     pub(crate) validate: fn(&Manifest) -> Vec<Finding>,
@@ -82,7 +93,7 @@ pub(crate) fn refuses(findings: &[Finding]) -> bool {
 }
 
 /// What the API server asks of every object's metadata.
-pub(crate) fn check_metadata(meta: &ObjectMeta, check: &mut Checker) {
+pub(crate) fn check_metadata(meta: &ObjectMeta, scope: Scope, check: &mut Checker) {
     match meta.name.as_deref() {
         None | Some("") if meta.generate_name.as_deref().is_none_or(str::is_empty) => {
             check.report(rules::METADATA_NAME, "metadata.name", "the object has no name");
@@ -94,7 +105,13 @@ pub(crate) fn check_metadata(meta: &ObjectMeta, check: &mut Checker) {
         ),
         _ => {}
     }
-    if let Some(namespace) = meta.namespace.as_deref()
+    if scope == Scope::Cluster && !meta.namespace().is_empty() {
+        check.report(
+            rules::METADATA_NAMESPACE_IGNORED,
+            "metadata.namespace",
+            format!("the kind is cluster-wide; `{}` is dropped", super::error::cut(meta.namespace())),
+        );
+    } else if let Some(namespace) = meta.namespace.as_deref()
         && !namespace.is_empty()
         && !(names::is_label(namespace) && names::is_object_name(namespace))
     {
@@ -104,27 +121,8 @@ pub(crate) fn check_metadata(meta: &ObjectMeta, check: &mut Checker) {
             format!("`{}` is no name for a namespace", super::error::cut(namespace)),
         );
     }
-    for (key, value) in meta.labels.iter().flatten() {
-        let mut field = "metadata.labels".to_owned();
-        super::path::push_key(&mut field, key);
-        if !names::is_label_key(key) {
-            check.report(rules::LABEL_INVALID, field, "this is no key for a label");
-        } else if !names::is_label_value(value) {
-            check.report(
-                rules::LABEL_INVALID,
-                field,
-                format!("`{}` is no value for a label", super::error::cut(value)),
-            );
-        }
-    }
-    for key in meta.annotations.iter().flatten().map(|(key, _)| key) {
-        // Annotations are compared in lower case by the API server; capitals are taken.
-        if !names::is_label_key(&key.to_ascii_lowercase()) {
-            let mut field = "metadata.annotations".to_owned();
-            super::path::push_key(&mut field, key);
-            check.report(rules::LABEL_INVALID, field, "this is no key for an annotation");
-        }
-    }
+    labels::check_labels(meta.labels.as_ref(), "metadata.labels", check);
+    labels::check_annotations(meta.annotations.as_ref(), "metadata.annotations", check);
 }
 
 /// The annotation that has a policy tried without effect.
@@ -163,10 +161,32 @@ fn check_annotations(meta: &ObjectMeta, check: &mut Checker, dry_run: impl Fn(&s
     }
 }
 
+/// The `kind` of a struct: its name, unless another is given.
+macro_rules! spelled {
+    ($name:ident) => {
+        stringify!($name)
+    };
+    ($name:ident $kind:literal) => {
+        $kind
+    };
+}
+pub(crate) use spelled;
+
+/// The scope that is given, or the usual one.
+macro_rules! scope {
+    () => {
+        $crate::resources::Scope::Namespaced
+    };
+    (cluster) => {
+        $crate::resources::Scope::Cluster
+    };
+}
+pub(crate) use scope;
+
 /// Declares the struct of a kind: metadata, fields by wire name, reading, writing, validation. The kind's rules are
-/// the function `$check(&Self, &mut Checker)`.
+/// the function `$check(&Self, &mut Checker)`. `struct Name as "KIND": cluster "group" […]` says what is not as usual.
 macro_rules! kind {
-    ($(#[$meta:meta])* $vis:vis struct $name:ident: $group:literal [$default:literal $(, $version:literal)*], $check:path {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident $(as $kind:literal)?: $($scope:ident)? $group:literal [$default:literal $(, $version:literal)*], $check:path {
         $($(#[doc = $doc:literal])* $field:ident: $type:ty = $wire:literal),* $(,)?
     }) => {
         $(#[$meta])*
@@ -186,7 +206,7 @@ macro_rules! kind {
             /// The API group; empty for core kinds.
             pub const GROUP: &'static str = $group;
             /// The `kind`.
-            pub const KIND: &'static str = stringify!($name);
+            pub const KIND: &'static str = $crate::resources::kind::spelled!($name $($kind)?);
             /// The versions of the API that this model reads; the first is written unless another was read or asked for.
             pub const API_VERSIONS: &'static [&'static str] = &[$default $(, $version)*];
 
@@ -226,7 +246,8 @@ macro_rules! kind {
             /// The entry of the registry.
             pub(crate) const ENTRY: $crate::resources::kind::Kind = $crate::resources::kind::Kind {
                 group: $group,
-                kind: stringify!($name),
+                kind: Self::KIND,
+                scope: $crate::resources::kind::scope!($($scope)?),
                 versions: Self::API_VERSIONS,
                 shape: Self::SHAPE,
                 validate: |manifest| match Self::read(manifest) {
@@ -236,7 +257,11 @@ macro_rules! kind {
                             return findings;
                         }
                         let mut check = $crate::resources::kind::Checker::new(manifest, findings);
-                        $crate::resources::kind::check_metadata(&typed.metadata, &mut check);
+                        $crate::resources::kind::check_metadata(
+                            &typed.metadata,
+                            $crate::resources::kind::scope!($($scope)?),
+                            &mut check,
+                        );
                         $check(&typed, &mut check);
                         check.finish()
                     }
@@ -270,8 +295,8 @@ macro_rules! kind {
                         resource: $crate::resources::error::cut(&format!(
                             "{} {}", manifest.api_version(), manifest.resource()
                         )),
-                        expected: if $group.is_empty() { stringify!($name) } else {
-                            concat!(stringify!($name), " of ", $group)
+                        expected: if $group.is_empty() { Self::KIND } else {
+                            concat!($crate::resources::kind::spelled!($name $($kind)?), " of ", $group)
                         },
                     });
                 }
@@ -316,8 +341,9 @@ macro_rules! kind {
 
         impl $crate::resources::Resource for $name {
             const GROUP: &'static str = $group;
-            const KIND: &'static str = stringify!($name);
+            const KIND: &'static str = Self::KIND;
             const API_VERSIONS: &'static [&'static str] = Self::API_VERSIONS;
+            const SCOPE: $crate::resources::Scope = $crate::resources::kind::scope!($($scope)?);
 
             fn named(metadata: $crate::resources::ObjectMeta) -> Self {
                 Self::empty(metadata)

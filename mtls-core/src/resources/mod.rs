@@ -29,11 +29,13 @@
 
 mod budget;
 mod builder;
+pub mod cert_manager;
 mod error;
 pub mod istio;
 mod json;
 mod kind;
 pub mod kubernetes;
+mod labels;
 mod limits;
 mod manifest;
 mod map;
@@ -52,6 +54,7 @@ pub use budget::Budget;
 pub use builder::{Builder, Resource, Specified, schema};
 pub use error::{Position, ResourceError};
 pub use json::{read_json, write_json};
+pub use kind::Scope;
 pub use limits::Limits;
 pub use manifest::Manifest;
 pub use map::Map;
@@ -73,7 +76,7 @@ use kind::{COMMON, Kind};
 
 /// Every kind that has a model.
 fn kinds() -> impl Iterator<Item = &'static Kind> {
-    [istio::KINDS, kubernetes::KINDS].into_iter().flatten()
+    [istio::KINDS, kubernetes::KINDS, cert_manager::KINDS].into_iter().flatten()
 }
 
 fn kind_of(manifest: &Manifest) -> Option<&'static Kind> {

@@ -12,6 +12,20 @@ pub(super) fn is_label(name: &str) -> bool {
         && bytes.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
 }
 
+/// A DNS-1123 label as the API server takes it: lower case, at most 63.
+pub(super) fn is_lower_label(name: &str) -> bool {
+    is_label(name) && is_object_name(name)
+}
+
+/// The name of a container's port, by which Services may mean it: at most 15 lower-case letters, digits and single
+/// inner hyphens, a letter among them.
+pub(super) fn is_port_name(name: &str) -> bool {
+    name.len() <= 15
+        && is_lower_label(name)
+        && name.bytes().any(|b| b.is_ascii_lowercase())
+        && !name.contains("--")
+}
+
 /// A DNS-1123 subdomain as the API server takes it for names of objects: lower case, at most 253.
 pub(super) fn is_object_name(name: &str) -> bool {
     name.len() <= 253

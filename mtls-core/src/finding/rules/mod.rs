@@ -23,6 +23,7 @@ macro_rules! rules {
     };
 }
 
+pub mod cert_manager;
 pub mod conformance;
 pub mod identity;
 pub mod issue;
@@ -30,6 +31,7 @@ pub mod istio;
 pub mod istio_networking;
 pub mod istio_security;
 pub mod istio_workloads;
+pub mod kubernetes;
 pub mod pki;
 pub mod recipes;
 pub mod resources;
@@ -53,5 +55,7 @@ pub(super) const FLOORS: &[(&str, &[&Rule])] = &[
     ("resources::istio networking", istio_networking::ALL),
     ("resources::istio security", istio_security::ALL),
     ("resources::istio workloads", istio_workloads::ALL),
+    ("resources::kubernetes", kubernetes::ALL),
+    ("resources::cert_manager", cert_manager::ALL),
     ("recipes", recipes::ALL),
 ];

@@ -129,6 +129,12 @@ rules! {
         help: "Use lower-case letters, digits and inner hyphens, at most 63.",
         source: "Kubernetes, Object Names and IDs",
     }
+    METADATA_NAMESPACE_IGNORED = Warning "metadata-namespace-ignored" {
+        trigger: "An object of a cluster-wide kind names a namespace.",
+        why: "The API server drops it: the object is the same for all namespaces, and a second one of the same name replaces it.",
+        help: "Remove the namespace.",
+        source: "Kubernetes apiserver, registry/rest EnsureObjectNamespaceMatchesRequestNamespace",
+    }
     LABEL_INVALID = Error "label-invalid" {
         trigger: "A label or annotation has a key or value that Kubernetes does not take.",
         why: "The API server refuses the object.",

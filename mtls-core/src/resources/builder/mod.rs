@@ -2,7 +2,7 @@
 
 use super::error::ResourceError;
 use super::kind::refuses;
-use super::{Manifest, Map, ObjectMeta, Value, validate};
+use super::{Manifest, Map, ObjectMeta, Scope, Value, validate};
 use crate::finding::{DocumentRef, Finding, Rule, Subject};
 
 mod options;
@@ -19,6 +19,8 @@ pub trait Resource: Sized + for<'m> TryFrom<&'m Manifest, Error = ResourceError>
     const KIND: &'static str;
     /// The versions of the API that the model reads; the first is written unless another was read or asked for.
     const API_VERSIONS: &'static [&'static str];
+    /// Whether its objects have a namespace.
+    const SCOPE: Scope;
 
     /// An object with this metadata and nothing else.
     fn named(metadata: ObjectMeta) -> Self;
@@ -142,18 +144,10 @@ impl<K: Specified> Builder<K> {
 }
 
 /// Gives a kind its builder. `spec` names the type of its `spec`: setters and options then mean the fields in it.
+/// `cluster` says that it has no namespace.
 macro_rules! built {
-    ($name:ident) => {
-        impl $name {
-            /// Begins one; see [`Builder`](crate::resources::Builder). An empty namespace is left out.
-            #[allow(clippy::new_ret_no_self, reason = "reads as the resource that is being made")]
-            pub fn new(
-                name: impl Into<String>,
-                namespace: impl Into<String>,
-            ) -> $crate::resources::Builder<Self> {
-                $crate::resources::Builder::named(name, namespace)
-            }
-        }
+    ($name:ident $($scope:ident)?) => {
+        $crate::resources::builder::begun!($name $($scope)?);
 
         impl $crate::resources::builder::FromOptions for $name {
             const OPTIONS: &'static $crate::resources::model::Shape = Self::FIELDS;
@@ -165,23 +159,14 @@ macro_rules! built {
             }
         }
     };
-    ($name:ident, spec: $spec:ty) => {
+    ($name:ident $($scope:ident)?, spec: $spec:ty) => {
+        $crate::resources::builder::begun!($name $($scope)?);
+
         impl $crate::resources::Specified for $name {
             type Spec = $spec;
 
             fn spec_mut(&mut self) -> &mut $spec {
                 self.spec.get_or_insert_default()
-            }
-        }
-
-        impl $name {
-            /// Begins one; see [`Builder`](crate::resources::Builder). An empty namespace is left out.
-            #[allow(clippy::new_ret_no_self, reason = "reads as the resource that is being made")]
-            pub fn new(
-                name: impl Into<String>,
-                namespace: impl Into<String>,
-            ) -> $crate::resources::Builder<Self> {
-                $crate::resources::Builder::named(name, namespace)
             }
         }
 
@@ -198,6 +183,32 @@ macro_rules! built {
     };
 }
 pub(crate) use built;
+
+/// Gives a kind its `new`.
+macro_rules! begun {
+    ($name:ident) => {
+        impl $name {
+            /// Begins one; see [`Builder`](crate::resources::Builder). An empty namespace is left out.
+            #[allow(clippy::new_ret_no_self, reason = "reads as the resource that is being made")]
+            pub fn new(
+                name: impl Into<String>,
+                namespace: impl Into<String>,
+            ) -> $crate::resources::Builder<Self> {
+                $crate::resources::Builder::named(name, namespace)
+            }
+        }
+    };
+    ($name:ident cluster) => {
+        impl $name {
+            /// Begins one; see [`Builder`](crate::resources::Builder). It is cluster-wide, so it has no namespace.
+            #[allow(clippy::new_ret_no_self, reason = "reads as the resource that is being made")]
+            pub fn new(name: impl Into<String>) -> $crate::resources::Builder<Self> {
+                $crate::resources::Builder::named(name, "")
+            }
+        }
+    };
+}
+pub(crate) use begun;
 
 #[cfg(test)]
 mod tests;

@@ -4,45 +4,60 @@ use super::{Builder, Resource};
 use crate::resources::error::ResourceError;
 use crate::resources::kind::refuses;
 use crate::resources::model::{FieldShape, Reader, Shape};
-use crate::resources::{Manifest, Map, Value};
+use crate::resources::{Manifest, Map, Scope, Value};
 
 /// A kind that is built from a plain document of options.
 pub(crate) trait FromOptions {
-    /// The options of its own, beside [`COMMON`].
+    /// The options of its own, beside [`common_fields`].
     const OPTIONS: &'static Shape;
 
-    /// Whether it takes [`COMMON`] too.
+    /// Whether it takes [`common_fields`] too.
     const TAKES_COMMON: bool = true;
 
     /// The manifest that the options describe.
     fn from_options(options: Value) -> Result<Manifest, ResourceError>;
 }
 
-/// What every kind takes beside the fields of its own.
-pub(crate) const COMMON: &[FieldShape] = &[
-    FieldShape::new("name", &Shape::Text, " Name of the object."),
-    FieldShape::new("namespace", &Shape::Text, " Its namespace."),
-    FieldShape::new("apiVersion", &Shape::Text, " The version of the API to write; the newest unless given."),
-    FieldShape::new("labels", &Shape::Map(&Shape::Text), " Labels of the object."),
-    FieldShape::new("annotations", &Shape::Map(&Shape::Text), " Annotations of the object."),
-    FieldShape::new(
-        "extra",
-        &Shape::Map(&Shape::Any),
-        " Fields that this version does not know, as they are written.",
-    ),
-    FieldShape::new(
-        "mergePatch",
-        &Shape::Map(&Shape::Any),
-        " A JSON merge patch (RFC 7396) over the result.",
-    ),
-];
+const NAME: FieldShape = FieldShape::new("name", &Shape::Text, " Name of the object.");
+const NAMESPACE: FieldShape = FieldShape::new("namespace", &Shape::Text, " Its namespace.");
+const API_VERSION: FieldShape =
+    FieldShape::new("apiVersion", &Shape::Text, " The version of the API to write; the newest unless given.");
+const LABELS: FieldShape = FieldShape::new("labels", &Shape::Map(&Shape::Text), " Labels of the object.");
+const ANNOTATIONS: FieldShape =
+    FieldShape::new("annotations", &Shape::Map(&Shape::Text), " Annotations of the object.");
+const EXTRA: FieldShape = FieldShape::new(
+    "extra",
+    &Shape::Map(&Shape::Any),
+    " Fields that this version does not know, as they are written.",
+);
+const MERGE_PATCH: FieldShape = FieldShape::new(
+    "mergePatch",
+    &Shape::Map(&Shape::Any),
+    " A JSON merge patch (RFC 7396) over the result.",
+);
 
-const COMMON_SHAPE: &Shape = &Shape::Object { name: "Options", fields: COMMON };
+const NAMESPACED: &[FieldShape] = &[NAME, NAMESPACE, API_VERSION, LABELS, ANNOTATIONS, EXTRA, MERGE_PATCH];
+const CLUSTER: &[FieldShape] = &[NAME, API_VERSION, LABELS, ANNOTATIONS, EXTRA, MERGE_PATCH];
+
+/// What every kind of a scope takes beside the fields of its own.
+pub(crate) const fn common_fields(scope: Scope) -> &'static [FieldShape] {
+    match scope {
+        Scope::Namespaced => NAMESPACED,
+        Scope::Cluster => CLUSTER,
+    }
+}
+
+const fn common_shape(scope: Scope) -> &'static Shape {
+    match scope {
+        Scope::Namespaced => &Shape::Object { name: "Options", fields: NAMESPACED },
+        Scope::Cluster => &Shape::Object { name: "Options", fields: CLUSTER },
+    }
+}
 
 /// Options of a kind that has a `spec` may give fields of it in `spec` too: where two have one name.
 const SPEC: &str = "spec";
 
-/// The manifest that `options` describe: those of [`COMMON`], and the fields of `shape`, which stand in the `spec`
+/// The manifest that `options` describe: those of [`common_fields`], and the fields of `shape`, which stand in the `spec`
 /// where `in_spec` says so.
 pub(crate) fn from_options<K: Resource>(
     options: Value,
@@ -50,8 +65,8 @@ pub(crate) fn from_options<K: Resource>(
     in_spec: bool,
 ) -> Result<Manifest, ResourceError> {
     let mut reader = Reader::options();
-    let (common, mut fields) = split(options, shape, in_spec, &mut reader);
-    let Value::Map(mut common) = conform(common.into(), COMMON_SHAPE, &mut reader) else {
+    let (common, mut fields) = split(options, K::SCOPE, shape, in_spec, &mut reader);
+    let Value::Map(mut common) = conform(common.into(), common_shape(K::SCOPE), &mut reader) else {
         return Err(ResourceError::Options { what: K::KIND, findings: reader.finish() });
     };
     let Value::Map(body) = conform(std::mem::take(&mut fields).into(), shape, &mut reader) else {
@@ -82,7 +97,8 @@ pub(crate) fn from_options<K: Resource>(
     if !metadata.is_empty() {
         builder = builder.merge_patch(Map::from([("metadata", metadata)]));
     }
-    for fields in [Some(body), common.remove("extra").and_then(into_map)].into_iter().flatten() {
+    let extra = common.remove("extra").and_then(into_map);
+    for fields in [Some(body), extra].into_iter().flatten().filter(|fields| !fields.is_empty()) {
         builder = if !in_spec {
             builder.merge_patch(fields)
         } else {
@@ -103,14 +119,14 @@ fn into_map(value: Value) -> Option<Map> {
 }
 
 /// The options that every kind has, and those of this one.
-fn split(options: Value, shape: &Shape, in_spec: bool, reader: &mut Reader) -> (Map, Map) {
+fn split(options: Value, scope: Scope, shape: &Shape, in_spec: bool, reader: &mut Reader) -> (Map, Map) {
     let (mut common, mut fields) = (Map::new(), Map::new());
     if reader.map(&options).is_none() {
         return (common, fields);
     }
     for (key, value) in into_map(options).unwrap_or_default() {
-        let name = reader.spelling(&key, COMMON_SHAPE);
-        if COMMON.iter().any(|field| field.wire == name) {
+        let name = reader.spelling(&key, common_shape(scope));
+        if common_fields(scope).iter().any(|field| field.wire == name) {
             common.push(key, value);
         } else if in_spec
             && key == SPEC

@@ -1,6 +1,6 @@
 //! What every kind takes, for those who declare types or complete what is typed.
 
-use super::options::COMMON;
+use super::options::common_fields;
 use crate::resources::model::{FieldShape, Shape};
 use crate::resources::{Map, Value, kinds};
 
@@ -11,7 +11,7 @@ use crate::resources::{Map, Value, kinds};
 /// Python and Node declarations are written from it.
 pub fn schema() -> Value {
     let kinds = kinds().map(|kind| {
-        let common = if kind.takes_common { COMMON } else { &[] };
+        let common = if kind.takes_common { common_fields(kind.scope) } else { &[] };
         Value::from(Map::from([
             ("kind", Value::from(kind.kind)),
             ("group", kind.group.into()),

@@ -200,13 +200,16 @@ fn camel(name: &str) -> String {
     out
 }
 
-/// `sourceIPBlocks` is `source_ip_blocks`, `isCA` is `is_ca`.
+/// `sourceIPBlocks` is `source_ip_blocks`, `isCA` is `is_ca`, `clusterIPs` is `cluster_ips`.
 pub(super) fn snake(name: &str) -> String {
     let mut out = String::with_capacity(name.len().saturating_add(4));
     let mut before = '_';
     let mut rest = name.chars().peekable();
     while let Some(c) = rest.next() {
-        let ends_capitals = before.is_ascii_uppercase() && rest.peek().is_some_and(char::is_ascii_lowercase);
+        let mut after = rest.clone();
+        let begins_word =
+            after.next().is_some_and(|c| c.is_ascii_lowercase() && (c != 's' || after.next().is_some()));
+        let ends_capitals = before.is_ascii_uppercase() && begins_word;
         if c.is_ascii_uppercase() && before != '_' && (!before.is_ascii_uppercase() || ends_capitals) {
             out.push('_');
         }

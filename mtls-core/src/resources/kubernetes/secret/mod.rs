@@ -103,7 +103,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::RequireCanonical),
 );
 
-fn decode(text: &str) -> Result<Zeroizing<Vec<u8>>, base64::DecodeError> {
+pub(in crate::resources) fn decode(text: &str) -> Result<Zeroizing<Vec<u8>>, base64::DecodeError> {
     if text.contains(['\n', '\r']) {
         let joined: Zeroizing<String> =
             Zeroizing::new(text.chars().filter(|c| !matches!(c, '\n' | '\r')).collect());
@@ -112,7 +112,7 @@ fn decode(text: &str) -> Result<Zeroizing<Vec<u8>>, base64::DecodeError> {
     BASE64.decode(text).map(Zeroizing::new)
 }
 
-fn encode(bytes: &[u8]) -> Zeroizing<String> {
+pub(in crate::resources) fn encode(bytes: &[u8]) -> Zeroizing<String> {
     Zeroizing::new(BASE64.encode(bytes))
 }
 
