@@ -99,4 +99,106 @@ rules! {
         help: "Repeat the `tls` in the entry.",
         source: "istio.io/api networking/v1alpha3 TrafficPolicy.PortTrafficPolicy; Istio destination_rule.go MergeTrafficPolicy",
     }
+    VIRTUAL_SERVICE_DELEGATE = Error "virtual-service-delegate-invalid" {
+        trigger: "A VirtualService without hosts, a delegate, has gateways, routes of TLS or TCP, or delegates itself.",
+        why: "A delegate adds routes of HTTP to another VirtualService and nothing else; Istio refuses the resource.",
+        help: "Name the hosts, or remove what only the VirtualService that delegates can have.",
+        source: "istio.io/api networking/v1alpha3 Delegate; Istio validation.go ValidateVirtualService",
+    }
+    VIRTUAL_SERVICE_HOST = Error "virtual-service-host-invalid" {
+        trigger: "A host is neither a domain name nor an IP address, or it is `*` for sidecars.",
+        why: "Istio refuses the resource.",
+        help: "Write a whole name or a wildcard with `*` as its whole first label; `*` alone is for gateways.",
+        source: "Istio validation.go ValidateVirtualService",
+    }
+    VIRTUAL_SERVICE_HOST_TWICE = Error "virtual-service-host-twice" {
+        trigger: "A host stands twice, or beside a wildcard that it falls under.",
+        why: "Istio refuses the resource.",
+        help: "Name each host once; routes that differ by host belong in VirtualServices of their own.",
+        source: "Istio validation.go ValidateVirtualService",
+    }
+    VIRTUAL_SERVICE_NO_ROUTES = Error "virtual-service-no-routes" {
+        trigger: "A VirtualService has no routes.",
+        why: "Istio refuses the resource.",
+        help: "Add a route of `http`, `tls` or `tcp`.",
+        source: "Istio validation.go ValidateVirtualService",
+    }
+    VIRTUAL_SERVICE_ROUTE_MISSING = Error "virtual-service-route-missing" {
+        trigger: "A route does not say where its traffic goes.",
+        why: "Istio refuses the resource.",
+        help: "Add a destination; for HTTP a redirect or a direct response will do.",
+        source: "Istio validation.go validateTLSRoute, validateTCPRoute, virtualservice.go validateHTTPRouteConflict",
+    }
+    VIRTUAL_SERVICE_HTTP_CONFLICT = Error "virtual-service-http-conflict" {
+        trigger: "A route of HTTP does two things that exclude each other.",
+        why: "Istio refuses the resource.",
+        help: "Keep one of the two.",
+        source: "Istio virtualservice.go validateHTTPRouteConflict",
+    }
+    VIRTUAL_SERVICE_SNI_MISSING = Error "virtual-service-sni-missing" {
+        trigger: "A route of TLS has no match, or a match without `sniHosts`.",
+        why: "TLS that is not ended is routed by its SNI; Istio refuses the resource.",
+        help: "List the hosts in `match[].sniHosts`.",
+        source: "istio.io/api networking/v1alpha3 TLSMatchAttributes; Istio validation.go validateTLSRoute, validateTLSMatch",
+    }
+    VIRTUAL_SERVICE_SNI_HOST = Error "virtual-service-sni-host-invalid" {
+        trigger: "An SNI is no domain name, or none of the VirtualService's hosts.",
+        why: "Istio refuses the resource.",
+        help: "Name a host of the VirtualService, or what falls under a wildcard of its hosts.",
+        source: "Istio validation.go validateSniHost",
+    }
+    VIRTUAL_SERVICE_SNI_ADDRESS = Warning "virtual-service-sni-address" {
+        trigger: "An SNI is an IP address.",
+        why: "The SNI carries names; most clients send none for an address, and the route is not taken.",
+        help: "Route by a name, or by a route of TCP.",
+        source: "RFC 6066 section 3; Istio validation.go validateSniHost",
+    }
+    VIRTUAL_SERVICE_GATEWAY = Error "virtual-service-gateway-invalid" {
+        trigger: "A gateway is named by what is no name.",
+        why: "Istio refuses the resource.",
+        help: "Write `namespace/name`, the name alone for a gateway of the same namespace, or `mesh` for the sidecars.",
+        source: "Istio validation.go validateGatewayNames",
+    }
+    VIRTUAL_SERVICE_GATEWAY_LEGACY = Warning "virtual-service-gateway-legacy" {
+        trigger: "A gateway is named as `name.namespace`.",
+        why: "It is the old way of writing; Istio warns of it.",
+        help: "Write `namespace/name`.",
+        source: "Istio validation.go validateGatewayNames",
+    }
+    VIRTUAL_SERVICE_CLAIM_WITHOUT_GATEWAY = Error "virtual-service-claim-without-gateway" {
+        trigger: "A route matches a claim of a token, and its VirtualService holds at sidecars.",
+        why: "Claims are known to gateways alone; Istio refuses the resource.",
+        help: "Name the gateways, without `mesh` among them.",
+        source: "Istio validation.go ValidateVirtualService",
+    }
+    VIRTUAL_SERVICE_MATCH = Error "virtual-service-match-invalid" {
+        trigger: "A match has a port, label, address range, namespace or text to compare that is none.",
+        why: "Istio refuses the resource.",
+        help: "Write what the message expects.",
+        source: "Istio validation.go validateTLSMatch, validateTCPMatch, virtualservice.go validateHTTPRouteMatchRequest",
+    }
+    VIRTUAL_SERVICE_DESTINATION = Error "virtual-service-destination-invalid" {
+        trigger: "A destination is missing, or has a host, subset or port that is none.",
+        why: "Istio refuses the resource.",
+        help: "Name the service's host, one of its ports, and a subset as the DestinationRule names it.",
+        source: "istio.io/api networking/v1alpha3 Destination; Istio validation.go validateDestination",
+    }
+    VIRTUAL_SERVICE_WEIGHT = Error "virtual-service-weight-invalid" {
+        trigger: "A weight is below 0, or several destinations have no weight between them.",
+        why: "Istio refuses the resource.",
+        help: "Give each destination its share; shares of 0 alone leave no way to go.",
+        source: "Istio validation.go validateHTTPRouteDestinations, validateRouteDestinations",
+    }
+    VIRTUAL_SERVICE_UNREACHABLE = Warning "virtual-service-route-unreachable" {
+        trigger: "A route stands behind one without a match, or behind routes that take all that it matches.",
+        why: "The first route that matches counts; this one never does (IST0130).",
+        help: "Put the narrower route first, or remove it.",
+        source: "Istio validation.go analyzeUnreachableHTTPRules; istioctl analyze VirtualServiceUnreachableRule",
+    }
+    VIRTUAL_SERVICE_REDUNDANT = Warning "virtual-service-match-redundant" {
+        trigger: "A match takes nothing that an earlier one has left.",
+        why: "The first match counts; this one has no effect (IST0131).",
+        help: "Put the narrower match first, or remove it.",
+        source: "Istio validation.go analyzeUnreachableHTTPRules; istioctl analyze VirtualServiceIneffectiveMatch",
+    }
 }

@@ -16,6 +16,7 @@ mod selector;
 mod service_entry;
 mod sidecar;
 mod target_ref;
+mod virtual_service;
 mod workload_entry;
 mod workload_group;
 
@@ -45,6 +46,10 @@ pub use sidecar::{
     SidecarPort, SidecarSpec,
 };
 pub use target_ref::PolicyTargetReference;
+pub use virtual_service::{
+    Delegate, Destination, HttpMatch, HttpMirror, HttpRoute, HttpRouteDestination, RouteDestination,
+    StringMatch, TcpMatch, TcpRoute, TlsMatch, TlsRoute, VirtualService, VirtualServiceSpec,
+};
 pub use workload_entry::{WorkloadEntry, WorkloadEntrySpec};
 pub use workload_group::{
     ExecProbe, GrpcProbe, HttpProbe, ReadinessProbe, TcpProbe, WorkloadGroup, WorkloadGroupMetadata,
@@ -62,6 +67,7 @@ pub(super) const KINDS: &[Kind] = &[
     RequestAuthentication::ENTRY,
     ServiceEntry::ENTRY,
     Sidecar::ENTRY,
+    VirtualService::ENTRY,
     WorkloadEntry::ENTRY,
     WorkloadGroup::ENTRY,
 ];
