@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::tls::{Around, check_tls};
+use super::check_tls::{Around, check_tls};
 use super::{DestinationRule, DestinationRuleSpec, PortTrafficPolicy, TrafficPolicy, TunnelSettings};
 use crate::finding::rules::istio_networking as rules;
 use crate::resources::error::cut;

@@ -1,8 +1,9 @@
-//! Building and judging a `VirtualService`.
+//! Judging a `VirtualService`.
 
-use super::*;
+mod build;
+
 use crate::finding::{Finding, Subject};
-use crate::resources::{build, read_yaml, validate, write_yaml};
+use crate::resources::{read_yaml, validate};
 
 fn field_of(finding: &Finding) -> &str {
     match &finding.subject {
@@ -311,37 +312,4 @@ fn routes_that_nothing_reaches() {
 #[test]
 fn exported() {
     assert_eq!(whole("hosts: [a], exportTo: ['.', '*']"), ["istio-export-to-invalid exportTo[1]"]);
-}
-
-#[test]
-fn setters_and_options_say_the_same() {
-    let egress = Destination::new("egress.istio-system.svc.cluster.local").subset("partner").port(443);
-    let set = VirtualService::new("partner", "shop")
-        .hosts(["partner.example"])
-        .gateways(["mesh", "istio-system/egress"])
-        .http(HttpRoute::to(egress).matches([HttpMatch::default().gateways(["mesh"]).port(80)]))
-        .http_route("partner.example", 8443)
-        .tls_route("partner.example", "partner.example", 443)
-        .tcp_route("db.partner.example", 5432)
-        .export_to(["."])
-        .manifest()
-        .unwrap();
-    let options = serde_json::json!({
-        "name": "partner", "namespace": "shop", "hosts": ["partner.example"], "export_to": ["."],
-        "gateways": ["mesh", "istio-system/egress"],
-        "http": [
-            {"match": [{"gateways": ["mesh"], "port": 80}], "route": [{"destination": {
-                "host": "egress.istio-system.svc.cluster.local", "subset": "partner", "port": {"number": 443},
-            }}]},
-            {"route": [{"destination": {"host": "partner.example", "port": {"number": 8443}}}]},
-        ],
-        "tls": [{
-            "match": [{"sni_hosts": ["partner.example"]}],
-            "route": [{"destination": {"host": "partner.example", "port": {"number": 443}}}],
-        }],
-        "tcp": [{"route": [{"destination": {"host": "db.partner.example", "port": {"number": 5432}}}]}],
-    });
-    assert_eq!(build("networking.istio.io/VirtualService", options).unwrap(), set);
-    let yaml = write_yaml(std::slice::from_ref(&set)).unwrap();
-    assert_eq!(read_yaml(&yaml).remove(0).unwrap(), set);
 }
