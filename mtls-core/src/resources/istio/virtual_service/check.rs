@@ -24,7 +24,7 @@ pub(super) fn check(service: &VirtualService, check: &mut Checker) {
     if scope.delegate {
         check_delegate(spec, check);
     }
-    check_gateway_names(&scope.gateways, "spec.gateways", check);
+    check_gateway_names(scope.gateways, "spec.gateways", check);
     check_hosts(&scope, check);
     if scope.http.is_empty() && scope.tls.is_empty() && scope.tcp.is_empty() && spec.extra.is_empty() {
         check.report(

@@ -2,7 +2,6 @@
 
 mod build;
 
-use super::*;
 use crate::finding::{Finding, Severity, Subject};
 use crate::resources::{Manifest, read_yaml, validate};
 

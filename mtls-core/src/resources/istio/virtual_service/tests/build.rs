@@ -74,7 +74,7 @@ spec:
       ignoreUriCase: true
       withoutHeaders:
         x-old:
-          regex: '*'
+          regex: \"*\"
       sourceNamespace: web
       statPrefix: cart
     route:
@@ -150,7 +150,7 @@ spec:
   tcp:
   - match:
     - destinationSubnets:
-      - 10.0.0.1
+      - 10.0.0.0/24
       port: 5432
       sourceSubnet: 10.0.0.0/8
       sourceLabels:
@@ -163,7 +163,7 @@ spec:
         host: db
       weight: 1
   exportTo:
-  - '*'
+  - \"*\"
 status:
   conditions: []
 ";
