@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use mtls_core::recipes as core;
 use mtls_core::resources::Value;
 use napi::bindgen_prelude::{AsyncTask, Unknown};
-use napi::{Env, Result};
+use napi::{Env, JsDate, Result};
 use napi_derive::napi;
 
+use crate::arguments::date;
 use crate::job::{Job, promise};
 use crate::raise::{Raise, call};
 use crate::record::{document, record};
 use crate::resources::tree;
+use crate::rotation::RotationPlan;
 
 type Outcome<T> = std::result::Result<T, Raise>;
 
@@ -38,6 +40,195 @@ pub fn cloudflare_origin_sync(
 
 fn origin(options: Value) -> Outcome<RecipeOutput> {
     Ok(RecipeOutput(core::cloudflare_origin(options)?))
+}
+
+/// The mesh's side of an egress proxy that knows its clients by their SPIFFE IDs; `files` has the proxy's own policy. Off the
+/// main thread. Rejects with `RecipeError`.
+#[napi(namespace = "recipes", ts_return_type = "Promise<RecipeOutput>")]
+pub fn egress_proxy(
+    env: &Env,
+    #[napi(ts_arg_type = "EgressProxyOptions")] options: Unknown<'_>,
+) -> Result<AsyncTask<Job<RecipeOutput>>> {
+    let options = tree(env, options)?;
+    Ok(promise(move || proxy(options)))
+}
+
+/// `egressProxy` at once.
+#[napi(namespace = "recipes")]
+pub fn egress_proxy_sync(
+    env: &Env,
+    #[napi(ts_arg_type = "EgressProxyOptions")] options: Unknown<'_>,
+) -> Result<RecipeOutput> {
+    let options = tree(env, options)?;
+    call(env, || proxy(options))
+}
+
+fn proxy(options: Value) -> Outcome<RecipeOutput> {
+    Ok(RecipeOutput(core::egress_proxy(options)?))
+}
+
+/// One mesh over several clusters: an output for each. Off the main thread. Rejects with `RecipeError`.
+#[napi(namespace = "recipes", ts_return_type = "Promise<Array<ClusterOutput>>")]
+pub fn multi_cluster_mesh(
+    env: &Env,
+    #[napi(ts_arg_type = "MultiClusterMeshOptions")] options: Unknown<'_>,
+) -> Result<AsyncTask<Job<Vec<ClusterOutput>>>> {
+    let options = tree(env, options)?;
+    Ok(promise(move || mesh(options)))
+}
+
+/// `multiClusterMesh` at once.
+#[napi(namespace = "recipes")]
+pub fn multi_cluster_mesh_sync(
+    env: &Env,
+    #[napi(ts_arg_type = "MultiClusterMeshOptions")] options: Unknown<'_>,
+) -> Result<Vec<ClusterOutput>> {
+    let options = tree(env, options)?;
+    call(env, || mesh(options))
+}
+
+fn mesh(options: Value) -> Outcome<Vec<ClusterOutput>> {
+    Ok(of_clusters(core::multi_cluster_mesh(options)?))
+}
+
+/// The manifests by which a mesh gets another root, for each step of a plan. Off the main thread. Rejects with `RecipeError`.
+#[napi(namespace = "recipes", ts_return_type = "Promise<Array<RotationStage>>")]
+pub fn root_rotation(
+    env: &Env,
+    plan: &RotationPlan,
+    #[napi(ts_arg_type = "RootRotationOptions")] options: Unknown<'_>,
+) -> Result<AsyncTask<Job<Vec<RotationStage>>>> {
+    let (plan, options) = (plan.0.clone(), tree(env, options)?);
+    Ok(promise(move || stages(&plan, options)))
+}
+
+/// `rootRotation` at once.
+#[napi(namespace = "recipes")]
+pub fn root_rotation_sync(
+    env: &Env,
+    plan: &RotationPlan,
+    #[napi(ts_arg_type = "RootRotationOptions")] options: Unknown<'_>,
+) -> Result<Vec<RotationStage>> {
+    let options = tree(env, options)?;
+    call(env, || stages(&plan.0, options))
+}
+
+fn stages(plan: &mtls_core::trust::RotationPlan, options: Value) -> Outcome<Vec<RotationStage>> {
+    Ok(core::root_rotation(plan, options)?.into_iter().map(RotationStage).collect())
+}
+
+fn of_clusters(clusters: Vec<core::ClusterOutput>) -> Vec<ClusterOutput> {
+    clusters.into_iter().map(ClusterOutput).collect()
+}
+
+/// What a recipe gives for one of several clusters. It holds a private key; `util.inspect` and JSON do not show it.
+#[napi]
+pub struct ClusterOutput(core::ClusterOutput);
+
+#[napi]
+impl ClusterOutput {
+    /// The name of the cluster.
+    #[napi(getter)]
+    pub fn cluster(&self) -> String {
+        self.0.cluster.clone()
+    }
+
+    /// What is for this cluster.
+    #[napi(getter)]
+    pub fn output(&self) -> RecipeOutput {
+        RecipeOutput(self.0.output.clone())
+    }
+
+    /// The name and what the manifests are; never the key.
+    #[napi(js_name = "toString")]
+    pub fn text(&self) -> String {
+        format!("{}: {}", self.0.cluster, names(&self.0.output).join(", "))
+    }
+
+    /// The name and what the manifests are; never the key.
+    #[napi(js_name = "toJSON", ts_return_type = "{ cluster: string; resources: string[] }")]
+    pub fn json<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
+        let (cluster, resources) = (&self.0.cluster, names(&self.0.output));
+        record(env, &serde_json::json!({ "cluster": cluster, "resources": resources }))
+    }
+}
+
+/// A step of a rotation: what is applied in each cluster, not before which time, and what must be started anew.
+#[napi]
+pub struct RotationStage(core::RotationStage);
+
+#[napi]
+impl RotationStage {
+    /// What it is about: `publish`, `await-bundles`, `switch`, `await-svids` or `retire`.
+    #[napi(getter)]
+    pub fn kind(&self) -> &'static str {
+        self.0.kind.as_str()
+    }
+
+    /// When its manifests may be applied.
+    #[napi(getter)]
+    pub fn not_before<'env>(&self, env: &'env Env) -> Result<JsDate<'env>> {
+        date(env, self.0.not_before)
+    }
+
+    /// When the next step may begin.
+    #[napi(getter)]
+    pub fn until<'env>(&self, env: &'env Env) -> Result<JsDate<'env>> {
+        date(env, self.0.until)
+    }
+
+    /// What to do.
+    #[napi(getter)]
+    pub fn action(&self) -> String {
+        self.0.action.clone()
+    }
+
+    /// What breaks if it is left out.
+    #[napi(getter)]
+    pub fn if_skipped(&self) -> String {
+        self.0.if_skipped.clone()
+    }
+
+    /// Commands by which those start anew that take in the change only then, in order.
+    #[napi(getter)]
+    pub fn restarts(&self) -> Vec<String> {
+        self.0.restarts.clone()
+    }
+
+    /// The manifests of each cluster; none where the step is to wait.
+    #[napi(getter)]
+    pub fn clusters(&self) -> Vec<ClusterOutput> {
+        of_clusters(self.0.clusters.clone())
+    }
+
+    /// What it is about; never a key.
+    #[napi(js_name = "toString")]
+    pub fn text(&self) -> String {
+        self.0.kind.as_str().to_owned()
+    }
+
+    /// The step and what the manifests are; never a key.
+    #[napi(
+        js_name = "toJSON",
+        ts_return_type = "{ kind: string; action: string; restarts: string[]; clusters: { cluster: string; resources: string[] }[] }"
+    )]
+    pub fn json<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
+        let clusters = self
+            .0
+            .clusters
+            .iter()
+            .map(|one| serde_json::json!({ "cluster": one.cluster, "resources": names(&one.output) }));
+        let (kind, action, restarts) = (self.0.kind, &self.0.action, &self.0.restarts);
+        let clusters: Vec<_> = clusters.collect();
+        record(
+            env,
+            &serde_json::json!({ "kind": kind, "action": action, "restarts": restarts, "clusters": clusters }),
+        )
+    }
+}
+
+fn names(output: &core::RecipeOutput) -> Vec<String> {
+    output.manifests.iter().map(mtls_core::resources::Manifest::resource).collect()
 }
 
 /// What a recipe gives. It holds a private key; `util.inspect` and JSON do not show it.
@@ -109,6 +300,6 @@ impl RecipeOutput {
     }
 
     fn resources(&self) -> Vec<String> {
-        self.0.manifests.iter().map(mtls_core::resources::Manifest::resource).collect()
+        names(&self.0)
     }
 }

@@ -32,7 +32,7 @@ const ROTATION_OPTIONS: &[&str] =
 
 /// How to get from the authorities of a bundle to other ones without a refused chain: dated steps.
 #[napi]
-pub struct RotationPlan(core::RotationPlan);
+pub struct RotationPlan(pub(crate) core::RotationPlan);
 
 #[napi]
 impl RotationPlan {

@@ -83,7 +83,10 @@ mod _native {
     };
 
     #[pymodule_export]
-    use crate::recipes::{RecipeOutput, cloudflare_origin};
+    use crate::recipes::{
+        ClusterOutput, RecipeOutput, RotationStage, cloudflare_origin, egress_proxy, multi_cluster_mesh,
+        root_rotation,
+    };
 
     #[pymodule_export]
     use crate::issue::{CertificateAuthority, CsrPolicy, IssuedCertificate};

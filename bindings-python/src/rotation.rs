@@ -16,7 +16,7 @@ use crate::trust::TrustBundle;
 /// How to get from the authorities of a bundle to other ones without a refused chain: dated steps. `print` it.
 #[pyclass(module = "mtls_core", frozen, eq, str)]
 #[derive(PartialEq, Eq)]
-pub(crate) struct RotationPlan(core::RotationPlan);
+pub(crate) struct RotationPlan(pub(crate) core::RotationPlan);
 
 #[pymethods]
 impl RotationPlan {

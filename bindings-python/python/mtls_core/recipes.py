@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
-from mtls_core._native import RecipeOutput, cloudflare_origin
+from mtls_core._native import (
+    ClusterOutput,
+    RecipeOutput,
+    RotationStage,
+    cloudflare_origin,
+    egress_proxy,
+    multi_cluster_mesh,
+    root_rotation,
+)
 
-__all__ = ["RecipeOutput", "cloudflare_origin"]
+__all__ = [
+    "ClusterOutput",
+    "RecipeOutput",
+    "RotationStage",
+    "cloudflare_origin",
+    "egress_proxy",
+    "multi_cluster_mesh",
+    "root_rotation",
+]

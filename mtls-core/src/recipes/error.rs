@@ -29,9 +29,32 @@ pub enum RecipeError {
         /// What was given, at most 64 characters of it.
         version: String,
     },
+    /// A CA was not read, or issued nothing.
+    #[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
+    #[error("{what}: {error}")]
+    Issue {
+        /// Which one: the name of a cluster, or of an option.
+        what: String,
+        /// Why.
+        error: Box<crate::pki::issue::IssueError>,
+    },
+    /// A trust domain, SPIFFE ID or principal is none.
+    #[error(transparent)]
+    Identity {
+        /// Why.
+        error: crate::identity::IdentityError,
+    },
     /// Options or manifests were refused.
     #[error(transparent)]
     Resource(#[from] ResourceError),
+}
+
+impl RecipeError {
+    /// The CA that `what` names was not read, or issued nothing.
+    #[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
+    pub(super) fn issue(what: &str) -> impl FnOnce(crate::pki::issue::IssueError) -> Self {
+        move |error| Self::Issue { what: what.to_owned(), error: Box::new(error) }
+    }
 }
 
 fn first(findings: &[Finding]) -> String {
@@ -50,6 +73,9 @@ impl Refusal for RecipeError {
             Self::Input { error, .. } => error.rule(),
             Self::Material { .. } => rules::MATERIAL_REFUSED,
             Self::BigBangVersion { .. } => rules::BIG_BANG_VERSION,
+            #[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
+            Self::Issue { error, .. } => error.rule(),
+            Self::Identity { error } => error.rule(),
             Self::Resource(error) => error.rule(),
         }
     }
@@ -57,6 +83,9 @@ impl Refusal for RecipeError {
     fn subject(&self) -> Subject {
         match self {
             Self::Input { error, .. } => error.subject(),
+            #[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
+            Self::Issue { error, .. } => error.subject(),
+            Self::Identity { error } => error.subject(),
             Self::Resource(error) => error.subject(),
             _ => Subject::Input,
         }

@@ -59,6 +59,16 @@ impl RecipeOutput {
     }
 }
 
+/// What a recipe gives for one of several clusters.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ClusterOutput {
+    /// The name of the cluster.
+    pub cluster: String,
+    /// What is for this cluster.
+    pub output: RecipeOutput,
+}
+
 impl fmt::Debug for RecipeOutput {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RecipeOutput")

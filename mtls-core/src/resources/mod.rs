@@ -64,8 +64,10 @@ pub use set::validate_all;
 pub use value::Value;
 
 pub(crate) use error::cut;
+pub(crate) use istio::check_wildcard_domain;
 pub(crate) use kind::refuses;
 pub(crate) use kubernetes::SecretText;
+pub(crate) use names::is_label;
 pub(crate) use options::{Options, bad_value, required, wipe as wipe_options};
 
 use zeroize::Zeroizing;

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 /// A DNS-1123 label as Istio's webhook takes it: letters (capitals too), digits and inner hyphens, at most 63.
-pub(super) fn is_label(name: &str) -> bool {
+pub(crate) fn is_label(name: &str) -> bool {
     let edge = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
     let bytes = name.as_bytes();
     bytes.len() <= 63

@@ -69,4 +69,52 @@ rules! {
         help: "Compare it with the certificate in Cloudflare's documentation.",
         source: "Cloudflare documentation, Authenticated Origin Pulls",
     }
+    MESH_CLUSTER = Error "mesh-cluster-invalid" {
+        trigger: "A mesh has no cluster, two of one name, or one whose name cannot be written; or something is said of a cluster that it has not.",
+        why: "Control planes tell the endpoints of clusters apart by these names alone.",
+        help: "Name every cluster once, with letters, digits and inner hyphens.",
+        source: "Istio documentation, Install Multicluster",
+    }
+    MESH_TRUST_DOMAIN = Error "mesh-trust-domain-refused" {
+        trigger: "A trust domain of a mesh is none, or one that Istio does not take though SPIFFE does.",
+        why: "istiod refuses its settings and does not start; `_` is allowed in a trust domain, but not in a DNS label.",
+        help: "Choose letters, digits and inner hyphens between dots, such as `cluster-a.example`.",
+        source: "istio pkg/config/validation/agent, ValidateTrustDomain; SPIFFE-ID section 2.1",
+    }
+    MESH_PRINCIPAL = Error "mesh-principal-unknown" {
+        trigger: "A principal that is to be let in is no workload of the mesh: another form, a `spiffe://` before it, or a trust domain of no cluster.",
+        why: "The policy never matches, so that it lets nobody in.",
+        help: "Write `<trust domain>/ns/<namespace>/sa/<service account>` with the trust domain of a cluster.",
+        source: "Istio reference, AuthorizationPolicy, Source",
+    }
+    MESH_API_SERVER = Error "mesh-api-server-invalid" {
+        trigger: "The API server of a cluster has no https URL, no CA, or no token.",
+        why: "The control planes of the other clusters do not find its services.",
+        help: "Give what a kubeconfig for the cluster's `istio-reader-service-account` holds.",
+        source: "Istio documentation, Install Multicluster",
+    }
+    MESH_ROOT = Error "mesh-root-unfit" {
+        trigger: "The CAs of a mesh's clusters do not lead to one root, one of them is missing, bound to another trust domain, or the root itself.",
+        why: "Clusters with different roots refuse each other's workloads; a root's key in a cluster gives the mesh to whoever takes the cluster.",
+        help: "Issue an intermediate for each cluster under one root, and keep the root's key outside.",
+        source: "Istio documentation, Plug in CA Certificates",
+    }
+    ROTATION_CLUSTER = Error "rotation-cluster-unfit" {
+        trigger: "A cluster's CA, as it is or as it is to be, does not lead to a root that the rotation plan has for that step, or is missing.",
+        why: "The step would refuse the chains of its own workloads.",
+        help: "Give each cluster its CA under the old root and one under the new, both as the plan knows these roots.",
+        source: "SPIFFE Federation section 4.1",
+    }
+    EGRESS_RULE = Error "egress-rule-invalid" {
+        trigger: "A rule of an egress proxy fits nothing, two have one name, or there is none; or the proxy has no address.",
+        why: "The proxy refuses its file as a whole, or nobody gets out.",
+        help: "Give each rule a name of its own, hosts and ports; and the proxy's addresses.",
+        source: "house rule",
+    }
+    ACCESS_INVALID = Error "cloudflare-access-invalid" {
+        trigger: "The team of Cloudflare Access is no name of one, or an audience tag is no tag.",
+        why: "Every token is refused, or the tokens of other applications are taken.",
+        help: "Give the team's name without `.cloudflareaccess.com`, and the application's AUD tag of 64 hexadecimal digits.",
+        source: "Cloudflare documentation, Validate JWTs",
+    }
 }

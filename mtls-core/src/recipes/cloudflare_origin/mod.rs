@@ -3,6 +3,7 @@
 //! Cloudflare's edge shows a client certificate when it pulls from the origin (Authenticated Origin Pulls); the
 //! gateway demands it. So a request that goes around Cloudflare, straight to the public address, gets no handshake.
 
+mod access;
 mod check;
 mod options;
 mod values;
@@ -19,6 +20,7 @@ use crate::resources::istio::{Gateway, TlsVersion};
 use crate::resources::kubernetes::Secret;
 use crate::resources::{Manifest, refuses};
 
+pub use access::CloudflareAccess;
 pub(super) use options::from_options;
 pub use values::BigBang;
 
@@ -68,6 +70,7 @@ pub struct CloudflareOrigin {
     pull: OriginPull,
     ca_apart: bool,
     big_bang: Option<BigBang>,
+    access: Option<CloudflareAccess>,
     at: Option<UnixTime>,
 }
 
@@ -98,6 +101,7 @@ impl CloudflareOrigin {
             pull: OriginPull::Zone,
             ca_apart: false,
             big_bang: None,
+            access: None,
             at: None,
         }
     }
@@ -165,6 +169,12 @@ impl CloudflareOrigin {
         self
     }
 
+    /// Demands a token of Cloudflare Access of every request too.
+    pub fn access(mut self, access: CloudflareAccess) -> Self {
+        self.access = Some(access);
+        self
+    }
+
     /// The time for which dates are judged. Without it they are not.
     pub fn at(mut self, at: UnixTime) -> Self {
         self.at = Some(at);
@@ -184,7 +194,8 @@ impl CloudflareOrigin {
             client_ca: CertificateChain::from_pem(&self.client_ca).map_err(input("client_ca"))?,
         };
         let mut assumptions = self.assumptions();
-        let findings = check::check(&self, &material, &mut assumptions)?;
+        let mut findings = check::check(&self, &material, &mut assumptions)?;
+        findings.extend(self.access.iter().flat_map(CloudflareAccess::check));
         if refuses(&findings) {
             return Err(RecipeError::Material { findings });
         }
@@ -197,6 +208,7 @@ impl CloudflareOrigin {
         if let Some(version) = self.big_bang {
             output.values = Some(version.values(&self, &pem)?);
             output.beside_values = version.beside(&self, &pem)?;
+            output.beside_values.extend(self.access_manifests()?);
         }
         Ok(output)
     }
@@ -220,18 +232,25 @@ impl CloudflareOrigin {
             secret = secret.label(key, value);
             gateway = gateway.label(key, value);
         }
-        if self.selector.is_empty() {
-            gateway = gateway.selector("istio", "ingressgateway");
-        }
-        for (key, value) in &self.selector {
+        for (key, value) in self.pod_labels() {
             gateway = gateway.selector(key, value);
         }
         let mut all = vec![secret.manifest()?];
         if self.ca_apart {
             all.push(self.ca_secret(pem)?);
         }
+        // Before the gateway, so that it opens to nobody without a token.
+        all.extend(self.access_manifests()?);
         all.push(gateway.manifest()?);
         Ok(all)
+    }
+
+    /// The labels of the gateway's pods.
+    fn pod_labels(&self) -> Vec<(&str, &str)> {
+        if self.selector.is_empty() {
+            return vec![("istio", "ingressgateway")];
+        }
+        self.selector.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect()
     }
 
     /// The Secret with the clients' CA alone.
@@ -261,6 +280,7 @@ impl CloudflareOrigin {
         if let Some(version) = self.big_bang {
             all.extend(version.assumptions(self));
         }
+        all.extend(self.access.iter().flat_map(CloudflareAccess::assumptions));
         if self.at.is_none() {
             all.push("Dates of the certificates were not judged: no time was given.".to_owned());
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rustls_pki_types::UnixTime;
 
-use super::{CloudflareOrigin, OriginPull};
+use super::{CloudflareAccess, CloudflareOrigin, OriginPull};
 use crate::recipes::RecipeError;
 use crate::resources::model::{fields, spellings};
 use crate::resources::{Options, SecretText, Value, bad_value, required};
@@ -61,8 +61,22 @@ fields! {
         big_bang: String = "big_bang",
         /// Where the clients' CA is kept.
         secret_form: Form = "secret_form",
+        /// Tokens of Cloudflare Access to demand.
+        access: AccessOptions = "access",
         /// The time for which dates are judged, in seconds since 1970.
         at: i64 = "at",
+    }
+}
+
+fields! {
+    /// Tokens of Cloudflare Access.
+    pub(crate) struct AccessOptions {
+        /// The team.
+        team: String = "team",
+        /// The AUD tags of applications.
+        audiences: Vec<String> = "audiences",
+        /// The client IDs of service tokens.
+        service_tokens: Vec<String> = "service_tokens",
     }
 }
 
@@ -82,6 +96,10 @@ pub(in crate::recipes) fn from_options(options: Value) -> Result<CloudflareOrigi
                 && !(1..=65535).contains(&port)
             {
                 bad_value(findings, "port", format!("{port} is no port; ports are 1 to 65535"));
+            }
+            if let Some(access) = &o.access {
+                required(findings, "access.team", access.team.is_some());
+                required(findings, "access.audiences", access.audiences.is_some());
             }
             if let Some(at) = o.at
                 && at < 0
@@ -115,6 +133,11 @@ pub(in crate::recipes) fn from_options(options: Value) -> Result<CloudflareOrigi
     if let Some(version) = o.big_bang {
         recipe.big_bang = Some(version.parse()?);
     }
+    recipe.access = o.access.map(|access| CloudflareAccess {
+        team: access.team.unwrap_or_default(),
+        audiences: access.audiences.unwrap_or_default(),
+        service_tokens: access.service_tokens.unwrap_or_default(),
+    });
     recipe.ca_apart = o.secret_form == Some(Form::Apart);
     recipe.at =
         o.at.and_then(|at| u64::try_from(at).ok())

@@ -297,3 +297,65 @@ fn nothing_shows_the_key() {
     let shown = format!("{shown} {output:?} {:?}", output.findings);
     assert!(!shown.contains(marker) && !shown.contains(&pkcs8) && !shown.contains("PRIVATE KEY"), "{shown}");
 }
+
+const TAG: &str = "4714c1358e65fe4b408ad6d432a5f878f08194bdb4752441fd56faefa9b2b6f2";
+
+#[test]
+fn teams_and_tags_that_are_none_are_refused() {
+    let access = |team: &str| CloudflareAccess::team(team).audience(TAG);
+    for (access, field) in [
+        (access("cosmology"), None),
+        (access("cosmology.fed"), None),
+        (access("cosmology.cloudflareaccess.com"), Some("access.team")),
+        (access("https://cosmology"), Some("access.team")),
+        (access(""), Some("access.team")),
+        (CloudflareAccess::team("cosmology"), Some("access.audiences")),
+        (access("cosmology").audience(&TAG[1..]), Some("access.audiences[1]")),
+        (access("cosmology").audience(TAG.replace('4', "g")), Some("access.audiences[1]")),
+    ] {
+        match (recipe().access(access).build(), field) {
+            (Ok(output), None) => assert_eq!(output.findings, []),
+            (Err(error), Some(field)) => {
+                let findings = error.findings();
+                assert_eq!((findings.len(), findings[0].rule), (1, "cloudflare-access-invalid"));
+                assert_eq!(findings[0].subject.to_string(), field);
+            }
+            (built, field) => panic!("{built:?}, not {field:?}"),
+        }
+    }
+}
+
+#[test]
+fn tokens_are_demanded_before_the_gateway_opens() {
+    use crate::resources::istio::{AuthorizationPolicy, RequestAuthentication};
+    let access = CloudflareAccess::team("cosmology").audience(TAG);
+    let built =
+        recipe().selector("istio", "edge").selector("app", "gw").access(access.clone()).build().unwrap();
+    let kinds: Vec<&str> = built.manifests.iter().map(Manifest::kind).collect();
+    assert_eq!(kinds, ["Secret", "RequestAuthentication", "AuthorizationPolicy", "Gateway"]);
+    let tokens = RequestAuthentication::try_from(&built.manifests[1]).unwrap().spec.unwrap();
+    let rule = &tokens.jwt_rules.as_ref().unwrap()[0];
+    let issuer = "https://cosmology.cloudflareaccess.com";
+    assert_eq!(rule.issuer.as_deref(), Some(issuer));
+    assert_eq!(rule.jwks_uri.as_deref(), Some("https://cosmology.cloudflareaccess.com/cdn-cgi/access/certs"));
+    assert_eq!(rule.audiences.as_deref(), Some([TAG.to_owned()].as_slice()));
+    assert_eq!(rule.from_headers.as_ref().unwrap()[0].name.as_deref(), Some("Cf-Access-Jwt-Assertion"));
+    let policy = AuthorizationPolicy::try_from(&built.manifests[2]).unwrap().spec.unwrap();
+    assert_eq!(policy.selector, tokens.selector);
+    assert_eq!(policy.selector.unwrap().match_labels.unwrap().len(), 2);
+    assert_eq!(policy.rules.as_ref().unwrap().len(), 1, "service tokens are let in by name alone");
+    let source = policy.rules.unwrap()[0].from.as_ref().unwrap()[0].source.clone().unwrap();
+    assert_eq!(source.request_principals, Some(vec![format!("{issuer}/*")]));
+
+    let options = serde_json::json!({
+        "hosts": ["*.shop.example"], "certificate": ORIGIN, "key": KEY, "client_ca": PULL_CA, "pull": "zone", "at": NOW,
+        "selector": {"istio": "edge", "app": "gw"},
+        "access": {"team": "cosmology", "audiences": [TAG], "serviceTokens": ["id.access"]},
+    });
+    let same =
+        recipe().selector("istio", "edge").selector("app", "gw").access(access.service_token("id.access"));
+    assert_eq!(from_document(options).unwrap(), same.build().unwrap());
+    let error = from_document(serde_json::json!({"access": {}})).unwrap_err();
+    let missing: Vec<String> = error.findings().iter().map(|f| f.subject.to_string()).collect();
+    assert!(missing.ends_with(&["access.team".to_owned(), "access.audiences".to_owned()]), "{missing:?}");
+}

@@ -15,7 +15,7 @@ pub(super) fn check_domain(name: &str) -> Result<(), &'static str> {
 ///
 /// # Errors
 /// What is wrong, as the end of a sentence.
-pub(super) fn check_wildcard_domain(name: &str) -> Result<(), &'static str> {
+pub(crate) fn check_wildcard_domain(name: &str) -> Result<(), &'static str> {
     check_length(name)?;
     let (first, rest) = match name.split_once('.') {
         Some((first, rest)) => (first, Some(rest)),

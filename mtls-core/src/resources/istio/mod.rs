@@ -56,6 +56,8 @@ pub use workload_group::{
     WorkloadGroupSpec,
 };
 
+pub(crate) use host::check_wildcard_domain;
+
 use super::kind::Kind;
 
 /// The kinds with a model.

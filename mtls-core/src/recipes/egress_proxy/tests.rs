@@ -1,0 +1,130 @@
+//! What the recipe refuses, and that options say the same as the builder.
+
+use super::*;
+use crate::finding::Refusal;
+use crate::recipes::egress_proxy as from_document;
+use crate::resources::istio::AuthorizationPolicy;
+
+fn proxy() -> EgressProxy {
+    let identity = WorkloadIdentity::parse("spiffe://cluster.local/ns/egress/sa/proxy").unwrap();
+    EgressProxy::new("egress.mesh.internal", identity).address("192.0.2.7".parse().unwrap())
+}
+
+fn rule() -> EgressRule {
+    EgressRule::namespace("trusted").allow(["*.partner.example"], [443])
+}
+
+#[test]
+fn rules_that_fit_nothing_are_refused_by_name() {
+    let no_address = EgressProxy { addresses: Vec::new(), ..proxy().rule(rule()) };
+    for (recipe, expected) in [
+        (no_address, &["addresses"] as &[&str]),
+        (proxy(), &["rules"]),
+        (proxy().rule(rule()).rule(rule()), &["rules[1].name"]),
+        (proxy().rule(EgressRule::namespace("Trusted").allow(["a.example"], [443])), &["rules[0].namespace"]),
+        (
+            proxy().rule(EgressRule::workload("t", "no account").allow(["a.example"], [443])),
+            &["rules[0].namespace"],
+        ),
+        (proxy().rule(EgressRule::namespace("t").allow([] as [&str; 0], [443])), &["rules[0].hosts"]),
+        (proxy().rule(EgressRule::namespace("t").allow(["a.example"], [])), &["rules[0].ports"]),
+        (proxy().rule(EgressRule::namespace("t").refuse(["a.example"], [0])), &["rules[0].ports"]),
+        (
+            proxy().rule(
+                EgressRule::namespace("t")
+                    .inspect(["*", "a.*.example", "https://a", "a.example", "192.0.2.1"], [1]),
+            ),
+            &["rules[0].hosts[0]", "rules[0].hosts[1]", "rules[0].hosts[2]"],
+        ),
+    ] {
+        let error = recipe.build().unwrap_err();
+        let said: Vec<String> = error.findings().iter().map(|f| f.subject.to_string()).collect();
+        assert_eq!(said, expected);
+        assert!(error.findings().iter().all(|f| f.rule == "egress-rule-invalid"));
+    }
+}
+
+#[test]
+fn clients_see_the_proxy_and_nobody_else_does() {
+    let output = proxy()
+        .rule(rule())
+        .rule(EgressRule::workload("shop", "cart").inspect(["a.example"], [443]))
+        .rule(EgressRule::workload("shop", "till").refuse(["b.example"], [443]))
+        .build()
+        .unwrap();
+    assert_eq!(output.findings, []);
+    for manifest in &output.manifests[..2] {
+        let seen_by = manifest.body().get("spec").unwrap().get("exportTo").unwrap();
+        assert_eq!(seen_by, &["shop", "trusted"].into_iter().collect::<crate::resources::Value>());
+    }
+    let kinds: Vec<String> = output.manifests.iter().map(Manifest::resource).collect();
+    assert_eq!(kinds[2..], ["Sidecar shop/default", "Sidecar trusted/default"]);
+}
+
+#[test]
+fn a_guard_lets_in_whom_a_rule_lets_go() {
+    let output = proxy()
+        .rule(rule())
+        .rule(EgressRule::workload("shop", "cart").inspect(["a.example"], [443]))
+        .rule(EgressRule::workload("shop", "till").refuse(["b.example"], [443]))
+        .pods("app", "egress-proxy")
+        .build()
+        .unwrap();
+    let policy = AuthorizationPolicy::try_from(output.manifests.last().unwrap()).unwrap().spec.unwrap();
+    let rule = &policy.rules.unwrap()[0];
+    let source = rule.from.as_ref().unwrap()[0].source.as_ref().unwrap();
+    assert_eq!(
+        source.principals.as_deref().unwrap(),
+        ["cluster.local/ns/trusted/sa/*", "cluster.local/ns/shop/sa/cart"]
+    );
+}
+
+#[test]
+fn options_build_the_same_as_the_builder() {
+    let built = proxy()
+        .port(8888)
+        .listen(9443)
+        .named("way-out", "edge")
+        .system_namespace("mesh")
+        .pods("app", "x")
+        .rule(EgressRule::namespace("a").allow(["a.example"], [80, 443]))
+        .rule(EgressRule::workload("b", "c").named("n").refuse(["192.0.2.1"], [443]))
+        .rule(EgressRule::namespace("d").inspect(["*.d.example"], [443]))
+        .build()
+        .unwrap();
+    for (account, namespace) in
+        [("service_account", "system_namespace"), ("serviceAccount", "systemNamespace")]
+    {
+        let options = serde_json::json!({
+            "host": "egress.mesh.internal", "identity": "spiffe://cluster.local/ns/egress/sa/proxy", "addresses": ["192.0.2.7"],
+            "port": 8888, "listen": 9443, "name": "way-out", "namespace": "edge", namespace: "mesh", "pods": {"app": "x"},
+            "rules": [
+                {"namespace": "a", "hosts": ["a.example"], "ports": [80, 443], "action": "allow"},
+                {"namespace": "b", account: "c", "name": "n", "hosts": ["192.0.2.1"], "ports": [443], "action": "refuse"},
+                {"namespace": "d", "hosts": ["*.d.example"], "ports": [443], "action": "inspect"},
+            ],
+        });
+        assert_eq!(from_document(options).unwrap(), built);
+    }
+    let error = from_document(serde_json::json!({
+        "identity": "x", "addresses": ["a"], "port": 0, "rules": [{"action": "let", "ports": [70000]}],
+    }))
+    .unwrap_err();
+    let said: Vec<String> = error.findings().iter().map(|f| format!("{} {}", f.rule, f.subject)).collect();
+    for expected in [
+        "option-missing host",
+        "option-value addresses[0]",
+        "option-value port",
+        "option-value rules[0].action",
+        "option-value rules[0].ports[0]",
+        "option-missing rules[0].namespace",
+        "option-missing rules[0].hosts",
+    ] {
+        assert!(said.contains(&expected.to_owned()), "{expected} is not in {said:#?}");
+    }
+    let error = from_document(serde_json::json!({
+        "host": "h.example", "identity": "spiffe://cluster.local/proxy", "addresses": ["192.0.2.7"], "rules": [],
+    }))
+    .unwrap_err();
+    assert!(matches!(error, RecipeError::Identity { .. }), "{error:?}");
+}
