@@ -1,4 +1,4 @@
-//! Rules of Istio's `ServiceEntry`, `WorkloadEntry`, `WorkloadGroup` and `Sidecar`.
+//! Rules of Istio's `ServiceEntry`, `WorkloadEntry`, `WorkloadGroup`, `Sidecar` and `ProxyConfig`.
 
 rules! {
     /// Every rule of this part.
@@ -194,5 +194,23 @@ rules! {
         why: "Istio's webhook refuses it.",
         help: "Write `mode: ALLOW_ANY` and `egressProxy: {host: proxy.example, port: {number: 443}}`; an absent mode is REGISTRY_ONLY.",
         source: "istio pkg/config/validation validateSidecarOutboundTrafficPolicy",
+    }
+    SIDECAR_CONNECTION_POOL = Error "sidecar-connection-pool" {
+        trigger: "A connection pool of a Sidecar has neither `tcp` nor `http`.",
+        why: "Istio's webhook refuses it.",
+        help: "Write the limits, or leave the pool out.",
+        source: "istio pkg/config/validation validateConnectionPool",
+    }
+    SIDECAR_CONNECTION_POOL_IGNORED = Warning "sidecar-connection-pool-ignored" {
+        trigger: "A connection pool of a Sidecar has `http` on a port whose protocol is not HTTP.",
+        why: "Only its limits for TCP hold there; Istio's webhook warns of it.",
+        help: "Write the protocol of the port, or the limits under `tcp`.",
+        source: "istio pkg/config/validation ValidateSidecar",
+    }
+    PROXY_CONFIG_CONCURRENCY = Error "proxy-config-concurrency" {
+        trigger: "The `concurrency` of a ProxyConfig is below 0.",
+        why: "The API server refuses it.",
+        help: "Write the number of threads, or 0 for one for each core.",
+        source: "istio pkg/config/validation ValidateProxyConfig",
     }
 }

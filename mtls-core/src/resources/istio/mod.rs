@@ -11,11 +11,13 @@ mod host;
 mod labels;
 mod peer_authentication;
 mod port;
+mod proxy_config;
 mod request_authentication;
 mod selector;
 mod service_entry;
 mod sidecar;
 mod target_ref;
+mod telemetry;
 mod virtual_service;
 mod workload_entry;
 mod workload_group;
@@ -34,6 +36,7 @@ pub use gateway::{
 };
 pub use peer_authentication::{MtlsMode, MutualTls, PeerAuthentication, PeerAuthenticationSpec};
 pub use port::PortSelector;
+pub use proxy_config::{ProxyConfig, ProxyConfigSpec, ProxyImage};
 pub use request_authentication::{
     ClaimToHeader, JwtHeader, JwtRule, RequestAuthentication, RequestAuthenticationSpec,
 };
@@ -46,6 +49,7 @@ pub use sidecar::{
     SidecarPort, SidecarSpec,
 };
 pub use target_ref::PolicyTargetReference;
+pub use telemetry::{Telemetry, TelemetrySpec};
 pub use virtual_service::{
     Delegate, Destination, HttpMatch, HttpMirror, HttpRoute, HttpRouteDestination, RouteDestination,
     StringMatch, TcpMatch, TcpRoute, TlsMatch, TlsRoute, VirtualService, VirtualServiceSpec,
@@ -66,9 +70,11 @@ pub(super) const KINDS: &[Kind] = &[
     DestinationRule::ENTRY,
     Gateway::ENTRY,
     PeerAuthentication::ENTRY,
+    ProxyConfig::ENTRY,
     RequestAuthentication::ENTRY,
     ServiceEntry::ENTRY,
     Sidecar::ENTRY,
+    Telemetry::ENTRY,
     VirtualService::ENTRY,
     WorkloadEntry::ENTRY,
     WorkloadGroup::ENTRY,

@@ -11,7 +11,7 @@ use crate::resources::istio::host::check_domain;
 use crate::resources::istio::port::{Protocol, is_port, protocol, unknown_protocol};
 use crate::resources::istio::selector::check_older_selector;
 use crate::resources::kind::{Checker, check_istio_annotations};
-use crate::resources::{names, path};
+use crate::resources::{Map, names, path};
 
 pub(super) fn check(sidecar: &Sidecar, check: &mut Checker) {
     check_istio_annotations(&sidecar.metadata, check);
@@ -37,6 +37,7 @@ pub(super) fn check(sidecar: &Sidecar, check: &mut Checker) {
             report_port_twice(&field, number, check);
         }
     }
+    check_pool(spec.inbound_connection_pool.as_ref(), "spec.inboundConnectionPool", check);
     check_egress(egress, sidecar.metadata.namespace(), check);
     if let Some(policy) = &spec.outbound_traffic_policy
         && let Some(proxy) = &policy.egress_proxy
@@ -73,6 +74,24 @@ fn check_ingress(listener: &SidecarIngress, field: &str, check: &mut Checker) {
     }
     if let Some(tls) = &listener.tls {
         check_ingress_tls(tls, port, &path::join(field, "tls"), check);
+    }
+    let pool = listener.connection_pool.as_ref();
+    let at = path::join(field, "connectionPool");
+    check_pool(pool, &at, check);
+    if pool.is_some_and(|pool| pool.contains_key("http"))
+        && port.protocol.as_deref().and_then(protocol) != Some(Protocol::Http)
+    {
+        check.report(
+            rules::SIDECAR_CONNECTION_POOL_IGNORED,
+            path::join(&at, "http"),
+            "the protocol of the port is not HTTP, so these limits do not hold",
+        );
+    }
+}
+
+fn check_pool(pool: Option<&Map>, field: &str, check: &mut Checker) {
+    if pool.is_some_and(|pool| !pool.contains_key("tcp") && !pool.contains_key("http")) {
+        check.report(rules::SIDECAR_CONNECTION_POOL, field, "the pool has neither `tcp` nor `http`");
     }
 }
 

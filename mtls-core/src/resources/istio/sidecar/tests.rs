@@ -129,6 +129,20 @@ fn tls_of_the_ingress() {
 }
 
 #[test]
+fn connection_pools() {
+    let with = |protocol: &str, pool: &str| {
+        judged(&format!(
+            "{{ingress: [{{port: {{number: 80, protocol: {protocol}}}, connectionPool: {pool}}}]}}"
+        ))
+    };
+    let http = "{http: {maxRetries: 1}, tcp: {maxConnections: 1}}";
+    assert!(with("http2", http).is_empty() && with("TCP", "{tcp: {maxConnections: 1}}").is_empty());
+    assert_eq!(with("TCP", http), ["sidecar-connection-pool-ignored spec.ingress[0].connectionPool.http"]);
+    assert_eq!(with("TCP", "{}"), ["sidecar-connection-pool spec.ingress[0].connectionPool"]);
+    table(&[("{inboundConnectionPool: {}}", &["sidecar-connection-pool spec.inboundConnectionPool"])]);
+}
+
+#[test]
 fn egress() {
     let with = |listeners: &str| judged(&format!("{{egress: [{listeners}]}}"));
     let any = "hosts: ['*/*']";
