@@ -180,17 +180,17 @@ fn ports() {
         assert!(with(good).is_empty(), "{good}");
     }
     for (port, rule, field) in [
-        ("{number: 0, name: b}", "invalid", "number"),
-        ("{name: b}", "invalid", "number"),
-        ("{number: 65536, name: b}", "invalid", "number"),
-        ("{number: 2}", "invalid", "name"),
-        ("{number: 2, name: a.b}", "invalid", "name"),
-        ("{number: 2, name: b, protocol: HTTP3}", "invalid", "protocol"),
-        ("{number: 2, name: b, targetPort: 0}", "invalid", "targetPort"),
-        ("{number: 1, name: b}", "twice", "number"),
-        ("{number: 2, name: a}", "twice", "name"),
+        ("{number: 0, name: b}", "service-entry-port-invalid", "number"),
+        ("{name: b}", "service-entry-port-invalid", "number"),
+        ("{number: 65536, name: b}", "service-entry-port-invalid", "number"),
+        ("{number: 2}", "service-entry-port-invalid", "name"),
+        ("{number: 2, name: a.b}", "service-entry-port-invalid", "name"),
+        ("{number: 2, name: b, protocol: HTTP3}", "service-entry-port-invalid", "protocol"),
+        ("{number: 2, name: b, targetPort: 0}", "service-entry-port-invalid", "targetPort"),
+        ("{number: 1, name: b}", "service-entry-port-twice", "number"),
+        ("{number: 2, name: a}", "service-entry-port-twice", "name"),
     ] {
-        assert_eq!(with(port), [format!("service-entry-port-{rule} spec.ports[1].{field}")], "{port}");
+        assert_eq!(with(port), [format!("{rule} spec.ports[1].{field}")], "{port}");
     }
 }
 

@@ -63,20 +63,28 @@ fn ingress() {
         assert!(with(good).is_empty(), "{good}");
     }
     for (bad, rule, field) in [
-        ("{}", "port-invalid", "port"),
-        ("{port: {}}", "port-invalid", "port.number"),
-        ("{port: {number: 0}}", "port-invalid", "port.number"),
-        ("{port: {number: 80, name: a.b}}", "port-invalid", "port.name"),
-        ("{port: {number: 80, protocol: QUIC}}", "port-invalid", "port.protocol"),
-        ("{port: {number: 80, targetPort: 81}}", "port-invalid", "port.targetPort"),
-        ("{port: {number: 80}, bind: 'unix:///a'}", "bind-invalid", "bind"),
-        ("{port: {number: 80}, defaultEndpoint: '10.0.0.1:80'}", "default-endpoint", "defaultEndpoint"),
-        ("{port: {number: 80}, defaultEndpoint: '127.0.0.1'}", "default-endpoint", "defaultEndpoint"),
-        ("{port: {number: 80}, defaultEndpoint: '127.0.0.1:0'}", "default-endpoint", "defaultEndpoint"),
-        ("{port: {number: 80}, defaultEndpoint: '::1:80'}", "default-endpoint", "defaultEndpoint"),
-        ("{port: {number: 80}, defaultEndpoint: 'unix://a'}", "default-endpoint", "defaultEndpoint"),
+        ("{}", "sidecar-port-invalid", "port"),
+        ("{port: {}}", "sidecar-port-invalid", "port.number"),
+        ("{port: {number: 0}}", "sidecar-port-invalid", "port.number"),
+        ("{port: {number: 80, name: a.b}}", "sidecar-port-invalid", "port.name"),
+        ("{port: {number: 80, protocol: QUIC}}", "sidecar-port-invalid", "port.protocol"),
+        ("{port: {number: 80, targetPort: 81}}", "sidecar-port-invalid", "port.targetPort"),
+        ("{port: {number: 80}, bind: 'unix:///a'}", "sidecar-bind-invalid", "bind"),
+        (
+            "{port: {number: 80}, defaultEndpoint: '10.0.0.1:80'}",
+            "sidecar-default-endpoint",
+            "defaultEndpoint",
+        ),
+        ("{port: {number: 80}, defaultEndpoint: '127.0.0.1'}", "sidecar-default-endpoint", "defaultEndpoint"),
+        (
+            "{port: {number: 80}, defaultEndpoint: '127.0.0.1:0'}",
+            "sidecar-default-endpoint",
+            "defaultEndpoint",
+        ),
+        ("{port: {number: 80}, defaultEndpoint: '::1:80'}", "sidecar-default-endpoint", "defaultEndpoint"),
+        ("{port: {number: 80}, defaultEndpoint: 'unix://a'}", "sidecar-default-endpoint", "defaultEndpoint"),
     ] {
-        assert_eq!(with(bad), [format!("sidecar-{rule} spec.ingress[0].{field}")], "{bad}");
+        assert_eq!(with(bad), [format!("{rule} spec.ingress[0].{field}")], "{bad}");
     }
     assert!(with("{port: {number: 80}}, {port: {number: 81}}").is_empty());
     assert_eq!(
@@ -146,7 +154,7 @@ fn connection_pools() {
 fn egress() {
     let with = |listeners: &str| judged(&format!("{{egress: [{listeners}]}}"));
     let any = "hosts: ['*/*']";
-    let field = |rule: &str, field: &str| vec![format!("sidecar-{rule} spec.egress{field}")];
+    let field = |rule: &str, field: &str| vec![format!("{rule} spec.egress{field}")];
     for good in [
         format!("{{{any}}}"),
         format!(
@@ -158,33 +166,39 @@ fn egress() {
         assert!(with(&good).is_empty(), "{good}");
     }
     for (bad, expected) in [
-        (format!("{{{any}}}, {{port: {{number: 80}}, {any}}}"), field("catch-all-listener", "[0]")),
-        (format!("{{{any}}}, {{{any}}}"), field("catch-all-listener", "[0]")),
-        (format!("{{port: {{number: 70000}}, {any}}}"), field("port-invalid", "[0].port.number")),
-        (format!("{{port: {{}}, {any}}}"), field("port-invalid", "[0].port.number")),
+        (format!("{{{any}}}, {{port: {{number: 80}}, {any}}}"), field("sidecar-catch-all-listener", "[0]")),
+        (format!("{{{any}}}, {{{any}}}"), field("sidecar-catch-all-listener", "[0]")),
+        (format!("{{port: {{number: 70000}}, {any}}}"), field("sidecar-port-invalid", "[0].port.number")),
+        (format!("{{port: {{}}, {any}}}"), field("sidecar-port-invalid", "[0].port.number")),
         (
             format!("{{port: {{number: 80, targetPort: 1}}, {any}}}"),
-            field("port-invalid", "[0].port.targetPort"),
+            field("sidecar-port-invalid", "[0].port.targetPort"),
         ),
-        (format!("{{port: {{number: 80}}, bind: a, {any}}}"), field("bind-invalid", "[0].bind")),
-        (format!("{{port: {{number: 0}}, bind: 127.0.0.1, {any}}}"), field("bind-invalid", "[0].bind")),
-        (format!("{{port: {{number: 0}}, bind: 'unix:///a/', {any}}}"), field("bind-invalid", "[0].bind")),
+        (format!("{{port: {{number: 80}}, bind: a, {any}}}"), field("sidecar-bind-invalid", "[0].bind")),
+        (
+            format!("{{port: {{number: 0}}, bind: 127.0.0.1, {any}}}"),
+            field("sidecar-bind-invalid", "[0].bind"),
+        ),
+        (
+            format!("{{port: {{number: 0}}, bind: 'unix:///a/', {any}}}"),
+            field("sidecar-bind-invalid", "[0].bind"),
+        ),
         (
             format!("{{port: {{number: 0}}, bind: 'unix:///a', captureMode: IPTABLES, {any}}}"),
-            field("bind-invalid", "[0].captureMode"),
+            field("sidecar-bind-invalid", "[0].captureMode"),
         ),
         (
             format!("{{port: {{number: 80}}, {any}}}, {{port: {{number: 80}}, {any}}}"),
-            field("port-twice", "[1].port.number"),
+            field("sidecar-port-twice", "[1].port.number"),
         ),
         (
             format!(
                 "{{port: {{number: 0}}, bind: 'unix:///a', {any}}}, {{port: {{}}, bind: 'unix:///a', {any}}}"
             ),
-            field("port-twice", "[1].bind"),
+            field("sidecar-port-twice", "[1].bind"),
         ),
-        ("{}".to_owned(), field("host-invalid", "[0].hosts")),
-        ("{hosts: []}".to_owned(), field("host-invalid", "[0].hosts")),
+        ("{}".to_owned(), field("sidecar-host-invalid", "[0].hosts")),
+        ("{hosts: []}".to_owned(), field("sidecar-host-invalid", "[0].hosts")),
     ] {
         assert_eq!(with(&bad), expected, "{bad}");
     }
