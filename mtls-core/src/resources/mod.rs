@@ -2,8 +2,8 @@
 //!
 //! * [`read_yaml`] and [`read_json`] take a text apart into [`Manifest`]s: every field is kept, known or not, and
 //!   a broken document does not take the others with it. [`write_yaml`] writes what kubectl reads the same way.
-//! * [`istio`] and [`kubernetes`] hold typed kinds with builders; absent fields are told from zero values, unknown
-//!   ones stay in `extra`, enums are spelt as the API spells them.
+//! * [`istio`], [`kubernetes`], [`cert_manager`] and [`gateway_api`] hold typed kinds with builders; absent fields are
+//!   told from zero values, unknown ones stay in `extra`, enums are spelt as the API spells them.
 //! * [`validate`] says what the API server and Istio's own webhook would refuse or warn of, and where a manifest
 //!   does not do what its author means; [`validate_all`] adds what shows only in several together.
 //! * [`build`] makes any of them from a plain document of options, as the bindings do.
@@ -31,6 +31,7 @@ mod budget;
 mod builder;
 pub mod cert_manager;
 mod error;
+pub mod gateway_api;
 pub mod istio;
 mod json;
 mod kind;
@@ -78,7 +79,7 @@ use kind::{COMMON, Kind};
 
 /// Every kind that has a model.
 fn kinds() -> impl Iterator<Item = &'static Kind> {
-    [istio::KINDS, kubernetes::KINDS, cert_manager::KINDS].into_iter().flatten()
+    [istio::KINDS, kubernetes::KINDS, cert_manager::KINDS, gateway_api::KINDS].into_iter().flatten()
 }
 
 fn kind_of(manifest: &Manifest) -> Option<&'static Kind> {
@@ -215,10 +216,9 @@ pub fn validate(manifest: &Manifest) -> Vec<Finding> {
     if let Some(kind) = kind_of(manifest) {
         return (kind.validate)(manifest);
     }
-    if let Some(known) = kinds().find(|k| k.kind == manifest.kind() && !k.group.is_empty())
-        && (manifest.group().is_empty() || suggest::closest(manifest.group(), [known.group]).is_some())
-    {
-        return vec![wrong_version(manifest, known)];
+    let meant = meant(manifest);
+    if !meant.is_empty() {
+        return vec![wrong_version(manifest, &meant)];
     }
     if manifest.kind().ends_with("List") {
         return manifest
@@ -235,15 +235,26 @@ pub fn validate(manifest: &Manifest) -> Vec<Finding> {
     Vec::new()
 }
 
-fn wrong_version(manifest: &Manifest, known: &Kind) -> Finding {
+/// The kinds of this name whose group is missing or misspelt here.
+fn meant(manifest: &Manifest) -> Vec<&'static Kind> {
+    let named = || kinds().filter(|k| k.kind == manifest.kind() && !k.group.is_empty());
+    if manifest.group().is_empty() {
+        return named().collect();
+    }
+    let group = suggest::closest(manifest.group(), named().map(|k| k.group));
+    named().filter(|k| Some(k.group) == group).collect()
+}
+
+fn wrong_version(manifest: &Manifest, known: &[&Kind]) -> Finding {
+    let versions: Vec<&str> = known.iter().flat_map(|kind| kind.versions).copied().collect();
     Finding::new(
         crate::finding::rules::resources::API_VERSION_UNKNOWN,
         manifest.subject("apiVersion"),
         format!(
             "`{}` has no {}; it is read as {}",
             error::cut(manifest.api_version()),
-            known.kind,
-            known.versions.join(", ")
+            error::cut(manifest.kind()),
+            versions.join(", ")
         ),
     )
 }

@@ -162,7 +162,7 @@ fn versions_that_are_not_served_are_named() {
         ("networking.istio.io/v2", false),
         ("v1", false),
         ("networking.isto.io/v1", false),
-        ("gateway.networking.k8s.io/v1", true),
+        ("example.com/v1", true),
     ] {
         let text = format!(
             "apiVersion: {version}\nkind: Gateway\nmetadata: {{name: g}}\nspec: {{servers: [{{hosts: ['*'], port: {{number: 80, name: http, protocol: HTTP}}}}]}}\n"

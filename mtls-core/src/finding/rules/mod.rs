@@ -25,6 +25,7 @@ macro_rules! rules {
 
 pub mod cert_manager;
 pub mod conformance;
+pub mod gateway_api;
 pub mod identity;
 pub mod issue;
 pub mod istio;
@@ -57,5 +58,6 @@ pub(super) const FLOORS: &[(&str, &[&Rule])] = &[
     ("resources::istio workloads", istio_workloads::ALL),
     ("resources::kubernetes", kubernetes::ALL),
     ("resources::cert_manager", cert_manager::ALL),
+    ("resources::gateway_api", gateway_api::ALL),
     ("recipes", recipes::ALL),
 ];

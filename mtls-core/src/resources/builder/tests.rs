@@ -58,3 +58,27 @@ fn the_schema_tells_every_option() {
     );
     assert_eq!(json["map"]["fields"][0]["doc"], "The mode; absent is `UNSET`.");
 }
+
+/// The bindings declare a type a name.
+#[test]
+fn names_of_types_mean_one_thing() {
+    fn types<'v>(value: &'v Value, found: &mut Vec<(&'v str, &'v Value)>) {
+        let name = value.get("object").or_else(|| value.get("enum")).and_then(Value::as_str);
+        if let Some(name) = name {
+            found.push((name, value));
+        }
+        match value {
+            Value::List(list) => list.iter().for_each(|value| types(value, found)),
+            Value::Map(map) => map.iter().for_each(|(_, value)| types(value, found)),
+            _ => {}
+        }
+    }
+    let schema = schema();
+    let mut found = Vec::new();
+    types(&schema, &mut found);
+    let mut known: std::collections::BTreeMap<&str, &Value> = std::collections::BTreeMap::new();
+    for (name, value) in found {
+        assert_eq!(*known.entry(name).or_insert(value), value, "{name}");
+    }
+    assert!(known.contains_key("MutualTls"));
+}

@@ -23,7 +23,7 @@ pub(crate) use secret::SecretText;
 pub(super) use secret::certificate_authority_of;
 pub use secret::{Secret, SecretBuilder, SecretData, SecretForm};
 pub(super) use secret::{decode, encode};
-pub use service::{PortProtocol, Service, ServicePort, ServiceSpec, ServiceType, TrafficPolicy};
+pub use service::{PortProtocol, Service, ServicePort, ServiceSpec, ServiceTrafficPolicy, ServiceType};
 pub use service_account::ServiceAccount;
 pub use workload::{
     CronJob, CronJobSpec, DaemonSet, DaemonSetSpec, Deployment, DeploymentSpec, Job, JobSpec, JobTemplate,

@@ -58,9 +58,9 @@ model! {
         /// Whether ports of nodes are taken for the load balancer.
         allocate_load_balancer_node_ports: bool = "allocateLoadBalancerNodePorts",
         /// `Local` keeps the client's address, for pods on the node that was reached alone.
-        external_traffic_policy: TrafficPolicy = "externalTrafficPolicy",
+        external_traffic_policy: ServiceTrafficPolicy = "externalTrafficPolicy",
         /// The same for callers of the cluster.
-        internal_traffic_policy: TrafficPolicy = "internalTrafficPolicy",
+        internal_traffic_policy: ServiceTrafficPolicy = "internalTrafficPolicy",
         /// The port of nodes that load balancers ask for health.
         health_check_node_port: i64 = "healthCheckNodePort",
         /// Whether pods that are not ready are published.
@@ -120,7 +120,7 @@ spellings! {
 
 spellings! {
     /// Which pods a node leads to.
-    pub enum TrafficPolicy {
+    pub enum ServiceTrafficPolicy {
         /// All.
         Cluster = "Cluster",
         /// Those on the node itself.
