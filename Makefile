@@ -15,7 +15,7 @@ FUZZ_SECONDS ?= 3
 # A directory of PEM files of your own for `make demo` to judge.
 export CERTS ?=
 
-.PHONY: help demo test test-rust features test-python test-node test-examples parity packages bench lint fuzz docs msrv deny stubs interop python node clean
+.PHONY: help demo test test-rust features test-python test-node test-examples parity packages bench lint fuzz docs msrv deny stubs kinds interop python node clean
 
 help:
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -95,6 +95,7 @@ test-python: python ## pytest, types, stubs and style of the Python package
 	cd bindings-python && ../$(VENV)/bin/maturin generate-stubs --quiet --features stubs --out ../target/stubs
 	diff -u bindings-python/python/mtls_core/_native.pyi target/stubs/mtls_core/_native.pyi \
 		|| { echo "the Python stubs are not those of the binding: run 'make stubs' and commit"; exit 1; }
+	$(PY) scripts/kinds.py --check
 	cd bindings-python && ../$(PY) -m mypy
 	cd bindings-python && ../$(PY) -m mypy.stubtest --allowlist stubtest-allowlist.txt mtls_core._native
 	$(PY) -m ruff format --quiet --check bindings-python examples scripts
@@ -102,6 +103,9 @@ test-python: python ## pytest, types, stubs and style of the Python package
 
 stubs: python ## write the Python stubs anew
 	cd bindings-python && ../$(VENV)/bin/maturin generate-stubs --quiet --features stubs --out python
+
+kinds: python ## write the functions and types of every kind of resource anew, in Python and Node
+	$(PY) scripts/kinds.py
 
 # --- Node ---
 

@@ -2,6 +2,7 @@
 const { inspect } = require('node:util')
 const { accessor, check, checked, guarded, register } = require('./arguments.js')
 const { errors, makeError } = require('./errors.js')
+const kinds = require('./kinds.js')
 const { nodeTls } = require('./node-tls.js')
 const signatures = require('./signatures.js')
 const { stringify } = require('./stringify.js')
@@ -23,7 +24,7 @@ function load() {
 const catalog = functionOf('catalog')
 const parsePem = functionOf('parsePem')
 const recipes = namespaceOf('recipes')
-const resources = namespaceOf('resources')
+const resources = { ...namespaceOf('resources'), ...Object.fromEntries(Object.entries(kinds).map(builderOf)) }
 const BundleClient = classOf('BundleClient')
 const BundleDiff = classOf('BundleDiff')
 const BundleEndpoint = classOf('BundleEndpoint')
@@ -125,6 +126,13 @@ function namespaceOf(name) {
   return Object.fromEntries(
     names.map((one) => [one, checked(`${name}.${one}`, signatures.functions[`${name}.${one}`], native[name][one])]),
   )
+}
+
+// `resources.destinationRule`, of `['destinationRule', 'networking.istio.io/DestinationRule']`.
+function builderOf([name, kind]) {
+  const where = `resources.${name}`
+  const { [name]: builder } = { [name]: (options) => native.resources.build(kind, options) }
+  return [name, checked(where, signatures.functions[where], builder)]
 }
 
 const {

@@ -37,10 +37,10 @@ def snake(name: str) -> str:
 
 def python_names() -> Names:
     public = public_of(PYTHON / "__init__.py")
-    for module in ("resources", "recipes", "ssl"):
-        public |= {f"{module}.{name}" for name in public_of(PYTHON / f"{module}.py")}
+    for module, file in (("resources", "resources/__init__"), ("recipes", "recipes"), ("ssl", "ssl")):
+        public |= {f"{module}.{name}" for name in public_of(PYTHON / f"{file}.py")}
     homes = {name.rpartition(".")[2]: name for name in public}
-    names: Names = {"": set()}
+    names: Names = {"": {f"resources.{name}" for name in kinds_of(PYTHON / "resources")}}
     for file in ("_native.pyi", "connection.py", "errors.py", "finding.py", "peer_verification.py", "ssl.py"):
         for node in ast.parse((PYTHON / file).read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and node.name in homes:
@@ -48,6 +48,12 @@ def python_names() -> Names:
             if isinstance(node, ast.ClassDef) and node.name in homes:
                 names[node.name] = set(members(node))
     return names
+
+
+def kinds_of(package: Path) -> Iterator[str]:
+    """The functions of the kinds of resources."""
+    for file in package.glob("[!_]*.py"):
+        yield from re.findall(r"^def (\w+)", file.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def public_of(file: Path) -> set[str]:
@@ -115,6 +121,19 @@ def rust_names() -> Names:
             names.setdefault(name, set()).update(re.findall(pattern, body, re.MULTILINE))
         names[""] |= {f"{module}.{name}" for name in re.findall(r"^pub fn (\w+)", text, re.MULTILINE)}
     return names
+
+
+def rust_kinds() -> dict[str, str]:
+    """The types of the kinds of resources, by the function of the packages."""
+    types = {}
+    for file in (RUST / "resources").rglob("*.rs"):
+        family = file.relative_to(RUST / "resources").parts[0]
+        for name, group in re.findall(
+            r'^    pub struct (\w+): "(.*?)" \[', file.read_text(encoding="utf-8"), re.M
+        ):
+            types[f"{group}/{name}".lstrip("/")] = f"resources.{family}.{name}"
+    made = re.findall(r"^  (\w+): '(.*)',$", (NODE.parent / "kinds.js").read_text(encoding="utf-8"), re.M)
+    return {f"resources.{snake(name)}": types[kind] for name, kind in made}
 
 
 def unexplained(python: Names, node: Names) -> Iterator[str]:
@@ -206,6 +225,7 @@ def rows_of(owner: str, python: Names, node: Names, rust: Names) -> Iterator[tup
 
 def main() -> int:
     python, node, rust = python_names(), node_names(), rust_names()
+    DIFFERENCES["rust"] |= rust_kinds()
     faults = list(unexplained(python, node))
     made = table(python, node, rust)
     if "--check" in sys.argv:

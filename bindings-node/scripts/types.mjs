@@ -1,4 +1,4 @@
-// Writes index.d.ts from types/*.d.ts and the Rust sources, and signatures.js from it: `node scripts/types.mjs`. With
+// Writes index.d.ts from types/ and the Rust sources, and signatures.js from it: `node scripts/types.mjs`. With
 // `--check`, fails when a committed file differs, and checks the declarations and the type tests with strict tsc.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -15,7 +15,7 @@ const require = createRequire(import.meta.url)
 /** The files of types/ in the order of the floors: records and errors, which the Rust sources only name. */
 const RECORDS = 'finding errors identity pki trust rotation verify tls resources recipes'.split(' ')
 const ABOUT =
-  '// Generated, not to be edited: `npm run types:write`. Records and errors come from types/*.d.ts, the rest from src/*.rs.\n'
+  '// Generated, not to be edited: `npm run types:write`. Records, errors and kinds come from types/, the rest from src/*.rs.\n'
 
 function run(script, ...args) {
   const { status } = spawnSync(process.execPath, [script, ...args], { cwd: here, stdio: 'inherit' })
@@ -34,12 +34,14 @@ function unquoted(declarations) {
   return declarations.replace(/^( *(?:\/\*\*|\*) )r" ?/gm, '$1')
 }
 
-/** What stands before the declarations of the binding: all files of types/ but the type tests. */
+/** What stands before the declarations of the binding: all files of types/ but the type tests, kinds by API group. */
 function recordDeclarations() {
   const files = readdirSync(join(here, 'types')).filter((name) => name.endsWith('.d.ts'))
   const left = files.filter((name) => !RECORDS.includes(name.slice(0, -'.d.ts'.length)))
   if (left.length > 0) throw new Error(`RECORDS does not name ${left.join(', ')}`)
-  return RECORDS.map((name) => `${readFileSync(join(here, 'types', `${name}.d.ts`), 'utf8')}\n`).join('')
+  const kinds = readdirSync(join(here, 'types', 'kinds')).sort()
+  const parts = [...RECORDS.map((name) => `${name}.d.ts`), ...kinds.map((name) => join('kinds', name))]
+  return parts.map((part) => `${readFileSync(join(here, 'types', part), 'utf8')}\n`).join('')
 }
 
 const out = mkdtempSync(join(tmpdir(), 'mtls-core-types-'))

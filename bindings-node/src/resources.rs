@@ -81,24 +81,23 @@ pub fn check_yaml_sync(env: &Env, text: String, file: Option<String>) -> Result<
     record(env, &call(env, || Ok::<_, Raise>(core::check_yaml(&text, file.as_deref())))?)
 }
 
-/// An Istio Gateway. Throws `ResourceError`, whose `findings` say all that is wrong with the options.
+/// A manifest of any modelled kind: `build('networking.istio.io/DestinationRule', { name: …, host: … })`. The kind stands
+/// behind its API group, core kinds stand alone (`Secret`). Throws `ResourceError`, whose `findings` say all that is
+/// wrong with the options.
 #[napi(namespace = "resources", ts_return_type = "Manifest")]
-pub fn gateway<'env>(
+pub fn build<'env>(
     env: &'env Env,
-    #[napi(ts_arg_type = "GatewayOptions")] options: Unknown<'_>,
+    kind: String,
+    #[napi(ts_arg_type = "object")] options: Unknown<'_>,
 ) -> Result<Unknown<'env>> {
     let options = tree(env, options)?;
-    document(env, &call(env, || core::build("networking.istio.io/Gateway", options))?)
+    document(env, &call(env, || core::build(&kind, options))?)
 }
 
-/// A Secret with a certificate and its key, a CA, or data of any kind. It holds the key: mind where it is logged.
-#[napi(namespace = "resources", ts_return_type = "Manifest")]
-pub fn secret<'env>(
-    env: &'env Env,
-    #[napi(ts_arg_type = "SecretOptions")] options: Unknown<'_>,
-) -> Result<Unknown<'env>> {
-    let options = tree(env, options)?;
-    document(env, &call(env, || core::build("Secret", options))?)
+/// The kinds that `build` makes, with their options: what the functions of each kind are written from.
+#[napi(namespace = "resources", ts_return_type = "KindSchema[]")]
+pub fn schema(env: &Env) -> Result<Unknown<'_>> {
+    document(env, &core::schema())
 }
 
 /// A tree of objects, lists, texts, numbers, booleans and null on its way in.

@@ -1,4 +1,4 @@
-// Manifests, and the options that make them.
+// Manifests, and the schema of the options that make them.
 
 /** A manifest: a Kubernetes object as it is written, keys in their order. */
 export interface Manifest {
@@ -9,72 +9,33 @@ export interface Manifest {
   [field: string]: any
 }
 
-/** A port of a Gateway. */
-export interface GatewayServerOptions {
-  /** Its number. */
-  port: number
-  /** The hosts: `shop.example`, `*.shop.example`, `namespace/host`. */
-  hosts: string[]
-  /** `HTTPS` unless given, `HTTP` where it redirects. */
-  protocol?: string
-  /** Its name. Default: made of protocol and number. */
-  name?: string
-  /** What is done with TLS. */
-  mode?: 'PASSTHROUGH' | 'SIMPLE' | 'MUTUAL' | 'OPTIONAL_MUTUAL' | 'AUTO_PASSTHROUGH' | 'ISTIO_MUTUAL'
-  /** The Secret with certificate and key. */
-  credentialName?: string
-  /** The credential with the CA of the clients. */
-  caCredentialName?: string
-  /** Names of which the client's certificate must carry one. */
-  subjectAltNames?: string[]
-  /** Lowest version of TLS: `TLSV1_2`, `TLSV1_3`. */
-  minVersion?: string
-  /** Cipher suites. */
-  cipherSuites?: string[]
-  /** Redirects to HTTPS. */
-  redirectToHttps?: boolean
+/** What `resources.build` makes: a kind, the versions of its API, newest first, and its options. */
+export interface KindSchema {
+  kind: string
+  /** The API group; empty for core kinds. */
+  group: string
+  apiVersions: string[]
+  options: OptionSchema[]
 }
 
-/** What `resources.gateway` takes. */
-export interface GatewayOptions {
-  /** Name of the Gateway. */
+/** An option. */
+export interface OptionSchema {
+  /** As the API spells it, or in snake_case; `resources.build` takes camelCase too. */
   name: string
-  /** Its namespace. */
-  namespace?: string
-  /** The version of the API to write. */
-  apiVersion?: string
-  /** Labels of the gateway's pods. */
-  selector?: Record<string, string>
-  /** Labels of the Gateway. */
-  labels?: Record<string, string>
-  /** Annotations of the Gateway. */
-  annotations?: Record<string, string>
-  /** The ports. */
-  servers: GatewayServerOptions[]
-  /** A JSON merge patch over the result. */
-  mergePatch?: object
+  doc: string
+  /** Whether nothing is built without it. */
+  required: boolean
+  type: OptionType
 }
 
-/** What `resources.secret` takes. */
-export interface SecretOptions {
-  /** Name of the Secret. */
-  name: string
-  /** Its namespace. */
-  namespace?: string
-  /** `tls` and `generic` take certificate and key, `cacert` a CA, `opaque` entries. Default: `tls`. */
-  form?: 'tls' | 'generic' | 'cacert' | 'opaque'
-  /** The certificate in PEM. */
-  cert?: Pem
-  /** The key in PEM. */
-  key?: Pem
-  /** The CA of the clients in PEM. */
-  ca?: Pem
-  /** Other entries, as text. */
-  entries?: Record<string, string | Uint8Array>
-  /** Labels. */
-  labels?: Record<string, string>
-  /** Annotations. */
-  annotations?: Record<string, string>
-  /** Refuses later changes. */
-  immutable?: boolean
-}
+/** The type of an option. A `document` is a string that may be given as its bytes. */
+export type OptionType =
+  | 'string'
+  | 'document'
+  | 'boolean'
+  | 'integer'
+  | 'any'
+  | { list: OptionType }
+  | { map: OptionType }
+  | { enum: string; values: string[] }
+  | { object: string; fields: OptionSchema[] }

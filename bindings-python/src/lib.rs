@@ -79,7 +79,7 @@ mod _native {
 
     #[pymodule_export]
     use crate::resources::{
-        check_yaml, gateway, read_json, read_yaml, secret, validate, write_json, write_yaml, write_yaml_value,
+        build, check_yaml, read_json, read_yaml, schema, validate, write_json, write_yaml, write_yaml_value,
     };
 
     #[pymodule_export]

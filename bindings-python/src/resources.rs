@@ -3,7 +3,10 @@
 use mtls_core::resources as core;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyNone, PyString, PyTuple};
+use pyo3::types::{
+    PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyInt, PyList, PyMapping, PyMemoryView, PyNone,
+    PySequence, PyString, PyTuple,
+};
 
 use crate::arguments::Document;
 use crate::raise::Raise;
@@ -57,30 +60,27 @@ pub(crate) fn check_yaml(py: Python<'_>, text: &str, file: Option<&str>) -> Find
     Findings::of(&py.detach(|| core::check_yaml(text, file)))
 }
 
-/// An Istio Gateway: `gateway(name=…, namespace=…, selector={…}, servers=[{"port": 443, "hosts": […],
-/// "mode": "MUTUAL", "credential_name": …}])`.
+/// A manifest of any modelled kind: `build("networking.istio.io/DestinationRule", {"name": …, "host": …})`. The kind
+/// stands behind its API group, core kinds stand alone (`Secret`); options are in snake_case, or as the API spells them.
 #[pyfunction]
-#[pyo3(signature = (**options: "object"))]
-pub(crate) fn gateway(options: Option<Tree>) -> Result<Object, Raise> {
-    Ok(Object::of(&core::build("networking.istio.io/Gateway", given(options))?))
+pub(crate) fn build(kind: &str, options: Tree) -> Result<Object, Raise> {
+    Ok(Object::of(&core::build(kind, options.0)?))
 }
 
-/// A Secret: `secret(name=…, namespace=…, form="tls" | "generic" | "cacert" | "opaque", cert=…, key=…, ca=…)`, PEM texts.
+/// The kinds that `build` makes, with their options: what the functions of each kind are written from.
 #[pyfunction]
-#[pyo3(signature = (**options: "object"))]
-pub(crate) fn secret(options: Option<Tree>) -> Result<Object, Raise> {
-    Ok(Object::of(&core::build("Secret", given(options))?))
-}
-
-fn given(options: Option<Tree>) -> core::Value {
-    options.map_or_else(|| core::Value::Map(core::Map::new()), |options| options.0)
+pub(crate) fn schema() -> Vec<Object> {
+    match core::schema() {
+        core::Value::List(kinds) => kinds.into_iter().map(Object).collect(),
+        other => vec![Object(other)],
+    }
 }
 
 fn parse(manifests: Trees) -> Result<Vec<core::Manifest>, Raise> {
     manifests.0.into_iter().map(|manifest| Ok(core::Manifest::new(manifest)?)).collect()
 }
 
-/// A manifest on its way out: a dict.
+/// A manifest, or a record made of the same values, on its way out.
 pub(crate) struct Object(core::Value);
 
 impl Object {
@@ -175,23 +175,24 @@ fn from_python(value: &Bound<'_, PyAny>, budget: &mut core::Budget) -> Result<co
         return Ok(text.map_err(|_| PyValueError::new_err("bytes in a manifest are UTF-8 text"))?.into());
     }
     if let Ok(dict) = value.cast::<PyDict>() {
-        budget.enter()?;
-        let mut pairs = Vec::new();
-        for (key, value) in dict.iter() {
-            let key =
-                key.cast::<PyString>().map_err(|_| PyTypeError::new_err("the keys of a manifest are str"))?;
-            let key = key.to_cow()?.into_owned();
-            budget.scalar(key.len())?;
-            pairs.push((key, from_python(&value, budget)?));
-        }
-        budget.leave();
-        return Ok(core::Map::from_iter(pairs).into());
+        return from_pairs(dict.iter().map(Ok), budget);
     }
     if let Ok(list) = value.cast::<PyList>() {
-        return from_items(list.iter(), budget);
+        return from_items(list.iter().map(Ok), budget);
     }
     if let Ok(tuple) = value.cast::<PyTuple>() {
-        return from_items(tuple.iter(), budget);
+        return from_items(tuple.iter().map(Ok), budget);
+    }
+    // Whatever else the types of options allow; bytes that can change are no list of numbers.
+    if let Ok(mapping) = value.cast::<PyMapping>() {
+        let items = mapping.items()?;
+        return from_pairs(items.iter().map(|item| item.extract()), budget);
+    }
+    if let Ok(sequence) = value.cast::<PySequence>()
+        && !value.is_instance_of::<PyByteArray>()
+        && !value.is_instance_of::<PyMemoryView>()
+    {
+        return from_items(sequence.try_iter()?, budget);
     }
     budget.scalar(0)?;
     Ok(if value.is_none() {
@@ -214,12 +215,30 @@ fn from_python(value: &Bound<'_, PyAny>, budget: &mut core::Budget) -> Result<co
     })
 }
 
-fn from_items<'py>(
-    items: impl Iterator<Item = Bound<'py, PyAny>>,
+fn from_pairs<'py>(
+    pairs: impl Iterator<Item = PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)>>,
     budget: &mut core::Budget,
 ) -> Result<core::Value, Raise> {
     budget.enter()?;
-    let list = items.map(|item| from_python(&item, budget)).collect::<Result<Vec<_>, _>>()?;
+    let mut map = Vec::new();
+    for pair in pairs {
+        let (key, value) = pair?;
+        let key =
+            key.cast::<PyString>().map_err(|_| PyTypeError::new_err("the keys of a manifest are str"))?;
+        let key = key.to_cow()?.into_owned();
+        budget.scalar(key.len())?;
+        map.push((key, from_python(&value, budget)?));
+    }
+    budget.leave();
+    Ok(core::Map::from_iter(map).into())
+}
+
+fn from_items<'py>(
+    items: impl Iterator<Item = PyResult<Bound<'py, PyAny>>>,
+    budget: &mut core::Budget,
+) -> Result<core::Value, Raise> {
+    budget.enter()?;
+    let list = items.map(|item| from_python(&item?, budget)).collect::<Result<Vec<_>, _>>()?;
     budget.leave();
     Ok(list.into())
 }

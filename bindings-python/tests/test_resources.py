@@ -11,7 +11,7 @@ import pytest
 from mtls_core import CertificateAuthority, Finding, ResourceError, resources
 from vectors import Case, cases, check
 
-GATEWAY = {
+GATEWAY: resources.GatewayOptions = {
     "name": "public",
     "namespace": "istio-system",
     "selector": {"istio": "ingressgateway"},
@@ -90,7 +90,7 @@ def test_a_secret_takes_what_a_ca_issued() -> None:
 def test_options_that_do_not_fit_are_named() -> None:
     for wrong in ({}, {**GATEWAY, "colour": "red"}, {**GATEWAY, "servers": "443"}, {**GATEWAY, "name": 7}):
         with pytest.raises(ResourceError) as refusal:
-            resources.gateway(**wrong)
+            resources.gateway(**wrong)  # type: ignore[arg-type]
         assert refusal.value.findings
         assert {f["rule"] for f in refusal.value.findings} <= {rule["name"] for rule in mtls_core.catalog()}
 
@@ -175,8 +175,8 @@ def test_what_one_part_in_many_places_grows_to_is_refused(kind: str) -> None:
         lambda: resources.write_json(manifest),
         lambda: resources.write_yaml_value(value),
         lambda: resources.validate([manifest]),
-        lambda: resources.gateway(**{**GATEWAY, "labels": value}),
-        lambda: resources.secret(name="x", entries=value),
+        lambda: resources.build("networking.istio.io/Gateway", {**GATEWAY, "labels": value}),
+        lambda: resources.secret(name="x", entries=value),  # type: ignore[arg-type]
         lambda: mtls_core.recipes.cloudflare_origin(labels=value),
     ):
         with pytest.raises(ResourceError, match="more than 250000 nodes") as caught:

@@ -35,6 +35,8 @@ mod identity;
 mod issue;
 #[path = "vectors/istio.rs"]
 mod istio;
+#[path = "vectors/kinds.rs"]
+mod kinds;
 #[path = "vectors/pki.rs"]
 mod pki;
 #[path = "vectors/recipes.rs"]
@@ -62,6 +64,7 @@ const SUBJECTS: &[(&str, Run)] = &[
     ("identity", identity::run),
     ("issue", issue::run),
     ("istio", istio::run),
+    ("kinds", kinds::run),
     ("pki", pki::run),
     ("recipes", recipes::run),
     ("resources", resources::run),

@@ -11,7 +11,7 @@ from mtls_core.finding import Finding, Rule
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleKeeper", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "BundleSource", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeVerifier", "FederatedBundle", "ForwardedClientCert", "ForwardedElement", "IdentityPattern", "IdentitySource", "IssuedCertificate", "LiveIdentity", "LiveVerifier", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RotationPlan", "RotationStep", "Session", "SourceEvent", "SourceState", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadApi", "WorkloadIdentity", "catalog", "check_yaml", "cloudflare_origin", "gateway", "parse_pem", "read_json", "read_yaml", "secret", "validate", "write_json", "write_yaml", "write_yaml_value"]
+__all__ = ["__version__", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleKeeper", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "BundleSource", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeVerifier", "FederatedBundle", "ForwardedClientCert", "ForwardedElement", "IdentityPattern", "IdentitySource", "IssuedCertificate", "LiveIdentity", "LiveVerifier", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RotationPlan", "RotationStep", "Session", "SourceEvent", "SourceState", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadApi", "WorkloadIdentity", "build", "catalog", "check_yaml", "cloudflare_origin", "parse_pem", "read_json", "read_yaml", "schema", "validate", "write_json", "write_yaml", "write_yaml_value"]
 
 __version__: Final[str]
 
@@ -2155,6 +2155,12 @@ class WorkloadIdentity:
     @property
     def trust_domain(self, /) -> TrustDomain: ...
 
+def build(kind: str, options: Any) -> dict[str, Any]:
+    """
+    A manifest of any modelled kind: `build("networking.istio.io/DestinationRule", {"name": …, "host": …})`. The kind
+    stands behind its API group, core kinds stand alone (`Secret`); options are in snake_case, or as the API spells them.
+    """
+
 def catalog() -> list[Rule]:
     """
     Every rule of the engine, floor by floor: what it is about, why it matters, how to mend it.
@@ -2170,12 +2176,6 @@ def cloudflare_origin(**options: "object") -> RecipeOutput:
     An Istio gateway that lets in Cloudflare's edge alone, by its client certificate: `cloudflare_origin(hosts=[…],
     certificate=…, key=…, client_ca=…, pull="zone" | "hostname" | "shared", gateway=…, namespace=…, selector={…},
     credential=…, port=…, big_bang=…, secret_form="together" | "apart", labels={…}, at=…)`. Dates are judged if `at` is given.
-    """
-
-def gateway(**options: "object") -> dict[str, Any]:
-    """
-    An Istio Gateway: `gateway(name=…, namespace=…, selector={…}, servers=[{"port": 443, "hosts": […],
-    "mode": "MUTUAL", "credential_name": …}])`.
     """
 
 def parse_pem(text: bytes | bytearray | str) -> list[PemBlock]:
@@ -2194,9 +2194,9 @@ def read_yaml(text: bytes | bytearray | str) -> list[dict[str, Any]]:
     reports them all.
     """
 
-def secret(**options: "object") -> dict[str, Any]:
+def schema() -> list[dict[str, Any]]:
     """
-    A Secret: `secret(name=…, namespace=…, form="tls" | "generic" | "cacert" | "opaque", cert=…, key=…, ca=…)`, PEM texts.
+    The kinds that `build` makes, with their options: what the functions of each kind are written from.
     """
 
 def validate(manifests: SupportsGetItem[int, Any]) -> list[Finding]:

@@ -18,7 +18,7 @@ pub(crate) trait FromOptions {
     fn from_options(options: Value) -> Result<Manifest, ResourceError>;
 }
 
-const NAME: FieldShape = FieldShape::new("name", &Shape::Text, " Name of the object.");
+const NAME: FieldShape = FieldShape::new("name", &Shape::Text, " Name of the object.").required();
 const NAMESPACE: FieldShape = FieldShape::new("namespace", &Shape::Text, " Its namespace.");
 const API_VERSION: FieldShape =
     FieldShape::new("apiVersion", &Shape::Text, " The version of the API to write; the newest unless given.");
@@ -148,7 +148,7 @@ fn split(options: Value, scope: Scope, shape: &Shape, in_spec: bool, reader: &mu
 fn conform(value: Value, shape: &Shape, reader: &mut Reader) -> Value {
     match shape {
         Shape::Any => {}
-        Shape::Text => {
+        Shape::Text | Shape::Document => {
             reader.text(&value);
         }
         Shape::Bool => {

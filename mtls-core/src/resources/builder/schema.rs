@@ -6,9 +6,10 @@ use crate::resources::{Map, Value, kinds};
 
 /// The kinds that [`build`](crate::resources::build) makes, and their options.
 ///
-/// A list of `{kind, group, apiVersions, options: [{name, doc, type}]}`. A type is `string`, `boolean`, `integer`, `any`,
-/// `{list: type}`, `{map: type}`, `{enum: name, values: […]}`, or `{object: name, fields: [{name, doc, type}]}`. The
-/// Python and Node declarations are written from it.
+/// A list of `{kind, group, apiVersions, options: [{name, doc, required, type}]}`. A type is `string`, `document` (a
+/// string that callers may hold as bytes), `boolean`, `integer`, `any`, `{list: type}`, `{map: type}`,
+/// `{enum: name, values: […]}`, or `{object: name, fields: [{name, doc, required, type}]}`. The Python and Node
+/// declarations are written from it.
 pub fn schema() -> Value {
     let kinds = kinds().map(|kind| {
         let common = if kind.takes_common { common_fields(kind.scope) } else { &[] };
@@ -26,6 +27,7 @@ fn field(field: &FieldShape) -> Value {
     Map::from([
         ("name", Value::from(field.wire)),
         ("doc", field.doc.trim().into()),
+        ("required", field.required.into()),
         ("type", type_of(field.shape)),
     ])
     .into()
@@ -35,6 +37,7 @@ fn type_of(shape: &Shape) -> Value {
     match shape {
         Shape::Any => "any".into(),
         Shape::Text => "string".into(),
+        Shape::Document => "document".into(),
         Shape::Bool => "boolean".into(),
         Shape::Integer => "integer".into(),
         Shape::List(element) => Map::from([("list", type_of(element))]).into(),

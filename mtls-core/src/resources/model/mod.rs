@@ -32,6 +32,8 @@ pub(crate) enum Shape {
     Any,
     /// Text.
     Text,
+    /// Text that may come from a file, where callers have its bytes.
+    Document,
     /// True or false.
     Bool,
     /// A whole number.
@@ -53,11 +55,18 @@ pub(crate) struct FieldShape {
     pub(crate) shape: &'static Shape,
     /// Its documentation.
     pub(crate) doc: &'static str,
+    /// Whether nothing is built without it; the declared types say so.
+    pub(crate) required: bool,
 }
 
 impl FieldShape {
     pub(crate) const fn new(wire: &'static str, shape: &'static Shape, doc: &'static str) -> Self {
-        Self { wire, shape, doc }
+        Self { wire, shape, doc, required: false }
+    }
+
+    /// The same, without which nothing is built.
+    pub(crate) const fn required(self) -> Self {
+        Self { required: true, ..self }
     }
 }
 
@@ -97,15 +106,16 @@ impl Shape {
 
 /// Declares a struct of optional fields under their wire names. None is an absent field, `Some` a written one, were
 /// it written as the zero value. What it does not know stays in `extra`. The struct has a setter a field. A second
-/// name behind `|` is read like the first one, and never written.
+/// name behind `|` is read like the first one, and never written. `[required]` behind the names is for the declared
+/// types; the kind's check refuses the absent field.
 macro_rules! model {
     ($(#[doc = $about:literal])* $vis:vis struct $name:ident {
-        $($(#[doc = $doc:literal])* $field:ident: $type:ty = $wire:literal $(| $alias:literal)?),* $(,)?
+        $($(#[doc = $doc:literal])* $field:ident: $type:ty = $wire:literal $(| $alias:literal)? $([$required:ident])?),* $(,)?
     }) => {
         $crate::resources::model::fields! {
             $(#[doc = $about])*
             $vis struct $name {
-                $($(#[doc = $doc])* $field: $type = $wire $(| $alias)?),*
+                $($(#[doc = $doc])* $field: $type = $wire $(| $alias)? $([$required])?),*
             }
         }
 
@@ -133,7 +143,7 @@ pub(crate) use model;
 /// [`model!`] without setters, for options and for what only the reader fills.
 macro_rules! fields {
     ($(#[doc = $about:literal])* $vis:vis struct $name:ident {
-        $($(#[doc = $doc:literal])* $field:ident: $type:ty = $wire:literal $(| $alias:literal)?),* $(,)?
+        $($(#[doc = $doc:literal])* $field:ident: $type:ty = $wire:literal $(| $alias:literal)? $([$required:ident])?),* $(,)?
     }) => {
         $(#[doc = $about])*
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -152,7 +162,7 @@ macro_rules! fields {
                         $wire,
                         <$type as $crate::resources::model::Field>::SHAPE,
                         concat!($($doc),*),
-                    )),*],
+                    )$(.$required())?),*],
                 };
 
             fn read(

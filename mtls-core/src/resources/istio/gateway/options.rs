@@ -12,7 +12,7 @@ fields! {
     /// What `gateway` takes.
     pub(crate) struct GatewayOptions {
         /// Name of the Gateway.
-        name: String = "name",
+        name: String = "name" [required],
         /// Its namespace.
         namespace: String = "namespace",
         /// The version of the API to write.
@@ -24,7 +24,7 @@ fields! {
         /// Annotations of the Gateway.
         annotations: BTreeMap<String, String> = "annotations",
         /// The ports.
-        servers: Vec<ServerOptions> = "servers",
+        servers: Vec<ServerOptions> = "servers" [required],
         /// A JSON merge patch over the result.
         merge_patch: Value = "merge_patch",
     }
@@ -34,13 +34,13 @@ fields! {
     /// One port.
     pub(crate) struct ServerOptions {
         /// Its number.
-        port: i64 = "port",
+        port: i64 = "port" [required],
         /// `HTTPS` unless given, `HTTP` where it redirects.
         protocol: String = "protocol",
         /// Its name.
         name: String = "name",
         /// The hosts.
-        hosts: Vec<String> = "hosts",
+        hosts: Vec<String> = "hosts" [required],
         /// What is done with TLS.
         mode: ServerTlsMode = "mode",
         /// The Secret with certificate and key.

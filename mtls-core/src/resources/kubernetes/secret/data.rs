@@ -51,7 +51,7 @@ impl fmt::Debug for SecretData {
 }
 
 impl Field for SecretData {
-    const SHAPE: &'static Shape = &Shape::Map(&Shape::Text);
+    const SHAPE: &'static Shape = &Shape::Map(&Shape::Document);
 
     fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
         let map = reader.map(value)?;
@@ -88,7 +88,7 @@ impl fmt::Debug for SecretText {
 }
 
 impl Field for SecretText {
-    const SHAPE: &'static Shape = &Shape::Text;
+    const SHAPE: &'static Shape = &Shape::Document;
 
     fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
         reader.text(value).map(|text| Self(Zeroizing::new(text.to_owned())))

@@ -27,7 +27,7 @@ fields! {
     /// What `secret` takes.
     pub(crate) struct SecretOptions {
         /// Name of the Secret; of the credential in form `cacert`.
-        name: String = "name",
+        name: String = "name" [required],
         /// Its namespace.
         namespace: String = "namespace",
         /// The form: `tls` unless given.
