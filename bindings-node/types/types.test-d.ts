@@ -46,7 +46,7 @@ import {
   verifyCertificate,
   verifyPeer,
 } from '../index.js'
-import type { BundleFetch, CertificateInfo, ChainReportRecord, EdgeProfile, Finding, Manifest, Rule, SourceEvent, SourceState, VerifiedCertificateRecord } from '../index.js'
+import type { BundleFetch, CertificateInfo, ChainReportRecord, EdgeProfile, Finding, KindSchema, Manifest, Rule, SourceEvent, SourceState, VerifiedCertificateRecord } from '../index.js'
 
 /** Exactly this type, no wider and no narrower. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
@@ -250,6 +250,23 @@ recipes.cloudflareOriginSync({ hosts: ['a'], certificate: pem, key: 'k', clientC
 is<Same<ReturnType<typeof resources.checkYaml>, Promise<Finding[]>>>()
 // @ts-expect-error no such mode
 resources.gateway({ name: 'g', servers: [{ port: 443, hosts: ['*'], mode: 'MTLS' }] })
+// @ts-expect-error a server has hosts
+resources.gateway({ name: 'g', servers: [{ port: 443 }] })
+const policy: resources.PeerAuthenticationOptions = { name: 'cart', portLevelMtls: { 9090: { mode: 'PERMISSIVE' } } }
+is<Same<ReturnType<typeof resources.peerAuthentication>, Manifest>>()
+resources.peerAuthentication({ ...policy, selector: { matchLabels: { app: 'cart' } }, mergePatch: { spec: { mtls: null } } })
+resources.build('security.istio.io/PeerAuthentication', policy)
+is<Same<ReturnType<typeof resources.schema>, KindSchema[]>>()
+// @ts-expect-error every object has a name
+resources.peerAuthentication({ namespace: 'shop' })
+// @ts-expect-error no such option
+resources.peerAuthentication({ name: 'cart', colour: 'red' })
+// @ts-expect-error no such mode
+resources.peerAuthentication({ name: 'cart', mtls: { mode: 'ON' } })
+// @ts-expect-error labels are texts
+resources.peerAuthentication({ name: 'cart', selector: { matchLabels: { app: 1 } } })
+// @ts-expect-error no such version
+resources.peerAuthentication({ name: 'cart', apiVersion: 'security.istio.io/v2' })
 // @ts-expect-error which client certificate the edge shows must be said
 recipes.cloudflareOrigin({ hosts: ['a'], certificate: pem, key: 'k', clientCa: pem })
 
