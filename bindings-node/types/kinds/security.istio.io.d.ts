@@ -1,6 +1,130 @@
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
+  export interface AuthorizationPolicyWorkloadSelector {
+    /** The labels that a workload's pods must all carry. */
+    matchLabels?: Readonly<Record<string, string>>
+  }
+  export interface AuthorizationPolicyPolicyTargetReference {
+    /** The API group; absent or empty is the core group of a `Service`. */
+    group?: string
+    /** `Gateway`, `GatewayClass`, `Service` or `ServiceEntry`. */
+    kind?: string
+    /** The name. */
+    name?: string
+    /** Must be absent: the object stands in the namespace of the policy. */
+    namespace?: string
+  }
+  export interface AuthorizationPolicyAuthorizationProvider {
+    /** The name of an extension provider of the mesh. */
+    name?: string
+  }
+  export interface AuthorizationPolicyAuthorizationSource {
+    /** Identities of peers as `<trust domain>/ns/<namespace>/sa/<service account>`, without `spiffe://`. */
+    principals?: readonly string[]
+    /** Identities of peers that do not match. */
+    notPrincipals?: readonly string[]
+    /** Identities of tokens as `<issuer>/<subject>`. */
+    requestPrincipals?: readonly string[]
+    /** Identities of tokens that do not match. */
+    notRequestPrincipals?: readonly string[]
+    /** Namespaces of peers. */
+    namespaces?: readonly string[]
+    /** Namespaces of peers that do not match. */
+    notNamespaces?: readonly string[]
+    /** Service accounts of peers, as `<name>` in the namespace of the policy or `<namespace>/<name>`; no `*`. */
+    serviceAccounts?: readonly string[]
+    /** Service accounts of peers that do not match. */
+    notServiceAccounts?: readonly string[]
+    /** Trust domains of peers. Not in every version of Istio. */
+    trustDomains?: readonly string[]
+    /** Trust domains of peers that do not match. */
+    notTrustDomains?: readonly string[]
+    /** Addresses (CIDR or single ones) of the peer of the connection. */
+    ipBlocks?: readonly string[]
+    /** Addresses of the peer that do not match. */
+    notIpBlocks?: readonly string[]
+    /** Addresses of the client as trusted proxies report it. */
+    remoteIpBlocks?: readonly string[]
+    /** Addresses of the client that do not match. */
+    notRemoteIpBlocks?: readonly string[]
+  }
+  export interface AuthorizationPolicyAuthorizationFrom {
+    /** The source. */
+    source?: AuthorizationPolicyAuthorizationSource
+  }
+  export interface AuthorizationPolicyAuthorizationOperation {
+    /** Hosts as the request names them, with the port where it does. */
+    hosts?: readonly string[]
+    /** Hosts that do not match. */
+    notHosts?: readonly string[]
+    /** Ports that the workload listens on (at a gateway: of its pods), as text. */
+    ports?: readonly string[]
+    /** Ports that do not match. */
+    notPorts?: readonly string[]
+    /** Methods in capitals; gRPC has `POST` alone. */
+    methods?: readonly string[]
+    /** Methods that do not match. */
+    notMethods?: readonly string[]
+    /** Paths without the query; `{*}` stands for one segment, `{**}` at the end for any. */
+    paths?: readonly string[]
+    /** Paths that do not match. */
+    notPaths?: readonly string[]
+  }
+  export interface AuthorizationPolicyAuthorizationTo {
+    /** The operation. */
+    operation?: AuthorizationPolicyAuthorizationOperation
+  }
+  export interface AuthorizationPolicyAuthorizationCondition {
+    /** The attribute: `source.ip`, `request.headers[<name>]`, `request.auth.claims[<name>]`, … */
+    key?: string
+    /** Values of which the attribute must have one. */
+    values?: readonly string[]
+    /** Values that the attribute must not have. */
+    notValues?: readonly string[]
+  }
+  export interface AuthorizationPolicyAuthorizationRule {
+    /** Who calls: one of these. Absent means anyone. */
+    from?: readonly AuthorizationPolicyAuthorizationFrom[]
+    /** What is called: one of these. Absent means anything. */
+    to?: readonly AuthorizationPolicyAuthorizationTo[]
+    /** What must hold besides: all of these. */
+    when?: readonly AuthorizationPolicyAuthorizationCondition[]
+  }
+  /** What `resources.authorizationPolicy` takes. */
+  export interface AuthorizationPolicyOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'security.istio.io/v1' | 'security.istio.io/v1beta1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
+    selector?: AuthorizationPolicyWorkloadSelector
+    /** The gateway or service that this is for. Write `targetRefs` instead. */
+    targetRef?: AuthorizationPolicyPolicyTargetReference
+    /** The gateways or services that this is for, at most 16. */
+    targetRefs?: readonly AuthorizationPolicyPolicyTargetReference[]
+    /** What happens to requests that a rule matches; absent is `ALLOW`. */
+    action?: 'ALLOW' | 'DENY' | 'AUDIT' | 'CUSTOM'
+    /** Who decides, for `CUSTOM` alone. */
+    provider?: AuthorizationPolicyAuthorizationProvider
+    /** The rules, at most 512: one must match. Without any, none matches, so that `ALLOW` allows nothing. */
+    rules?: readonly AuthorizationPolicyAuthorizationRule[]
+  }
+  /**
+   * An AuthorizationPolicy of security.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is
+   * wrong.
+   */
+  export function authorizationPolicy(options: AuthorizationPolicyOptions): Manifest
   export interface PeerAuthenticationWorkloadSelector {
     /** The labels that a workload's pods must all carry. */
     matchLabels?: Readonly<Record<string, string>>
@@ -34,4 +158,86 @@ export declare namespace resources {
   }
   /** A PeerAuthentication of security.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function peerAuthentication(options: PeerAuthenticationOptions): Manifest
+  export interface RequestAuthenticationWorkloadSelector {
+    /** The labels that a workload's pods must all carry. */
+    matchLabels?: Readonly<Record<string, string>>
+  }
+  export interface RequestAuthenticationPolicyTargetReference {
+    /** The API group; absent or empty is the core group of a `Service`. */
+    group?: string
+    /** `Gateway`, `GatewayClass`, `Service` or `ServiceEntry`. */
+    kind?: string
+    /** The name. */
+    name?: string
+    /** Must be absent: the object stands in the namespace of the policy. */
+    namespace?: string
+  }
+  export interface RequestAuthenticationJwtHeader {
+    /** The name. */
+    name?: string
+    /** What stands before the token, its space included: `Bearer `. */
+    prefix?: string
+  }
+  export interface RequestAuthenticationClaimToHeader {
+    /** The name of the header: letters, digits, `-` and `_`. */
+    header?: string
+    /** The name of the claim; nested ones with a dot between. */
+    claim?: string
+  }
+  export interface RequestAuthenticationJwtRule {
+    /** The issuer as tokens name it in `iss`, to the last slash. */
+    issuer?: string
+    /** Names of which a token must have one in `aud`; absent means any. */
+    audiences?: readonly string[]
+    /** Where the issuer's keys are published, http or https. Absent: found through the issuer's discovery document. */
+    jwksUri?: string
+    /** The issuer's public keys themselves, as JSON (RFC 7517). Not together with `jwksUri`. */
+    jwks?: string
+    /** Headers that a token may come in; absent means `Authorization: Bearer`. */
+    fromHeaders?: readonly RequestAuthenticationJwtHeader[]
+    /** Parameters of the query that a token may come in. */
+    fromParams?: readonly string[]
+    /** Cookies that a token may come in. */
+    fromCookies?: readonly string[]
+    /** A header by which the claims go on to the workload, Base64 of JSON. */
+    outputPayloadToHeader?: string
+    /** Whether the token itself goes on to the workload; absent means no. */
+    forwardOriginalToken?: boolean
+    /** Claims that go on to the workload as headers. */
+    outputClaimToHeaders?: readonly RequestAuthenticationClaimToHeader[]
+    /** Claims that are lists with spaces between their values. */
+    spaceDelimitedClaims?: readonly string[]
+    /** How long the keys may take to come, at least `1ms`; absent means `5s`. */
+    timeout?: string
+  }
+  /** What `resources.requestAuthentication` takes. */
+  export interface RequestAuthenticationOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'security.istio.io/v1' | 'security.istio.io/v1beta1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
+    selector?: RequestAuthenticationWorkloadSelector
+    /** The gateway or service that this is for. Write `targetRefs` instead. */
+    targetRef?: RequestAuthenticationPolicyTargetReference
+    /** The gateways or services that this is for, at most 16. */
+    targetRefs?: readonly RequestAuthenticationPolicyTargetReference[]
+    /** The issuers. A token must be one of theirs. */
+    jwtRules?: readonly RequestAuthenticationJwtRule[]
+  }
+  /**
+   * A RequestAuthentication of security.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is
+   * wrong.
+   */
+  export function requestAuthentication(options: RequestAuthenticationOptions): Manifest
 }

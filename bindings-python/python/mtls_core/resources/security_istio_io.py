@@ -2,10 +2,172 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, Required, TypedDict, Unpack
 
 from mtls_core.resources._manifest import Manifest, made
+
+
+class AuthorizationPolicyWorkloadSelector(TypedDict, total=False):
+    match_labels: Mapping[str, str]
+    """The labels that a workload's pods must all carry."""
+
+
+class AuthorizationPolicyPolicyTargetReference(TypedDict, total=False):
+    group: str
+    """The API group; absent or empty is the core group of a `Service`."""
+    kind: str
+    """`Gateway`, `GatewayClass`, `Service` or `ServiceEntry`."""
+    name: str
+    """The name."""
+    namespace: str
+    """Must be absent: the object stands in the namespace of the policy."""
+
+
+class AuthorizationPolicyAuthorizationProvider(TypedDict, total=False):
+    name: str
+    """The name of an extension provider of the mesh."""
+
+
+class AuthorizationPolicyAuthorizationSource(TypedDict, total=False):
+    principals: Sequence[str]
+    """Identities of peers as `<trust domain>/ns/<namespace>/sa/<service account>`, without `spiffe://`."""
+    not_principals: Sequence[str]
+    """Identities of peers that do not match."""
+    request_principals: Sequence[str]
+    """Identities of tokens as `<issuer>/<subject>`."""
+    not_request_principals: Sequence[str]
+    """Identities of tokens that do not match."""
+    namespaces: Sequence[str]
+    """Namespaces of peers."""
+    not_namespaces: Sequence[str]
+    """Namespaces of peers that do not match."""
+    service_accounts: Sequence[str]
+    """Service accounts of peers, as `<name>` in the namespace of the policy or `<namespace>/<name>`; no
+    `*`."""
+    not_service_accounts: Sequence[str]
+    """Service accounts of peers that do not match."""
+    trust_domains: Sequence[str]
+    """Trust domains of peers. Not in every version of Istio."""
+    not_trust_domains: Sequence[str]
+    """Trust domains of peers that do not match."""
+    ip_blocks: Sequence[str]
+    """Addresses (CIDR or single ones) of the peer of the connection."""
+    not_ip_blocks: Sequence[str]
+    """Addresses of the peer that do not match."""
+    remote_ip_blocks: Sequence[str]
+    """Addresses of the client as trusted proxies report it."""
+    not_remote_ip_blocks: Sequence[str]
+    """Addresses of the client that do not match."""
+
+
+class AuthorizationPolicyAuthorizationFrom(TypedDict, total=False):
+    source: AuthorizationPolicyAuthorizationSource
+    """The source."""
+
+
+class AuthorizationPolicyAuthorizationOperation(TypedDict, total=False):
+    hosts: Sequence[str]
+    """Hosts as the request names them, with the port where it does."""
+    not_hosts: Sequence[str]
+    """Hosts that do not match."""
+    ports: Sequence[str]
+    """Ports that the workload listens on (at a gateway: of its pods), as text."""
+    not_ports: Sequence[str]
+    """Ports that do not match."""
+    methods: Sequence[str]
+    """Methods in capitals; gRPC has `POST` alone."""
+    not_methods: Sequence[str]
+    """Methods that do not match."""
+    paths: Sequence[str]
+    """Paths without the query; `{*}` stands for one segment, `{**}` at the end for any."""
+    not_paths: Sequence[str]
+    """Paths that do not match."""
+
+
+class AuthorizationPolicyAuthorizationTo(TypedDict, total=False):
+    operation: AuthorizationPolicyAuthorizationOperation
+    """The operation."""
+
+
+class AuthorizationPolicyAuthorizationCondition(TypedDict, total=False):
+    key: str
+    """The attribute: `source.ip`, `request.headers[<name>]`, `request.auth.claims[<name>]`, …"""
+    values: Sequence[str]
+    """Values of which the attribute must have one."""
+    not_values: Sequence[str]
+    """Values that the attribute must not have."""
+
+
+AuthorizationPolicyAuthorizationRule = TypedDict(
+    "AuthorizationPolicyAuthorizationRule",
+    {
+        # Who calls: one of these. Absent means anyone.
+        "from": Sequence[AuthorizationPolicyAuthorizationFrom],
+        # What is called: one of these. Absent means anything.
+        "to": Sequence[AuthorizationPolicyAuthorizationTo],
+        # What must hold besides: all of these.
+        "when": Sequence[AuthorizationPolicyAuthorizationCondition],
+    },
+    total=False,
+)
+
+
+class AuthorizationPolicyOptions(TypedDict, total=False):
+    """What :func:`authorization_policy` takes."""
+
+    name: Required[str]
+    """Name of the object."""
+    namespace: str
+    """Its namespace."""
+    api_version: Literal["security.istio.io/v1", "security.istio.io/v1beta1"]
+    """The version of the API to write; the newest unless given."""
+    labels: Mapping[str, str]
+    """Labels of the object."""
+    annotations: Mapping[str, str]
+    """Annotations of the object."""
+    extra: Mapping[str, object]
+    """Fields that this version does not know, as they are written."""
+    merge_patch: Mapping[str, object]
+    """A JSON merge patch (RFC 7396) over the result."""
+    selector: AuthorizationPolicyWorkloadSelector
+    """The workloads that this is for; absent means all of the namespace, in the root namespace all of the
+    mesh."""
+    target_ref: AuthorizationPolicyPolicyTargetReference
+    """The gateway or service that this is for. Write `targetRefs` instead."""
+    target_refs: Sequence[AuthorizationPolicyPolicyTargetReference]
+    """The gateways or services that this is for, at most 16."""
+    action: Literal["ALLOW", "DENY", "AUDIT", "CUSTOM"]
+    """What happens to requests that a rule matches; absent is `ALLOW`."""
+    provider: AuthorizationPolicyAuthorizationProvider
+    """Who decides, for `CUSTOM` alone."""
+    rules: Sequence[AuthorizationPolicyAuthorizationRule]
+    """The rules, at most 512: one must match. Without any, none matches, so that `ALLOW` allows nothing."""
+
+
+def authorization_policy(**options: Unpack[AuthorizationPolicyOptions]) -> Manifest:
+    """An AuthorizationPolicy of security.istio.io/v1.
+
+    Raises ResourceError, whose ``findings`` say all that is wrong.
+
+    Args:
+        name: Name of the object.
+        namespace: Its namespace.
+        api_version: The version of the API to write; the newest unless given.
+        labels: Labels of the object.
+        annotations: Annotations of the object.
+        extra: Fields that this version does not know, as they are written.
+        merge_patch: A JSON merge patch (RFC 7396) over the result.
+        selector: The workloads that this is for; absent means all of the namespace, in the root namespace
+            all of the mesh.
+        target_ref: The gateway or service that this is for. Write `targetRefs` instead.
+        target_refs: The gateways or services that this is for, at most 16.
+        action: What happens to requests that a rule matches; absent is `ALLOW`.
+        provider: Who decides, for `CUSTOM` alone.
+        rules: The rules, at most 512: one must match. Without any, none matches, so that `ALLOW` allows
+            nothing.
+    """
+    return made("security.istio.io/AuthorizationPolicy", options)
 
 
 class PeerAuthenticationWorkloadSelector(TypedDict, total=False):
@@ -63,3 +225,111 @@ def peer_authentication(**options: Unpack[PeerAuthenticationOptions]) -> Manifes
         port_level_mtls: The mode of single ports, by the number that the workload listens on.
     """
     return made("security.istio.io/PeerAuthentication", options)
+
+
+class RequestAuthenticationWorkloadSelector(TypedDict, total=False):
+    match_labels: Mapping[str, str]
+    """The labels that a workload's pods must all carry."""
+
+
+class RequestAuthenticationPolicyTargetReference(TypedDict, total=False):
+    group: str
+    """The API group; absent or empty is the core group of a `Service`."""
+    kind: str
+    """`Gateway`, `GatewayClass`, `Service` or `ServiceEntry`."""
+    name: str
+    """The name."""
+    namespace: str
+    """Must be absent: the object stands in the namespace of the policy."""
+
+
+class RequestAuthenticationJwtHeader(TypedDict, total=False):
+    name: str
+    """The name."""
+    prefix: str
+    """What stands before the token, its space included: `Bearer `."""
+
+
+class RequestAuthenticationClaimToHeader(TypedDict, total=False):
+    header: str
+    """The name of the header: letters, digits, `-` and `_`."""
+    claim: str
+    """The name of the claim; nested ones with a dot between."""
+
+
+class RequestAuthenticationJwtRule(TypedDict, total=False):
+    issuer: str
+    """The issuer as tokens name it in `iss`, to the last slash."""
+    audiences: Sequence[str]
+    """Names of which a token must have one in `aud`; absent means any."""
+    jwks_uri: str
+    """Where the issuer's keys are published, http or https. Absent: found through the issuer's discovery
+    document."""
+    jwks: str
+    """The issuer's public keys themselves, as JSON (RFC 7517). Not together with `jwksUri`."""
+    from_headers: Sequence[RequestAuthenticationJwtHeader]
+    """Headers that a token may come in; absent means `Authorization: Bearer`."""
+    from_params: Sequence[str]
+    """Parameters of the query that a token may come in."""
+    from_cookies: Sequence[str]
+    """Cookies that a token may come in."""
+    output_payload_to_header: str
+    """A header by which the claims go on to the workload, Base64 of JSON."""
+    forward_original_token: bool
+    """Whether the token itself goes on to the workload; absent means no."""
+    output_claim_to_headers: Sequence[RequestAuthenticationClaimToHeader]
+    """Claims that go on to the workload as headers."""
+    space_delimited_claims: Sequence[str]
+    """Claims that are lists with spaces between their values."""
+    timeout: str
+    """How long the keys may take to come, at least `1ms`; absent means `5s`."""
+
+
+class RequestAuthenticationOptions(TypedDict, total=False):
+    """What :func:`request_authentication` takes."""
+
+    name: Required[str]
+    """Name of the object."""
+    namespace: str
+    """Its namespace."""
+    api_version: Literal["security.istio.io/v1", "security.istio.io/v1beta1"]
+    """The version of the API to write; the newest unless given."""
+    labels: Mapping[str, str]
+    """Labels of the object."""
+    annotations: Mapping[str, str]
+    """Annotations of the object."""
+    extra: Mapping[str, object]
+    """Fields that this version does not know, as they are written."""
+    merge_patch: Mapping[str, object]
+    """A JSON merge patch (RFC 7396) over the result."""
+    selector: RequestAuthenticationWorkloadSelector
+    """The workloads that this is for; absent means all of the namespace, in the root namespace all of the
+    mesh."""
+    target_ref: RequestAuthenticationPolicyTargetReference
+    """The gateway or service that this is for. Write `targetRefs` instead."""
+    target_refs: Sequence[RequestAuthenticationPolicyTargetReference]
+    """The gateways or services that this is for, at most 16."""
+    jwt_rules: Sequence[RequestAuthenticationJwtRule]
+    """The issuers. A token must be one of theirs."""
+
+
+def request_authentication(**options: Unpack[RequestAuthenticationOptions]) -> Manifest:
+    """A RequestAuthentication of security.istio.io/v1.
+
+    Raises ResourceError, whose ``findings`` say all that is wrong.
+
+    Args:
+        name: Name of the object.
+        namespace: Its namespace.
+        api_version: The version of the API to write; the newest unless given.
+        labels: Labels of the object.
+        annotations: Annotations of the object.
+        extra: Fields that this version does not know, as they are written.
+        merge_patch: A JSON merge patch (RFC 7396) over the result.
+        selector: The workloads that this is for; absent means all of the namespace, in the root namespace
+            all of the mesh.
+        target_ref: The gateway or service that this is for. Write `targetRefs` instead.
+        target_refs: The gateways or services that this is for, at most 16.
+        jwt_rules: The issuers. A token must be one of theirs.
+    """
+    return made("security.istio.io/RequestAuthentication", options)
