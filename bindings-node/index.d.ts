@@ -1534,6 +1534,160 @@ export declare namespace resources {
   export function requestAuthentication(options: RequestAuthenticationOptions): Manifest
 }
 
+/** What `recipes.egressMtls` takes. */
+export interface EgressMtlsOptions {
+  /** The service outside of the mesh. */
+  host: string
+  /** Whose certificate it is shown: that of each workload, one at the egress gateway, or one for each application. */
+  client: 'mesh' | 'gateway' | 'application'
+  /** Name of the manifests. */
+  name?: string
+  /** Their namespace; not for `gateway`. */
+  namespace?: string
+  /** The service's addresses, or other names of it. */
+  addresses?: string[]
+  /** The service's port. */
+  port?: number
+  /** The port that applications call in plain HTTP. */
+  plainPort?: number
+  /** The server name to ask for. */
+  sni?: string
+  /** Names of which the service's certificate must carry one. */
+  subjectAltNames?: string[]
+  /** The CA of the service's certificate in PEM; not for `mesh`. */
+  ca?: Pem
+  /** The gateway's client certificate in PEM. */
+  certificate?: Pem
+  /** Its key in PEM. */
+  key?: Pem
+  /** Name of its Secret. */
+  credential?: string
+  /** Service of the egress gateway. */
+  gateway?: string
+  /** Namespace of the egress gateway. */
+  gatewayNamespace?: string
+  /** Labels of its pods. */
+  selector?: Record<string, string>
+  /** The applications, for `application`. */
+  applications?: EgressApplication[]
+  /** Where sidecars find their certificates. */
+  mountPath?: string
+  /** Labels of the manifests. */
+  labels?: Record<string, string>
+  /** The time for which dates are judged, in seconds since 1970. */
+  at?: number
+}
+
+/** An application with a client certificate of its own. */
+export interface EgressApplication {
+  /** Its name. */
+  name: string
+  /** Its client certificate in PEM. */
+  certificate: Pem
+  /** The key of it in PEM. */
+  key: Pem
+  /** Name of its Secret. */
+  secret?: string
+  /** Its Deployment, which comes out with the annotations; without it `files` has a patch. */
+  workload?: Manifest
+}
+
+/** What `recipes.virtualClusters` takes. */
+export interface VirtualClustersOptions {
+  /** The domain below which the hosts are. */
+  domain: string
+  /** The server certificate for all hosts in PEM. */
+  certificate: Pem
+  /** Its key in PEM. */
+  key: Pem
+  /** Routes of every environment that has none of its own. */
+  routes?: PathRoute[]
+  /** The environments; `dev`, `test` and `uat` unless given. */
+  clusters?: VirtualCluster[]
+  /** Tokens of every environment that says nothing else. */
+  jwt?: JwtPolicy
+  /** Services outside of the mesh that every environment calls. */
+  outside?: OutsideService[]
+  /** The DNS records to move; `files` has the transaction. */
+  dns?: DnsMove
+  /** Name of the manifests. */
+  name?: string
+  /** Name of the Secret. */
+  credential?: string
+  /** Namespace of the gateway's pods. */
+  gatewayNamespace?: string
+  /** Labels of its pods. */
+  selector?: Record<string, string>
+  /** Labels of the manifests. */
+  labels?: Record<string, string>
+  /** The revision of Istio that injects sidecars. */
+  revision?: string
+  /** Redirects plain HTTP to HTTPS; without it the port stays closed. */
+  redirectHttp?: boolean
+  /** The time for which dates are judged, in seconds since 1970. */
+  at?: number
+}
+
+/** An environment. */
+export interface VirtualCluster {
+  /** Its namespace. */
+  namespace: string
+  /** Its host, in place of `<namespace>.<domain>`. */
+  host?: string
+  /** Its routes. */
+  routes?: PathRoute[]
+  /** Its tokens. */
+  jwt?: JwtPolicy
+  /** Services outside of the mesh that it alone calls. */
+  outside?: OutsideService[]
+}
+
+/** Requests of a path prefix go to a service of the environment's namespace. */
+export interface PathRoute {
+  /** What the path begins with. */
+  prefix: string
+  /** The service. */
+  service: string
+  /** Its port. */
+  port: number
+}
+
+/** Whose tokens are taken: `auth0` (a tenant's domain), or `issuer` and where its keys are. */
+export interface JwtPolicy {
+  /** An Auth0 tenant, by its domain. */
+  auth0?: string
+  /** The `iss` of the tokens, character by character. */
+  issuer?: string
+  /** Audiences of which a token must have one; at least one. */
+  audiences: string[]
+  /** Where the issuer's keys are. */
+  jwksUri?: string
+  /** The keys themselves. */
+  jwks?: string
+}
+
+/** A service outside of the mesh that speaks TLS of its own. */
+export type OutsideService =
+  | { mongodbAtlas: string; name?: string }
+  | { confluentKafka: string; name?: string }
+  | { name: string; hosts: string[]; port: number }
+
+/** Address records to move to another load balancer. */
+export interface DnsMove {
+  /** The zone. */
+  zone: string
+  /** The data of its SOA record, as it is served now. */
+  soa: string
+  /** The time to live of the SOA record, in seconds; 21600 unless given. */
+  soaTtl?: number
+  /** The time to live of the address records, in seconds; 300 unless given. */
+  ttl?: number
+  /** The addresses that the records hold now. */
+  oldAddresses?: string[]
+  /** The addresses of the new load balancer. */
+  newAddresses: string[]
+}
+
 /** Fetches bundles over HTTPS. */
 export declare class BundleClient {
   /**
@@ -3345,6 +3499,20 @@ export declare namespace recipes {
   export function cloudflareOrigin(options: CloudflareOriginOptions): Promise<RecipeOutput>
   /** `cloudflareOrigin` at once. */
   export function cloudflareOriginSync(options: CloudflareOriginOptions): RecipeOutput
+  /**
+   * A service outside of the mesh that demands a client certificate, by whoever's; `files` has a patch for each application
+   * without a workload. Off the main thread. Rejects with `RecipeError`.
+   */
+  export function egressMtls(options: EgressMtlsOptions): Promise<RecipeOutput>
+  /** `egressMtls` at once. */
+  export function egressMtlsSync(options: EgressMtlsOptions): RecipeOutput
+  /**
+   * Several environments in one cluster, each with a host, tokens and DNS records; `files` has the DNS transaction. Off the
+   * main thread. Rejects with `RecipeError`.
+   */
+  export function virtualClusters(options: VirtualClustersOptions): Promise<RecipeOutput>
+  /** `virtualClusters` at once. */
+  export function virtualClustersSync(options: VirtualClustersOptions): RecipeOutput
 }
 
 export declare namespace resources {

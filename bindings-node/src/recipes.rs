@@ -42,6 +42,56 @@ fn origin(options: Value) -> Outcome<RecipeOutput> {
     Ok(RecipeOutput(core::cloudflare_origin(options)?))
 }
 
+/// A service outside of the mesh that demands a client certificate, by whoever's; `files` has a patch for each application
+/// without a workload. Off the main thread. Rejects with `RecipeError`.
+#[napi(namespace = "recipes", ts_return_type = "Promise<RecipeOutput>")]
+pub fn egress_mtls(
+    env: &Env,
+    #[napi(ts_arg_type = "EgressMtlsOptions")] options: Unknown<'_>,
+) -> Result<AsyncTask<Job<RecipeOutput>>> {
+    let options = tree(env, options)?;
+    Ok(promise(move || egress(options)))
+}
+
+/// `egressMtls` at once.
+#[napi(namespace = "recipes")]
+pub fn egress_mtls_sync(
+    env: &Env,
+    #[napi(ts_arg_type = "EgressMtlsOptions")] options: Unknown<'_>,
+) -> Result<RecipeOutput> {
+    let options = tree(env, options)?;
+    call(env, || egress(options))
+}
+
+fn egress(options: Value) -> Outcome<RecipeOutput> {
+    Ok(RecipeOutput(core::egress_mtls(options)?))
+}
+
+/// Several environments in one cluster, each with a host, tokens and DNS records; `files` has the DNS transaction. Off the
+/// main thread. Rejects with `RecipeError`.
+#[napi(namespace = "recipes", ts_return_type = "Promise<RecipeOutput>")]
+pub fn virtual_clusters(
+    env: &Env,
+    #[napi(ts_arg_type = "VirtualClustersOptions")] options: Unknown<'_>,
+) -> Result<AsyncTask<Job<RecipeOutput>>> {
+    let options = tree(env, options)?;
+    Ok(promise(move || environments(options)))
+}
+
+/// `virtualClusters` at once.
+#[napi(namespace = "recipes")]
+pub fn virtual_clusters_sync(
+    env: &Env,
+    #[napi(ts_arg_type = "VirtualClustersOptions")] options: Unknown<'_>,
+) -> Result<RecipeOutput> {
+    let options = tree(env, options)?;
+    call(env, || environments(options))
+}
+
+fn environments(options: Value) -> Outcome<RecipeOutput> {
+    Ok(RecipeOutput(core::virtual_clusters(options)?))
+}
+
 /// The mesh's side of an egress proxy that knows its clients by their SPIFFE IDs; `files` has the proxy's own policy. Off the
 /// main thread. Rejects with `RecipeError`.
 #[napi(namespace = "recipes", ts_return_type = "Promise<RecipeOutput>")]

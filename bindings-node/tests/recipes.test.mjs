@@ -6,6 +6,11 @@ import { inspect } from 'node:util'
 import { CertificateAuthority, MtlsError, RecipeError, recipes, resources } from '../index.js'
 import { run } from './vectors.mjs'
 
+const withFiles = (recipe) => ({ values: { options } }) => {
+  const { manifests, files, findings } = recipe(options)
+  return { manifests, files, rules: findings.map(({ rule }) => rule) }
+}
+
 run(
   'recipes',
   {
@@ -13,6 +18,8 @@ run(
       const { manifests, values, besideValues, findings } = recipes.cloudflareOriginSync(options)
       return { manifests, values, beside_values: besideValues, rules: findings.map(({ rule }) => rule) }
     },
+    'recipes.egress_mtls': withFiles(recipes.egressMtlsSync),
+    'recipes.virtual_clusters': withFiles(recipes.virtualClustersSync),
   },
   MtlsError,
 )

@@ -267,6 +267,13 @@ resources.peerAuthentication({ name: 'cart', mtls: { mode: 'ON' } })
 resources.peerAuthentication({ name: 'cart', selector: { matchLabels: { app: 1 } } })
 // @ts-expect-error no such version
 resources.peerAuthentication({ name: 'cart', apiVersion: 'security.istio.io/v2' })
+is<Same<ReturnType<typeof recipes.egressMtlsSync>['files'], Record<string, string>>>()
+recipes.egressMtls({ host: 'a', client: 'application', applications: [{ name: 'a', certificate: pem, key: 'k', workload: gateway }] })
+recipes.virtualClusters({ domain: 'a', certificate: pem, key: 'k', outside: [{ mongodbAtlas: 'a' }, { name: 'b', hosts: ['b'], port: 1 }] })
+// @ts-expect-error an outside service without a port
+recipes.virtualClusters({ domain: 'a', certificate: pem, key: 'k', outside: [{ name: 'b', hosts: ['b'] }] })
+// @ts-expect-error no such client
+recipes.egressMtls({ host: 'a', client: 'sidecar' })
 // @ts-expect-error which client certificate the edge shows must be said
 recipes.cloudflareOrigin({ hosts: ['a'], certificate: pem, key: 'k', clientCa: pem })
 

@@ -84,8 +84,8 @@ mod _native {
 
     #[pymodule_export]
     use crate::recipes::{
-        ClusterOutput, RecipeOutput, RotationStage, cloudflare_origin, egress_proxy, multi_cluster_mesh,
-        root_rotation,
+        ClusterOutput, RecipeOutput, RotationStage, cloudflare_origin, egress_mtls, egress_proxy,
+        multi_cluster_mesh, root_rotation, virtual_clusters,
     };
 
     #[pymodule_export]

@@ -69,6 +69,34 @@ pub(crate) fn root_rotation(
     Ok(stages.into_iter().map(RotationStage).collect())
 }
 
+/// A service outside of the mesh that demands a client certificate: `egress_mtls(host=…, client="mesh" | "gateway" |
+/// "application", name=…, namespace=…, addresses=[…], port=…, plain_port=…, sni=…, subject_alt_names=[…], ca=…,
+/// certificate=…, key=…, credential=…, gateway=…, gateway_namespace=…, selector={…}, applications=[{"name": …, "certificate":
+/// …, "key": …, "secret": …, "workload": {…}}], mount_path=…, labels={…}, at=…)`. `files` has a patch for each application
+/// without a workload.
+#[pyfunction]
+#[pyo3(signature = (**options: "object"))]
+pub(crate) fn egress_mtls(py: Python<'_>, options: Option<Bound<'_, PyDict>>) -> Result<RecipeOutput, Raise> {
+    let options = given(py, options)?;
+    Ok(RecipeOutput(py.detach(|| core::egress_mtls(options.0))?))
+}
+
+/// Several environments in one cluster, each with a host, tokens and DNS records: `virtual_clusters(domain=…, certificate=…,
+/// key=…, routes=[{"prefix": …, "service": …, "port": …}], clusters=[{"namespace": …, "host": …, "routes": […], "jwt": {…},
+/// "outside": […]}], jwt={"auth0": …, "issuer": …, "audiences": […], "jwks_uri": …, "jwks": …}, outside=[{"mongodb_atlas": …} |
+/// {"confluent_kafka": …} | {"name": …, "hosts": […], "port": …}], dns={"zone": …, "soa": …, "soa_ttl": …, "ttl": …,
+/// "old_addresses": […], "new_addresses": […]}, name=…, credential=…, gateway_namespace=…, selector={…}, labels={…}, revision=…,
+/// redirect_http=…, at=…)`. `files` has the DNS transaction.
+#[pyfunction]
+#[pyo3(signature = (**options: "object"))]
+pub(crate) fn virtual_clusters(
+    py: Python<'_>,
+    options: Option<Bound<'_, PyDict>>,
+) -> Result<RecipeOutput, Raise> {
+    let options = given(py, options)?;
+    Ok(RecipeOutput(py.detach(|| core::virtual_clusters(options.0))?))
+}
+
 /// Options as a tree; a time may be a datetime.
 fn given(py: Python<'_>, options: Option<Bound<'_, PyDict>>) -> Result<Tree, Raise> {
     let options = options.unwrap_or_else(|| PyDict::new(py));

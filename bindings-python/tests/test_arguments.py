@@ -326,10 +326,14 @@ def test_texts_of_any_kind_are_taken_or_refused(
 def test_options_of_manifests_and_recipes_are_refused_too() -> None:
     strange = [Strange(), 1j, {1: 2}, {"a"}, float("nan"), b"\xff", "\ud800"]
     recipe = ["hosts", "certificate", "key", "client_ca", "pull", "selector", "port", "at", "labels"]
+    egress = ["host", "client", "addresses", "port", "ca", "key", "selector", "applications", "labels", "at"]
+    environments = ["domain", "certificate", "key", "routes", "clusters", "jwt", "outside", "dns", "at"]
     builders: list[tuple[Callable[..., object], list[str]]] = [
         (mtls_core.resources.gateway, ["name", "namespace", "selector", "servers", "labels", "nothing"]),
         (mtls_core.resources.secret, ["name", "namespace", "form", "cert", "key", "ca", "entries"]),
         (mtls_core.recipes.cloudflare_origin, recipe),
+        (mtls_core.recipes.egress_mtls, egress),
+        (mtls_core.recipes.virtual_clusters, environments),
     ]
     for make, names in builders:
         for name, value in itertools.product(names, strange):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,7 +21,20 @@ def cloudflare_origin(args: Args) -> dict[str, object]:
     }
 
 
-OPERATIONS = {"recipes.cloudflare_origin": cloudflare_origin}
+def with_files(recipe: Callable[..., recipes.RecipeOutput]) -> Callable[[Args], dict[str, object]]:
+    def run(args: Args) -> dict[str, object]:
+        output = recipe(**args["options"])
+        rules = [finding["rule"] for finding in output.findings]
+        return {"manifests": output.manifests, "files": output.files, "rules": rules}
+
+    return run
+
+
+OPERATIONS = {
+    "recipes.cloudflare_origin": cloudflare_origin,
+    "recipes.egress_mtls": with_files(recipes.egress_mtls),
+    "recipes.virtual_clusters": with_files(recipes.virtual_clusters),
+}
 
 
 @pytest.mark.parametrize("case", cases("recipes"), ids=lambda case: case.name)

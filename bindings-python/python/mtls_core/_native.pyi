@@ -11,7 +11,7 @@ from mtls_core.finding import Finding, Rule
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleKeeper", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "BundleSource", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeVerifier", "FederatedBundle", "ForwardedClientCert", "ForwardedElement", "IdentityPattern", "IdentitySource", "IssuedCertificate", "LiveIdentity", "LiveVerifier", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RotationPlan", "RotationStep", "Session", "SourceEvent", "SourceState", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadApi", "WorkloadIdentity", "build", "catalog", "check_yaml", "cloudflare_origin", "parse_pem", "read_json", "read_yaml", "schema", "validate", "write_json", "write_yaml", "write_yaml_value"]
+__all__ = ["__version__", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleKeeper", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "BundleSource", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeVerifier", "FederatedBundle", "ForwardedClientCert", "ForwardedElement", "IdentityPattern", "IdentitySource", "IssuedCertificate", "LiveIdentity", "LiveVerifier", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RotationPlan", "RotationStep", "Session", "SourceEvent", "SourceState", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadApi", "WorkloadIdentity", "build", "catalog", "check_yaml", "cloudflare_origin", "egress_mtls", "parse_pem", "read_json", "read_yaml", "schema", "validate", "virtual_clusters", "write_json", "write_yaml", "write_yaml_value"]
 
 __version__: Final[str]
 
@@ -2178,6 +2178,15 @@ def cloudflare_origin(**options: "object") -> RecipeOutput:
     credential=…, port=…, big_bang=…, secret_form="together" | "apart", labels={…}, at=…)`. Dates are judged if `at` is given.
     """
 
+def egress_mtls(**options: "object") -> RecipeOutput:
+    """
+    A service outside of the mesh that demands a client certificate: `egress_mtls(host=…, client="mesh" | "gateway" |
+    "application", name=…, namespace=…, addresses=[…], port=…, plain_port=…, sni=…, subject_alt_names=[…], ca=…,
+    certificate=…, key=…, credential=…, gateway=…, gateway_namespace=…, selector={…}, applications=[{"name": …, "certificate":
+    …, "key": …, "secret": …, "workload": {…}}], mount_path=…, labels={…}, at=…)`. `files` has a patch for each application
+    without a workload.
+    """
+
 def parse_pem(text: bytes | bytearray | str) -> list[PemBlock]:
     """
     The blocks of a PEM text, in order; text around them is passed over. Keys come out as bytes too: take care.
@@ -2202,6 +2211,16 @@ def schema() -> list[dict[str, Any]]:
 def validate(manifests: SupportsGetItem[int, Any]) -> list[Finding]:
     """
     What is wrong with manifests or weak in them, alone and together.
+    """
+
+def virtual_clusters(**options: "object") -> RecipeOutput:
+    """
+    Several environments in one cluster, each with a host, tokens and DNS records: `virtual_clusters(domain=…, certificate=…,
+    key=…, routes=[{"prefix": …, "service": …, "port": …}], clusters=[{"namespace": …, "host": …, "routes": […], "jwt": {…},
+    "outside": […]}], jwt={"auth0": …, "issuer": …, "audiences": […], "jwks_uri": …, "jwks": …}, outside=[{"mongodb_atlas": …} |
+    {"confluent_kafka": …} | {"name": …, "hosts": […], "port": …}], dns={"zone": …, "soa": …, "soa_ttl": …, "ttl": …,
+    "old_addresses": […], "new_addresses": […]}, name=…, credential=…, gateway_namespace=…, selector={…}, labels={…}, revision=…,
+    redirect_http=…, at=…)`. `files` has the DNS transaction.
     """
 
 def write_json(manifest: Any) -> str:

@@ -7,9 +7,11 @@ from mtls_core._native import (
     RecipeOutput,
     RotationStage,
     cloudflare_origin,
+    egress_mtls,
     egress_proxy,
     multi_cluster_mesh,
     root_rotation,
+    virtual_clusters,
 )
 
 __all__ = [
@@ -17,7 +19,9 @@ __all__ = [
     "RecipeOutput",
     "RotationStage",
     "cloudflare_origin",
+    "egress_mtls",
     "egress_proxy",
     "multi_cluster_mesh",
     "root_rotation",
+    "virtual_clusters",
 ]

@@ -12,7 +12,7 @@ pub enum RecipeError {
     /// A certificate or key was not read.
     #[error("{input}: {error}")]
     Input {
-        /// Which one: `certificate`, `key`, `client_ca`.
+        /// Which one: `certificate`, `key`, `ca`, `client_ca`.
         input: &'static str,
         /// Why.
         error: PkiError,

@@ -4,18 +4,22 @@
 //! which they are applied, with the assumptions that no one could check for you.
 //!
 //! * [`CloudflareOrigin`]: an Istio gateway that lets in Cloudflare's edge alone, by its client certificate.
+//! * [`EgressMtls`]: a service outside of the mesh that demands a client certificate, by the mesh's own, by one at an
+//!   egress gateway, or by one for each application.
 //! * [`EgressProxy`]: the mesh's side of a proxy that knows who leaves the mesh.
 #![cfg_attr(
     all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")),
     doc = "* [`MultiClusterMesh`]: one mesh over several clusters, under one root.",
     doc = "* [`RootRotation`]: the manifests by which such a mesh gets another root, step by step."
 )]
-//! * [`cloudflare_origin()`] is the same from a plain document of options, as the bindings call it.
+//! * [`VirtualClusters`]: several environments in one cluster, with HTTPS, tokens and DNS records for each.
+//! * [`cloudflare_origin()`] and its neighbours are the same from a plain document of options, as the bindings call it.
 
 #[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
 mod cacerts;
 mod cloudflare_ca;
 mod cloudflare_origin;
+mod egress_mtls;
 mod egress_proxy;
 mod error;
 mod material;
@@ -25,8 +29,10 @@ mod options;
 mod output;
 #[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
 mod root_rotation;
+mod virtual_clusters;
 
 pub use cloudflare_origin::{BigBang, CloudflareAccess, CloudflareOrigin, OriginPull};
+pub use egress_mtls::{EgressApplication, EgressClient, EgressMtls};
 pub use egress_proxy::{EgressAction, EgressProxy, EgressRule};
 pub use error::RecipeError;
 #[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
@@ -34,6 +40,7 @@ pub use multi_cluster_mesh::{AwsPca, MeshAccess, MeshCluster, MeshIngress, Multi
 pub use output::{ClusterOutput, RecipeOutput};
 #[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
 pub use root_rotation::{RootRotation, RotationCluster, RotationStage};
+pub use virtual_clusters::{DnsMove, JwtPolicy, OutsideService, VirtualCluster, VirtualClusters};
 
 use crate::resources::Value;
 
@@ -81,4 +88,25 @@ pub fn root_rotation(
     options: impl Into<Value>,
 ) -> Result<Vec<RotationStage>, RecipeError> {
     root_rotation::from_options(plan, options.into())
+}
+
+/// [`EgressMtls`] from options, in snake_case or camelCase:
+/// `{host, client: mesh|gateway|application, name, namespace, addresses, port, plain_port, sni, subject_alt_names, ca, certificate, key, credential, gateway, gateway_namespace, selector, applications: [{name, certificate, key, secret, workload}], mount_path, labels, at}`.
+/// The first two are needed, for `gateway` also `ca`, `certificate` and `key`, for `application` also `ca` and
+/// `applications`; a `workload` is a manifest; `at` is in seconds since 1970.
+///
+/// # Errors
+/// Those of [`EgressMtls::build`]; [`RecipeError::Resource`] for options that do not fit.
+pub fn egress_mtls(options: impl Into<Value>) -> Result<RecipeOutput, RecipeError> {
+    egress_mtls::from_options(options.into())?.build()
+}
+
+/// [`VirtualClusters`] from options, in snake_case or camelCase:
+/// `{domain, certificate, key, routes: [{prefix, service, port}], clusters: [{namespace, host, routes, jwt, outside}], jwt: {auth0 | issuer, audiences, jwks_uri, jwks}, outside: [{mongodb_atlas | confluent_kafka | name, hosts, port}], dns: {zone, soa, soa_ttl, ttl, old_addresses, new_addresses}, name, credential, gateway_namespace, selector, labels, revision, redirect_http, at}`.
+/// The first four are needed; `at` is in seconds since 1970.
+///
+/// # Errors
+/// Those of [`VirtualClusters::build`]; [`RecipeError::Resource`] for options that do not fit.
+pub fn virtual_clusters(options: impl Into<Value>) -> Result<RecipeOutput, RecipeError> {
+    virtual_clusters::from_options(options.into())?.build()
 }

@@ -68,7 +68,7 @@ pub(crate) use error::cut;
 pub(crate) use istio::check_wildcard_domain;
 pub(crate) use kind::refuses;
 pub(crate) use kubernetes::SecretText;
-pub(crate) use names::is_label;
+pub(crate) use names::{is_label, is_object_name};
 pub(crate) use options::{Options, bad_value, required, wipe as wipe_options};
 
 use zeroize::Zeroizing;

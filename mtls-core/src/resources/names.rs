@@ -27,7 +27,7 @@ pub(super) fn is_port_name(name: &str) -> bool {
 }
 
 /// A DNS-1123 subdomain as the API server takes it for names of objects: lower case, at most 253.
-pub(super) fn is_object_name(name: &str) -> bool {
+pub(crate) fn is_object_name(name: &str) -> bool {
     name.len() <= 253
         && name.split('.').all(|part| {
             let edge = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit());

@@ -497,6 +497,184 @@ RECIPES.append(
 )
 
 
+CLIENTS = {
+    "mesh": {"host": "nginx-mtls.common-ca.local", "name": "nginx-mtls-common-ca", "port": 8443},
+    "gateway": {
+        "host": "nginx-mtls.diff-ca.local",
+        "name": "nginx-mtls-diff-ca",
+        "port": 9443,
+        "ca": pem("egress_mtls/enterprise-ca.pem"),
+        "certificate": pem("egress_mtls/gateway.pem"),
+        "key": pem("egress_mtls/gateway.key"),
+        "credential": "nginx-mtls-external",
+    },
+    "application": {
+        "host": "nginx-mtls.diff-ca.local",
+        "name": "nginx-mtls-diff-ca",
+        "port": 9443,
+        "ca": pem("egress_mtls/enterprise-ca.pem"),
+        "mount_path": "/etc/certs",
+        "applications": [
+            {
+                "name": "till",
+                "certificate": pem("egress_mtls/till.pem"),
+                "key": pem("egress_mtls/till.key"),
+            }
+        ],
+    },
+}
+
+
+def golden(recipe, name):
+    return list(yaml.safe_load_all((DATA / recipe / name).read_text()))
+
+
+def egress(name, client, change=None, **expected):
+    options = {"client": client, "addresses": ["10.1.1.4"], "at": AT, **CLIENTS[client], **(change or {})}
+    options = {key: value for key, value in options.items() if value is not None}
+    return case(name, "recipes.egress_mtls", {"options": options}, **expected)
+
+
+def without(kept, name):
+    return [one for one in kept if one["metadata"]["name"] not in name]
+
+
+RECIPES += [
+    egress(
+        "a service outside is shown the mesh's own certificate",
+        "mesh",
+        ok={"manifests": golden("egress_mtls", "mesh.yaml"), "files": {}, "rules": []},
+    ),
+    egress(
+        "a service outside is shown one certificate by the egress gateway",
+        "gateway",
+        ok={"manifests": golden("egress_mtls", "gateway.yaml"), "files": {}, "rules": []},
+    ),
+    egress(
+        "a service outside is shown a certificate for each application",
+        "application",
+        ok={
+            "manifests": without(
+                golden("egress_mtls", "application.yaml"), ["curl", "nginx-mtls-external"]
+            ),
+            "files": {"till.patch.yaml": pem("egress_mtls/till.patch.yaml")},
+            "rules": [],
+        },
+    ),
+    egress("no certificate for the gateway", "gateway", {"certificate": None}, error="options-invalid"),
+    egress("a gateway where the mesh has none", "mesh", {"gateway": "egress"}, error="options-invalid"),
+    egress("a client that is none", "mesh", {"client": "sidecar"}, error="options-invalid"),
+    egress("a wildcard is no service", "mesh", {"host": "*.partner.example"}, error="options-invalid"),
+    egress(
+        "the gateway's key of another certificate",
+        "gateway",
+        {"key": pem("egress_mtls/till.key")},
+        error="recipe-material-refused",
+    ),
+    egress(
+        "a server's certificate where a client's is needed",
+        "gateway",
+        {"certificate": pem("virtual_clusters/wildcard.pem"), "key": pem("virtual_clusters/wildcard.key")},
+        error="recipe-material-refused",
+    ),
+    egress(
+        "a certificate that is no CA as the service's CA",
+        "gateway",
+        {"ca": pem("egress_mtls/gateway.pem")},
+        error="recipe-material-refused",
+    ),
+    egress("a key in place of the CA", "gateway", {"ca": pem("egress_mtls/till.key")}, error="wrong-kind"),
+]
+
+
+def environments(name, change=None, **expected):
+    def tokens(audience):
+        return {"auth0": "storefront-demo.auth0.com", "audiences": [audience]}
+
+    options = {
+        "domain": "api.storefront.example",
+        "name": "storefront",
+        "clusters": [
+            {"namespace": "dev"},
+            {"namespace": "test"},
+            {"namespace": "uat", "jwt": tokens("storefront-api-uat")},
+        ],
+        "jwt": tokens("storefront-api-dev-test"),
+        "routes": [
+            {"prefix": f"/{service}", "service": service, "port": 8080}
+            for service in ("accounts", "fulfillment", "orders")
+        ],
+        "outside": [
+            {"mongodb_atlas": "ab1cd.gcp.mongodb.net"},
+            {"confluent_kafka": "pkc-lo894.us-central1.gcp.confluent.cloud"},
+        ],
+        "certificate": pem("virtual_clusters/wildcard.pem"),
+        "key": pem("virtual_clusters/wildcard.key"),
+        "dns": {
+            "zone": "storefront.example",
+            "soa": "ns-cloud-d1.googledomains.com. cloud-dns-hostmaster.google.com. 54 21600 3600 259200 300",
+            "old_addresses": ["203.0.113.1"],
+            "new_addresses": ["203.0.113.7"],
+        },
+        "at": AT,
+        **(change or {}),
+    }
+    options = {key: value for key, value in options.items() if value is not None}
+    return case(name, "recipes.virtual_clusters", {"options": options}, **expected)
+
+
+def moved(**change):
+    return {"dns": {**environments("")["args"]["options"]["dns"], **change}}
+
+
+RECIPES += [
+    environments(
+        "three environments with tokens and DNS records",
+        ok={
+            "manifests": golden("virtual_clusters", "manifests.yaml"),
+            "files": {"transaction.yaml": pem("virtual_clusters/transaction.yaml")},
+            "rules": [],
+        },
+    ),
+    environments(
+        "the usual environments, redirected and by a revision",
+        {
+            "name": None,
+            "clusters": None,
+            "jwt": None,
+            "routes": [{"prefix": "/", "service": "web", "port": 80}],
+            "outside": None,
+            "dns": None,
+            "revision": "1-28",
+            "redirect_http": True,
+            "labels": {"team": "storefront"},
+        },
+        ok={
+            "manifests": golden("virtual_clusters", "manifests-redirect.yaml"),
+            "files": {},
+            "rules": [],
+        },
+    ),
+    environments(
+        "Auth0's issuer without its slash",
+        {"jwt": {"issuer": "https://storefront-demo.auth0.com", "audiences": ["a"]}},
+        error="options-invalid",
+    ),
+    environments("tokens for any audience", {"jwt": {"auth0": "a.auth0.com"}}, error="options-invalid"),
+    environments("no routes", {"routes": None}, error="options-invalid"),
+    environments("a misspelt environment", {"clusters": [{"namspace": "dev"}]}, error="options-invalid"),
+    environments(
+        "a host two labels below the wildcard",
+        {"clusters": [{"namespace": "dev", "host": "dev.eu.api.storefront.example"}]},
+        error="recipe-material-refused",
+    ),
+    environments("an SOA record without a number", moved(soa="a. b. c 1 2 3 4"), error="options-invalid"),
+    environments("the same addresses again", moved(new_addresses=["203.0.113.1"]), error="options-invalid"),
+    environments("another zone", moved(zone="shop.example"), error="options-invalid"),
+    environments("an expired wildcard", {"at": AT + 200 * 365 * 86_400}, error="recipe-material-refused"),
+]
+
+
 def write(name, about, cases):
     text = json.dumps({"about": about, "cases": cases}, indent=1, ensure_ascii=False)
     pathlib.Path(f"{name}.json").write_text(text + "\n")

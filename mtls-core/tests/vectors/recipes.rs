@@ -1,6 +1,8 @@
 //! Operations of the subject `recipes`.
 
-use mtls_core::recipes;
+use std::collections::BTreeMap;
+
+use mtls_core::recipes::{self, RecipeError, RecipeOutput};
 use serde_json::json;
 
 use super::resources::tree;
@@ -19,6 +21,17 @@ pub(crate) fn run(op: &str, args: &Args) -> Option<Answer> {
                 })
             }))
         }
+        "recipes.egress_mtls" => with_files(recipes::egress_mtls(tree(args, "options"))),
+        "recipes.virtual_clusters" => with_files(recipes::virtual_clusters(tree(args, "options"))),
         _ => return None,
     })
+}
+
+fn with_files(output: Result<RecipeOutput, RecipeError>) -> Answer {
+    answer(output.map(|output| {
+        let files: BTreeMap<&str, &str> =
+            output.files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let rules: Vec<&str> = output.findings.iter().map(|f| f.rule).collect();
+        json!({"manifests": output.manifests, "files": files, "rules": rules})
+    }))
 }

@@ -117,4 +117,22 @@ rules! {
         help: "Give the team's name without `.cloudflareaccess.com`, and the application's AUD tag of 64 hexadecimal digits.",
         source: "Cloudflare documentation, Validate JWTs",
     }
+    SERVER_CA_NOT_CA = Error "server-ca-not-a-ca" {
+        trigger: "What is given as the CA of a service outside the mesh is no CA.",
+        why: "The service's certificate chains to nothing that the proxy trusts, so every connection fails.",
+        help: "Give the certificate of the CA that issued the service's certificate, not that certificate itself.",
+        source: "RFC 5280 sections 4.2.1.3 and 4.2.1.9",
+    }
+    APPLICATIONS_SHARE_KEY = Warning "applications-share-key" {
+        trigger: "Two applications that should each show a certificate of their own have the same key.",
+        why: "The service outside cannot tell one from the other, and whoever takes the key from one is both.",
+        help: "Issue a certificate with a new key for each; or let the egress gateway show one for all.",
+        source: "house rule",
+    }
+    AUTH0_ISSUER_SLASH = Error "auth0-issuer-without-slash" {
+        trigger: "The issuer is a tenant of Auth0, without the slash at its end.",
+        why: "Istio compares `iss` character by character, and Auth0 writes the slash: every token is refused.",
+        help: "Write `https://<tenant>.auth0.com/`.",
+        source: "Auth0 documentation, Validate JSON Web Tokens; RFC 7519 section 4.1.1",
+    }
 }

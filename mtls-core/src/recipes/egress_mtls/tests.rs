@@ -1,0 +1,361 @@
+//! What the recipe refuses, warns of, and gives.
+
+use std::time::Duration;
+
+use rustls_pki_types::UnixTime;
+use serde_json::json;
+
+use super::*;
+use crate::finding::Refusal;
+use crate::recipes::egress_mtls as from_document;
+use crate::resources::Manifest;
+
+macro_rules! data {
+    ($name:literal) => {
+        include_str!(concat!("../../../tests/data/recipes/", $name))
+    };
+}
+
+const CA: &str = data!("egress_mtls/enterprise-ca.pem");
+const GATEWAY: &str = data!("egress_mtls/gateway.pem");
+const GATEWAY_KEY: &str = data!("egress_mtls/gateway.key");
+const CURL: &str = data!("egress_mtls/curl.pem");
+const CURL_KEY: &str = data!("egress_mtls/curl.key");
+const TILL: &str = data!("egress_mtls/till.pem");
+const TILL_KEY: &str = data!("egress_mtls/till.key");
+const SERVER: &str = data!("virtual_clusters/wildcard.pem");
+const SERVER_KEY: &str = data!("virtual_clusters/wildcard.key");
+const DAY: u64 = 86_400;
+/// 2027-01-15.
+const NOW: u64 = 1_800_000_000;
+
+fn time(seconds: u64) -> UnixTime {
+    UnixTime::since_unix_epoch(Duration::from_secs(seconds))
+}
+
+fn mesh() -> EgressMtls {
+    EgressMtls::new("ledger.partner.example", EgressClient::Mesh).at(time(NOW))
+}
+
+fn gateway() -> EgressMtls {
+    EgressMtls::new("ledger.partner.example", EgressClient::Gateway)
+        .ca(CA)
+        .certificate(GATEWAY)
+        .key(GATEWAY_KEY)
+        .at(time(NOW))
+}
+
+fn curl() -> EgressApplication {
+    EgressApplication::new("curl").certificate(CURL).key(CURL_KEY)
+}
+
+fn applications() -> EgressMtls {
+    EgressMtls::new("ledger.partner.example", EgressClient::Application)
+        .namespace("shop")
+        .ca(CA)
+        .application(curl())
+        .at(time(NOW))
+}
+
+/// What is said, refused or not, as `severity rule`.
+fn said(recipe: EgressMtls) -> Vec<String> {
+    let findings = match recipe.build() {
+        Ok(output) => {
+            assert!(!refuses(&output.findings));
+            output.findings
+        }
+        Err(error) => {
+            assert!(refuses(&error.findings()), "{error:?}");
+            error.findings()
+        }
+    };
+    findings.iter().map(|f| format!("{} {}", f.severity, f.rule)).collect()
+}
+
+/// The options at fault, as `rule option`.
+fn faults(recipe: EgressMtls) -> Vec<String> {
+    let error = recipe.build().unwrap_err();
+    assert_eq!(error.code(), "options-invalid", "{error}");
+    error.findings().iter().map(|f| format!("{} {}", f.rule, f.subject)).collect()
+}
+
+#[test]
+fn good_material_leaves_nothing_to_say() {
+    for recipe in [mesh(), gateway(), applications()] {
+        assert_eq!(said(recipe), [""; 0]);
+    }
+}
+
+#[test]
+fn what_does_not_fit_is_refused_by_name() {
+    let both = || applications().application(EgressApplication::new("till").certificate(TILL).key(TILL_KEY));
+    for (recipe, expected) in [
+        (gateway().key(CURL_KEY), ["error key-certificate-mismatch"].as_slice()),
+        (gateway().certificate(SERVER).key(SERVER_KEY), &["error purpose-mismatch"]),
+        (gateway().ca(GATEWAY), &["error server-ca-not-a-ca"]),
+        (
+            gateway().certificate(format!("{CA}{GATEWAY}")),
+            &[
+                "error key-certificate-mismatch",
+                "error leaf-is-ca",
+                "warning chain-out-of-order",
+                "info chain-root-included",
+            ],
+        ),
+        (gateway().at(time(0)), &["error authority-not-yet-valid", "error leaf-not-yet-valid"]),
+        (gateway().at(time(NOW + 200 * 365 * DAY)), &["error authority-expired", "error leaf-expired"]),
+        (gateway().at(time(4_948_800_000)), &["warning certificate-expires-soon"; 2]),
+        (both(), &[]),
+        (both().ca(CURL), &["error server-ca-not-a-ca"]),
+        (
+            applications().application(EgressApplication::new("till").certificate(CURL).key(CURL_KEY)),
+            &["warning applications-share-key"],
+        ),
+        (
+            applications().application(EgressApplication::new("till").certificate(TILL).key(CURL_KEY)),
+            &["error key-certificate-mismatch"],
+        ),
+        (
+            applications().application(EgressApplication::new("till").certificate(TILL_KEY).key("-")),
+            &["error wrong-kind", "error pem-not-found"],
+        ),
+    ] {
+        assert_eq!(said(recipe), expected);
+    }
+    let error = applications()
+        .application(EgressApplication::new("till").certificate(TILL).key(CURL_KEY))
+        .build()
+        .unwrap_err();
+    assert!(error.to_string().starts_with("application till: the private key"), "{error}");
+}
+
+#[test]
+fn texts_of_another_kind_are_refused() {
+    for (recipe, input, code) in [
+        (gateway().certificate(GATEWAY_KEY), "certificate", "wrong-kind"),
+        (gateway().key(GATEWAY), "key", "wrong-kind"),
+        (gateway().ca(GATEWAY_KEY), "ca", "wrong-kind"),
+        (gateway().ca(b"\xff\x00binary"), "ca", "pem-not-found"),
+    ] {
+        let error = recipe.build().unwrap_err();
+        let RecipeError::Input { input: found, .. } = &error else { panic!("{error:?}") };
+        assert_eq!((*found, error.code()), (input, code));
+    }
+}
+
+#[test]
+fn what_a_way_needs_and_what_it_has_no_use_for() {
+    let host = |host: &str| EgressMtls::new(host, EgressClient::Mesh);
+    for (recipe, expected) in [
+        (
+            EgressMtls::new("a.example", EgressClient::Gateway),
+            ["option-missing certificate", "option-missing key", "option-missing ca"].as_slice(),
+        ),
+        (
+            EgressMtls::new("a.example", EgressClient::Application),
+            &["option-missing ca", "option-missing applications"],
+        ),
+        (
+            mesh()
+                .certificate(CURL)
+                .key(CURL_KEY)
+                .ca(CA)
+                .application(curl())
+                .credential("c")
+                .selector("a", "b"),
+            &[
+                "option-value certificate",
+                "option-value key",
+                "option-value ca",
+                "option-value applications",
+                "option-value credential",
+                "option-value selector",
+            ],
+        ),
+        (
+            gateway().namespace("shop").mount_path("/a"),
+            &["option-value namespace", "option-value mount_path"],
+        ),
+        (
+            applications().gateway("a", "b").certificate(CURL),
+            &["option-value certificate", "option-value gateway"],
+        ),
+        (applications().mount_path("certs"), &["option-value mount_path"]),
+        (applications().mount_path("/a/../etc"), &["option-value mount_path"]),
+        (applications().application(curl()), &["option-value applications[1].name"]),
+        (
+            applications().application(
+                EgressApplication::new("till")
+                    .certificate(TILL)
+                    .key(TILL_KEY)
+                    .secret("curl-ledger-partner-example"),
+            ),
+            &["option-value applications[1].secret"],
+        ),
+        (
+            applications().application(EgressApplication::new("A b")),
+            &[
+                "option-missing applications[1].certificate",
+                "option-missing applications[1].key",
+                "option-value applications[1].name",
+            ],
+        ),
+        (host(""), &["option-value host", "option-value name"]),
+        (host("*.partner.example"), &["option-value host", "option-value name"]),
+        (host("ledger"), &["option-value host"]),
+        (host("a_b.example"), &["option-value host", "option-value name"]),
+        (mesh().port(0), &["option-value port"]),
+        (mesh().port(80), &["option-value plain_port"]),
+        (mesh().addresses(["10.0.0.1", "a.example"]), &["option-value addresses"]),
+        (mesh().name("a.b"), &["option-value name"]),
+        (mesh().name("a".repeat(58)), &["option-value name"]),
+    ] {
+        assert_eq!(faults(recipe), expected);
+    }
+    let long = mesh().name("a".repeat(57)).build().unwrap();
+    assert_eq!(long.manifests.len(), 2);
+    let error = mesh().namespace("Shop").build().unwrap_err();
+    assert_eq!(error.code(), "manifest-invalid");
+}
+
+fn deployment(annotations: serde_json::Value) -> Manifest {
+    Manifest::new(
+        json!({
+            "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "curl"},
+            "spec": {
+                "selector": {"matchLabels": {"app": "curl"}},
+                "template": {
+                    "metadata": {"labels": {"app": "curl"}, "annotations": annotations},
+                    "spec": {"containers": [{"name": "curl", "image": "curl"}]}
+                }
+            }
+        })
+        .into(),
+    )
+    .unwrap()
+}
+
+/// The annotations of the pod template that comes out, or the error.
+fn annotated(annotations: serde_json::Value) -> Result<serde_json::Value, RecipeError> {
+    let mut recipe = applications();
+    recipe.applications = vec![curl().workload(deployment(annotations))];
+    let output = recipe.build()?;
+    assert!(output.files.is_empty());
+    let found = output.manifests.iter().find(|m| m.kind() == "Deployment").unwrap();
+    assert_eq!(found.namespace(), "shop");
+    let tree = serde_json::to_value(found).unwrap();
+    Ok(tree["spec"]["template"]["metadata"]["annotations"].clone())
+}
+
+#[test]
+fn volumes_join_those_of_the_pods() {
+    const VOLUME: &str =
+        r#"{"name":"ledger-partner-example-certs","secret":{"secretName":"curl-ledger-partner-example"}}"#;
+    const MOUNT: &str = r#"{"mountPath":"/etc/egress-certs/ledger-partner-example","name":"ledger-partner-example-certs","readOnly":true}"#;
+    let (volumes, mounts) = ("sidecar.istio.io/userVolume", "sidecar.istio.io/userVolumeMount");
+    let alone = json!({volumes: format!("[{VOLUME}]"), mounts: format!("[{MOUNT}]")});
+    assert_eq!(annotated(json!(null)).unwrap(), alone);
+    assert_eq!(annotated(alone.clone()).unwrap(), alone, "once is enough");
+    let beside = json!({"a": "b", volumes: r#"[{"name": "x", "emptyDir": {}}]"#});
+    let both = json!({
+        "a": "b", volumes: format!(r#"[{{"emptyDir":{{}},"name":"x"}},{VOLUME}]"#), mounts: format!("[{MOUNT}]")
+    });
+    assert_eq!(annotated(beside).unwrap(), both);
+    for bad in [
+        json!({volumes: "{}"}),
+        json!({volumes: "["}),
+        json!({volumes: 1}),
+        json!({volumes: r#"[{"name": "ledger-partner-example-certs", "emptyDir": {}}]"#}),
+        json!({mounts: r#"[{"name": "x", "mountPath": "/etc/egress-certs/ledger-partner-example"}]"#}),
+        json!("none"),
+    ] {
+        let error = annotated(bad.clone()).unwrap_err();
+        assert_eq!(error.code(), "options-invalid", "{bad}");
+        assert_eq!(error.findings()[0].subject.to_string(), "applications[0].workload", "{bad}");
+    }
+}
+
+#[test]
+fn a_workload_without_a_template_or_elsewhere_is_refused() {
+    let mut elsewhere = deployment(json!({}));
+    elsewhere.merge_patch(json!({"metadata": {"namespace": "other"}}).into()).unwrap();
+    let service =
+        Manifest::new(json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "curl"}}).into())
+            .unwrap();
+    for workload in [elsewhere, service] {
+        let mut recipe = applications();
+        recipe.applications = vec![curl().workload(workload)];
+        assert_eq!(faults(recipe), ["option-value applications[0].workload"]);
+    }
+}
+
+#[test]
+fn options_build_the_same_as_the_builder() {
+    let service = json!({"host": "ledger.partner.example", "at": NOW});
+    let with = |more: serde_json::Value| {
+        let mut all = service.clone();
+        all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        all
+    };
+    assert_eq!(from_document(with(json!({"client": "mesh"}))).unwrap(), mesh().build().unwrap());
+    let built = gateway()
+        .name("ledger")
+        .addresses(["10.1.1.4"])
+        .port(9443)
+        .plain_port(8080)
+        .sni("sni.partner.example")
+        .subject_alt_names(["a.partner.example"])
+        .label("team", "a")
+        .credential("c")
+        .gateway("egress", "istio-egress")
+        .selector("istio", "egress")
+        .build()
+        .unwrap();
+    let options = with(json!({
+        "client": "gateway", "ca": CA, "certificate": GATEWAY, "key": GATEWAY_KEY, "name": "ledger", "addresses": ["10.1.1.4"],
+        "port": 9443, "plainPort": 8080, "sni": "sni.partner.example", "subjectAltNames": ["a.partner.example"],
+        "labels": {"team": "a"}, "credential": "c", "gateway": "egress", "gateway_namespace": "istio-egress",
+        "selector": {"istio": "egress"}
+    }));
+    assert_eq!(from_document(options).unwrap(), built);
+    let workload = deployment(json!({}));
+    let mut recipe = applications().mount_path("/etc/certs");
+    recipe.applications = vec![curl().secret("s").workload(workload.clone())];
+    let options = with(json!({
+        "client": "application", "ca": CA, "namespace": "shop", "mount_path": "/etc/certs",
+        "applications": [{"name": "curl", "certificate": CURL, "key": CURL_KEY, "secret": "s", "workload": workload}]
+    }));
+    assert_eq!(from_document(options).unwrap(), recipe.build().unwrap());
+    let bad = json!({"client": "sidecar", "port": 70000, "plain_port": 0, "at": -1, "hots": "a", "applications": [{}]});
+    let error = from_document(bad).unwrap_err();
+    let mut lines: Vec<String> =
+        error.findings().iter().map(|f| format!("{} {}", f.rule, f.subject)).collect();
+    lines.sort();
+    assert_eq!(
+        lines,
+        [
+            "option-missing applications[0].name",
+            "option-missing host",
+            "option-unknown hots",
+            "option-value at",
+            "option-value client",
+            "option-value plain_port",
+            "option-value port",
+        ]
+    );
+    let error = from_document(with(json!({
+        "client": "application", "ca": CA,
+        "applications": [{"name": "a", "certificate": CURL, "key": CURL_KEY, "workload": {"kind": "Deployment"}}]
+    })));
+    assert_eq!(error.unwrap_err().code(), "manifest-without-kind");
+}
+
+#[test]
+fn nothing_shows_a_key() {
+    for (recipe, key) in [(gateway(), GATEWAY_KEY), (applications(), CURL_KEY)] {
+        let marker = key.lines().nth(1).unwrap();
+        let shown = format!("{recipe:?}");
+        let shown = format!("{shown} {:?}", recipe.build().unwrap());
+        assert!(!shown.contains(marker) && !shown.contains("PRIVATE KEY"), "{shown}");
+    }
+}
