@@ -70,6 +70,11 @@ impl Checker {
         Self { findings, at }
     }
 
+    /// For what is no object of its own.
+    pub(crate) fn at(at: DocumentRef, findings: Vec<Finding>) -> Self {
+        Self { findings, at }
+    }
+
     pub(crate) fn finish(self) -> Vec<Finding> {
         self.findings
     }

@@ -211,8 +211,15 @@ fn canonical(manifest: &Manifest) -> Value {
 /// What is wrong with a manifest, or weak in it, as far as it alone shows.
 ///
 /// For a kind that has a model: what the API server's schema refuses, what Istio's webhook refuses or warns of, with
-/// the same severity, and our own warnings. For a `List`: its items. For other kinds: nothing.
+/// the same severity, and our own warnings. For a `List`: its items. Of a ConfigMap or IstioOperator that holds the
+/// settings of a mesh: what is wrong with those. For other kinds: nothing.
 pub fn validate(manifest: &Manifest) -> Vec<Finding> {
+    let mut findings = validate_kind(manifest);
+    findings.extend(istio::findings(manifest));
+    findings
+}
+
+fn validate_kind(manifest: &Manifest) -> Vec<Finding> {
     if let Some(kind) = kind_of(manifest) {
         return (kind.validate)(manifest);
     }

@@ -1,4 +1,4 @@
-//! Rules of `AuthorizationPolicy` and `RequestAuthentication`.
+//! Rules of `AuthorizationPolicy`, `RequestAuthentication`, the settings of the mesh, and former security kinds.
 
 rules! {
     /// Every rule of this part.
@@ -122,5 +122,65 @@ rules! {
         why: "The API server or Istio's webhook refuses it.",
         help: "Write the value, or leave the field out.",
         source: "istio.io/api security/v1beta1 RequestAuthentication; istio pkg/config/validation validateJwtRule",
+    }
+    MESH_TRUST_DOMAIN = Error "mesh-config-trust-domain" {
+        trigger: "The trust domain of a mesh, or an alias of it, is empty or has a label with other characters than letters, digits and inner hyphens.",
+        why: "istiod refuses the settings. SPIFFE takes `_` in trust domains, Istio does not.",
+        help: "Name it like a domain: `prod.example`. A mesh whose peers use such a name cannot be their mesh.",
+        source: "istio pkg/config/validation/agent ValidateTrustDomain",
+    }
+    MESH_CURVES = Error "mesh-config-mtls-curves" {
+        trigger: "`meshMTLS` names curves.",
+        why: "istiod refuses the settings: the mesh's own TLS has fixed curves.",
+        help: "Remove `ecdhCurves`, or set it in `tlsDefaults` for gateways and connections to the outside.",
+        source: "istio pkg/config/validation/agent ValidateMeshTLSConfig",
+    }
+    MESH_CURVE_IGNORED = Warning "mesh-config-curve-ignored" {
+        trigger: "`tlsDefaults` names a curve that is unknown to Istio, or one twice.",
+        why: "The list is not what it says.",
+        help: "Use P-256, P-384, P-521, X25519 or X25519MLKEM768, each once.",
+        source: "istio pkg/config/validation/agent ValidateMeshTLSDefaults",
+    }
+    MESH_CIPHER = Warning "mesh-config-cipher-ignored" {
+        trigger: "A cipher suite of the mesh's settings is unknown to Istio or listed twice.",
+        why: "Istio drops it, so the list is not what it says.",
+        help: "Use OpenSSL's names, each once; suites of TLS 1.3 are not configured here.",
+        source: "istio pkg/config/security ValidCipherSuites",
+    }
+    MESH_PROVIDER = Warning "mesh-config-provider" {
+        trigger: "An extension provider has no name, the name of another, no kind, or neither service nor port where its kind has them.",
+        why: "istiod logs it and goes on; requests that a CUSTOM policy leaves to the provider are denied.",
+        help: "Give `name`, and under the kind `service` (`<namespace>/<host>` or a host) and `port`.",
+        source: "istio pkg/config/validation/agent validateExtensionProvider",
+    }
+    MESH_CONCURRENCY = Error "mesh-config-concurrency" {
+        trigger: "`concurrency` of the proxies is below 0.",
+        why: "istiod refuses the settings.",
+        help: "Remove it, or give the number of threads; 0 is one a processor.",
+        source: "istio pkg/config/validation/agent ValidateMeshConfigProxyConfig",
+    }
+    LEGACY_KIND = Error "istio-legacy-kind" {
+        trigger: "A manifest is of a kind of Istio's former security APIs: authentication.istio.io or rbac.istio.io.",
+        why: "No supported Istio reads it: nothing that it demands is demanded.",
+        help: "Migrate it to PeerAuthentication, RequestAuthentication and AuthorizationPolicy.",
+        source: "istio.io/api authentication/v1alpha1, removed; Istio 1.6 release notes",
+    }
+    LEGACY_INVALID = Error "istio-legacy-invalid" {
+        trigger: "A former Policy has no usable issuer, keys or target.",
+        why: "It was refused when its kind was still served; what was meant cannot be told.",
+        help: "Write what is missing, then migrate.",
+        source: "istio.io/api authentication/v1alpha1 Policy",
+    }
+    LEGACY_NOT_CARRIED = Warning "istio-legacy-not-carried" {
+        trigger: "A former policy says what the kinds of today cannot say, or what cannot be told from its manifest alone.",
+        why: "The migrated manifests differ there, as the message says.",
+        help: "Decide it by hand before the manifests are applied.",
+        source: "istio.io/api authentication/v1alpha1 Policy, security/v1beta1",
+    }
+    LEGACY_CHANGED = Info "istio-legacy-changed" {
+        trigger: "A migrated policy works in another way than the former one.",
+        why: "What depends on the former way must be looked at.",
+        help: "Compare it with what clients and workloads do.",
+        source: "istio.io/api authentication/v1alpha1 Policy, security/v1beta1",
     }
 }

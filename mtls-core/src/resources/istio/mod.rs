@@ -9,6 +9,8 @@ mod export_to;
 mod gateway;
 mod host;
 mod labels;
+pub mod legacy;
+mod mesh_config;
 mod peer_authentication;
 mod port;
 mod proxy_config;
@@ -33,6 +35,11 @@ pub use destination_rule::{
 };
 pub use gateway::{
     Gateway, GatewaySpec, Server, ServerPort, ServerTls, ServerTlsMode, TlsCertificate, TlsVersion,
+};
+pub use mesh_config::{
+    ForwardClientCertDetails, MeshCertificate, MeshConfig, MeshExtensionProvider, MeshOutboundMode,
+    MeshOutboundTrafficPolicy, MeshPathNormalization, MeshProxyConfig, MeshReading, MeshSettings, MeshTls,
+    MeshTlsVersion, MeshTopology, PathNormalization, read_mesh_config,
 };
 pub use peer_authentication::{MtlsMode, MutualTls, PeerAuthentication, PeerAuthenticationSpec};
 pub use port::PortSelector;
@@ -62,7 +69,17 @@ pub use workload_group::{
 
 pub(crate) use host::check_wildcard_domain;
 
+use super::Manifest;
 use super::kind::Kind;
+use crate::finding::Finding;
+
+/// What is wrong with manifests that are of no modelled kind of Istio, but hold something of it: the settings of the mesh,
+/// and kinds of former versions.
+pub(super) fn findings(manifest: &Manifest) -> Vec<Finding> {
+    let mut findings = mesh_config::findings(manifest);
+    findings.extend(legacy::findings(manifest));
+    findings
+}
 
 /// The kinds with a model.
 pub(super) const KINDS: &[Kind] = &[

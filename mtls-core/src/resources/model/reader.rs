@@ -13,18 +13,26 @@ pub(crate) struct Reader {
     path: String,
     at: DocumentRef,
     options: bool,
+    /// Whether the names of fields may be snake_case or camelCase.
+    any_case: bool,
 }
 
 impl Reader {
     /// For the fields of a manifest: unknown ones are a warning, for newer versions have more.
     pub(crate) fn manifest(manifest: &Manifest) -> Self {
         let at = DocumentRef::new(manifest.resource(), "").at(manifest.document(), manifest.line());
-        Self { findings: Vec::new(), path: String::new(), at, options: false }
+        Self { findings: Vec::new(), path: String::new(), at, options: false, any_case: false }
     }
 
     /// For the options of a builder: names may be snake_case or camelCase, and an unknown one is an error.
     pub(crate) fn options() -> Self {
-        Self { findings: Vec::new(), path: String::new(), at: DocumentRef::default(), options: true }
+        let at = DocumentRef::default();
+        Self { findings: Vec::new(), path: String::new(), at, options: true, any_case: true }
+    }
+
+    /// For what Istio reads as Protobuf's JSON: like the fields of a manifest, but their names may be snake_case too.
+    pub(crate) fn protobuf(at: DocumentRef) -> Self {
+        Self { findings: Vec::new(), path: String::new(), at, options: false, any_case: true }
     }
 
     /// What was found.
@@ -63,9 +71,9 @@ impl Reader {
         out
     }
 
-    /// The name under which a key is known: in options snake_case and camelCase are the same.
+    /// The name under which a key is known: in options and Protobuf's JSON, snake_case and camelCase are the same.
     pub(crate) fn spelling<'k>(&self, key: &'k str, shape: &Shape) -> &'k str {
-        if !self.options || shape.names().any(|name| name == key) {
+        if !self.any_case || shape.names().any(|name| name == key) {
             return key;
         }
         shape.names().find(|name| camel(name) == key || snake(name) == key).unwrap_or(key)

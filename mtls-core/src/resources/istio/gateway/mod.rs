@@ -14,7 +14,7 @@ use crate::resources::kind::kind;
 use crate::resources::model::{model, spellings};
 use crate::resources::{Builder, Specified};
 
-pub(super) use tls::check_tls;
+pub(super) use tls::{check_cipher_suites, check_tls};
 
 kind! {
     /// An Istio `Gateway`.

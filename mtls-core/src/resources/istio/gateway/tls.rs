@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{ServerTls, ServerTlsMode, TlsVersion};
+use crate::finding::Rule;
 use crate::finding::rules::resources as rules;
 use crate::resources::error::cut;
 use crate::resources::kind::Checker;
@@ -93,9 +94,19 @@ fn check_versions(tls: &ServerTls, field: &str, check: &mut Checker) {
             format!("{version} works with old cipher suites alone, and none are listed in `cipherSuites`"),
         );
     }
+    check_cipher_suites(suites, rules::GATEWAY_CIPHER, &path::join(field, "cipherSuites"), check);
+}
+
+/// Suites that have no effect, under a rule of the kind they are written in.
+pub(in crate::resources::istio) fn check_cipher_suites(
+    suites: &[String],
+    rule: &'static Rule,
+    field: &str,
+    check: &mut Checker,
+) {
     let mut seen = BTreeSet::new();
     for (i, suite) in suites.iter().enumerate() {
-        let field = format!("{field}.cipherSuites[{i}]");
+        let field = format!("{field}[{i}]");
         // Expressions of BoringSSL (`-ALL`, `[A|B]`) are not taken apart.
         let plain = suite.starts_with(|c: char| c.is_alphanumeric()) && suite != "ALL";
         if plain && !CIPHER_SUITES.contains(&suite.as_str()) {
@@ -103,9 +114,9 @@ fn check_versions(tls: &ServerTls, field: &str, check: &mut Checker) {
             if let Some(meant) = suggest::closest(suite, CIPHER_SUITES.iter().copied()) {
                 message.push_str(&format!("; did you mean `{meant}`?"));
             }
-            check.report(rules::GATEWAY_CIPHER, field, message);
+            check.report(rule, field, message);
         } else if !seen.insert(suite) {
-            check.report(rules::GATEWAY_CIPHER, field, format!("`{}` stands twice", cut(suite)));
+            check.report(rule, field, format!("`{}` stands twice", cut(suite)));
         }
     }
 }
