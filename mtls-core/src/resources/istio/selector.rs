@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::finding::rules::istio as rules;
 use crate::resources::kind::Checker;
 use crate::resources::model::model;
-use crate::resources::{names, path};
+use crate::resources::path;
 
 model! {
     /// Workloads by the labels of their pods.
@@ -21,6 +21,9 @@ impl WorkloadSelector {
         self.match_labels.get_or_insert_default().insert(key.into(), value.into());
     }
 }
+
+/// Characters of a label's value.
+const LONGEST: usize = 63;
 
 /// What Istio asks of a selector that stands at `field`.
 pub(super) fn check_selector(selector: Option<&WorkloadSelector>, field: &str, check: &mut Checker) {
@@ -54,8 +57,9 @@ pub(super) fn check_labels(
                 at,
                 "labels are compared exactly; `*` selects nothing here",
             );
-        } else if !names::is_label_value(value) {
-            check.report(rules::SELECTOR_INVALID, at, "this is no value for a label");
+        } else if value.len() > LONGEST {
+            // Of what else no label can be, Istio says nothing: it selects nothing.
+            check.report(rules::SELECTOR_INVALID, at, "no label has a value of more than 63 characters");
         }
     }
 }

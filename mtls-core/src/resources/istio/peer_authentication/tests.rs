@@ -24,6 +24,9 @@ fn istios_rules() {
     assert!(
         judged("{selector: {matchLabels: {app: cart}}, portLevelMtls: {8080: {mode: DISABLE}}}").is_empty()
     );
+    assert!(judged("{selector: {matchLabels: {app: a b}}}").is_empty(), "Istio takes it");
+    let long = format!("{{selector: {{matchLabels: {{app: {}}}}}}}", "a".repeat(64));
+    assert_eq!(judged(&long), ["istio-selector-invalid spec.selector.matchLabels.app"]);
     let at = |rule: &str, field: &str| format!("{rule} {field}");
     for (spec, expected) in [
         ("{selector: {}}", vec![at("istio-selector-empty", "spec.selector")]),
