@@ -3,11 +3,12 @@
 
 use libfuzzer_sys::fuzz_target;
 use mtls_core::resources::{
-    Manifest, check_yaml, read_json, read_yaml, read_yaml_bytes, write_json, write_yaml,
+    Manifest, check_yaml, read_json, read_yaml, read_yaml_bytes, validate_all, write_json, write_yaml,
 };
 
 fuzz_target!(|input: &[u8]| {
     let manifests: Vec<Manifest> = read_yaml_bytes(input).into_iter().flatten().collect();
+    let _ = validate_all(&manifests);
     // Written out, what aliases repeat may be more than is taken.
     if let Ok(text) = write_yaml(&manifests) {
         let again: Result<Vec<Manifest>, _> = read_yaml(&text).into_iter().collect();

@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 /// How often the two take turns.
 const ROUNDS: usize = 400;
+/// The same for what is slow.
+const SLOW_ROUNDS: usize = 5;
 /// How long one turn lasts: long against the clock's own cost, short against the scheduler's slice.
 const TURN: Duration = Duration::from_micros(250);
 
@@ -56,8 +58,26 @@ impl<'a> Timed<'a> {
 ///
 /// The value is the quotient of the shortest turns: what both take when nothing disturbs them. Gives ours of the last
 /// pair, in nanoseconds.
+#[allow(dead_code, reason = "not every benchmark is quick")]
 pub(crate) fn compare<'a>(
     name: &str,
+    pairs: impl IntoIterator<Item = (Timed<'a>, Timed<'a>)>,
+) -> Option<f64> {
+    compare_rounds(name, ROUNDS, pairs)
+}
+
+/// [`compare`] for what takes a good part of a second each time, in fewer turns.
+#[allow(dead_code, reason = "not every benchmark is slow")]
+pub(crate) fn compare_slow<'a>(
+    name: &str,
+    pairs: impl IntoIterator<Item = (Timed<'a>, Timed<'a>)>,
+) -> Option<f64> {
+    compare_rounds(name, SLOW_ROUNDS, pairs)
+}
+
+fn compare_rounds<'a>(
+    name: &str,
+    rounds: usize,
     pairs: impl IntoIterator<Item = (Timed<'a>, Timed<'a>)>,
 ) -> Option<f64> {
     let mut worst = f64::INFINITY;
@@ -70,7 +90,7 @@ pub(crate) fn compare<'a>(
         }
         let repeats = [other.repeats(), ours.repeats()];
         let mut best = [f64::INFINITY; 2];
-        for _ in 0..ROUNDS {
+        for _ in 0..rounds {
             for (side, (timed, repeats)) in [&mut other, &mut ours].into_iter().zip(repeats).enumerate() {
                 let each = (timed.turn)(repeats).as_secs_f64() / f64::from(repeats);
                 best[side] = best[side].min(each);

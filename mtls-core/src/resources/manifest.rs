@@ -231,7 +231,7 @@ fn wipe(map: &mut Map) {
     }
 }
 
-fn wipe_value(value: &mut Value) {
+pub(super) fn wipe_value(value: &mut Value) {
     match value {
         Value::String(text) => text.zeroize(),
         Value::List(list) => list.iter_mut().for_each(wipe_value),

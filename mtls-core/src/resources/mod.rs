@@ -76,6 +76,7 @@ use zeroize::Zeroizing;
 use crate::finding::Finding;
 use error::Position as At;
 use kind::{COMMON, Kind};
+use yaml::Layout;
 
 /// Every kind that has a model.
 fn kinds() -> impl Iterator<Item = &'static Kind> {
@@ -176,10 +177,13 @@ pub fn write_yaml_with(manifests: &[Manifest], limits: &Limits) -> Result<String
         if !out.is_empty() {
             out.push_str("---\n");
         }
-        // The copy of a Secret is wiped like the Secret.
-        let ordered = canonical(manifest);
-        out.push_str(&Zeroizing::new(yaml::write(&ordered)));
-        drop(Manifest::new(ordered));
+        let layout = Layout { first: kind_of(manifest).map(|kind| kind.shape), then: Some(COMMON) };
+        if yaml::write_ordered(manifest.body(), layout, &mut out).is_none() {
+            // The copy of a Secret is wiped like the Secret.
+            let ordered = canonical(manifest);
+            out.push_str(&Zeroizing::new(yaml::write(&ordered)));
+            drop(Manifest::new(ordered));
+        }
         // Indentation and escapes come on top of what was counted.
         budget.text(&out)?;
     }
@@ -308,5 +312,9 @@ pub fn build(kind: &str, options: impl Into<Value>) -> Result<Manifest, Resource
 
 #[cfg(test)]
 mod hostile_tests;
+#[cfg(test)]
+mod shape_tests;
+#[cfg(test)]
+mod stream_tests;
 #[cfg(test)]
 mod tests;

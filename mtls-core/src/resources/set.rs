@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::istio::{Gateway, ServerTls, ServerTlsMode};
 use super::kubernetes::{Secret, certificate_authority_of};
 use super::limits::Limits;
-use super::{Manifest, path, stream, validate, yaml};
+use super::{Manifest, Resource, path, stream, validate, yaml};
 use crate::finding::rules::resources as rules;
 use crate::finding::{DocumentRef, Finding, Subject};
 
@@ -39,6 +39,11 @@ pub fn validate_all(manifests: &[Manifest]) -> Vec<Finding> {
     findings
 }
 
+/// Whether a manifest is of this kind; refusals of all that are not would take their time.
+fn is<K: Resource>(manifest: &Manifest) -> bool {
+    manifest.kind() == K::KIND && manifest.group() == K::GROUP
+}
+
 /// The credentials that must bring the CA of the clients.
 fn credentials_for_clients(tls: &ServerTls) -> impl Iterator<Item = &str> {
     let demands = matches!(tls.mode, Some(ServerTlsMode::Mutual | ServerTlsMode::OptionalMutual))
@@ -52,7 +57,7 @@ fn credentials_for_clients(tls: &ServerTls) -> impl Iterator<Item = &str> {
 /// `<name>-cacert`, then `<name>`.
 fn secrets_without_authority(manifests: &[Manifest]) -> BTreeSet<String> {
     let secrets: Vec<Secret> =
-        manifests.iter().filter_map(|m| Secret::read(m).ok()).map(|(secret, _)| secret).collect();
+        manifests.iter().filter(|m| is::<Secret>(m)).filter_map(|m| Some(Secret::read(m).ok()?.0)).collect();
     let with: BTreeSet<(&str, &str)> = secrets
         .iter()
         .filter(|secret| certificate_authority_of(secret).is_some())

@@ -221,7 +221,7 @@ fn merge_patches_follow_rfc_7396() {
     assert_eq!(manifest, before);
 }
 
-fn nasty() -> impl Strategy<Value = String> {
+pub(super) fn nasty() -> impl Strategy<Value = String> {
     let words = [
         "on",
         "off",
@@ -301,7 +301,7 @@ fn nasty() -> impl Strategy<Value = String> {
     ]
 }
 
-fn values() -> impl Strategy<Value = Value> {
+pub(super) fn values() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),

@@ -8,6 +8,8 @@ use crate::finding::{DocumentRef, Finding, Rule, Subject};
 mod options;
 mod schema;
 
+#[cfg(test)]
+pub(super) use options::COMMON;
 pub(crate) use options::{FromOptions, from_options};
 pub use schema::schema;
 
