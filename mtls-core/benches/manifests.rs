@@ -1,6 +1,7 @@
 //! Manifests beside bare serde-saphyr: 10,000 read, validated and written again, where it only reads and writes.
 #![allow(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     missing_docs,
     reason = "a benchmark may fail loudly and documents itself"

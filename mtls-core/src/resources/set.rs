@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::istio::{Gateway, ServerTls, ServerTlsMode};
 use super::kubernetes::{Secret, certificate_authority_of};
 use super::limits::Limits;
-use super::{Manifest, Resource, path, stream, validate, yaml};
+use super::{Manifest, Resource, first_line, path, stream, validate, yaml};
 use crate::finding::rules::resources as rules;
 use crate::finding::{DocumentRef, Finding, Subject};
 
@@ -77,10 +77,12 @@ fn secrets_without_authority(manifests: &[Manifest]) -> BTreeSet<String> {
 /// Gives findings the file and the line of their field, or of the nearest field around it.
 pub(super) fn locate(findings: &mut [Finding], text: &str, file: Option<&str>, limits: &Limits) {
     let pieces = stream::documents(text);
-    // The line of its document is known of each finding.
+    let first_lines: Vec<usize> =
+        pieces.iter().map(|piece| piece.line.saturating_add(first_line(piece.text))).collect();
+    // The line of its document is known of each finding. Where it is another, the reader said where the fault is.
     let piece_of = |at: &DocumentRef| {
         let line = at.line.filter(|_| !at.field.is_empty())?;
-        pieces.partition_point(|piece| piece.line <= line).checked_sub(1)
+        first_lines.binary_search(&line).ok()
     };
     let mut fields: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for finding in &*findings {

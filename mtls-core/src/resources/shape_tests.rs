@@ -9,17 +9,22 @@ use super::tests::{nasty, values};
 use super::*;
 use crate::finding::{Refusal, Severity};
 
-const NULL: &str = "a null is an absent field";
+const NULL: &str = "a null is an absent field, 1.0 may be 1";
+
+/// Whether a field with this value is written as it was: a whole number may be written as one with a fraction.
+fn is_kept(value: &Value) -> bool {
+    !matches!(value, Value::Null | Value::Float(_))
+}
 
 /// Values of a field; now and then of no use in it.
 fn field(shape: &'static Shape) -> BoxedStrategy<Value> {
-    prop_oneof![12 => fit(shape), 1 => values().prop_filter(NULL, |value| !value.is_null())].boxed()
+    prop_oneof![12 => fit(shape), 1 => values().prop_filter(NULL, is_kept)].boxed()
 }
 
 /// Values of a field's type.
 fn fit(shape: &'static Shape) -> BoxedStrategy<Value> {
     match shape {
-        Shape::Any => values().prop_filter(NULL, |value| !value.is_null()).boxed(),
+        Shape::Any => values().prop_filter(NULL, is_kept).boxed(),
         Shape::Text => text().prop_map(Value::from).boxed(),
         Shape::Bool => any::<bool>().prop_map(Value::from).boxed(),
         Shape::Integer => prop_oneof![1..65_536_i64, any::<i64>()].prop_map(Value::from).boxed(),
@@ -101,7 +106,7 @@ fn said(manifest: &Manifest) -> Vec<(&'static str, String)> {
 #[test]
 fn every_kind_survives_reading_and_writing() {
     for kind in kinds() {
-        run(60, manifests(kind), |manifest| {
+        run(32, manifests(kind), |manifest| {
             let text = write_yaml(std::slice::from_ref(&manifest)).unwrap();
             let read = read_one(&text);
             assert_eq!(read, manifest, "{text}");
@@ -121,18 +126,32 @@ fn every_kind_survives_reading_and_writing() {
     }
 }
 
+/// The first field that is not the same, and what it was and is.
+fn change(before: &Value, after: &Value, path: String) -> Option<(String, Value, Value)> {
+    if before == after {
+        return None;
+    }
+    let (Value::Map(old), Value::Map(new)) = (before, after) else {
+        return Some((path, before.clone(), after.clone()));
+    };
+    let keys = old.keys().chain(new.keys());
+    let of = |map: &Map, key: &str| map.get(key).cloned().unwrap_or_default();
+    keys.into_iter().find_map(|key| change(&of(old, key), &of(new, key), format!("{path}.{key}")))
+}
+
 /// What a model reads it writes again: all of it, where all of it is of the right types.
 #[test]
 fn every_kind_survives_its_model() {
     for kind in kinds() {
         let read_whole = std::cell::Cell::new(0);
-        run(120, manifests(kind), |manifest| {
+        run(64, manifests(kind), |manifest| {
             let Some(mut written) = (kind.retyped)(&manifest) else { return };
             if manifest.body().get("metadata").is_none() {
                 assert_eq!(written.body_mut().remove("metadata"), Some(Map::new().into()));
             }
             read_whole.set(read_whole.get() + 1);
-            assert_eq!(written, manifest, "{}", write_yaml(std::slice::from_ref(&manifest)).unwrap());
+            let changed = change(&Value::from(manifest.clone()), &written.into(), kind.kind.to_owned());
+            assert_eq!(changed, None, "{}", write_yaml(std::slice::from_ref(&manifest)).unwrap());
         });
         assert!(read_whole.get() > 0, "no {} was read", kind.full_name());
     }
@@ -142,7 +161,7 @@ fn every_kind_survives_its_model() {
 #[test]
 fn options_of_every_kind_are_built_or_refused() {
     for kind in kinds() {
-        let common = if kind.takes_common { builder::COMMON } else { &[] };
+        let common = if kind.takes_common { builder::common_fields(kind.scope) } else { &[] };
         let fields: Vec<_> = common
             .iter()
             .chain(kind.options.fields())
@@ -154,7 +173,7 @@ fn options_of_every_kind_are_built_or_refused() {
         let options = fields.prop_map(|fields| {
             Value::Map(fields.into_iter().filter_map(|(key, value)| Some((key, value?))).collect())
         });
-        run(60, options, |options| match build(&kind.full_name(), options) {
+        run(32, options, |options| match build(&kind.full_name(), options) {
             Ok(manifest) => {
                 assert!(!refuses(&validate(&manifest)));
                 let text = write_yaml(std::slice::from_ref(&manifest)).unwrap();

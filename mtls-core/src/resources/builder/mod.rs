@@ -9,7 +9,7 @@ mod options;
 mod schema;
 
 #[cfg(test)]
-pub(super) use options::COMMON;
+pub(super) use options::common_fields;
 pub(crate) use options::{FromOptions, from_options};
 pub use schema::schema;
 
