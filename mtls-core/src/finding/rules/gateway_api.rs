@@ -160,13 +160,13 @@ rules! {
         source: "Gateway API, ReferenceGrantSpec",
     }
     ROUTE_BACKEND = Error "route-backend" {
-        trigger: "A route names a Service without its port, or gives a weight outside 0 to 1000000.",
+        trigger: "A route names a Service without its port, or a group or kind that is no name, or gives a weight outside 0 to 1000000.",
         why: "The API server refuses the route.",
         help: "Write `{name, port}`.",
         source: "Gateway API, BackendRef",
     }
     ROUTE_FILTER = Error "route-filter" {
-        trigger: "A filter of a route has no type or other settings than its type has, or clients are sent elsewhere by a rule with backends.",
+        trigger: "A filter of a route has no type, other settings than its type has, or stands twice, or clients are sent elsewhere by a rule with backends.",
         why: "The API server refuses the route.",
         help: "Give each filter its type and the settings of the same name.",
         source: "Gateway API, HTTPRouteFilter, HTTPRouteRule",
@@ -178,7 +178,7 @@ rules! {
         source: "Gateway API, HTTPPathMatch",
     }
     ROUTE_HEADER = Error "route-header" {
-        trigger: "A condition on a header or parameter lacks the name or the value.",
+        trigger: "A condition on a header or parameter lacks its name or value, or its name stands twice.",
         why: "The API server refuses the route.",
         help: "Write `{name, value}`.",
         source: "Gateway API, HTTPHeaderMatch",

@@ -3,6 +3,7 @@
 use crate::finding::rules::gateway_api as rules;
 use crate::resources::kind::Checker;
 use crate::resources::model::model;
+use crate::resources::{cut, names};
 
 use super::route::RouteFilter;
 
@@ -110,6 +111,14 @@ pub(super) fn check_backend(backend: &BackendRef, at: &str, check: &mut Checker)
     check_port(backend.port, at, check);
     let group = backend.group.as_deref().unwrap_or_default();
     let kind = backend.kind.as_deref().unwrap_or("Service");
+    if !group.is_empty() && !names::is_object_name(group) {
+        let message = format!("`{}` is no API group", cut(group));
+        check.report(rules::ROUTE_BACKEND, format!("{at}.group"), message);
+    }
+    if !names::is_label(kind) {
+        let message = format!("`{}` is no kind", cut(kind));
+        check.report(rules::ROUTE_BACKEND, format!("{at}.kind"), message);
+    }
     if group.is_empty() && kind == "Service" && backend.port.is_none() {
         check.report(rules::ROUTE_BACKEND, format!("{at}.port"), "a Service is named without its port");
     }

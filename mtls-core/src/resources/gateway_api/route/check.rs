@@ -1,7 +1,10 @@
 //! What the CRDs ask of all routes.
 
+use std::collections::BTreeSet;
+
 use super::{HttpHeaderMatch, RouteFilter, RouteFilterType};
 use crate::finding::rules::gateway_api as rules;
+use crate::resources::cut;
 use crate::resources::gateway_api::hostname::check_hostname;
 use crate::resources::gateway_api::reference::{check_backend, check_parents};
 use crate::resources::gateway_api::{BackendRef, ParentRef};
@@ -27,14 +30,23 @@ pub(super) fn check_backends(backends: Option<&Vec<BackendRef>>, at: &str, check
     }
 }
 
-/// A filter has the settings of its type and no others.
+/// Filters that can stand several times in one list.
+const REPEATABLE: &[RouteFilterType] =
+    &[RouteFilterType::RequestMirror, RouteFilterType::ExternalAuth, RouteFilterType::ExtensionRef];
+
+/// A filter has the settings of its type and no others, and most stand once.
 pub(super) fn check_filters(filters: Option<&Vec<RouteFilter>>, at: &str, check: &mut Checker) {
+    let mut seen = BTreeSet::new();
     for (i, filter) in filters.into_iter().flatten().enumerate() {
         let at = format!("{at}.filters[{i}]");
         let Some(filter_type) = &filter.filter_type else {
             check.report(rules::ROUTE_FILTER, format!("{at}.type"), "the filter has no type");
             continue;
         };
+        if !REPEATABLE.contains(filter_type) && !seen.insert(filter_type.as_str()) {
+            let message = format!("a filter {filter_type} is there already");
+            check.report(rules::ROUTE_FILTER, format!("{at}.type"), message);
+        }
         for (known, field, settings) in [
             (
                 RouteFilterType::RequestHeaderModifier,
@@ -63,10 +75,29 @@ pub(super) fn check_filters(filters: Option<&Vec<RouteFilter>>, at: &str, check:
     }
 }
 
-pub(super) fn check_header(header: &HttpHeaderMatch, at: &str, check: &mut Checker) {
-    for (field, value) in [("name", &header.name), ("value", &header.value)] {
-        if value.as_ref().is_none_or(String::is_empty) {
-            check.report(rules::ROUTE_HEADER, format!("{at}.{field}"), "the condition cannot do without it");
+/// The conditions on headers or parameters at `at`: each has a name and a value, and no name stands twice.
+pub(super) fn check_headers(headers: Option<&Vec<HttpHeaderMatch>>, at: &str, check: &mut Checker) {
+    let mut seen = BTreeSet::new();
+    for (i, header) in headers.into_iter().flatten().enumerate() {
+        let name = header.name.as_deref().unwrap_or_default();
+        let message = if !is_token(name) {
+            format!("`{}` is no name", cut(name))
+        } else if !seen.insert(name) {
+            format!("`{name}` is there already; of several conditions one would count")
+        } else {
+            String::new()
+        };
+        if !message.is_empty() {
+            check.report(rules::ROUTE_HEADER, format!("{at}[{i}].name"), message);
+        }
+        if header.value.as_ref().is_none_or(String::is_empty) {
+            check.report(rules::ROUTE_HEADER, format!("{at}[{i}].value"), "the condition has no value");
         }
     }
+}
+
+/// The name of a header (RFC 9110, section 5.6.2).
+fn is_token(name: &str) -> bool {
+    (1..=256).contains(&name.len())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
 }

@@ -1,6 +1,6 @@
 //! `GRPCRoute`.
 
-use super::check::{check_backends, check_filters, check_header, check_spec};
+use super::check::{check_backends, check_filters, check_headers, check_spec};
 use super::http::parent;
 use super::{HttpHeaderMatch, MatchType, RouteFilter};
 use crate::finding::rules::gateway_api as rules;
@@ -98,9 +98,7 @@ fn check(route: &GrpcRoute, check: &mut Checker) {
         let at = format!("spec.rules[{i}]");
         for (j, found) in rule.matches.iter().flatten().enumerate() {
             let at = format!("{at}.matches[{j}]");
-            for (k, header) in found.headers.iter().flatten().enumerate() {
-                check_header(header, &format!("{at}.headers[{k}]"), check);
-            }
+            check_headers(found.headers.as_ref(), &format!("{at}.headers"), check);
             // An absent type is filled in before the rule of the CRD is asked.
             if found.method.as_ref().is_some_and(|method| method.service.is_none() && method.method.is_none())
             {

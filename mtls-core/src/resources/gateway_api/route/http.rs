@@ -1,6 +1,6 @@
 //! `HTTPRoute`.
 
-use super::check::{check_backends, check_filters, check_header, check_spec};
+use super::check::{check_backends, check_filters, check_headers, check_spec};
 use super::{HttpHeaderMatch, MatchType, RouteFilter};
 use crate::finding::rules::gateway_api as rules;
 use crate::resources::builder::built;
@@ -186,11 +186,8 @@ fn check(route: &HttpRoute, check: &mut Checker) {
 }
 
 fn check_match(found: &HttpRouteMatch, at: &str, check: &mut Checker) {
-    for (name, list) in [("headers", &found.headers), ("queryParams", &found.query_params)] {
-        for (i, header) in list.iter().flatten().enumerate() {
-            check_header(header, &format!("{at}.{name}[{i}]"), check);
-        }
-    }
+    check_headers(found.headers.as_ref(), &format!("{at}.headers"), check);
+    check_headers(found.query_params.as_ref(), &format!("{at}.queryParams"), check);
     let Some(path) = &found.path else { return };
     if path.match_type == Some(HttpPathMatchType::RegularExpression) {
         return;

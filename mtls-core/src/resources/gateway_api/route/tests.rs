@@ -56,6 +56,26 @@ fn routes_follow_the_crd() {
             rule("matches: [{queryParams: [{value: a}]}]"),
             "error route-header spec.rules[0].matches[0].queryParams[0].name",
         ),
+        (
+            rule("matches: [{headers: [{name: magic/, value: b}]}]"),
+            "error route-header spec.rules[0].matches[0].headers[0].name",
+        ),
+        (
+            rule("matches: [{headers: [{name: a, value: b}, {name: a, value: c}]}]"),
+            "error route-header spec.rules[0].matches[0].headers[1].name",
+        ),
+        (
+            rule("filters: [{type: CORS, cors: {}}, {type: CORS, cors: {}}]"),
+            "error route-filter spec.rules[0].filters[1].type",
+        ),
+        (
+            rule("backendRefs: [{name: a, port: 1, kind: '*'}]"),
+            "error route-backend spec.rules[0].backendRefs[0].kind",
+        ),
+        (
+            rule("backendRefs: [{name: a, port: 1, group: '*'}]"),
+            "error route-backend spec.rules[0].backendRefs[0].group",
+        ),
         (rule("matches: [{path: {value: a}}]"), path),
         (rule("matches: [{path: {value: /a//b}}]"), path),
         (rule("matches: [{path: {value: /a/..}}]"), path),
