@@ -223,7 +223,7 @@ fn setters_and_options_say_the_same() {
     for (kind, options, set) in pairs {
         let set = set.unwrap();
         assert_eq!(build(kind, options).unwrap(), set, "{kind}");
-        let yaml = write_yaml(&[set.clone()]).unwrap();
+        let yaml = write_yaml(std::slice::from_ref(&set)).unwrap();
         assert_eq!(read_yaml(&yaml).remove(0).unwrap(), set, "{yaml}");
     }
     assert!(Service::new("h", "").headless().build().is_ok());

@@ -223,7 +223,7 @@ fn setters_and_options_say_the_same() {
         },
     });
     assert_eq!(build("apps/Deployment", options).unwrap(), set);
-    let yaml = write_yaml(&[set.clone()]).unwrap();
+    let yaml = write_yaml(std::slice::from_ref(&set)).unwrap();
     assert_eq!(read_yaml(&yaml).remove(0).unwrap(), set);
     let refused =
         build("apps/Deployment", serde_json::json!({"name": "x", "template": {"spec": {"container": []}}}));
