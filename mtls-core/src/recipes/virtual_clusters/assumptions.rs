@@ -1,5 +1,7 @@
 //! What the recipe takes for granted, as sentences.
 
+use std::collections::BTreeSet;
+
 use super::VirtualClusters;
 
 pub(super) fn of(recipe: &VirtualClusters) -> Vec<String> {
@@ -30,9 +32,18 @@ pub(super) fn of(recipe: &VirtualClusters) -> Vec<String> {
     if !open.is_empty() {
         all.push(format!("Everyone may call {}: no tokens are asked for there.", names(&open)));
     }
-    if recipe.outside.iter().chain(recipe.clusters.iter().flat_map(|c| &c.outside)).next().is_some() {
+    let outside = || recipe.outside.iter().chain(recipe.clusters.iter().flat_map(|c| &c.outside));
+    let wide: BTreeSet<&str> =
+        outside().flat_map(|s| &s.hosts).map(String::as_str).filter(|h| h.contains('*')).collect();
+    if outside().next().is_some() {
         all.push("The applications speak TLS with the services outside and judge their certificates themselves; the sidecar passes it on by its server name.".to_owned());
         all.push("Only where the mesh's outboundTrafficPolicy is REGISTRY_ONLY is everything else outside out of reach.".to_owned());
+    }
+    if !wide.is_empty() {
+        all.push(format!(
+            "Every name below these may be called, be it another customer's of the same provider: {}.",
+            wide.into_iter().collect::<Vec<_>>().join(", ")
+        ));
     }
     match &recipe.dns {
         Some(dns) => {
