@@ -10,6 +10,7 @@ mod articles;
 use articles::{Data, differences, said};
 use mtls_core::recipes::{DnsMove, JwtPolicy, OutsideService, RecipeOutput, VirtualCluster, VirtualClusters};
 use mtls_core::resources::check_yaml;
+use mtls_core::resources::istio::legacy::migrate;
 
 const DATA: Data = Data("virtual_clusters");
 
@@ -92,4 +93,21 @@ fn the_articles_manifests_up_to_the_fixes() {
         Some((theirs, found.unwrap_or_else(|| panic!("{kind} {namespace}/{name}"))))
     });
     DATA.compare("article-fixes.txt", &differences(pairs));
+}
+
+/// What the article's policies of Istio 1.0 become, beside what the recipe makes for the same environments.
+#[test]
+fn the_articles_policies_migrated() {
+    let migration = migrate(&DATA.manifests("article.yaml"));
+    let ours = build(storefront()).manifests;
+    let pairs = migration.manifests.iter().map(|theirs| {
+        let found = ours.iter().find(|m| m.kind() == theirs.kind() && m.namespace() == theirs.namespace());
+        (theirs, found.unwrap_or_else(|| panic!("{}", theirs.resource())))
+    });
+    let mut text = differences(pairs);
+    assert_eq!(text.lines().filter(|line| !line.starts_with(' ')).count(), 9, "{text}");
+    for finding in &migration.findings {
+        text.push_str(&format!("{} {} {}\n", finding.severity, finding.rule, finding.subject));
+    }
+    DATA.compare("article-migration.txt", &text);
 }
