@@ -12,6 +12,8 @@ PY := $(VENV)/bin/python
 NPM := npm --prefix bindings-node --no-fund --no-audit --no-update-notifier
 # Wall-clock seconds that each fuzz target runs for.
 FUZZ_SECONDS ?= 3
+# The stream that the benchmark of the core leaves for those of the packages.
+MANIFESTS := $(or $(CARGO_TARGET_DIR),target)/tmp/manifests.yaml
 # A directory of PEM files of your own for `make demo` to judge.
 export CERTS ?=
 
@@ -55,13 +57,16 @@ lint: ## formatting, clippy, documentation and names, warnings are errors
 	$(PYTHON) scripts/parity.py --check
 	$(MAKE) docs
 
-# The package built for release stays in .venv until `make python` puts the usual one there.
-bench: $(VENV)/.ready ## benchmarks; `ratio NAME VALUE` is the other's time divided by ours
-	@scripts/need rust cc python
+# The packages built for release stay where they are until `make python` and `make node` put the usual ones there.
+bench: $(VENV)/.ready bindings-node/node_modules/.ready ## benchmarks; `ratio NAME VALUE` is the other's time divided by ours
+	@scripts/need rust cc python node
 	cargo bench --locked -p mtls-core --all-features
 	@rm -f bindings-python/python/mtls_core/_native*.so
 	cd bindings-python && VIRTUAL_ENV=$(CURDIR)/$(VENV) ../$(VENV)/bin/maturin develop --release --quiet
 	$(PY) bindings-python/benches/chain.py
+	$(PY) bindings-python/benches/manifests.py $(MANIFESTS)
+	$(NPM) run --silent build
+	node bindings-node/benches/manifests.mjs $(MANIFESTS)
 
 fuzz: ## build the fuzz targets and run each for a few seconds
 	@scripts/need rust cc
