@@ -25,7 +25,7 @@ fn field(shape: &'static Shape) -> BoxedStrategy<Value> {
 fn fit(shape: &'static Shape) -> BoxedStrategy<Value> {
     match shape {
         Shape::Any => values().prop_filter(NULL, is_kept).boxed(),
-        Shape::Text => text().prop_map(Value::from).boxed(),
+        Shape::Text | Shape::Document => text().prop_map(Value::from).boxed(),
         Shape::Bool => any::<bool>().prop_map(Value::from).boxed(),
         Shape::Integer => prop_oneof![1..65_536_i64, any::<i64>()].prop_map(Value::from).boxed(),
         Shape::Spelling { spellings, .. } => {
