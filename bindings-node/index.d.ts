@@ -729,13 +729,2883 @@ export interface CloudflareOriginOptions {
   bigBang?: string
   /** The clients' CA in the Secret of the certificate, or in one of its own. */
   secretForm?: 'together' | 'apart'
+  /** Tokens of Cloudflare Access to demand of every request: of a team, for applications by their AUD tags. */
+  access?: { team: string; audiences: string[]; serviceTokens?: string[] }
   /** The time for which dates are judged, in seconds since 1970. */
   at?: number
+}
+
+/** What `recipes.egressProxy` takes. */
+export interface EgressProxyOptions {
+  /** The host that workloads name the proxy by. */
+  host: string
+  /** The SPIFFE ID that it shows. */
+  identity: string
+  /** Its IP addresses. */
+  addresses: string[]
+  /** The rules, in order: the first that fits decides. */
+  rules: EgressProxyRule[]
+  /** The port that workloads name; 3128 unless given. */
+  port?: number
+  /** The port that it listens on; 15443 unless given. */
+  listen?: number
+  /** Name of what is made for it. */
+  name?: string
+  /** Namespace of the same; that of its identity unless given. */
+  namespace?: string
+  /** The namespace of the control plane. */
+  systemNamespace?: string
+  /** Labels of its pods, where they have a sidecar in front of them. */
+  pods?: Record<string, string>
+}
+
+/** Who may go where. */
+export interface EgressProxyRule {
+  /** The namespace of the clients. */
+  namespace: string
+  /** Their service account; absent means all. */
+  serviceAccount?: string
+  /** Names, `*.` and a name, or addresses. */
+  hosts: string[]
+  ports: number[]
+  action: 'allow' | 'inspect' | 'refuse'
+  /** Its name in the log. */
+  name?: string
+}
+
+/** The entries of Istio's Secret `cacerts` in PEM, as `CertificateAuthority.secretCacerts` gives them. */
+export type Cacerts = Record<string, string>
+
+/** A CA in AWS Private CA. */
+export interface AwsPrivateCa {
+  arn: string
+  /** Its certificate in PEM. */
+  root: Pem
+  /** The role by whose rights it is used. */
+  role?: string
+}
+
+/** What `recipes.multiClusterMesh` takes. */
+export interface MultiClusterMeshOptions {
+  /** The name of the mesh. */
+  mesh: string
+  /** The clusters. */
+  clusters: {
+    name: string
+    /** Letters, digits and inner hyphens between dots: Istio takes no `_`. */
+    trustDomain: string
+    network?: string
+    /** How the others reach its API server: URL, CA in PEM, and a token that may read services. */
+    apiServer?: { server: string; ca: Pem; token: string }
+    /** Its CA, where it has one already. */
+    cacerts?: Cacerts
+  }[]
+  /** The CA that issues an intermediate for each cluster that has none. */
+  root?: Cacerts
+  /** A root in AWS Private CA instead. */
+  awsPca?: AwsPrivateCa
+  /** How many days an intermediate is valid; a year unless given. */
+  intermediateDays?: number
+  /** The namespace of the control plane. */
+  systemNamespace?: string
+  /** Namespaces in which plaintext stays allowed. */
+  permissiveNamespaces?: string[]
+  /** Workloads that let in named callers alone. */
+  access?: {
+    cluster: string
+    namespace: string
+    name?: string
+    labels?: Record<string, string>
+    principals: string[]
+    ports?: number[]
+  }[]
+  /** Ways in for clients outside the mesh; with `clientCa` they must show a certificate. */
+  ingress?: {
+    cluster: string
+    hosts: string[]
+    certificate: Pem
+    key: Pem
+    clientCa?: Pem
+    gateway?: string
+    namespace?: string
+    selector?: Record<string, string>
+    port?: number
+  }[]
+  /** The time of issue, and for which dates are judged, in seconds since 1970. */
+  at?: number
+}
+
+/** What `recipes.rootRotation` takes beside the plan. */
+export interface RootRotationOptions {
+  /** The clusters, in the order in which they switch. */
+  clusters: {
+    name: string
+    /** Its CA as it is; absent where cert-manager gets it from AWS. */
+    current?: Cacerts
+    /** Its CA under the new root; absent where `root` issues it. */
+    next?: Cacerts
+    /** The trust domain of an issued CA. */
+    trustDomain?: string
+  }[]
+  /** The CA that issues what is missing. */
+  root?: Cacerts
+  /** The new root in AWS Private CA. */
+  awsPca?: AwsPrivateCa
+  /** Name of a Bundle of trust-manager to publish the roots by, too. */
+  bundle?: string
+  /** How many days an issued CA is valid; a year unless given. */
+  intermediateDays?: number
+  /** The namespace of the control plane. */
+  systemNamespace?: string
+}
+
+/** What `recipes.egressMtls` takes. */
+export interface EgressMtlsOptions {
+  /** The service outside of the mesh. */
+  host: string
+  /** Whose certificate it is shown: that of each workload, one at the egress gateway, or one for each application. */
+  client: 'mesh' | 'gateway' | 'application'
+  /** Name of the manifests. */
+  name?: string
+  /** Their namespace; not for `gateway`. */
+  namespace?: string
+  /** The service's addresses, or other names of it. */
+  addresses?: string[]
+  /** The service's port. */
+  port?: number
+  /** The port that applications call in plain HTTP. */
+  plainPort?: number
+  /** The server name to ask for. */
+  sni?: string
+  /** Names of which the service's certificate must carry one. */
+  subjectAltNames?: string[]
+  /** The CA of the service's certificate in PEM; not for `mesh`. */
+  ca?: Pem
+  /** The gateway's client certificate in PEM. */
+  certificate?: Pem
+  /** Its key in PEM. */
+  key?: Pem
+  /** Name of its Secret. */
+  credential?: string
+  /** Service of the egress gateway. */
+  gateway?: string
+  /** Namespace of the egress gateway. */
+  gatewayNamespace?: string
+  /** Labels of its pods. */
+  selector?: Record<string, string>
+  /** The applications, for `application`. */
+  applications?: EgressApplication[]
+  /** Where sidecars find their certificates. */
+  mountPath?: string
+  /** Labels of the manifests. */
+  labels?: Record<string, string>
+  /** The time for which dates are judged, in seconds since 1970. */
+  at?: number
+}
+
+/** An application with a client certificate of its own. */
+export interface EgressApplication {
+  /** Its name. */
+  name: string
+  /** Its client certificate in PEM. */
+  certificate: Pem
+  /** The key of it in PEM. */
+  key: Pem
+  /** Name of its Secret. */
+  secret?: string
+  /** Its Deployment, which comes out with the annotations; without it `files` has a patch. */
+  workload?: Manifest
+}
+
+/** What `recipes.virtualClusters` takes. */
+export interface VirtualClustersOptions {
+  /** The domain below which the hosts are. */
+  domain: string
+  /** The server certificate for all hosts in PEM. */
+  certificate: Pem
+  /** Its key in PEM. */
+  key: Pem
+  /** Routes of every environment that has none of its own. */
+  routes?: PathRoute[]
+  /** The environments; `dev`, `test` and `uat` unless given. */
+  clusters?: VirtualCluster[]
+  /** Tokens of every environment that says nothing else. */
+  jwt?: JwtPolicy
+  /** Services outside of the mesh that every environment calls. */
+  outside?: OutsideService[]
+  /** The DNS records to move; `files` has the transaction. */
+  dns?: DnsMove
+  /** Name of the manifests. */
+  name?: string
+  /** Name of the Secret. */
+  credential?: string
+  /** Namespace of the gateway's pods. */
+  gatewayNamespace?: string
+  /** Labels of its pods. */
+  selector?: Record<string, string>
+  /** Labels of the manifests. */
+  labels?: Record<string, string>
+  /** The revision of Istio that injects sidecars. */
+  revision?: string
+  /** Redirects plain HTTP to HTTPS; without it the port stays closed. */
+  redirectHttp?: boolean
+  /** The time for which dates are judged, in seconds since 1970. */
+  at?: number
+}
+
+/** An environment. */
+export interface VirtualCluster {
+  /** Its namespace. */
+  namespace: string
+  /** Its host, in place of `<namespace>.<domain>`. */
+  host?: string
+  /** Its routes. */
+  routes?: PathRoute[]
+  /** Its tokens. */
+  jwt?: JwtPolicy
+  /** Services outside of the mesh that it alone calls. */
+  outside?: OutsideService[]
+}
+
+/** Requests of a path prefix go to a service of the environment's namespace. */
+export interface PathRoute {
+  /** What the path begins with. */
+  prefix: string
+  /** The service. */
+  service: string
+  /** Its port. */
+  port: number
+}
+
+/** Whose tokens are taken: `auth0` (a tenant's domain), or `issuer` and where its keys are. */
+export interface JwtPolicy {
+  /** An Auth0 tenant, by its domain. */
+  auth0?: string
+  /** The `iss` of the tokens, character by character. */
+  issuer?: string
+  /** Audiences of which a token must have one; at least one. */
+  audiences: string[]
+  /** Where the issuer's keys are. */
+  jwksUri?: string
+  /** The keys themselves. */
+  jwks?: string
+}
+
+/** A service outside of the mesh that speaks TLS of its own. */
+export type OutsideService =
+  | { mongodbAtlas: string; name?: string }
+  | { confluentKafka: string; name?: string }
+  | { name: string; hosts: string[]; port: number }
+
+/** Address records to move to another load balancer. */
+export interface DnsMove {
+  /** The zone. */
+  zone: string
+  /** The data of its SOA record, as it is served now. */
+  soa: string
+  /** The time to live of the SOA record, in seconds; 21600 unless given. */
+  soaTtl?: number
+  /** The time to live of the address records, in seconds; 300 unless given. */
+  ttl?: number
+  /** The addresses that the records hold now. */
+  oldAddresses?: string[]
+  /** The addresses of the new load balancer. */
+  newAddresses: string[]
 }
 
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
+  export interface DaemonSetLabelRequirement {
+    /** The key of the label. */
+    key?: string
+    /** What must hold. */
+    operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
+    /** The values for `In` and `NotIn`. */
+    values?: readonly string[]
+  }
+  export interface DaemonSetLabelSelector {
+    /** Labels that an object must carry. */
+    matchLabels?: Readonly<Record<string, string>>
+    /** Conditions on labels. */
+    matchExpressions?: readonly DaemonSetLabelRequirement[]
+  }
+  export interface DaemonSetObjectMeta {
+    /** The name. */
+    name?: string
+    /** The beginning of a name that the API server completes. */
+    generateName?: string
+    /** The namespace; absent for cluster-wide kinds and where the applying side chooses. */
+    namespace?: string
+    /** Labels. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations. */
+    annotations?: Readonly<Record<string, string>>
+    /** When the object was created, as the API server wrote it. */
+    creationTimestamp?: string
+    /** Owners, kept as they are. */
+    ownerReferences?: unknown
+    /** Finalizers. */
+    finalizers?: readonly string[]
+    /** A counter of the API server. */
+    resourceVersion?: string
+    /** The object's identity in the cluster. */
+    uid?: string
+    /** A counter of changes. */
+    generation?: number
+    /** When a deletion was asked for. */
+    deletionTimestamp?: string
+    /** How long a deletion may take, in seconds. */
+    deletionGracePeriodSeconds?: number
+    /** A link of former versions. */
+    selfLink?: string
+    /** Who set which field, kept as it is. */
+    managedFields?: unknown
+  }
+  export interface DaemonSetContainerPort {
+    /** Its name, by which Services can mean it: at most 15 characters. */
+    name?: string
+    /** The number. */
+    containerPort?: number
+    /** The protocol of the transport; absent is `TCP`. */
+    protocol?: 'TCP' | 'UDP' | 'SCTP'
+    /** The port of the node that leads here. */
+    hostPort?: number
+    /** The address of the node that leads here. */
+    hostIP?: string
+  }
+  export interface DaemonSetEnvVar {
+    /** Its name. */
+    name?: string
+    /** Its value. */
+    value?: string
+    /** Where the value comes from, kept as it is. */
+    valueFrom?: unknown
+  }
+  export interface DaemonSetVolumeMount {
+    /** The name of the volume. */
+    name?: string
+    /** The path where it appears. */
+    mountPath?: string
+    /** Whether nothing can be written to it. */
+    readOnly?: boolean
+    /** Whether that holds for what is mounted below, too. */
+    recursiveReadOnly?: string
+    /** The path in the volume. */
+    subPath?: string
+    /** The path in the volume, with environment variables in it. */
+    subPathExpr?: string
+    /** Whether later mounts are seen. */
+    mountPropagation?: string
+  }
+  export interface DaemonSetContainer {
+    /** Its name, unique in the pod. */
+    name?: string
+    /** The image. */
+    image?: string
+    /** When the image is pulled. */
+    imagePullPolicy?: string
+    /** The program, in place of the image's own. */
+    command?: readonly string[]
+    /** Its arguments. */
+    args?: readonly string[]
+    /** The directory that it starts in. */
+    workingDir?: string
+    /** The ports on which it listens. */
+    ports?: readonly DaemonSetContainerPort[]
+    /** Sources of environment variables, kept as they are. */
+    envFrom?: unknown
+    /** Environment variables. */
+    env?: readonly DaemonSetEnvVar[]
+    /** What it needs and may use, kept as it is. */
+    resources?: unknown
+    /** How a change of that is carried out, kept as it is. */
+    resizePolicy?: unknown
+    /** `Always` makes an init container run beside the others. */
+    restartPolicy?: string
+    /** When it is started anew, by how it ended; kept as it is. */
+    restartPolicyRules?: unknown
+    /** Volumes in its file system. */
+    volumeMounts?: readonly DaemonSetVolumeMount[]
+    /** Volumes as devices, kept as they are. */
+    volumeDevices?: unknown
+    /** Whether it lives, kept as it is. */
+    livenessProbe?: unknown
+    /** Whether it can be called, kept as it is. */
+    readinessProbe?: unknown
+    /** Whether it has started, kept as it is. */
+    startupProbe?: unknown
+    /** What is done at its start and end, kept as it is. */
+    lifecycle?: unknown
+    /** The file with its last words. */
+    terminationMessagePath?: string
+    /** Where its last words come from. */
+    terminationMessagePolicy?: string
+    /** User, group and rights, kept as they are. */
+    securityContext?: unknown
+    /** Whether its input is kept open. */
+    stdin?: boolean
+    /** Whether its input ends with the first who writes to it. */
+    stdinOnce?: boolean
+    /** Whether it has a terminal. */
+    tty?: boolean
+  }
+  export interface DaemonSetSecretVolume {
+    /** The Secret, in the namespace of the pod. */
+    secretName?: string
+    /** Which entries, under which paths; kept as they are. Absent means all. */
+    items?: unknown
+    /** The mode of the files: 420 is `0644`. */
+    defaultMode?: number
+    /** Whether the pod starts without the Secret. */
+    optional?: boolean
+  }
+  export interface DaemonSetConfigMapVolume {
+    /** The ConfigMap, in the namespace of the pod. */
+    name?: string
+    /** Which entries, under which paths; kept as they are. Absent means all. */
+    items?: unknown
+    /** The mode of the files: 420 is `0644`. */
+    defaultMode?: number
+    /** Whether the pod starts without the ConfigMap. */
+    optional?: boolean
+  }
+  export interface DaemonSetVolume {
+    /** Its name. */
+    name?: string
+    /** The entries of a Secret as files. */
+    secret?: DaemonSetSecretVolume
+    /** The entries of a ConfigMap as files. */
+    configMap?: DaemonSetConfigMapVolume
+    /** Several sources in one directory, kept as they are. */
+    projected?: unknown
+    /** A driver's volume, such as `csi.cert-manager.io` or `csi.spiffe.io`; kept as it is. */
+    csi?: unknown
+    /** An empty directory, kept as it is. */
+    emptyDir?: unknown
+    /** A directory of the node, kept as it is. */
+    hostPath?: unknown
+    /** A claim of storage, kept as it is. */
+    persistentVolumeClaim?: unknown
+    /** A claim of storage that lives as long as the pod, kept as it is. */
+    ephemeral?: unknown
+    /** What the pod knows of itself, kept as it is. */
+    downwardAPI?: unknown
+    /** The files of an image, kept as it is. */
+    image?: unknown
+    /** NFS, kept as it is. */
+    nfs?: unknown
+    /** iSCSI, kept as it is. */
+    iscsi?: unknown
+    /** Fibre Channel, kept as it is. */
+    fc?: unknown
+    /** Amazon EBS, kept as it is. */
+    awsElasticBlockStore?: unknown
+    /** An Azure disk, kept as it is. */
+    azureDisk?: unknown
+    /** An Azure share, kept as it is. */
+    azureFile?: unknown
+    /** CephFS, kept as it is. */
+    cephfs?: unknown
+    /** Cinder, kept as it is. */
+    cinder?: unknown
+    /** A volume of an older driver, kept as it is. */
+    flexVolume?: unknown
+    /** Flocker, kept as it is. */
+    flocker?: unknown
+    /** A disk of Google Cloud, kept as it is. */
+    gcePersistentDisk?: unknown
+    /** A Git repository, kept as it is. */
+    gitRepo?: unknown
+    /** GlusterFS, kept as it is. */
+    glusterfs?: unknown
+    /** Photon, kept as it is. */
+    photonPersistentDisk?: unknown
+    /** Portworx, kept as it is. */
+    portworxVolume?: unknown
+    /** Quobyte, kept as it is. */
+    quobyte?: unknown
+    /** Ceph RBD, kept as it is. */
+    rbd?: unknown
+    /** ScaleIO, kept as it is. */
+    scaleIO?: unknown
+    /** StorageOS, kept as it is. */
+    storageos?: unknown
+    /** vSphere, kept as it is. */
+    vsphereVolume?: unknown
+  }
+  export interface DaemonSetPodSpec {
+    /** The ServiceAccount, from which the SPIFFE ID comes; absent is `default`. */
+    serviceAccountName?: string
+    /** The older name of `serviceAccountName`. */
+    serviceAccount?: string
+    /** Whether the account's token is mounted; absent leaves it to the account. */
+    automountServiceAccountToken?: boolean
+    /** Whether the pods use the network of their node; no sidecar is put into such pods. */
+    hostNetwork?: boolean
+    /** Containers that run before the others, or beside them where they restart. */
+    initContainers?: readonly DaemonSetContainer[]
+    /** The containers. */
+    containers?: readonly DaemonSetContainer[]
+    /** Containers for looking into a running pod, kept as they are. */
+    ephemeralContainers?: unknown
+    /** What containers can mount. */
+    volumes?: readonly DaemonSetVolume[]
+    /** When containers are started anew; absent is `Always`. */
+    restartPolicy?: 'Always' | 'OnFailure' | 'Never'
+    /** How long the end of a pod may take, in seconds. */
+    terminationGracePeriodSeconds?: number
+    /** How long a pod may run, in seconds. */
+    activeDeadlineSeconds?: number
+    /** How names are looked up. */
+    dnsPolicy?: string
+    /** Settings for looking up names, kept as they are. */
+    dnsConfig?: unknown
+    /** Labels that a node must carry. */
+    nodeSelector?: Readonly<Record<string, string>>
+    /** The node, where it is chosen already. */
+    nodeName?: string
+    /** Whether the processes of the node are seen. */
+    hostPID?: boolean
+    /** Whether the memory of the node's processes is shared. */
+    hostIPC?: boolean
+    /** Whether the containers' own users are the node's. */
+    hostUsers?: boolean
+    /** Whether the containers see each other's processes. */
+    shareProcessNamespace?: boolean
+    /** Users, groups and rights, kept as they are. */
+    securityContext?: unknown
+    /** Secrets for pulling images, kept as they are. */
+    imagePullSecrets?: readonly unknown[]
+    /** The pod's own host name. */
+    hostname?: string
+    /** The part behind the pod's own host name. */
+    subdomain?: string
+    /** Whether the full name is the host name. */
+    setHostnameAsFQDN?: boolean
+    /** The host name, whatever else says. */
+    hostnameOverride?: string
+    /** Entries of `/etc/hosts`, kept as they are. */
+    hostAliases?: unknown
+    /** Near which pods and nodes, kept as it is. */
+    affinity?: unknown
+    /** The scheduler. */
+    schedulerName?: string
+    /** What must be cleared before a node is sought, kept as it is. */
+    schedulingGates?: unknown
+    /** Taints of nodes that are borne, kept as they are. */
+    tolerations?: unknown
+    /** How pods are spread, kept as it is. */
+    topologySpreadConstraints?: unknown
+    /** The name of the priority. */
+    priorityClassName?: string
+    /** The priority. */
+    priority?: number
+    /** Whether other pods make way. */
+    preemptionPolicy?: string
+    /** What else must hold before the pod is ready, kept as it is. */
+    readinessGates?: unknown
+    /** The kind of runtime. */
+    runtimeClassName?: string
+    /** Whether Services are told by environment variables. */
+    enableServiceLinks?: boolean
+    /** What the runtime itself needs, kept as it is. */
+    overhead?: unknown
+    /** The operating system, kept as it is. */
+    os?: unknown
+    /** Claims of devices, kept as they are. */
+    resourceClaims?: unknown
+    /** What the pod needs as a whole, kept as it is. */
+    resources?: unknown
+    /** The group of pods that are scheduled together, kept as it is. */
+    workloadRef?: unknown
+  }
+  export interface DaemonSetPodTemplate {
+    /** Labels and annotations of the pods. */
+    metadata?: DaemonSetObjectMeta
+    /** Containers, volumes and the account that they run under. */
+    spec?: DaemonSetPodSpec
+  }
+  /** What `resources.daemonSet` takes. */
+  export interface DaemonSetOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'apps/v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The labels of its pods. */
+    selector?: DaemonSetLabelSelector
+    /** Its pods. */
+    template?: DaemonSetPodTemplate
+    /** How pods are replaced, kept as it is. */
+    updateStrategy?: unknown
+    /** How long a pod must be ready to count, in seconds. */
+    minReadySeconds?: number
+    /** How many former versions are kept. */
+    revisionHistoryLimit?: number
+  }
+  /** A DaemonSet of apps/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function daemonSet(options: DaemonSetOptions): Manifest
+  export interface DeploymentLabelRequirement {
+    /** The key of the label. */
+    key?: string
+    /** What must hold. */
+    operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
+    /** The values for `In` and `NotIn`. */
+    values?: readonly string[]
+  }
+  export interface DeploymentLabelSelector {
+    /** Labels that an object must carry. */
+    matchLabels?: Readonly<Record<string, string>>
+    /** Conditions on labels. */
+    matchExpressions?: readonly DeploymentLabelRequirement[]
+  }
+  export interface DeploymentObjectMeta {
+    /** The name. */
+    name?: string
+    /** The beginning of a name that the API server completes. */
+    generateName?: string
+    /** The namespace; absent for cluster-wide kinds and where the applying side chooses. */
+    namespace?: string
+    /** Labels. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations. */
+    annotations?: Readonly<Record<string, string>>
+    /** When the object was created, as the API server wrote it. */
+    creationTimestamp?: string
+    /** Owners, kept as they are. */
+    ownerReferences?: unknown
+    /** Finalizers. */
+    finalizers?: readonly string[]
+    /** A counter of the API server. */
+    resourceVersion?: string
+    /** The object's identity in the cluster. */
+    uid?: string
+    /** A counter of changes. */
+    generation?: number
+    /** When a deletion was asked for. */
+    deletionTimestamp?: string
+    /** How long a deletion may take, in seconds. */
+    deletionGracePeriodSeconds?: number
+    /** A link of former versions. */
+    selfLink?: string
+    /** Who set which field, kept as it is. */
+    managedFields?: unknown
+  }
+  export interface DeploymentContainerPort {
+    /** Its name, by which Services can mean it: at most 15 characters. */
+    name?: string
+    /** The number. */
+    containerPort?: number
+    /** The protocol of the transport; absent is `TCP`. */
+    protocol?: 'TCP' | 'UDP' | 'SCTP'
+    /** The port of the node that leads here. */
+    hostPort?: number
+    /** The address of the node that leads here. */
+    hostIP?: string
+  }
+  export interface DeploymentEnvVar {
+    /** Its name. */
+    name?: string
+    /** Its value. */
+    value?: string
+    /** Where the value comes from, kept as it is. */
+    valueFrom?: unknown
+  }
+  export interface DeploymentVolumeMount {
+    /** The name of the volume. */
+    name?: string
+    /** The path where it appears. */
+    mountPath?: string
+    /** Whether nothing can be written to it. */
+    readOnly?: boolean
+    /** Whether that holds for what is mounted below, too. */
+    recursiveReadOnly?: string
+    /** The path in the volume. */
+    subPath?: string
+    /** The path in the volume, with environment variables in it. */
+    subPathExpr?: string
+    /** Whether later mounts are seen. */
+    mountPropagation?: string
+  }
+  export interface DeploymentContainer {
+    /** Its name, unique in the pod. */
+    name?: string
+    /** The image. */
+    image?: string
+    /** When the image is pulled. */
+    imagePullPolicy?: string
+    /** The program, in place of the image's own. */
+    command?: readonly string[]
+    /** Its arguments. */
+    args?: readonly string[]
+    /** The directory that it starts in. */
+    workingDir?: string
+    /** The ports on which it listens. */
+    ports?: readonly DeploymentContainerPort[]
+    /** Sources of environment variables, kept as they are. */
+    envFrom?: unknown
+    /** Environment variables. */
+    env?: readonly DeploymentEnvVar[]
+    /** What it needs and may use, kept as it is. */
+    resources?: unknown
+    /** How a change of that is carried out, kept as it is. */
+    resizePolicy?: unknown
+    /** `Always` makes an init container run beside the others. */
+    restartPolicy?: string
+    /** When it is started anew, by how it ended; kept as it is. */
+    restartPolicyRules?: unknown
+    /** Volumes in its file system. */
+    volumeMounts?: readonly DeploymentVolumeMount[]
+    /** Volumes as devices, kept as they are. */
+    volumeDevices?: unknown
+    /** Whether it lives, kept as it is. */
+    livenessProbe?: unknown
+    /** Whether it can be called, kept as it is. */
+    readinessProbe?: unknown
+    /** Whether it has started, kept as it is. */
+    startupProbe?: unknown
+    /** What is done at its start and end, kept as it is. */
+    lifecycle?: unknown
+    /** The file with its last words. */
+    terminationMessagePath?: string
+    /** Where its last words come from. */
+    terminationMessagePolicy?: string
+    /** User, group and rights, kept as they are. */
+    securityContext?: unknown
+    /** Whether its input is kept open. */
+    stdin?: boolean
+    /** Whether its input ends with the first who writes to it. */
+    stdinOnce?: boolean
+    /** Whether it has a terminal. */
+    tty?: boolean
+  }
+  export interface DeploymentSecretVolume {
+    /** The Secret, in the namespace of the pod. */
+    secretName?: string
+    /** Which entries, under which paths; kept as they are. Absent means all. */
+    items?: unknown
+    /** The mode of the files: 420 is `0644`. */
+    defaultMode?: number
+    /** Whether the pod starts without the Secret. */
+    optional?: boolean
+  }
+  export interface DeploymentConfigMapVolume {
+    /** The ConfigMap, in the namespace of the pod. */
+    name?: string
+    /** Which entries, under which paths; kept as they are. Absent means all. */
+    items?: unknown
+    /** The mode of the files: 420 is `0644`. */
+    defaultMode?: number
+    /** Whether the pod starts without the ConfigMap. */
+    optional?: boolean
+  }
+  export interface DeploymentVolume {
+    /** Its name. */
+    name?: string
+    /** The entries of a Secret as files. */
+    secret?: DeploymentSecretVolume
+    /** The entries of a ConfigMap as files. */
+    configMap?: DeploymentConfigMapVolume
+    /** Several sources in one directory, kept as they are. */
+    projected?: unknown
+    /** A driver's volume, such as `csi.cert-manager.io` or `csi.spiffe.io`; kept as it is. */
+    csi?: unknown
+    /** An empty directory, kept as it is. */
+    emptyDir?: unknown
+    /** A directory of the node, kept as it is. */
+    hostPath?: unknown
+    /** A claim of storage, kept as it is. */
+    persistentVolumeClaim?: unknown
+    /** A claim of storage that lives as long as the pod, kept as it is. */
+    ephemeral?: unknown
+    /** What the pod knows of itself, kept as it is. */
+    downwardAPI?: unknown
+    /** The files of an image, kept as it is. */
+    image?: unknown
+    /** NFS, kept as it is. */
+    nfs?: unknown
+    /** iSCSI, kept as it is. */
+    iscsi?: unknown
+    /** Fibre Channel, kept as it is. */
+    fc?: unknown
+    /** Amazon EBS, kept as it is. */
+    awsElasticBlockStore?: unknown
+    /** An Azure disk, kept as it is. */
+    azureDisk?: unknown
+    /** An Azure share, kept as it is. */
+    azureFile?: unknown
+    /** CephFS, kept as it is. */
+    cephfs?: unknown
+    /** Cinder, kept as it is. */
+    cinder?: unknown
+    /** A volume of an older driver, kept as it is. */
+    flexVolume?: unknown
+    /** Flocker, kept as it is. */
+    flocker?: unknown
+    /** A disk of Google Cloud, kept as it is. */
+    gcePersistentDisk?: unknown
+    /** A Git repository, kept as it is. */
+    gitRepo?: unknown
+    /** GlusterFS, kept as it is. */
+    glusterfs?: unknown
+    /** Photon, kept as it is. */
+    photonPersistentDisk?: unknown
+    /** Portworx, kept as it is. */
+    portworxVolume?: unknown
+    /** Quobyte, kept as it is. */
+    quobyte?: unknown
+    /** Ceph RBD, kept as it is. */
+    rbd?: unknown
+    /** ScaleIO, kept as it is. */
+    scaleIO?: unknown
+    /** StorageOS, kept as it is. */
+    storageos?: unknown
+    /** vSphere, kept as it is. */
+    vsphereVolume?: unknown
+  }
+  export interface DeploymentPodSpec {
+    /** The ServiceAccount, from which the SPIFFE ID comes; absent is `default`. */
+    serviceAccountName?: string
+    /** The older name of `serviceAccountName`. */
+    serviceAccount?: string
+    /** Whether the account's token is mounted; absent leaves it to the account. */
+    automountServiceAccountToken?: boolean
+    /** Whether the pods use the network of their node; no sidecar is put into such pods. */
+    hostNetwork?: boolean
+    /** Containers that run before the others, or beside them where they restart. */
+    initContainers?: readonly DeploymentContainer[]
+    /** The containers. */
+    containers?: readonly DeploymentContainer[]
+    /** Containers for looking into a running pod, kept as they are. */
+    ephemeralContainers?: unknown
+    /** What containers can mount. */
+    volumes?: readonly DeploymentVolume[]
+    /** When containers are started anew; absent is `Always`. */
+    restartPolicy?: 'Always' | 'OnFailure' | 'Never'
+    /** How long the end of a pod may take, in seconds. */
+    terminationGracePeriodSeconds?: number
+    /** How long a pod may run, in seconds. */
+    activeDeadlineSeconds?: number
+    /** How names are looked up. */
+    dnsPolicy?: string
+    /** Settings for looking up names, kept as they are. */
+    dnsConfig?: unknown
+    /** Labels that a node must carry. */
+    nodeSelector?: Readonly<Record<string, string>>
+    /** The node, where it is chosen already. */
+    nodeName?: string
+    /** Whether the processes of the node are seen. */
+    hostPID?: boolean
+    /** Whether the memory of the node's processes is shared. */
+    hostIPC?: boolean
+    /** Whether the containers' own users are the node's. */
+    hostUsers?: boolean
+    /** Whether the containers see each other's processes. */
+    shareProcessNamespace?: boolean
+    /** Users, groups and rights, kept as they are. */
+    securityContext?: unknown
+    /** Secrets for pulling images, kept as they are. */
+    imagePullSecrets?: readonly unknown[]
+    /** The pod's own host name. */
+    hostname?: string
+    /** The part behind the pod's own host name. */
+    subdomain?: string
+    /** Whether the full name is the host name. */
+    setHostnameAsFQDN?: boolean
+    /** The host name, whatever else says. */
+    hostnameOverride?: string
+    /** Entries of `/etc/hosts`, kept as they are. */
+    hostAliases?: unknown
+    /** Near which pods and nodes, kept as it is. */
+    affinity?: unknown
+    /** The scheduler. */
+    schedulerName?: string
+    /** What must be cleared before a node is sought, kept as it is. */
+    schedulingGates?: unknown
+    /** Taints of nodes that are borne, kept as they are. */
+    tolerations?: unknown
+    /** How pods are spread, kept as it is. */
+    topologySpreadConstraints?: unknown
+    /** The name of the priority. */
+    priorityClassName?: string
+    /** The priority. */
+    priority?: number
+    /** Whether other pods make way. */
+    preemptionPolicy?: string
+    /** What else must hold before the pod is ready, kept as it is. */
+    readinessGates?: unknown
+    /** The kind of runtime. */
+    runtimeClassName?: string
+    /** Whether Services are told by environment variables. */
+    enableServiceLinks?: boolean
+    /** What the runtime itself needs, kept as it is. */
+    overhead?: unknown
+    /** The operating system, kept as it is. */
+    os?: unknown
+    /** Claims of devices, kept as they are. */
+    resourceClaims?: unknown
+    /** What the pod needs as a whole, kept as it is. */
+    resources?: unknown
+    /** The group of pods that are scheduled together, kept as it is. */
+    workloadRef?: unknown
+  }
+  export interface DeploymentPodTemplate {
+    /** Labels and annotations of the pods. */
+    metadata?: DeploymentObjectMeta
+    /** Containers, volumes and the account that they run under. */
+    spec?: DeploymentPodSpec
+  }
+  /** What `resources.deployment` takes. */
+  export interface DeploymentOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'apps/v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** How many pods; absent is 1. */
+    replicas?: number
+    /** The labels of its pods. */
+    selector?: DeploymentLabelSelector
+    /** Its pods. */
+    template?: DeploymentPodTemplate
+    /** How pods are replaced, kept as it is. */
+    strategy?: unknown
+    /** How long a pod must be ready to count, in seconds. */
+    minReadySeconds?: number
+    /** How many former versions are kept. */
+    revisionHistoryLimit?: number
+    /** Whether changes wait. */
+    paused?: boolean
+    /** How long a change may take, in seconds. */
+    progressDeadlineSeconds?: number
+  }
+  /** A Deployment of apps/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function deployment(options: DeploymentOptions): Manifest
+  export interface StatefulSetLabelRequirement {
+    /** The key of the label. */
+    key?: string
+    /** What must hold. */
+    operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
+    /** The values for `In` and `NotIn`. */
+    values?: readonly string[]
+  }
+  export interface StatefulSetLabelSelector {
+    /** Labels that an object must carry. */
+    matchLabels?: Readonly<Record<string, string>>
+    /** Conditions on labels. */
+    matchExpressions?: readonly StatefulSetLabelRequirement[]
+  }
+  export interface StatefulSetObjectMeta {
+    /** The name. */
+    name?: string
+    /** The beginning of a name that the API server completes. */
+    generateName?: string
+    /** The namespace; absent for cluster-wide kinds and where the applying side chooses. */
+    namespace?: string
+    /** Labels. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations. */
+    annotations?: Readonly<Record<string, string>>
+    /** When the object was created, as the API server wrote it. */
+    creationTimestamp?: string
+    /** Owners, kept as they are. */
+    ownerReferences?: unknown
+    /** Finalizers. */
+    finalizers?: readonly string[]
+    /** A counter of the API server. */
+    resourceVersion?: string
+    /** The object's identity in the cluster. */
+    uid?: string
+    /** A counter of changes. */
+    generation?: number
+    /** When a deletion was asked for. */
+    deletionTimestamp?: string
+    /** How long a deletion may take, in seconds. */
+    deletionGracePeriodSeconds?: number
+    /** A link of former versions. */
+    selfLink?: string
+    /** Who set which field, kept as it is. */
+    managedFields?: unknown
+  }
+  export interface StatefulSetContainerPort {
+    /** Its name, by which Services can mean it: at most 15 characters. */
+    name?: string
+    /** The number. */
+    containerPort?: number
+    /** The protocol of the transport; absent is `TCP`. */
+    protocol?: 'TCP' | 'UDP' | 'SCTP'
+    /** The port of the node that leads here. */
+    hostPort?: number
+    /** The address of the node that leads here. */
+    hostIP?: string
+  }
+  export interface StatefulSetEnvVar {
+    /** Its name. */
+    name?: string
+    /** Its value. */
+    value?: string
+    /** Where the value comes from, kept as it is. */
+    valueFrom?: unknown
+  }
+  export interface StatefulSetVolumeMount {
+    /** The name of the volume. */
+    name?: string
+    /** The path where it appears. */
+    mountPath?: string
+    /** Whether nothing can be written to it. */
+    readOnly?: boolean
+    /** Whether that holds for what is mounted below, too. */
+    recursiveReadOnly?: string
+    /** The path in the volume. */
+    subPath?: string
+    /** The path in the volume, with environment variables in it. */
+    subPathExpr?: string
+    /** Whether later mounts are seen. */
+    mountPropagation?: string
+  }
+  export interface StatefulSetContainer {
+    /** Its name, unique in the pod. */
+    name?: string
+    /** The image. */
+    image?: string
+    /** When the image is pulled. */
+    imagePullPolicy?: string
+    /** The program, in place of the image's own. */
+    command?: readonly string[]
+    /** Its arguments. */
+    args?: readonly string[]
+    /** The directory that it starts in. */
+    workingDir?: string
+    /** The ports on which it listens. */
+    ports?: readonly StatefulSetContainerPort[]
+    /** Sources of environment variables, kept as they are. */
+    envFrom?: unknown
+    /** Environment variables. */
+    env?: readonly StatefulSetEnvVar[]
+    /** What it needs and may use, kept as it is. */
+    resources?: unknown
+    /** How a change of that is carried out, kept as it is. */
+    resizePolicy?: unknown
+    /** `Always` makes an init container run beside the others. */
+    restartPolicy?: string
+    /** When it is started anew, by how it ended; kept as it is. */
+    restartPolicyRules?: unknown
+    /** Volumes in its file system. */
+    volumeMounts?: readonly StatefulSetVolumeMount[]
+    /** Volumes as devices, kept as they are. */
+    volumeDevices?: unknown
+    /** Whether it lives, kept as it is. */
+    livenessProbe?: unknown
+    /** Whether it can be called, kept as it is. */
+    readinessProbe?: unknown
+    /** Whether it has started, kept as it is. */
+    startupProbe?: unknown
+    /** What is done at its start and end, kept as it is. */
+    lifecycle?: unknown
+    /** The file with its last words. */
+    terminationMessagePath?: string
+    /** Where its last words come from. */
+    terminationMessagePolicy?: string
+    /** User, group and rights, kept as they are. */
+    securityContext?: unknown
+    /** Whether its input is kept open. */
+    stdin?: boolean
+    /** Whether its input ends with the first who writes to it. */
+    stdinOnce?: boolean
+    /** Whether it has a terminal. */
+    tty?: boolean
+  }
+  export interface StatefulSetSecretVolume {
+    /** The Secret, in the namespace of the pod. */
+    secretName?: string
+    /** Which entries, under which paths; kept as they are. Absent means all. */
+    items?: unknown
+    /** The mode of the files: 420 is `0644`. */
+    defaultMode?: number
+    /** Whether the pod starts without the Secret. */
+    optional?: boolean
+  }
+  export interface StatefulSetConfigMapVolume {
+    /** The ConfigMap, in the namespace of the pod. */
+    name?: string
+    /** Which entries, under which paths; kept as they are. Absent means all. */
+    items?: unknown
+    /** The mode of the files: 420 is `0644`. */
+    defaultMode?: number
+    /** Whether the pod starts without the ConfigMap. */
+    optional?: boolean
+  }
+  export interface StatefulSetVolume {
+    /** Its name. */
+    name?: string
+    /** The entries of a Secret as files. */
+    secret?: StatefulSetSecretVolume
+    /** The entries of a ConfigMap as files. */
+    configMap?: StatefulSetConfigMapVolume
+    /** Several sources in one directory, kept as they are. */
+    projected?: unknown
+    /** A driver's volume, such as `csi.cert-manager.io` or `csi.spiffe.io`; kept as it is. */
+    csi?: unknown
+    /** An empty directory, kept as it is. */
+    emptyDir?: unknown
+    /** A directory of the node, kept as it is. */
+    hostPath?: unknown
+    /** A claim of storage, kept as it is. */
+    persistentVolumeClaim?: unknown
+    /** A claim of storage that lives as long as the pod, kept as it is. */
+    ephemeral?: unknown
+    /** What the pod knows of itself, kept as it is. */
+    downwardAPI?: unknown
+    /** The files of an image, kept as it is. */
+    image?: unknown
+    /** NFS, kept as it is. */
+    nfs?: unknown
+    /** iSCSI, kept as it is. */
+    iscsi?: unknown
+    /** Fibre Channel, kept as it is. */
+    fc?: unknown
+    /** Amazon EBS, kept as it is. */
+    awsElasticBlockStore?: unknown
+    /** An Azure disk, kept as it is. */
+    azureDisk?: unknown
+    /** An Azure share, kept as it is. */
+    azureFile?: unknown
+    /** CephFS, kept as it is. */
+    cephfs?: unknown
+    /** Cinder, kept as it is. */
+    cinder?: unknown
+    /** A volume of an older driver, kept as it is. */
+    flexVolume?: unknown
+    /** Flocker, kept as it is. */
+    flocker?: unknown
+    /** A disk of Google Cloud, kept as it is. */
+    gcePersistentDisk?: unknown
+    /** A Git repository, kept as it is. */
+    gitRepo?: unknown
+    /** GlusterFS, kept as it is. */
+    glusterfs?: unknown
+    /** Photon, kept as it is. */
+    photonPersistentDisk?: unknown
+    /** Portworx, kept as it is. */
+    portworxVolume?: unknown
+    /** Quobyte, kept as it is. */
+    quobyte?: unknown
+    /** Ceph RBD, kept as it is. */
+    rbd?: unknown
+    /** ScaleIO, kept as it is. */
+    scaleIO?: unknown
+    /** StorageOS, kept as it is. */
+    storageos?: unknown
+    /** vSphere, kept as it is. */
+    vsphereVolume?: unknown
+  }
+  export interface StatefulSetPodSpec {
+    /** The ServiceAccount, from which the SPIFFE ID comes; absent is `default`. */
+    serviceAccountName?: string
+    /** The older name of `serviceAccountName`. */
+    serviceAccount?: string
+    /** Whether the account's token is mounted; absent leaves it to the account. */
+    automountServiceAccountToken?: boolean
+    /** Whether the pods use the network of their node; no sidecar is put into such pods. */
+    hostNetwork?: boolean
+    /** Containers that run before the others, or beside them where they restart. */
+    initContainers?: readonly StatefulSetContainer[]
+    /** The containers. */
+    containers?: readonly StatefulSetContainer[]
+    /** Containers for looking into a running pod, kept as they are. */
+    ephemeralContainers?: unknown
+    /** What containers can mount. */
+    volumes?: readonly StatefulSetVolume[]
+    /** When containers are started anew; absent is `Always`. */
+    restartPolicy?: 'Always' | 'OnFailure' | 'Never'
+    /** How long the end of a pod may take, in seconds. */
+    terminationGracePeriodSeconds?: number
+    /** How long a pod may run, in seconds. */
+    activeDeadlineSeconds?: number
+    /** How names are looked up. */
+    dnsPolicy?: string
+    /** Settings for looking up names, kept as they are. */
+    dnsConfig?: unknown
+    /** Labels that a node must carry. */
+    nodeSelector?: Readonly<Record<string, string>>
+    /** The node, where it is chosen already. */
+    nodeName?: string
+    /** Whether the processes of the node are seen. */
+    hostPID?: boolean
+    /** Whether the memory of the node's processes is shared. */
+    hostIPC?: boolean
+    /** Whether the containers' own users are the node's. */
+    hostUsers?: boolean
+    /** Whether the containers see each other's processes. */
+    shareProcessNamespace?: boolean
+    /** Users, groups and rights, kept as they are. */
+    securityContext?: unknown
+    /** Secrets for pulling images, kept as they are. */
+    imagePullSecrets?: readonly unknown[]
+    /** The pod's own host name. */
+    hostname?: string
+    /** The part behind the pod's own host name. */
+    subdomain?: string
+    /** Whether the full name is the host name. */
+    setHostnameAsFQDN?: boolean
+    /** The host name, whatever else says. */
+    hostnameOverride?: string
+    /** Entries of `/etc/hosts`, kept as they are. */
+    hostAliases?: unknown
+    /** Near which pods and nodes, kept as it is. */
+    affinity?: unknown
+    /** The scheduler. */
+    schedulerName?: string
+    /** What must be cleared before a node is sought, kept as it is. */
+    schedulingGates?: unknown
+    /** Taints of nodes that are borne, kept as they are. */
+    tolerations?: unknown
+    /** How pods are spread, kept as it is. */
+    topologySpreadConstraints?: unknown
+    /** The name of the priority. */
+    priorityClassName?: string
+    /** The priority. */
+    priority?: number
+    /** Whether other pods make way. */
+    preemptionPolicy?: string
+    /** What else must hold before the pod is ready, kept as it is. */
+    readinessGates?: unknown
+    /** The kind of runtime. */
+    runtimeClassName?: string
+    /** Whether Services are told by environment variables. */
+    enableServiceLinks?: boolean
+    /** What the runtime itself needs, kept as it is. */
+    overhead?: unknown
+    /** The operating system, kept as it is. */
+    os?: unknown
+    /** Claims of devices, kept as they are. */
+    resourceClaims?: unknown
+    /** What the pod needs as a whole, kept as it is. */
+    resources?: unknown
+    /** The group of pods that are scheduled together, kept as it is. */
+    workloadRef?: unknown
+  }
+  export interface StatefulSetPodTemplate {
+    /** Labels and annotations of the pods. */
+    metadata?: StatefulSetObjectMeta
+    /** Containers, volumes and the account that they run under. */
+    spec?: StatefulSetPodSpec
+  }
+  /** What `resources.statefulSet` takes. */
+  export interface StatefulSetOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'apps/v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** How many pods; absent is 1. */
+    replicas?: number
+    /** The labels of its pods. */
+    selector?: StatefulSetLabelSelector
+    /** The headless Service under which its pods have names. */
+    serviceName?: string
+    /** Its pods. */
+    template?: StatefulSetPodTemplate
+    /** The storage of each pod, kept as it is; containers mount it by its name. */
+    volumeClaimTemplates?: readonly unknown[]
+    /** Whether pods start one after another. */
+    podManagementPolicy?: string
+    /** How pods are replaced, kept as it is. */
+    updateStrategy?: unknown
+    /** How many former versions are kept. */
+    revisionHistoryLimit?: number
+    /** How long a pod must be ready to count, in seconds. */
+    minReadySeconds?: number
+    /** What becomes of the storage, kept as it is. */
+    persistentVolumeClaimRetentionPolicy?: unknown
+    /** From which number the pods count, kept as it is. */
+    ordinals?: unknown
+  }
+  /** A StatefulSet of apps/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function statefulSet(options: StatefulSetOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface AwsPcaClusterIssuerAwsSecretKey {
+    /** The Secret; not read. */
+    name?: string
+    /** The entry. */
+    key?: string
+    /** Whether it may be missing. */
+    optional?: boolean
+  }
+  export interface AwsPcaClusterIssuerAwsCredentials {
+    /** The Secret. */
+    name?: string
+    /** Its namespace. */
+    namespace?: string
+    /** Where the ID of the key is; absent is the entry `AWS_ACCESS_KEY_ID`. */
+    accessKeyIDSelector?: AwsPcaClusterIssuerAwsSecretKey
+    /** Where the key is; absent is the entry `AWS_SECRET_ACCESS_KEY`. */
+    secretAccessKeySelector?: AwsPcaClusterIssuerAwsSecretKey
+  }
+  export interface AwsPcaClusterIssuerAwsPcaTemplate {
+    /** Its name, such as `SubordinateCACertificate_PathLen0/V1`; absent lets the usages of each request decide. */
+    defaultTemplateName?: string
+  }
+  /** What `resources.awsPcaClusterIssuer` takes. */
+  export interface AwsPcaClusterIssuerOptions {
+    /** Name of the object. */
+    name: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'awspca.cert-manager.io/v1beta1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The ARN of the CA. */
+    arn?: string
+    /** The region; absent leaves it to where the issuer runs. */
+    region?: string
+    /** An access key, where the issuer does not have a role of its own. */
+    secretRef?: AwsPcaClusterIssuerAwsCredentials
+    /** The ARN of the role that the issuer takes. */
+    role?: string
+    /** The template of the certificates. */
+    pcaTemplate?: AwsPcaClusterIssuerAwsPcaTemplate
+  }
+  /**
+   * An AWSPCAClusterIssuer of awspca.cert-manager.io/v1beta1. Throws `ResourceError`, whose `findings` say all
+   * that is wrong.
+   */
+  export function awsPcaClusterIssuer(options: AwsPcaClusterIssuerOptions): Manifest
+  export interface AwsPcaIssuerAwsSecretKey {
+    /** The Secret; not read. */
+    name?: string
+    /** The entry. */
+    key?: string
+    /** Whether it may be missing. */
+    optional?: boolean
+  }
+  export interface AwsPcaIssuerAwsCredentials {
+    /** The Secret. */
+    name?: string
+    /** Its namespace. */
+    namespace?: string
+    /** Where the ID of the key is; absent is the entry `AWS_ACCESS_KEY_ID`. */
+    accessKeyIDSelector?: AwsPcaIssuerAwsSecretKey
+    /** Where the key is; absent is the entry `AWS_SECRET_ACCESS_KEY`. */
+    secretAccessKeySelector?: AwsPcaIssuerAwsSecretKey
+  }
+  export interface AwsPcaIssuerAwsPcaTemplate {
+    /** Its name, such as `SubordinateCACertificate_PathLen0/V1`; absent lets the usages of each request decide. */
+    defaultTemplateName?: string
+  }
+  /** What `resources.awsPcaIssuer` takes. */
+  export interface AwsPcaIssuerOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'awspca.cert-manager.io/v1beta1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The ARN of the CA. */
+    arn?: string
+    /** The region; absent leaves it to where the issuer runs. */
+    region?: string
+    /** An access key, where the issuer does not have a role of its own. */
+    secretRef?: AwsPcaIssuerAwsCredentials
+    /** The ARN of the role that the issuer takes. */
+    role?: string
+    /** The template of the certificates. */
+    pcaTemplate?: AwsPcaIssuerAwsPcaTemplate
+  }
+  /**
+   * An AWSPCAIssuer of awspca.cert-manager.io/v1beta1. Throws `ResourceError`, whose `findings` say all that is
+   * wrong.
+   */
+  export function awsPcaIssuer(options: AwsPcaIssuerOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface CronJobObjectMeta {
+    /** The name. */
+    name?: string
+    /** The beginning of a name that the API server completes. */
+    generateName?: string
+    /** The namespace; absent for cluster-wide kinds and where the applying side chooses. */
+    namespace?: string
+    /** Labels. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations. */
+    annotations?: Readonly<Record<string, string>>
+    /** When the object was created, as the API server wrote it. */
+    creationTimestamp?: string
+    /** Owners, kept as they are. */
+    ownerReferences?: unknown
+    /** Finalizers. */
+    finalizers?: readonly string[]
+    /** A counter of the API server. */
+    resourceVersion?: string
+    /** The object's identity in the cluster. */
+    uid?: string
+    /** A counter of changes. */
+    generation?: number
+    /** When a deletion was asked for. */
+    deletionTimestamp?: string
+    /** How long a deletion may take, in seconds. */
+    deletionGracePeriodSeconds?: number
+    /** A link of former versions. */
+    selfLink?: string
+    /** Who set which field, kept as it is. */
+    managedFields?: unknown
+  }
+  export interface CronJobLabelRequirement {
+    /** The key of the label. */
+    key?: string
+    /** What must hold. */
+    operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
+    /** The values for `In` and `NotIn`. */
+    values?: readonly string[]
+  }
+  export interface CronJobLabelSelector {
+    /** Labels that an object must carry. */
+    matchLabels?: Readonly<Record<string, string>>
+    /** Conditions on labels. */
+    matchExpressions?: readonly CronJobLabelRequirement[]
+  }
+  export interface CronJobContainerPort {
+    /** Its name, by which Services can mean it: at most 15 characters. */
+    name?: string
+    /** The number. */
+    containerPort?: number
+    /** The protocol of the transport; absent is `TCP`. */
+    protocol?: 'TCP' | 'UDP' | 'SCTP'
+    /** The port of the node that leads here. */
+    hostPort?: number
+    /** The address of the node that leads here. */
+    hostIP?: string
+  }
+  export interface CronJobEnvVar {
+    /** Its name. */
+    name?: string
+    /** Its value. */
+    value?: string
+    /** Where the value comes from, kept as it is. */
+    valueFrom?: unknown
+  }
+  export interface CronJobVolumeMount {
+    /** The name of the volume. */
+    name?: string
+    /** The path where it appears. */
+    mountPath?: string
+    /** Whether nothing can be written to it. */
+    readOnly?: boolean
+    /** Whether that holds for what is mounted below, too. */
+    recursiveReadOnly?: string
+    /** The path in the volume. */
+    subPath?: string
+    /** The path in the volume, with environment variables in it. */
+    subPathExpr?: string
+    /** Whether later mounts are seen. */
+    mountPropagation?: string
+  }
+  export interface CronJobContainer {
+    /** Its name, unique in the pod. */
+    name?: string
+    /** The image. */
+    image?: string
+    /** When the image is pulled. */
+    imagePullPolicy?: string
+    /** The program, in place of the image's own. */
+    command?: readonly string[]
+    /** Its arguments. */
+    args?: readonly string[]
+    /** The directory that it starts in. */
+    workingDir?: string
+    /** The ports on which it listens. */
+    ports?: readonly CronJobContainerPort[]
+    /** Sources of environment variables, kept as they are. */
+    envFrom?: unknown
+    /** Environment variables. */
+    env?: readonly CronJobEnvVar[]
+    /** What it needs and may use, kept as it is. */
+    resources?: unknown
+    /** How a change of that is carried out, kept as it is. */
+    resizePolicy?: unknown
+    /** `Always` makes an init container run beside the others. */
+    restartPolicy?: string
+    /** When it is started anew, by how it ended; kept as it is. */
+    restartPolicyRules?: unknown
+    /** Volumes in its file system. */
+    volumeMounts?: readonly CronJobVolumeMount[]
+    /** Volumes as devices, kept as they are. */
+    volumeDevices?: unknown
+    /** Whether it lives, kept as it is. */
+    livenessProbe?: unknown
+    /** Whether it can be called, kept as it is. */
+    readinessProbe?: unknown
+    /** Whether it has started, kept as it is. */
+    startupProbe?: unknown
+    /** What is done at its start and end, kept as it is. */
+    lifecycle?: unknown
+    /** The file with its last words. */
+    terminationMessagePath?: string
+    /** Where its last words come from. */
+    terminationMessagePolicy?: string
+    /** User, group and rights, kept as they are. */
+    securityContext?: unknown
+    /** Whether its input is kept open. */
+    stdin?: boolean
+    /** Whether its input ends with the first who writes to it. */
+    stdinOnce?: boolean
+    /** Whether it has a terminal. */
+    tty?: boolean
+  }
+  export interface CronJobSecretVolume {
+    /** The Secret, in the namespace of the pod. */
+    secretName?: string
+    /** Which entries, under which paths; kept as they are. Absent means all. */
+    items?: unknown
+    /** The mode of the files: 420 is `0644`. */
+    defaultMode?: number
+    /** Whether the pod starts without the Secret. */
+    optional?: boolean
+  }
+  export interface CronJobConfigMapVolume {
+    /** The ConfigMap, in the namespace of the pod. */
+    name?: string
+    /** Which entries, under which paths; kept as they are. Absent means all. */
+    items?: unknown
+    /** The mode of the files: 420 is `0644`. */
+    defaultMode?: number
+    /** Whether the pod starts without the ConfigMap. */
+    optional?: boolean
+  }
+  export interface CronJobVolume {
+    /** Its name. */
+    name?: string
+    /** The entries of a Secret as files. */
+    secret?: CronJobSecretVolume
+    /** The entries of a ConfigMap as files. */
+    configMap?: CronJobConfigMapVolume
+    /** Several sources in one directory, kept as they are. */
+    projected?: unknown
+    /** A driver's volume, such as `csi.cert-manager.io` or `csi.spiffe.io`; kept as it is. */
+    csi?: unknown
+    /** An empty directory, kept as it is. */
+    emptyDir?: unknown
+    /** A directory of the node, kept as it is. */
+    hostPath?: unknown
+    /** A claim of storage, kept as it is. */
+    persistentVolumeClaim?: unknown
+    /** A claim of storage that lives as long as the pod, kept as it is. */
+    ephemeral?: unknown
+    /** What the pod knows of itself, kept as it is. */
+    downwardAPI?: unknown
+    /** The files of an image, kept as it is. */
+    image?: unknown
+    /** NFS, kept as it is. */
+    nfs?: unknown
+    /** iSCSI, kept as it is. */
+    iscsi?: unknown
+    /** Fibre Channel, kept as it is. */
+    fc?: unknown
+    /** Amazon EBS, kept as it is. */
+    awsElasticBlockStore?: unknown
+    /** An Azure disk, kept as it is. */
+    azureDisk?: unknown
+    /** An Azure share, kept as it is. */
+    azureFile?: unknown
+    /** CephFS, kept as it is. */
+    cephfs?: unknown
+    /** Cinder, kept as it is. */
+    cinder?: unknown
+    /** A volume of an older driver, kept as it is. */
+    flexVolume?: unknown
+    /** Flocker, kept as it is. */
+    flocker?: unknown
+    /** A disk of Google Cloud, kept as it is. */
+    gcePersistentDisk?: unknown
+    /** A Git repository, kept as it is. */
+    gitRepo?: unknown
+    /** GlusterFS, kept as it is. */
+    glusterfs?: unknown
+    /** Photon, kept as it is. */
+    photonPersistentDisk?: unknown
+    /** Portworx, kept as it is. */
+    portworxVolume?: unknown
+    /** Quobyte, kept as it is. */
+    quobyte?: unknown
+    /** Ceph RBD, kept as it is. */
+    rbd?: unknown
+    /** ScaleIO, kept as it is. */
+    scaleIO?: unknown
+    /** StorageOS, kept as it is. */
+    storageos?: unknown
+    /** vSphere, kept as it is. */
+    vsphereVolume?: unknown
+  }
+  export interface CronJobPodSpec {
+    /** The ServiceAccount, from which the SPIFFE ID comes; absent is `default`. */
+    serviceAccountName?: string
+    /** The older name of `serviceAccountName`. */
+    serviceAccount?: string
+    /** Whether the account's token is mounted; absent leaves it to the account. */
+    automountServiceAccountToken?: boolean
+    /** Whether the pods use the network of their node; no sidecar is put into such pods. */
+    hostNetwork?: boolean
+    /** Containers that run before the others, or beside them where they restart. */
+    initContainers?: readonly CronJobContainer[]
+    /** The containers. */
+    containers?: readonly CronJobContainer[]
+    /** Containers for looking into a running pod, kept as they are. */
+    ephemeralContainers?: unknown
+    /** What containers can mount. */
+    volumes?: readonly CronJobVolume[]
+    /** When containers are started anew; absent is `Always`. */
+    restartPolicy?: 'Always' | 'OnFailure' | 'Never'
+    /** How long the end of a pod may take, in seconds. */
+    terminationGracePeriodSeconds?: number
+    /** How long a pod may run, in seconds. */
+    activeDeadlineSeconds?: number
+    /** How names are looked up. */
+    dnsPolicy?: string
+    /** Settings for looking up names, kept as they are. */
+    dnsConfig?: unknown
+    /** Labels that a node must carry. */
+    nodeSelector?: Readonly<Record<string, string>>
+    /** The node, where it is chosen already. */
+    nodeName?: string
+    /** Whether the processes of the node are seen. */
+    hostPID?: boolean
+    /** Whether the memory of the node's processes is shared. */
+    hostIPC?: boolean
+    /** Whether the containers' own users are the node's. */
+    hostUsers?: boolean
+    /** Whether the containers see each other's processes. */
+    shareProcessNamespace?: boolean
+    /** Users, groups and rights, kept as they are. */
+    securityContext?: unknown
+    /** Secrets for pulling images, kept as they are. */
+    imagePullSecrets?: readonly unknown[]
+    /** The pod's own host name. */
+    hostname?: string
+    /** The part behind the pod's own host name. */
+    subdomain?: string
+    /** Whether the full name is the host name. */
+    setHostnameAsFQDN?: boolean
+    /** The host name, whatever else says. */
+    hostnameOverride?: string
+    /** Entries of `/etc/hosts`, kept as they are. */
+    hostAliases?: unknown
+    /** Near which pods and nodes, kept as it is. */
+    affinity?: unknown
+    /** The scheduler. */
+    schedulerName?: string
+    /** What must be cleared before a node is sought, kept as it is. */
+    schedulingGates?: unknown
+    /** Taints of nodes that are borne, kept as they are. */
+    tolerations?: unknown
+    /** How pods are spread, kept as it is. */
+    topologySpreadConstraints?: unknown
+    /** The name of the priority. */
+    priorityClassName?: string
+    /** The priority. */
+    priority?: number
+    /** Whether other pods make way. */
+    preemptionPolicy?: string
+    /** What else must hold before the pod is ready, kept as it is. */
+    readinessGates?: unknown
+    /** The kind of runtime. */
+    runtimeClassName?: string
+    /** Whether Services are told by environment variables. */
+    enableServiceLinks?: boolean
+    /** What the runtime itself needs, kept as it is. */
+    overhead?: unknown
+    /** The operating system, kept as it is. */
+    os?: unknown
+    /** Claims of devices, kept as they are. */
+    resourceClaims?: unknown
+    /** What the pod needs as a whole, kept as it is. */
+    resources?: unknown
+    /** The group of pods that are scheduled together, kept as it is. */
+    workloadRef?: unknown
+  }
+  export interface CronJobPodTemplate {
+    /** Labels and annotations of the pods. */
+    metadata?: CronJobObjectMeta
+    /** Containers, volumes and the account that they run under. */
+    spec?: CronJobPodSpec
+  }
+  export interface CronJobJobSpec {
+    /** How many pods run at once. */
+    parallelism?: number
+    /** How many pods must succeed. */
+    completions?: number
+    /** Whether each pod has a number of its own. */
+    completionMode?: string
+    /** How long it may take, in seconds. */
+    activeDeadlineSeconds?: number
+    /** How often it is tried again. */
+    backoffLimit?: number
+    /** How often each number is tried again. */
+    backoffLimitPerIndex?: number
+    /** How many numbers may fail. */
+    maxFailedIndexes?: number
+    /** What a failure means, kept as it is. */
+    podFailurePolicy?: unknown
+    /** When it has succeeded, kept as it is. */
+    successPolicy?: unknown
+    /** When a pod is replaced. */
+    podReplacementPolicy?: string
+    /** The labels of its pods; the API server writes them unless `manualSelector` is set. */
+    selector?: CronJobLabelSelector
+    /** Whether the author writes `selector`. */
+    manualSelector?: boolean
+    /** Its pods. */
+    template?: CronJobPodTemplate
+    /** How long it is kept after its end, in seconds. */
+    ttlSecondsAfterFinished?: number
+    /** Whether it waits. */
+    suspend?: boolean
+    /** The controller in charge. */
+    managedBy?: string
+  }
+  export interface CronJobJobTemplate {
+    /** Labels and annotations of the jobs. */
+    metadata?: CronJobObjectMeta
+    /** What they run. */
+    spec?: CronJobJobSpec
+  }
+  /** What `resources.cronJob` takes. */
+  export interface CronJobOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'batch/v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** When, as five fields of cron. */
+    schedule?: string
+    /** The time zone of `schedule`. */
+    timeZone?: string
+    /** How late it may start, in seconds. */
+    startingDeadlineSeconds?: number
+    /** Whether one may begin while another runs. */
+    concurrencyPolicy?: string
+    /** Whether it waits. */
+    suspend?: boolean
+    /** The jobs. */
+    jobTemplate?: CronJobJobTemplate
+    /** How many that succeeded are kept. */
+    successfulJobsHistoryLimit?: number
+    /** How many that failed are kept. */
+    failedJobsHistoryLimit?: number
+  }
+  /** A CronJob of batch/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function cronJob(options: CronJobOptions): Manifest
+  export interface JobLabelRequirement {
+    /** The key of the label. */
+    key?: string
+    /** What must hold. */
+    operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
+    /** The values for `In` and `NotIn`. */
+    values?: readonly string[]
+  }
+  export interface JobLabelSelector {
+    /** Labels that an object must carry. */
+    matchLabels?: Readonly<Record<string, string>>
+    /** Conditions on labels. */
+    matchExpressions?: readonly JobLabelRequirement[]
+  }
+  export interface JobObjectMeta {
+    /** The name. */
+    name?: string
+    /** The beginning of a name that the API server completes. */
+    generateName?: string
+    /** The namespace; absent for cluster-wide kinds and where the applying side chooses. */
+    namespace?: string
+    /** Labels. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations. */
+    annotations?: Readonly<Record<string, string>>
+    /** When the object was created, as the API server wrote it. */
+    creationTimestamp?: string
+    /** Owners, kept as they are. */
+    ownerReferences?: unknown
+    /** Finalizers. */
+    finalizers?: readonly string[]
+    /** A counter of the API server. */
+    resourceVersion?: string
+    /** The object's identity in the cluster. */
+    uid?: string
+    /** A counter of changes. */
+    generation?: number
+    /** When a deletion was asked for. */
+    deletionTimestamp?: string
+    /** How long a deletion may take, in seconds. */
+    deletionGracePeriodSeconds?: number
+    /** A link of former versions. */
+    selfLink?: string
+    /** Who set which field, kept as it is. */
+    managedFields?: unknown
+  }
+  export interface JobContainerPort {
+    /** Its name, by which Services can mean it: at most 15 characters. */
+    name?: string
+    /** The number. */
+    containerPort?: number
+    /** The protocol of the transport; absent is `TCP`. */
+    protocol?: 'TCP' | 'UDP' | 'SCTP'
+    /** The port of the node that leads here. */
+    hostPort?: number
+    /** The address of the node that leads here. */
+    hostIP?: string
+  }
+  export interface JobEnvVar {
+    /** Its name. */
+    name?: string
+    /** Its value. */
+    value?: string
+    /** Where the value comes from, kept as it is. */
+    valueFrom?: unknown
+  }
+  export interface JobVolumeMount {
+    /** The name of the volume. */
+    name?: string
+    /** The path where it appears. */
+    mountPath?: string
+    /** Whether nothing can be written to it. */
+    readOnly?: boolean
+    /** Whether that holds for what is mounted below, too. */
+    recursiveReadOnly?: string
+    /** The path in the volume. */
+    subPath?: string
+    /** The path in the volume, with environment variables in it. */
+    subPathExpr?: string
+    /** Whether later mounts are seen. */
+    mountPropagation?: string
+  }
+  export interface JobContainer {
+    /** Its name, unique in the pod. */
+    name?: string
+    /** The image. */
+    image?: string
+    /** When the image is pulled. */
+    imagePullPolicy?: string
+    /** The program, in place of the image's own. */
+    command?: readonly string[]
+    /** Its arguments. */
+    args?: readonly string[]
+    /** The directory that it starts in. */
+    workingDir?: string
+    /** The ports on which it listens. */
+    ports?: readonly JobContainerPort[]
+    /** Sources of environment variables, kept as they are. */
+    envFrom?: unknown
+    /** Environment variables. */
+    env?: readonly JobEnvVar[]
+    /** What it needs and may use, kept as it is. */
+    resources?: unknown
+    /** How a change of that is carried out, kept as it is. */
+    resizePolicy?: unknown
+    /** `Always` makes an init container run beside the others. */
+    restartPolicy?: string
+    /** When it is started anew, by how it ended; kept as it is. */
+    restartPolicyRules?: unknown
+    /** Volumes in its file system. */
+    volumeMounts?: readonly JobVolumeMount[]
+    /** Volumes as devices, kept as they are. */
+    volumeDevices?: unknown
+    /** Whether it lives, kept as it is. */
+    livenessProbe?: unknown
+    /** Whether it can be called, kept as it is. */
+    readinessProbe?: unknown
+    /** Whether it has started, kept as it is. */
+    startupProbe?: unknown
+    /** What is done at its start and end, kept as it is. */
+    lifecycle?: unknown
+    /** The file with its last words. */
+    terminationMessagePath?: string
+    /** Where its last words come from. */
+    terminationMessagePolicy?: string
+    /** User, group and rights, kept as they are. */
+    securityContext?: unknown
+    /** Whether its input is kept open. */
+    stdin?: boolean
+    /** Whether its input ends with the first who writes to it. */
+    stdinOnce?: boolean
+    /** Whether it has a terminal. */
+    tty?: boolean
+  }
+  export interface JobSecretVolume {
+    /** The Secret, in the namespace of the pod. */
+    secretName?: string
+    /** Which entries, under which paths; kept as they are. Absent means all. */
+    items?: unknown
+    /** The mode of the files: 420 is `0644`. */
+    defaultMode?: number
+    /** Whether the pod starts without the Secret. */
+    optional?: boolean
+  }
+  export interface JobConfigMapVolume {
+    /** The ConfigMap, in the namespace of the pod. */
+    name?: string
+    /** Which entries, under which paths; kept as they are. Absent means all. */
+    items?: unknown
+    /** The mode of the files: 420 is `0644`. */
+    defaultMode?: number
+    /** Whether the pod starts without the ConfigMap. */
+    optional?: boolean
+  }
+  export interface JobVolume {
+    /** Its name. */
+    name?: string
+    /** The entries of a Secret as files. */
+    secret?: JobSecretVolume
+    /** The entries of a ConfigMap as files. */
+    configMap?: JobConfigMapVolume
+    /** Several sources in one directory, kept as they are. */
+    projected?: unknown
+    /** A driver's volume, such as `csi.cert-manager.io` or `csi.spiffe.io`; kept as it is. */
+    csi?: unknown
+    /** An empty directory, kept as it is. */
+    emptyDir?: unknown
+    /** A directory of the node, kept as it is. */
+    hostPath?: unknown
+    /** A claim of storage, kept as it is. */
+    persistentVolumeClaim?: unknown
+    /** A claim of storage that lives as long as the pod, kept as it is. */
+    ephemeral?: unknown
+    /** What the pod knows of itself, kept as it is. */
+    downwardAPI?: unknown
+    /** The files of an image, kept as it is. */
+    image?: unknown
+    /** NFS, kept as it is. */
+    nfs?: unknown
+    /** iSCSI, kept as it is. */
+    iscsi?: unknown
+    /** Fibre Channel, kept as it is. */
+    fc?: unknown
+    /** Amazon EBS, kept as it is. */
+    awsElasticBlockStore?: unknown
+    /** An Azure disk, kept as it is. */
+    azureDisk?: unknown
+    /** An Azure share, kept as it is. */
+    azureFile?: unknown
+    /** CephFS, kept as it is. */
+    cephfs?: unknown
+    /** Cinder, kept as it is. */
+    cinder?: unknown
+    /** A volume of an older driver, kept as it is. */
+    flexVolume?: unknown
+    /** Flocker, kept as it is. */
+    flocker?: unknown
+    /** A disk of Google Cloud, kept as it is. */
+    gcePersistentDisk?: unknown
+    /** A Git repository, kept as it is. */
+    gitRepo?: unknown
+    /** GlusterFS, kept as it is. */
+    glusterfs?: unknown
+    /** Photon, kept as it is. */
+    photonPersistentDisk?: unknown
+    /** Portworx, kept as it is. */
+    portworxVolume?: unknown
+    /** Quobyte, kept as it is. */
+    quobyte?: unknown
+    /** Ceph RBD, kept as it is. */
+    rbd?: unknown
+    /** ScaleIO, kept as it is. */
+    scaleIO?: unknown
+    /** StorageOS, kept as it is. */
+    storageos?: unknown
+    /** vSphere, kept as it is. */
+    vsphereVolume?: unknown
+  }
+  export interface JobPodSpec {
+    /** The ServiceAccount, from which the SPIFFE ID comes; absent is `default`. */
+    serviceAccountName?: string
+    /** The older name of `serviceAccountName`. */
+    serviceAccount?: string
+    /** Whether the account's token is mounted; absent leaves it to the account. */
+    automountServiceAccountToken?: boolean
+    /** Whether the pods use the network of their node; no sidecar is put into such pods. */
+    hostNetwork?: boolean
+    /** Containers that run before the others, or beside them where they restart. */
+    initContainers?: readonly JobContainer[]
+    /** The containers. */
+    containers?: readonly JobContainer[]
+    /** Containers for looking into a running pod, kept as they are. */
+    ephemeralContainers?: unknown
+    /** What containers can mount. */
+    volumes?: readonly JobVolume[]
+    /** When containers are started anew; absent is `Always`. */
+    restartPolicy?: 'Always' | 'OnFailure' | 'Never'
+    /** How long the end of a pod may take, in seconds. */
+    terminationGracePeriodSeconds?: number
+    /** How long a pod may run, in seconds. */
+    activeDeadlineSeconds?: number
+    /** How names are looked up. */
+    dnsPolicy?: string
+    /** Settings for looking up names, kept as they are. */
+    dnsConfig?: unknown
+    /** Labels that a node must carry. */
+    nodeSelector?: Readonly<Record<string, string>>
+    /** The node, where it is chosen already. */
+    nodeName?: string
+    /** Whether the processes of the node are seen. */
+    hostPID?: boolean
+    /** Whether the memory of the node's processes is shared. */
+    hostIPC?: boolean
+    /** Whether the containers' own users are the node's. */
+    hostUsers?: boolean
+    /** Whether the containers see each other's processes. */
+    shareProcessNamespace?: boolean
+    /** Users, groups and rights, kept as they are. */
+    securityContext?: unknown
+    /** Secrets for pulling images, kept as they are. */
+    imagePullSecrets?: readonly unknown[]
+    /** The pod's own host name. */
+    hostname?: string
+    /** The part behind the pod's own host name. */
+    subdomain?: string
+    /** Whether the full name is the host name. */
+    setHostnameAsFQDN?: boolean
+    /** The host name, whatever else says. */
+    hostnameOverride?: string
+    /** Entries of `/etc/hosts`, kept as they are. */
+    hostAliases?: unknown
+    /** Near which pods and nodes, kept as it is. */
+    affinity?: unknown
+    /** The scheduler. */
+    schedulerName?: string
+    /** What must be cleared before a node is sought, kept as it is. */
+    schedulingGates?: unknown
+    /** Taints of nodes that are borne, kept as they are. */
+    tolerations?: unknown
+    /** How pods are spread, kept as it is. */
+    topologySpreadConstraints?: unknown
+    /** The name of the priority. */
+    priorityClassName?: string
+    /** The priority. */
+    priority?: number
+    /** Whether other pods make way. */
+    preemptionPolicy?: string
+    /** What else must hold before the pod is ready, kept as it is. */
+    readinessGates?: unknown
+    /** The kind of runtime. */
+    runtimeClassName?: string
+    /** Whether Services are told by environment variables. */
+    enableServiceLinks?: boolean
+    /** What the runtime itself needs, kept as it is. */
+    overhead?: unknown
+    /** The operating system, kept as it is. */
+    os?: unknown
+    /** Claims of devices, kept as they are. */
+    resourceClaims?: unknown
+    /** What the pod needs as a whole, kept as it is. */
+    resources?: unknown
+    /** The group of pods that are scheduled together, kept as it is. */
+    workloadRef?: unknown
+  }
+  export interface JobPodTemplate {
+    /** Labels and annotations of the pods. */
+    metadata?: JobObjectMeta
+    /** Containers, volumes and the account that they run under. */
+    spec?: JobPodSpec
+  }
+  /** What `resources.job` takes. */
+  export interface JobOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'batch/v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** How many pods run at once. */
+    parallelism?: number
+    /** How many pods must succeed. */
+    completions?: number
+    /** Whether each pod has a number of its own. */
+    completionMode?: string
+    /** How long it may take, in seconds. */
+    activeDeadlineSeconds?: number
+    /** How often it is tried again. */
+    backoffLimit?: number
+    /** How often each number is tried again. */
+    backoffLimitPerIndex?: number
+    /** How many numbers may fail. */
+    maxFailedIndexes?: number
+    /** What a failure means, kept as it is. */
+    podFailurePolicy?: unknown
+    /** When it has succeeded, kept as it is. */
+    successPolicy?: unknown
+    /** When a pod is replaced. */
+    podReplacementPolicy?: string
+    /** The labels of its pods; the API server writes them unless `manualSelector` is set. */
+    selector?: JobLabelSelector
+    /** Whether the author writes `selector`. */
+    manualSelector?: boolean
+    /** Its pods. */
+    template?: JobPodTemplate
+    /** How long it is kept after its end, in seconds. */
+    ttlSecondsAfterFinished?: number
+    /** Whether it waits. */
+    suspend?: boolean
+    /** The controller in charge. */
+    managedBy?: string
+  }
+  /** A Job of batch/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function job(options: JobOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface CertificateSecretTemplate {
+    /** Labels. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations; those of cert-manager itself are not taken. */
+    annotations?: Readonly<Record<string, string>>
+  }
+  export interface CertificateIssuerRef {
+    /** The name of the issuer. */
+    name?: string
+    /** Its kind; absent is `Issuer`, in the namespace of the certificate. */
+    kind?: string
+    /** Its API group; absent is `cert-manager.io`. */
+    group?: string
+  }
+  export interface CertificateSubject {
+    /** Organizations (`O`). */
+    organizations?: readonly string[]
+    /** Countries (`C`). */
+    countries?: readonly string[]
+    /** Organizational units (`OU`). */
+    organizationalUnits?: readonly string[]
+    /** Localities (`L`). */
+    localities?: readonly string[]
+    /** Provinces (`ST`). */
+    provinces?: readonly string[]
+    /** Street addresses. */
+    streetAddresses?: readonly string[]
+    /** Postal codes. */
+    postalCodes?: readonly string[]
+    /** The serial number in the subject. */
+    serialNumber?: string
+  }
+  export interface CertificateKey {
+    /** The algorithm; absent is `RSA`. */
+    algorithm?: 'RSA' | 'ECDSA' | 'Ed25519'
+    /** Its bits; absent is 2048 for RSA and 256 for ECDSA. */
+    size?: number
+    /** The form in which it is written; absent is `PKCS1`. */
+    encoding?: 'PKCS1' | 'PKCS8'
+    /** Whether a renewal makes a new key; absent is `Always`, before cert-manager 1.18 `Never`. */
+    rotationPolicy?: 'Never' | 'Always'
+  }
+  export interface CertificatePermittedNames {
+    /** DNS domains. */
+    dnsDomains?: readonly string[]
+    /** CIDRs. */
+    ipRanges?: readonly string[]
+    /** Mail addresses or their hosts. */
+    emailAddresses?: readonly string[]
+    /** Hosts of URIs: the trust domain of SPIFFE IDs. */
+    uriDomains?: readonly string[]
+  }
+  export interface CertificateNameConstraints {
+    /** Whether those who do not understand the extension must refuse. */
+    critical?: boolean
+    /** Names that are allowed. */
+    permitted?: CertificatePermittedNames
+    /** Names that are not. */
+    excluded?: CertificatePermittedNames
+  }
+  /** What `resources.certificate` takes. */
+  export interface CertificateOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'cert-manager.io/v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The Secret that is written, in the namespace of the Certificate. */
+    secretName?: string
+    /** Labels and annotations of that Secret. */
+    secretTemplate?: CertificateSecretTemplate
+    /** Who issues. */
+    issuerRef?: CertificateIssuerRef
+    /** The common name; peers look at it only where there is no other name. */
+    commonName?: string
+    /** The rest of the subject. */
+    subject?: CertificateSubject
+    /** The whole subject as text (RFC 4514), in place of the two. */
+    literalSubject?: string
+    /** DNS names. */
+    dnsNames?: readonly string[]
+    /** IP addresses. */
+    ipAddresses?: readonly string[]
+    /** URIs: a SPIFFE ID stands here. */
+    uris?: readonly string[]
+    /** Mail addresses. */
+    emailAddresses?: readonly string[]
+    /** Names of other types, kept as they are. */
+    otherNames?: unknown
+    /** How long it is valid, as Go writes it (`2160h`); absent is 90 days. At least `1h`. */
+    duration?: string
+    /** How long before its end it is renewed (`360h`); absent is a third of its life. At least `5m`. */
+    renewBefore?: string
+    /** The same in percent of its life. */
+    renewBeforePercentage?: number
+    /** When it may be renewed, kept as it is. */
+    renewal?: unknown
+    /** Whether it is a CA's certificate. */
+    isCA?: boolean
+    /** What its key may be used for; absent is `digital signature` and `key encipherment`. */
+    usages?: readonly ('signing' | 'digital signature' | 'content commitment' | 'key encipherment' | 'key agreement' | 'data encipherment' | 'cert sign' | 'crl sign' | 'encipher only' | 'decipher only' | 'any' | 'server auth' | 'client auth' | 'code signing' | 'email protection' | 's/mime' | 'ipsec end system' | 'ipsec tunnel' | 'ipsec user' | 'timestamping' | 'ocsp signing' | 'microsoft sgc' | 'netscape sgc')[]
+    /** The key. */
+    privateKey?: CertificateKey
+    /** By which algorithm the request is signed. */
+    signatureAlgorithm?: 'SHA256WithRSA' | 'SHA384WithRSA' | 'SHA512WithRSA' | 'ECDSAWithSHA256' | 'ECDSAWithSHA384' | 'ECDSAWithSHA512' | 'PureEd25519'
+    /** Whether the request itself names the usages; absent means that it does. */
+    encodeUsagesInRequest?: boolean
+    /** How many former requests are kept. */
+    revisionHistoryLimit?: number
+    /** Key stores in the Secret, kept as they are. */
+    keystores?: unknown
+    /** Other forms of the same in the Secret, kept as they are. */
+    additionalOutputFormats?: unknown
+    /** The names for which a CA may issue. */
+    nameConstraints?: CertificateNameConstraints
+  }
+  /** A Certificate of cert-manager.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function certificate(options: CertificateOptions): Manifest
+  export interface CertificateRequestIssuerRef {
+    /** The name of the issuer. */
+    name?: string
+    /** Its kind; absent is `Issuer`, in the namespace of the certificate. */
+    kind?: string
+    /** Its API group; absent is `cert-manager.io`. */
+    group?: string
+  }
+  export interface CertificateRequestSpec {
+    /** What else is known of who asks, as the API server wrote it. */
+    extra?: Readonly<Record<string, readonly string[]>>
+  }
+  /** What `resources.certificateRequest` takes. */
+  export interface CertificateRequestOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'cert-manager.io/v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** Who issues. */
+    issuerRef?: CertificateRequestIssuerRef
+    /** The request (PKCS#10) in PEM, and that in Base64. */
+    request?: string
+    /** How long the certificate shall be valid, as Go writes it (`24h`). */
+    duration?: string
+    /** Whether it is a CA's certificate. */
+    isCA?: boolean
+    /** What its key may be used for. */
+    usages?: readonly ('signing' | 'digital signature' | 'content commitment' | 'key encipherment' | 'key agreement' | 'data encipherment' | 'cert sign' | 'crl sign' | 'encipher only' | 'decipher only' | 'any' | 'server auth' | 'client auth' | 'code signing' | 'email protection' | 's/mime' | 'ipsec end system' | 'ipsec tunnel' | 'ipsec user' | 'timestamping' | 'ocsp signing' | 'microsoft sgc' | 'netscape sgc')[]
+    /** Who asks, as the API server wrote it. */
+    username?: string
+    /** The identity of who asks, as the API server wrote it. */
+    uid?: string
+    /** The groups of who asks, as the API server wrote them. */
+    groups?: readonly string[]
+    /** Fields of the spec whose names are taken here. */
+    spec?: CertificateRequestSpec
+  }
+  /** A CertificateRequest of cert-manager.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function certificateRequest(options: CertificateRequestOptions): Manifest
+  export interface ClusterIssuerCaIssuer {
+    /** The Secret with `tls.crt` and `tls.key`. */
+    secretName?: string
+    /** URLs of CRLs that certificates name. */
+    crlDistributionPoints?: readonly string[]
+    /** URLs of OCSP that certificates name. */
+    ocspServers?: readonly string[]
+    /** URLs of the CA's certificate that certificates name. */
+    issuingCertificateURLs?: readonly string[]
+  }
+  export interface ClusterIssuerSelfSignedIssuer {
+    /** URLs of CRLs that certificates name. */
+    crlDistributionPoints?: readonly string[]
+  }
+  export interface ClusterIssuerSecretKeyRef {
+    /** The Secret. */
+    name?: string
+    /** The entry. */
+    key?: string
+  }
+  export interface ClusterIssuerVaultIssuer {
+    /** The URL of the server. */
+    server?: string
+    /** The name that its certificate must have, where it is not the host of the URL. */
+    serverName?: string
+    /** The path that signs: `pki/sign/role`. */
+    path?: string
+    /** The namespace in Vault. */
+    namespace?: string
+    /** How cert-manager logs in, kept as it is. */
+    auth?: unknown
+    /** The CA of the server: PEM in Base64. */
+    caBundle?: string
+    /** The same in a Secret. */
+    caBundleSecretRef?: ClusterIssuerSecretKeyRef
+    /** The certificate that cert-manager shows. */
+    clientCertSecretRef?: ClusterIssuerSecretKeyRef
+    /** Its key. */
+    clientKeySecretRef?: ClusterIssuerSecretKeyRef
+  }
+  export interface ClusterIssuerAcmeIssuer {
+    /** The URL of the directory. */
+    server?: string
+    /** A mail address for the account. */
+    email?: string
+    /** Where the key of the account is kept. */
+    privateKeySecretRef?: ClusterIssuerSecretKeyRef
+    /** How it is shown that a name is one's own; kept as it is. */
+    solvers?: readonly unknown[]
+    /** The chain that is preferred, by the name of its root. */
+    preferredChain?: string
+    /** The CA of the server: PEM in Base64. */
+    caBundle?: string
+    /** Whether the server's certificate is not checked. */
+    skipTLSVerify?: boolean
+    /** An account elsewhere that this one belongs to, kept as it is. */
+    externalAccountBinding?: unknown
+    /** Whether the key of the account must be there already. */
+    disableAccountKeyGeneration?: boolean
+    /** Whether a duration is asked of the server. */
+    enableDurationFeature?: boolean
+    /** The profile of the certificates. */
+    profile?: string
+    /** Where the time of renewal comes from. */
+    renewalInformationSource?: string
+  }
+  /** What `resources.clusterIssuer` takes. */
+  export interface ClusterIssuerOptions {
+    /** Name of the object. */
+    name: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'cert-manager.io/v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** By the key of a CA in a Secret. */
+    ca?: ClusterIssuerCaIssuer
+    /** By the certificate's own key. */
+    selfSigned?: ClusterIssuerSelfSignedIssuer
+    /** By HashiCorp Vault. */
+    vault?: ClusterIssuerVaultIssuer
+    /** By ACME: public certificates. */
+    acme?: ClusterIssuerAcmeIssuer
+    /** By CyberArk (Venafi), kept as it is. */
+    venafi?: unknown
+  }
+  /** A ClusterIssuer of cert-manager.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function clusterIssuer(options: ClusterIssuerOptions): Manifest
+  export interface IssuerCaIssuer {
+    /** The Secret with `tls.crt` and `tls.key`. */
+    secretName?: string
+    /** URLs of CRLs that certificates name. */
+    crlDistributionPoints?: readonly string[]
+    /** URLs of OCSP that certificates name. */
+    ocspServers?: readonly string[]
+    /** URLs of the CA's certificate that certificates name. */
+    issuingCertificateURLs?: readonly string[]
+  }
+  export interface IssuerSelfSignedIssuer {
+    /** URLs of CRLs that certificates name. */
+    crlDistributionPoints?: readonly string[]
+  }
+  export interface IssuerSecretKeyRef {
+    /** The Secret. */
+    name?: string
+    /** The entry. */
+    key?: string
+  }
+  export interface IssuerVaultIssuer {
+    /** The URL of the server. */
+    server?: string
+    /** The name that its certificate must have, where it is not the host of the URL. */
+    serverName?: string
+    /** The path that signs: `pki/sign/role`. */
+    path?: string
+    /** The namespace in Vault. */
+    namespace?: string
+    /** How cert-manager logs in, kept as it is. */
+    auth?: unknown
+    /** The CA of the server: PEM in Base64. */
+    caBundle?: string
+    /** The same in a Secret. */
+    caBundleSecretRef?: IssuerSecretKeyRef
+    /** The certificate that cert-manager shows. */
+    clientCertSecretRef?: IssuerSecretKeyRef
+    /** Its key. */
+    clientKeySecretRef?: IssuerSecretKeyRef
+  }
+  export interface IssuerAcmeIssuer {
+    /** The URL of the directory. */
+    server?: string
+    /** A mail address for the account. */
+    email?: string
+    /** Where the key of the account is kept. */
+    privateKeySecretRef?: IssuerSecretKeyRef
+    /** How it is shown that a name is one's own; kept as it is. */
+    solvers?: readonly unknown[]
+    /** The chain that is preferred, by the name of its root. */
+    preferredChain?: string
+    /** The CA of the server: PEM in Base64. */
+    caBundle?: string
+    /** Whether the server's certificate is not checked. */
+    skipTLSVerify?: boolean
+    /** An account elsewhere that this one belongs to, kept as it is. */
+    externalAccountBinding?: unknown
+    /** Whether the key of the account must be there already. */
+    disableAccountKeyGeneration?: boolean
+    /** Whether a duration is asked of the server. */
+    enableDurationFeature?: boolean
+    /** The profile of the certificates. */
+    profile?: string
+    /** Where the time of renewal comes from. */
+    renewalInformationSource?: string
+  }
+  /** What `resources.issuer` takes. */
+  export interface IssuerOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'cert-manager.io/v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** By the key of a CA in a Secret. */
+    ca?: IssuerCaIssuer
+    /** By the certificate's own key. */
+    selfSigned?: IssuerSelfSignedIssuer
+    /** By HashiCorp Vault. */
+    vault?: IssuerVaultIssuer
+    /** By ACME: public certificates. */
+    acme?: IssuerAcmeIssuer
+    /** By CyberArk (Venafi), kept as it is. */
+    venafi?: unknown
+  }
+  /** An Issuer of cert-manager.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function issuer(options: IssuerOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  /** What `resources.configMap` takes. */
+  export interface ConfigMapOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** Whether changes are refused. */
+    immutable?: boolean
+    /** The entries that are text. */
+    data?: Readonly<Record<string, string>>
+    /** The entries that are bytes, in Base64. */
+    binaryData?: Readonly<Record<string, string>>
+  }
+  /** A ConfigMap of v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function configMap(options: ConfigMapOptions): Manifest
+  /** What `resources.namespace` takes. */
+  export interface NamespaceOptions {
+    /** Name of the object. */
+    name: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** Finalizers that must be gone before it ends. */
+    finalizers?: readonly string[]
+  }
+  /** A Namespace of v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function namespace(options: NamespaceOptions): Manifest
+  export interface PodContainerPort {
+    /** Its name, by which Services can mean it: at most 15 characters. */
+    name?: string
+    /** The number. */
+    containerPort?: number
+    /** The protocol of the transport; absent is `TCP`. */
+    protocol?: 'TCP' | 'UDP' | 'SCTP'
+    /** The port of the node that leads here. */
+    hostPort?: number
+    /** The address of the node that leads here. */
+    hostIP?: string
+  }
+  export interface PodEnvVar {
+    /** Its name. */
+    name?: string
+    /** Its value. */
+    value?: string
+    /** Where the value comes from, kept as it is. */
+    valueFrom?: unknown
+  }
+  export interface PodVolumeMount {
+    /** The name of the volume. */
+    name?: string
+    /** The path where it appears. */
+    mountPath?: string
+    /** Whether nothing can be written to it. */
+    readOnly?: boolean
+    /** Whether that holds for what is mounted below, too. */
+    recursiveReadOnly?: string
+    /** The path in the volume. */
+    subPath?: string
+    /** The path in the volume, with environment variables in it. */
+    subPathExpr?: string
+    /** Whether later mounts are seen. */
+    mountPropagation?: string
+  }
+  export interface PodContainer {
+    /** Its name, unique in the pod. */
+    name?: string
+    /** The image. */
+    image?: string
+    /** When the image is pulled. */
+    imagePullPolicy?: string
+    /** The program, in place of the image's own. */
+    command?: readonly string[]
+    /** Its arguments. */
+    args?: readonly string[]
+    /** The directory that it starts in. */
+    workingDir?: string
+    /** The ports on which it listens. */
+    ports?: readonly PodContainerPort[]
+    /** Sources of environment variables, kept as they are. */
+    envFrom?: unknown
+    /** Environment variables. */
+    env?: readonly PodEnvVar[]
+    /** What it needs and may use, kept as it is. */
+    resources?: unknown
+    /** How a change of that is carried out, kept as it is. */
+    resizePolicy?: unknown
+    /** `Always` makes an init container run beside the others. */
+    restartPolicy?: string
+    /** When it is started anew, by how it ended; kept as it is. */
+    restartPolicyRules?: unknown
+    /** Volumes in its file system. */
+    volumeMounts?: readonly PodVolumeMount[]
+    /** Volumes as devices, kept as they are. */
+    volumeDevices?: unknown
+    /** Whether it lives, kept as it is. */
+    livenessProbe?: unknown
+    /** Whether it can be called, kept as it is. */
+    readinessProbe?: unknown
+    /** Whether it has started, kept as it is. */
+    startupProbe?: unknown
+    /** What is done at its start and end, kept as it is. */
+    lifecycle?: unknown
+    /** The file with its last words. */
+    terminationMessagePath?: string
+    /** Where its last words come from. */
+    terminationMessagePolicy?: string
+    /** User, group and rights, kept as they are. */
+    securityContext?: unknown
+    /** Whether its input is kept open. */
+    stdin?: boolean
+    /** Whether its input ends with the first who writes to it. */
+    stdinOnce?: boolean
+    /** Whether it has a terminal. */
+    tty?: boolean
+  }
+  export interface PodSecretVolume {
+    /** The Secret, in the namespace of the pod. */
+    secretName?: string
+    /** Which entries, under which paths; kept as they are. Absent means all. */
+    items?: unknown
+    /** The mode of the files: 420 is `0644`. */
+    defaultMode?: number
+    /** Whether the pod starts without the Secret. */
+    optional?: boolean
+  }
+  export interface PodConfigMapVolume {
+    /** The ConfigMap, in the namespace of the pod. */
+    name?: string
+    /** Which entries, under which paths; kept as they are. Absent means all. */
+    items?: unknown
+    /** The mode of the files: 420 is `0644`. */
+    defaultMode?: number
+    /** Whether the pod starts without the ConfigMap. */
+    optional?: boolean
+  }
+  export interface PodVolume {
+    /** Its name. */
+    name?: string
+    /** The entries of a Secret as files. */
+    secret?: PodSecretVolume
+    /** The entries of a ConfigMap as files. */
+    configMap?: PodConfigMapVolume
+    /** Several sources in one directory, kept as they are. */
+    projected?: unknown
+    /** A driver's volume, such as `csi.cert-manager.io` or `csi.spiffe.io`; kept as it is. */
+    csi?: unknown
+    /** An empty directory, kept as it is. */
+    emptyDir?: unknown
+    /** A directory of the node, kept as it is. */
+    hostPath?: unknown
+    /** A claim of storage, kept as it is. */
+    persistentVolumeClaim?: unknown
+    /** A claim of storage that lives as long as the pod, kept as it is. */
+    ephemeral?: unknown
+    /** What the pod knows of itself, kept as it is. */
+    downwardAPI?: unknown
+    /** The files of an image, kept as it is. */
+    image?: unknown
+    /** NFS, kept as it is. */
+    nfs?: unknown
+    /** iSCSI, kept as it is. */
+    iscsi?: unknown
+    /** Fibre Channel, kept as it is. */
+    fc?: unknown
+    /** Amazon EBS, kept as it is. */
+    awsElasticBlockStore?: unknown
+    /** An Azure disk, kept as it is. */
+    azureDisk?: unknown
+    /** An Azure share, kept as it is. */
+    azureFile?: unknown
+    /** CephFS, kept as it is. */
+    cephfs?: unknown
+    /** Cinder, kept as it is. */
+    cinder?: unknown
+    /** A volume of an older driver, kept as it is. */
+    flexVolume?: unknown
+    /** Flocker, kept as it is. */
+    flocker?: unknown
+    /** A disk of Google Cloud, kept as it is. */
+    gcePersistentDisk?: unknown
+    /** A Git repository, kept as it is. */
+    gitRepo?: unknown
+    /** GlusterFS, kept as it is. */
+    glusterfs?: unknown
+    /** Photon, kept as it is. */
+    photonPersistentDisk?: unknown
+    /** Portworx, kept as it is. */
+    portworxVolume?: unknown
+    /** Quobyte, kept as it is. */
+    quobyte?: unknown
+    /** Ceph RBD, kept as it is. */
+    rbd?: unknown
+    /** ScaleIO, kept as it is. */
+    scaleIO?: unknown
+    /** StorageOS, kept as it is. */
+    storageos?: unknown
+    /** vSphere, kept as it is. */
+    vsphereVolume?: unknown
+  }
+  /** What `resources.pod` takes. */
+  export interface PodOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The ServiceAccount, from which the SPIFFE ID comes; absent is `default`. */
+    serviceAccountName?: string
+    /** The older name of `serviceAccountName`. */
+    serviceAccount?: string
+    /** Whether the account's token is mounted; absent leaves it to the account. */
+    automountServiceAccountToken?: boolean
+    /** Whether the pods use the network of their node; no sidecar is put into such pods. */
+    hostNetwork?: boolean
+    /** Containers that run before the others, or beside them where they restart. */
+    initContainers?: readonly PodContainer[]
+    /** The containers. */
+    containers?: readonly PodContainer[]
+    /** Containers for looking into a running pod, kept as they are. */
+    ephemeralContainers?: unknown
+    /** What containers can mount. */
+    volumes?: readonly PodVolume[]
+    /** When containers are started anew; absent is `Always`. */
+    restartPolicy?: 'Always' | 'OnFailure' | 'Never'
+    /** How long the end of a pod may take, in seconds. */
+    terminationGracePeriodSeconds?: number
+    /** How long a pod may run, in seconds. */
+    activeDeadlineSeconds?: number
+    /** How names are looked up. */
+    dnsPolicy?: string
+    /** Settings for looking up names, kept as they are. */
+    dnsConfig?: unknown
+    /** Labels that a node must carry. */
+    nodeSelector?: Readonly<Record<string, string>>
+    /** The node, where it is chosen already. */
+    nodeName?: string
+    /** Whether the processes of the node are seen. */
+    hostPID?: boolean
+    /** Whether the memory of the node's processes is shared. */
+    hostIPC?: boolean
+    /** Whether the containers' own users are the node's. */
+    hostUsers?: boolean
+    /** Whether the containers see each other's processes. */
+    shareProcessNamespace?: boolean
+    /** Users, groups and rights, kept as they are. */
+    securityContext?: unknown
+    /** Secrets for pulling images, kept as they are. */
+    imagePullSecrets?: readonly unknown[]
+    /** The pod's own host name. */
+    hostname?: string
+    /** The part behind the pod's own host name. */
+    subdomain?: string
+    /** Whether the full name is the host name. */
+    setHostnameAsFQDN?: boolean
+    /** The host name, whatever else says. */
+    hostnameOverride?: string
+    /** Entries of `/etc/hosts`, kept as they are. */
+    hostAliases?: unknown
+    /** Near which pods and nodes, kept as it is. */
+    affinity?: unknown
+    /** The scheduler. */
+    schedulerName?: string
+    /** What must be cleared before a node is sought, kept as it is. */
+    schedulingGates?: unknown
+    /** Taints of nodes that are borne, kept as they are. */
+    tolerations?: unknown
+    /** How pods are spread, kept as it is. */
+    topologySpreadConstraints?: unknown
+    /** The name of the priority. */
+    priorityClassName?: string
+    /** The priority. */
+    priority?: number
+    /** Whether other pods make way. */
+    preemptionPolicy?: string
+    /** What else must hold before the pod is ready, kept as it is. */
+    readinessGates?: unknown
+    /** The kind of runtime. */
+    runtimeClassName?: string
+    /** Whether Services are told by environment variables. */
+    enableServiceLinks?: boolean
+    /** What the runtime itself needs, kept as it is. */
+    overhead?: unknown
+    /** The operating system, kept as it is. */
+    os?: unknown
+    /** Claims of devices, kept as they are. */
+    resourceClaims?: unknown
+    /** What the pod needs as a whole, kept as it is. */
+    resources?: unknown
+    /** The group of pods that are scheduled together, kept as it is. */
+    workloadRef?: unknown
+  }
+  /** A Pod of v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function pod(options: PodOptions): Manifest
   /** What `resources.secret` takes. */
   export interface SecretOptions {
     /** Name of the Secret; of the credential in form `cacert`. */
@@ -761,6 +3631,707 @@ export declare namespace resources {
   }
   /** A Secret of v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function secret(options: SecretOptions): Manifest
+  export interface ServicePort {
+    /**
+     * Its name; may be absent where there is one port alone. Istio reads the protocol from its beginning
+     * (`http-…`).
+     */
+    name?: string
+    /** The port on which the Service listens. */
+    port?: number
+    /** The port of the pods, by number or by the name of a container's port; absent is `port`. */
+    targetPort?: unknown
+    /** The protocol of the transport; absent is `TCP`. */
+    protocol?: 'TCP' | 'UDP' | 'SCTP'
+    /** The protocol above it; for Istio it wins over the name (`http`, `https`, `tls`, `tcp`, …). */
+    appProtocol?: string
+    /** The port of every node, for types `NodePort` and `LoadBalancer`. */
+    nodePort?: number
+  }
+  /** What `resources.service` takes. */
+  export interface ServiceOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** How it is reached; absent is `ClusterIP`. */
+    type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName'
+    /** The labels of the pods behind it; absent where others write its endpoints. */
+    selector?: Readonly<Record<string, string>>
+    /** Its ports. */
+    ports?: readonly ServicePort[]
+    /** Its address; `None` makes it headless, absent lets the API server choose. */
+    clusterIP?: string
+    /** Its addresses, one a family. */
+    clusterIPs?: readonly string[]
+    /** The host that a Service of type `ExternalName` stands for. */
+    externalName?: string
+    /** Addresses of nodes that lead to it. */
+    externalIPs?: readonly string[]
+    /** `None` or `ClientIP`: whether a client keeps its pod. */
+    sessionAffinity?: string
+    /** Settings of `sessionAffinity`, kept as they are. */
+    sessionAffinityConfig?: unknown
+    /** An address that is asked of the load balancer. */
+    loadBalancerIP?: string
+    /** CIDRs from which the load balancer takes connections. */
+    loadBalancerSourceRanges?: readonly string[]
+    /** Which implementation of a load balancer is meant. */
+    loadBalancerClass?: string
+    /** Whether ports of nodes are taken for the load balancer. */
+    allocateLoadBalancerNodePorts?: boolean
+    /** `Local` keeps the client's address, for pods on the node that was reached alone. */
+    externalTrafficPolicy?: 'Cluster' | 'Local'
+    /** The same for callers of the cluster. */
+    internalTrafficPolicy?: 'Cluster' | 'Local'
+    /** The port of nodes that load balancers ask for health. */
+    healthCheckNodePort?: number
+    /** Whether pods that are not ready are published. */
+    publishNotReadyAddresses?: boolean
+    /** `IPv4`, `IPv6`. */
+    ipFamilies?: readonly string[]
+    /** `SingleStack`, `PreferDualStack` or `RequireDualStack`. */
+    ipFamilyPolicy?: string
+    /** Which pods are preferred, by where they run. */
+    trafficDistribution?: string
+  }
+  /** A Service of v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function service(options: ServiceOptions): Manifest
+  /** What `resources.serviceAccount` takes. */
+  export interface ServiceAccountOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** Secrets that its pods may use, kept as they are. */
+    secrets?: readonly unknown[]
+    /** Secrets for pulling images, kept as they are. */
+    imagePullSecrets?: readonly unknown[]
+    /** Whether its token is mounted into pods; absent means that it is. */
+    automountServiceAccountToken?: boolean
+  }
+  /** A ServiceAccount of v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function serviceAccount(options: ServiceAccountOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface BackendTlsPolicyPolicyTarget {
+    /** Its API group; empty for core kinds. */
+    group?: string
+    /** Its kind. */
+    kind?: string
+    /** Its name. */
+    name?: string
+    /** The name of one port. */
+    sectionName?: string
+  }
+  export interface BackendTlsPolicyObjectRef {
+    /** Its API group; empty for core kinds. */
+    group?: string
+    /** Its kind. */
+    kind?: string
+    /** Its name. */
+    name?: string
+    /** Its namespace; another one than here needs a `ReferenceGrant` there. */
+    namespace?: string
+  }
+  export interface BackendTlsPolicyBackendTlsName {
+    /** Its type. */
+    type?: 'Hostname' | 'URI'
+    /** The DNS name. */
+    hostname?: string
+    /** The URI: a SPIFFE ID. */
+    uri?: string
+  }
+  export interface BackendTlsPolicyBackendTlsValidation {
+    /** ConfigMaps with `ca.crt`; Istio reads the first alone. */
+    caCertificateRefs?: readonly BackendTlsPolicyObjectRef[]
+    /** `System` for the CAs of the public web, in place of them. */
+    wellKnownCACertificates?: string
+    /** The SNI, and the name in the certificate where `subjectAltNames` has none. */
+    hostname?: string
+    /** Names of which the certificate must carry one. */
+    subjectAltNames?: readonly BackendTlsPolicyBackendTlsName[]
+  }
+  /** What `resources.backendTlsPolicy` takes. */
+  export interface BackendTlsPolicyOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'gateway.networking.k8s.io/v1' | 'gateway.networking.k8s.io/v1alpha3'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The Services. */
+    targetRefs?: readonly BackendTlsPolicyPolicyTarget[]
+    /** What they must show. */
+    validation?: BackendTlsPolicyBackendTlsValidation
+    /** Settings of the implementation. */
+    options?: Readonly<Record<string, string>>
+  }
+  /**
+   * A BackendTLSPolicy of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is
+   * wrong.
+   */
+  export function backendTlsPolicy(options: BackendTlsPolicyOptions): Manifest
+  export interface GatewayClassObjectRef {
+    /** Its API group; empty for core kinds. */
+    group?: string
+    /** Its kind. */
+    kind?: string
+    /** Its name. */
+    name?: string
+    /** Its namespace; another one than here needs a `ReferenceGrant` there. */
+    namespace?: string
+  }
+  /** What `resources.gatewayClass` takes. */
+  export interface GatewayClassOptions {
+    /** Name of the object. */
+    name: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'gateway.networking.k8s.io/v1' | 'gateway.networking.k8s.io/v1beta1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The controller: a domain and a path, such as `istio.io/gateway-controller`. */
+    controllerName?: string
+    /** Further settings. */
+    parametersRef?: GatewayClassObjectRef
+    /** What it is for. */
+    description?: string
+  }
+  /**
+   * A GatewayClass of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is
+   * wrong.
+   */
+  export function gatewayClass(options: GatewayClassOptions): Manifest
+  export interface GrpcRouteParentRef {
+    /** Its API group; absent is that of the Gateway API. */
+    group?: string
+    /** Its kind; absent is `Gateway`. */
+    kind?: string
+    /** Its namespace; absent is that of the route. */
+    namespace?: string
+    /** Its name. */
+    name?: string
+    /** The name of one listener. */
+    sectionName?: string
+    /** The port of listeners. */
+    port?: number
+  }
+  export interface GrpcRouteGrpcMethodMatch {
+    /** How the names are compared; absent is `Exact`. */
+    type?: 'Exact' | 'RegularExpression'
+    /** The service, with its package; absent means all. */
+    service?: string
+    /** The method; absent means all. */
+    method?: string
+  }
+  export interface GrpcRouteHttpHeaderMatch {
+    /** How the value is compared; absent is `Exact`. */
+    type?: 'Exact' | 'RegularExpression'
+    /** The name. */
+    name?: string
+    /** The value. */
+    value?: string
+  }
+  export interface GrpcRouteMatch {
+    /** Their method. */
+    method?: GrpcRouteGrpcMethodMatch
+    /** Their metadata. */
+    headers?: readonly GrpcRouteHttpHeaderMatch[]
+  }
+  export interface GrpcRouteRouteFilter {
+    /** What is done. */
+    type?: 'RequestHeaderModifier' | 'ResponseHeaderModifier' | 'RequestMirror' | 'RequestRedirect' | 'URLRewrite' | 'CORS' | 'ExternalAuth' | 'ExtensionRef'
+    /** Headers of requests, kept as they are. */
+    requestHeaderModifier?: unknown
+    /** Headers of responses, kept as they are. */
+    responseHeaderModifier?: unknown
+    /** Where copies of requests go, kept as it is. */
+    requestMirror?: unknown
+    /** Where clients are sent, kept as it is. */
+    requestRedirect?: unknown
+    /** What becomes of host and path, kept as it is. */
+    urlRewrite?: unknown
+    /** Which other sites may call, kept as it is. */
+    cors?: unknown
+    /** Who is asked whether a request may pass, kept as it is. */
+    externalAuth?: unknown
+    /** A filter of the implementation, kept as it is. */
+    extensionRef?: unknown
+  }
+  export interface GrpcRouteBackendRef {
+    /** Its API group; absent means core kinds. */
+    group?: string
+    /** Its kind; absent is `Service`. */
+    kind?: string
+    /** Its name. */
+    name?: string
+    /** Its namespace; another one than the route's needs a `ReferenceGrant` there. */
+    namespace?: string
+    /** The port of the Service. */
+    port?: number
+    /** The share of this one among all; absent is 1. */
+    weight?: number
+    /** What is done with requests that go here. */
+    filters?: readonly GrpcRouteRouteFilter[]
+  }
+  export interface GrpcRouteRule {
+    /** Its name. */
+    name?: string
+    /** The calls; absent means all. */
+    matches?: readonly GrpcRouteMatch[]
+    /** What is done with them. */
+    filters?: readonly GrpcRouteRouteFilter[]
+    /** Where they go. */
+    backendRefs?: readonly GrpcRouteBackendRef[]
+    /** Whether a client keeps its pod, kept as it is. */
+    sessionPersistence?: unknown
+  }
+  /** What `resources.grpcRoute` takes. */
+  export interface GrpcRouteOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'gateway.networking.k8s.io/v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The Gateways that it attaches to. */
+    parentRefs?: readonly GrpcRouteParentRef[]
+    /** Whether it attaches to default Gateways. */
+    useDefaultGateways?: string
+    /** The hosts; absent means those of the listeners. */
+    hostnames?: readonly string[]
+    /** The rules. */
+    rules?: readonly GrpcRouteRule[]
+  }
+  /** A GRPCRoute of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function grpcRoute(options: GrpcRouteOptions): Manifest
+  export interface HttpRouteParentRef {
+    /** Its API group; absent is that of the Gateway API. */
+    group?: string
+    /** Its kind; absent is `Gateway`. */
+    kind?: string
+    /** Its namespace; absent is that of the route. */
+    namespace?: string
+    /** Its name. */
+    name?: string
+    /** The name of one listener. */
+    sectionName?: string
+    /** The port of listeners. */
+    port?: number
+  }
+  export interface HttpRouteHttpPathMatch {
+    /** How it is compared; absent is `PathPrefix`. */
+    type?: 'Exact' | 'PathPrefix' | 'RegularExpression'
+    /** The path; absent is `/`. */
+    value?: string
+  }
+  export interface HttpRouteHttpHeaderMatch {
+    /** How the value is compared; absent is `Exact`. */
+    type?: 'Exact' | 'RegularExpression'
+    /** The name. */
+    name?: string
+    /** The value. */
+    value?: string
+  }
+  export interface HttpRouteMatch {
+    /** Their path; absent means all. */
+    path?: HttpRouteHttpPathMatch
+    /** Their headers. */
+    headers?: readonly HttpRouteHttpHeaderMatch[]
+    /** Their parameters. */
+    queryParams?: readonly HttpRouteHttpHeaderMatch[]
+    /** Their method. */
+    method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'CONNECT' | 'OPTIONS' | 'TRACE' | 'PATCH'
+  }
+  export interface HttpRouteRouteFilter {
+    /** What is done. */
+    type?: 'RequestHeaderModifier' | 'ResponseHeaderModifier' | 'RequestMirror' | 'RequestRedirect' | 'URLRewrite' | 'CORS' | 'ExternalAuth' | 'ExtensionRef'
+    /** Headers of requests, kept as they are. */
+    requestHeaderModifier?: unknown
+    /** Headers of responses, kept as they are. */
+    responseHeaderModifier?: unknown
+    /** Where copies of requests go, kept as it is. */
+    requestMirror?: unknown
+    /** Where clients are sent, kept as it is. */
+    requestRedirect?: unknown
+    /** What becomes of host and path, kept as it is. */
+    urlRewrite?: unknown
+    /** Which other sites may call, kept as it is. */
+    cors?: unknown
+    /** Who is asked whether a request may pass, kept as it is. */
+    externalAuth?: unknown
+    /** A filter of the implementation, kept as it is. */
+    extensionRef?: unknown
+  }
+  export interface HttpRouteBackendRef {
+    /** Its API group; absent means core kinds. */
+    group?: string
+    /** Its kind; absent is `Service`. */
+    kind?: string
+    /** Its name. */
+    name?: string
+    /** Its namespace; another one than the route's needs a `ReferenceGrant` there. */
+    namespace?: string
+    /** The port of the Service. */
+    port?: number
+    /** The share of this one among all; absent is 1. */
+    weight?: number
+    /** What is done with requests that go here. */
+    filters?: readonly HttpRouteRouteFilter[]
+  }
+  export interface HttpRouteRule {
+    /** Its name. */
+    name?: string
+    /** The requests; absent means all. */
+    matches?: readonly HttpRouteMatch[]
+    /** What is done with them. */
+    filters?: readonly HttpRouteRouteFilter[]
+    /** Where they go. */
+    backendRefs?: readonly HttpRouteBackendRef[]
+    /** How long they may take, kept as it is. */
+    timeouts?: unknown
+    /** When they are tried again, kept as it is. */
+    retry?: unknown
+    /** Whether a client keeps its pod, kept as it is. */
+    sessionPersistence?: unknown
+  }
+  /** What `resources.httpRoute` takes. */
+  export interface HttpRouteOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'gateway.networking.k8s.io/v1' | 'gateway.networking.k8s.io/v1beta1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The Gateways that it attaches to. */
+    parentRefs?: readonly HttpRouteParentRef[]
+    /** Whether it attaches to default Gateways. */
+    useDefaultGateways?: string
+    /** The hosts; absent means those of the listeners. */
+    hostnames?: readonly string[]
+    /** The rules. */
+    rules?: readonly HttpRouteRule[]
+  }
+  /** A HTTPRoute of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function httpRoute(options: HttpRouteOptions): Manifest
+  export interface KubernetesGatewayObjectRef {
+    /** Its API group; empty for core kinds. */
+    group?: string
+    /** Its kind. */
+    kind?: string
+    /** Its name. */
+    name?: string
+    /** Its namespace; another one than here needs a `ReferenceGrant` there. */
+    namespace?: string
+  }
+  export interface KubernetesGatewayListenerTls {
+    /** Whether TLS ends here; absent is `Terminate`. */
+    mode?: 'Terminate' | 'Passthrough'
+    /** Secrets with certificate and key; Istio takes two at most. */
+    certificateRefs?: readonly KubernetesGatewayObjectRef[]
+    /**
+     * Settings of the implementation. Istio reads `gateway.istio.io/tls-terminate-mode` (`MUTUAL`,
+     * `OPTIONAL_MUTUAL`, `ISTIO_SIMPLE`, `ISTIO_MUTUAL`) and `gateway.istio.io/tls-cipher-suites`.
+     */
+    options?: Readonly<Record<string, string>>
+  }
+  export interface KubernetesGatewayLabelRequirement {
+    /** The key of the label. */
+    key?: string
+    /** What must hold. */
+    operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
+    /** The values for `In` and `NotIn`. */
+    values?: readonly string[]
+  }
+  export interface KubernetesGatewayLabelSelector {
+    /** Labels that an object must carry. */
+    matchLabels?: Readonly<Record<string, string>>
+    /** Conditions on labels. */
+    matchExpressions?: readonly KubernetesGatewayLabelRequirement[]
+  }
+  export interface KubernetesGatewayRouteNamespaces {
+    /** Which; absent is `Same`. */
+    from?: 'All' | 'Selector' | 'Same'
+    /** Their labels, for `Selector`. */
+    selector?: KubernetesGatewayLabelSelector
+  }
+  export interface KubernetesGatewayRouteKind {
+    /** Its API group; absent is that of the Gateway API. */
+    group?: string
+    /** The kind. */
+    kind?: string
+  }
+  export interface KubernetesGatewayAllowedRoutes {
+    /** Their namespaces. */
+    namespaces?: KubernetesGatewayRouteNamespaces
+    /** Their kinds. */
+    kinds?: readonly KubernetesGatewayRouteKind[]
+  }
+  export interface KubernetesGatewayListener {
+    /** Its name, unique in the Gateway. */
+    name?: string
+    /** The host for which it is; absent means all. */
+    hostname?: string
+    /** The port. */
+    port?: number
+    /** `HTTP`, `HTTPS`, `TLS`, `TCP`, `UDP`, or one with a domain before it. */
+    protocol?: string
+    /** How TLS is ended. */
+    tls?: KubernetesGatewayListenerTls
+    /** The routes that may attach; absent means those of the Gateway's namespace. */
+    allowedRoutes?: KubernetesGatewayAllowedRoutes
+  }
+  export interface KubernetesGatewayGatewayInfrastructure {
+    /** Labels. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations. */
+    annotations?: Readonly<Record<string, string>>
+    /** Further settings of the class. */
+    parametersRef?: KubernetesGatewayObjectRef
+  }
+  export interface KubernetesGatewayGatewayBackendTls {
+    /** The Secret with its client certificate and key. */
+    clientCertificateRef?: KubernetesGatewayObjectRef
+  }
+  export interface KubernetesGatewayFrontendValidation {
+    /** ConfigMaps with `ca.crt`; Istio takes one, and Secrets too. */
+    caCertificateRefs?: readonly KubernetesGatewayObjectRef[]
+    /** Whether a client without a certificate that stands the check is refused; absent is `AllowValidOnly`. */
+    mode?: 'AllowValidOnly' | 'AllowInsecureFallback'
+  }
+  export interface KubernetesGatewayFrontendTlsConfig {
+    /** How client certificates are checked; absent means that none is asked for. */
+    validation?: KubernetesGatewayFrontendValidation
+  }
+  export interface KubernetesGatewayFrontendPort {
+    /** The port of a listener. */
+    port?: number
+    /** What holds there. */
+    tls?: KubernetesGatewayFrontendTlsConfig
+  }
+  export interface KubernetesGatewayFrontendTls {
+    /** On ports for which nothing else is said. */
+    default?: KubernetesGatewayFrontendTlsConfig
+    /** On single ports. */
+    perPort?: readonly KubernetesGatewayFrontendPort[]
+  }
+  export interface KubernetesGatewayGatewayTls {
+    /** Towards backends. */
+    backend?: KubernetesGatewayGatewayBackendTls
+    /** Towards clients. */
+    frontend?: KubernetesGatewayFrontendTls
+  }
+  /** What `resources.kubernetesGateway` takes. */
+  export interface KubernetesGatewayOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'gateway.networking.k8s.io/v1' | 'gateway.networking.k8s.io/v1beta1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The class, which says whose gateway it is: `istio`, `istio-waypoint`. */
+    gatewayClassName?: string
+    /** The ports that it opens. */
+    listeners?: readonly KubernetesGatewayListener[]
+    /** Addresses that are asked for, kept as they are. */
+    addresses?: unknown
+    /** Labels and annotations of what is made for it. */
+    infrastructure?: KubernetesGatewayGatewayInfrastructure
+    /** Who may add listeners by a `ListenerSet`, kept as it is. */
+    allowedListeners?: unknown
+    /** Certificates of clients, and its own towards backends. */
+    tls?: KubernetesGatewayGatewayTls
+    /** Whether it is a default for routes that name none. */
+    defaultScope?: string
+  }
+  /** A Gateway of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function kubernetesGateway(options: KubernetesGatewayOptions): Manifest
+  export interface ReferenceGrantGrantedFrom {
+    /** Its API group. */
+    group?: string
+    /** The kind. */
+    kind?: string
+    /** Its namespace. */
+    namespace?: string
+  }
+  export interface ReferenceGrantGrantedTo {
+    /** Its API group; empty for core kinds. */
+    group?: string
+    /** Its kind. */
+    kind?: string
+    /** Its name; absent means all. */
+    name?: string
+  }
+  /** What `resources.referenceGrant` takes. */
+  export interface ReferenceGrantOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'gateway.networking.k8s.io/v1beta1' | 'gateway.networking.k8s.io/v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The kinds that may name it, and their namespaces. */
+    from?: readonly ReferenceGrantGrantedFrom[]
+    /** What may be named. */
+    to?: readonly ReferenceGrantGrantedTo[]
+  }
+  /**
+   * A ReferenceGrant of gateway.networking.k8s.io/v1beta1. Throws `ResourceError`, whose `findings` say all that
+   * is wrong.
+   */
+  export function referenceGrant(options: ReferenceGrantOptions): Manifest
+  export interface TlsRouteParentRef {
+    /** Its API group; absent is that of the Gateway API. */
+    group?: string
+    /** Its kind; absent is `Gateway`. */
+    kind?: string
+    /** Its namespace; absent is that of the route. */
+    namespace?: string
+    /** Its name. */
+    name?: string
+    /** The name of one listener. */
+    sectionName?: string
+    /** The port of listeners. */
+    port?: number
+  }
+  export interface TlsRouteRouteFilter {
+    /** What is done. */
+    type?: 'RequestHeaderModifier' | 'ResponseHeaderModifier' | 'RequestMirror' | 'RequestRedirect' | 'URLRewrite' | 'CORS' | 'ExternalAuth' | 'ExtensionRef'
+    /** Headers of requests, kept as they are. */
+    requestHeaderModifier?: unknown
+    /** Headers of responses, kept as they are. */
+    responseHeaderModifier?: unknown
+    /** Where copies of requests go, kept as it is. */
+    requestMirror?: unknown
+    /** Where clients are sent, kept as it is. */
+    requestRedirect?: unknown
+    /** What becomes of host and path, kept as it is. */
+    urlRewrite?: unknown
+    /** Which other sites may call, kept as it is. */
+    cors?: unknown
+    /** Who is asked whether a request may pass, kept as it is. */
+    externalAuth?: unknown
+    /** A filter of the implementation, kept as it is. */
+    extensionRef?: unknown
+  }
+  export interface TlsRouteBackendRef {
+    /** Its API group; absent means core kinds. */
+    group?: string
+    /** Its kind; absent is `Service`. */
+    kind?: string
+    /** Its name. */
+    name?: string
+    /** Its namespace; another one than the route's needs a `ReferenceGrant` there. */
+    namespace?: string
+    /** The port of the Service. */
+    port?: number
+    /** The share of this one among all; absent is 1. */
+    weight?: number
+    /** What is done with requests that go here. */
+    filters?: readonly TlsRouteRouteFilter[]
+  }
+  export interface TlsRouteRule {
+    /** Its name. */
+    name?: string
+    /** Where connections go. */
+    backendRefs?: readonly TlsRouteBackendRef[]
+  }
+  /** What `resources.tlsRoute` takes. */
+  export interface TlsRouteOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'gateway.networking.k8s.io/v1' | 'gateway.networking.k8s.io/v1alpha3' | 'gateway.networking.k8s.io/v1alpha2'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The Gateways that it attaches to. */
+    parentRefs?: readonly TlsRouteParentRef[]
+    /** Whether it attaches to default Gateways. */
+    useDefaultGateways?: string
+    /** The hosts, as clients name them by SNI. */
+    hostnames?: readonly string[]
+    /** The rules. */
+    rules?: readonly TlsRouteRule[]
+  }
+  /** A TLSRoute of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function tlsRoute(options: TlsRouteOptions): Manifest
 }
 
 // Generated from the models of the engine, not to be edited: `make kinds`.
@@ -930,6 +4501,41 @@ export declare namespace resources {
   }
   /** A Gateway of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function gateway(options: GatewayOptions): Manifest
+  export interface ProxyConfigWorkloadSelector {
+    /** The labels that a workload's pods must all carry. */
+    matchLabels?: Readonly<Record<string, string>>
+  }
+  export interface ProxyConfigProxyImage {
+    /** `default`, `debug` or `distroless`; absent is `default`. */
+    imageType?: string
+  }
+  /** What `resources.proxyConfig` takes. */
+  export interface ProxyConfigOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'networking.istio.io/v1beta1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
+    selector?: ProxyConfigWorkloadSelector
+    /** Threads of the proxy; 0 means one for each core, absent the mesh's default. */
+    concurrency?: number
+    /** Environment variables of the proxy. */
+    environmentVariables?: Readonly<Record<string, string>>
+    /** The image of the proxy. */
+    image?: ProxyConfigProxyImage
+  }
+  /** A ProxyConfig of networking.istio.io/v1beta1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function proxyConfig(options: ProxyConfigOptions): Manifest
   export interface ServiceEntryPort {
     /** The number that callers use, 1 to 65535. */
     number?: number
@@ -1144,6 +4750,196 @@ export declare namespace resources {
   }
   /** A Sidecar of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function sidecar(options: SidecarOptions): Manifest
+  export interface VirtualServiceStringMatch {
+    /** It is this. */
+    exact?: string
+    /** It begins with this. */
+    prefix?: string
+    /** It matches this expression (RE2) as a whole. */
+    regex?: string
+  }
+  export interface VirtualServiceHttpMatch {
+    /** A name for logs. */
+    name?: string
+    /** The path with its query. */
+    uri?: VirtualServiceStringMatch
+    /** The scheme. */
+    scheme?: VirtualServiceStringMatch
+    /** The method. */
+    method?: VirtualServiceStringMatch
+    /** The authority (HTTP/1: the `Host` header). */
+    authority?: VirtualServiceStringMatch
+    /** Headers by their names in lower case; an empty match means that the header is there. */
+    headers?: Readonly<Record<string, VirtualServiceStringMatch>>
+    /** The port that is addressed. */
+    port?: number
+    /** Labels of the client's pods. */
+    sourceLabels?: Readonly<Record<string, string>>
+    /** The gateways at which this holds; absent means those of the whole. */
+    gateways?: readonly string[]
+    /** Parameters of the query. */
+    queryParams?: Readonly<Record<string, VirtualServiceStringMatch>>
+    /** Whether `uri` is compared without regard to case (exact and prefix). */
+    ignoreUriCase?: boolean
+    /** Headers that must not match so. */
+    withoutHeaders?: Readonly<Record<string, VirtualServiceStringMatch>>
+    /** The client's namespace. */
+    sourceNamespace?: string
+    /** A prefix for statistics. */
+    statPrefix?: string
+  }
+  export interface VirtualServicePortSelector {
+    /** The number of the service's port, 1 to 65535. */
+    number?: number
+  }
+  export interface VirtualServiceDestination {
+    /** The host of the service; a short name is completed by the namespace of the VirtualService. */
+    host?: string
+    /** The subset, as a DestinationRule names it. */
+    subset?: string
+    /** The port; may be absent where the service has one alone. */
+    port?: VirtualServicePortSelector
+  }
+  export interface VirtualServiceHttpRouteDestination {
+    /** Where it is. */
+    destination?: VirtualServiceDestination
+    /** Its share beside the weights of the others; absent is 0, which with a single destination is all. */
+    weight?: number
+    /** Headers to set, add or remove, kept as they are. */
+    headers?: object
+  }
+  export interface VirtualServiceDelegate {
+    /** Its name. */
+    name?: string
+    /** Its namespace; absent means that of the one that delegates. */
+    namespace?: string
+  }
+  export interface VirtualServiceHttpMirror {
+    /** The service. */
+    destination?: VirtualServiceDestination
+    /** How many are copied, kept as it is. */
+    percentage?: object
+  }
+  export interface VirtualServiceHttpRoute {
+    /** A name for logs. */
+    name?: string
+    /** The requests that it takes; one of them must hold, and none at all means every request. */
+    match?: readonly VirtualServiceHttpMatch[]
+    /** Where they go, by weight. */
+    route?: readonly VirtualServiceHttpRouteDestination[]
+    /** Sends the client elsewhere, kept as it is. */
+    redirect?: object
+    /** Answers in place of a service, kept as it is. */
+    directResponse?: object
+    /** The VirtualService without hosts that routes them on. */
+    delegate?: VirtualServiceDelegate
+    /** Changes path or authority before they go on, kept as it is. */
+    rewrite?: object
+    /** The time that an answer may take, as `10s`. */
+    timeout?: string
+    /** Retries, kept as they are. */
+    retries?: object
+    /** Faults to test with, kept as they are. */
+    fault?: object
+    /** Where a copy of each goes. */
+    mirror?: VirtualServiceDestination
+    /** Where copies go. */
+    mirrors?: readonly VirtualServiceHttpMirror[]
+    /** How many of a hundred are copied; replaced by `mirrorPercentage`. */
+    mirrorPercent?: number
+    /** How many are copied, kept as it is. */
+    mirrorPercentage?: object
+    /** Cross-origin resource sharing, kept as it is. */
+    corsPolicy?: object
+    /** Headers to set, add or remove, kept as they are. */
+    headers?: object
+  }
+  export interface VirtualServiceTlsMatch {
+    /** The names in the SNI, each one of the hosts or under a wildcard of them. */
+    sniHosts?: readonly string[]
+    /** Addresses or CIDR ranges of which the destination is one. */
+    destinationSubnets?: readonly string[]
+    /** The port that is addressed. */
+    port?: number
+    /** Labels of the client's pods. */
+    sourceLabels?: Readonly<Record<string, string>>
+    /** The gateways at which this holds; absent means those of the whole. */
+    gateways?: readonly string[]
+    /** The client's namespace. */
+    sourceNamespace?: string
+  }
+  export interface VirtualServiceRouteDestination {
+    /** Where it is. */
+    destination?: VirtualServiceDestination
+    /** Its share beside the weights of the others; absent is 0, which with a single destination is all. */
+    weight?: number
+  }
+  export interface VirtualServiceTlsRoute {
+    /** The connections that it takes; one of them must hold. */
+    match?: readonly VirtualServiceTlsMatch[]
+    /** Where they go, by weight. */
+    route?: readonly VirtualServiceRouteDestination[]
+  }
+  export interface VirtualServiceTcpMatch {
+    /** Addresses or CIDR ranges of which the destination is one. */
+    destinationSubnets?: readonly string[]
+    /** The port that is addressed. */
+    port?: number
+    /** Has no effect. */
+    sourceSubnet?: string
+    /** Labels of the client's pods. */
+    sourceLabels?: Readonly<Record<string, string>>
+    /** The gateways at which this holds; absent means those of the whole. */
+    gateways?: readonly string[]
+    /** The client's namespace. */
+    sourceNamespace?: string
+  }
+  export interface VirtualServiceTcpRoute {
+    /** The connections that it takes; one of them must hold, and none at all means every connection. */
+    match?: readonly VirtualServiceTcpMatch[]
+    /** Where they go, by weight. */
+    route?: readonly VirtualServiceRouteDestination[]
+  }
+  /** What `resources.virtualService` takes. */
+  export interface VirtualServiceOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /**
+     * The hosts that clients address: domain names, wildcards (`*.shop.example`), or IP addresses. None makes it a
+     * delegate, to which HTTP routes of others lead.
+     */
+    hosts?: readonly string[]
+    /**
+     * The gateways at which the routes hold, as `namespace/name` or the name alone; `mesh` means the sidecars, and
+     * so do none at all.
+     */
+    gateways?: readonly string[]
+    /** Routes of HTTP, of TLS that a gateway ends too; the first that matches counts. */
+    http?: readonly VirtualServiceHttpRoute[]
+    /** Routes of TLS that is passed on, by its SNI; the first that matches counts. */
+    tls?: readonly VirtualServiceTlsRoute[]
+    /** Routes of anything else; the first that matches counts. */
+    tcp?: readonly VirtualServiceTcpRoute[]
+    /**
+     * The namespaces whose sidecars and gateways see it: names, `.` (its own) or `*` (all); absent means what the
+     * mesh sets, by default all.
+     */
+    exportTo?: readonly string[]
+  }
+  /** A VirtualService of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function virtualService(options: VirtualServiceOptions): Manifest
   export interface WorkloadEntrySpec {
     /** Labels of the workload. `security.istio.io/tlsMode: istio` says that it speaks mutual TLS. */
     labels?: Readonly<Record<string, string>>
@@ -1534,158 +5330,227 @@ export declare namespace resources {
   export function requestAuthentication(options: RequestAuthenticationOptions): Manifest
 }
 
-/** What `recipes.egressMtls` takes. */
-export interface EgressMtlsOptions {
-  /** The service outside of the mesh. */
-  host: string
-  /** Whose certificate it is shown: that of each workload, one at the egress gateway, or one for each application. */
-  client: 'mesh' | 'gateway' | 'application'
-  /** Name of the manifests. */
-  name?: string
-  /** Their namespace; not for `gateway`. */
-  namespace?: string
-  /** The service's addresses, or other names of it. */
-  addresses?: string[]
-  /** The service's port. */
-  port?: number
-  /** The port that applications call in plain HTTP. */
-  plainPort?: number
-  /** The server name to ask for. */
-  sni?: string
-  /** Names of which the service's certificate must carry one. */
-  subjectAltNames?: string[]
-  /** The CA of the service's certificate in PEM; not for `mesh`. */
-  ca?: Pem
-  /** The gateway's client certificate in PEM. */
-  certificate?: Pem
-  /** Its key in PEM. */
-  key?: Pem
-  /** Name of its Secret. */
-  credential?: string
-  /** Service of the egress gateway. */
-  gateway?: string
-  /** Namespace of the egress gateway. */
-  gatewayNamespace?: string
-  /** Labels of its pods. */
-  selector?: Record<string, string>
-  /** The applications, for `application`. */
-  applications?: EgressApplication[]
-  /** Where sidecars find their certificates. */
-  mountPath?: string
-  /** Labels of the manifests. */
-  labels?: Record<string, string>
-  /** The time for which dates are judged, in seconds since 1970. */
-  at?: number
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface TelemetryWorkloadSelector {
+    /** The labels that a workload's pods must all carry. */
+    matchLabels?: Readonly<Record<string, string>>
+  }
+  export interface TelemetryPolicyTargetReference {
+    /** The API group; absent or empty is the core group of a `Service`. */
+    group?: string
+    /** `Gateway`, `GatewayClass`, `Service` or `ServiceEntry`. */
+    kind?: string
+    /** The name. */
+    name?: string
+    /** Must be absent: the object stands in the namespace of the policy. */
+    namespace?: string
+  }
+  /** What `resources.telemetry` takes. */
+  export interface TelemetryOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'telemetry.istio.io/v1' | 'telemetry.istio.io/v1alpha1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /**
+     * The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh.
+     * Not with `targetRef` or `targetRefs`.
+     */
+    selector?: TelemetryWorkloadSelector
+    /** The gateway, waypoint or service that this is for. */
+    targetRef?: TelemetryPolicyTargetReference
+    /** The gateways, waypoints or services that this is for. */
+    targetRefs?: readonly TelemetryPolicyTargetReference[]
+    /** Tracing, kept as it is written. */
+    tracing?: readonly object[]
+    /** Metrics, kept as they are written. */
+    metrics?: readonly object[]
+    /** Access logs, kept as they are written. */
+    accessLogging?: readonly object[]
+  }
+  /** A Telemetry of telemetry.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function telemetry(options: TelemetryOptions): Manifest
 }
 
-/** An application with a client certificate of its own. */
-export interface EgressApplication {
-  /** Its name. */
-  name: string
-  /** Its client certificate in PEM. */
-  certificate: Pem
-  /** The key of it in PEM. */
-  key: Pem
-  /** Name of its Secret. */
-  secret?: string
-  /** Its Deployment, which comes out with the annotations; without it `files` has a patch. */
-  workload?: Manifest
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface ClusterBundleLabelRequirement {
+    /** The key of the label. */
+    key?: string
+    /** What must hold. */
+    operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
+    /** The values for `In` and `NotIn`. */
+    values?: readonly string[]
+  }
+  export interface ClusterBundleLabelSelector {
+    /** Labels that an object must carry. */
+    matchLabels?: Readonly<Record<string, string>>
+    /** Conditions on labels. */
+    matchExpressions?: readonly ClusterBundleLabelRequirement[]
+  }
+  export interface ClusterBundleSource {
+    /** Which of the two. */
+    kind?: 'ConfigMap' | 'Secret'
+    /** Its name. */
+    name?: string
+    /** Its labels, in place of the name. */
+    selector?: ClusterBundleLabelSelector
+    /** The entry; `*` stands for any characters. */
+    key?: string
+  }
+  export interface ClusterBundleDefaultAuthorities {
+    /** Where they come from. */
+    provider?: 'System' | 'Disabled'
+  }
+  export interface ClusterBundleFile {
+    /** Its name. */
+    key?: string
+    /** Its form; absent is `PEM`. */
+    format?: 'PEM' | 'PKCS12'
+    /** The password, for `PKCS12` alone. */
+    password?: string
+    /** The profile (`LegacyRC2`, `LegacyDES`, `Modern2023`), for `PKCS12` alone. */
+    profile?: string
+  }
+  export interface ClusterBundleTargetMetadata {
+    /** Annotations. */
+    annotations?: Readonly<Record<string, string>>
+    /** Labels. */
+    labels?: Readonly<Record<string, string>>
+  }
+  export interface ClusterBundleTargetObject {
+    /** Its entries. */
+    data?: readonly ClusterBundleFile[]
+    /** Labels and annotations of the object. */
+    metadata?: ClusterBundleTargetMetadata
+  }
+  export interface ClusterBundleTarget {
+    /** A ConfigMap of the bundle's name in each namespace. */
+    configMap?: ClusterBundleTargetObject
+    /** A Secret of the bundle's name in each namespace. */
+    secret?: ClusterBundleTargetObject
+    /** The namespaces; absent means all. */
+    namespaceSelector?: ClusterBundleLabelSelector
+  }
+  /** What `resources.clusterBundle` takes. */
+  export interface ClusterBundleOptions {
+    /** Name of the object. */
+    name: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'trust-manager.io/v1alpha2'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** ConfigMaps and Secrets with certificates. */
+    sourceRefs?: readonly ClusterBundleSource[]
+    /** Whether the CAs of the public web are in it. */
+    defaultCAs?: ClusterBundleDefaultAuthorities
+    /** Certificates in PEM. */
+    inLineCAs?: string
+    /** Where they are written. */
+    target?: ClusterBundleTarget
+  }
+  /** A ClusterBundle of trust-manager.io/v1alpha2. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function clusterBundle(options: ClusterBundleOptions): Manifest
 }
 
-/** What `recipes.virtualClusters` takes. */
-export interface VirtualClustersOptions {
-  /** The domain below which the hosts are. */
-  domain: string
-  /** The server certificate for all hosts in PEM. */
-  certificate: Pem
-  /** Its key in PEM. */
-  key: Pem
-  /** Routes of every environment that has none of its own. */
-  routes?: PathRoute[]
-  /** The environments; `dev`, `test` and `uat` unless given. */
-  clusters?: VirtualCluster[]
-  /** Tokens of every environment that says nothing else. */
-  jwt?: JwtPolicy
-  /** Services outside of the mesh that every environment calls. */
-  outside?: OutsideService[]
-  /** The DNS records to move; `files` has the transaction. */
-  dns?: DnsMove
-  /** Name of the manifests. */
-  name?: string
-  /** Name of the Secret. */
-  credential?: string
-  /** Namespace of the gateway's pods. */
-  gatewayNamespace?: string
-  /** Labels of its pods. */
-  selector?: Record<string, string>
-  /** Labels of the manifests. */
-  labels?: Record<string, string>
-  /** The revision of Istio that injects sidecars. */
-  revision?: string
-  /** Redirects plain HTTP to HTTPS; without it the port stays closed. */
-  redirectHttp?: boolean
-  /** The time for which dates are judged, in seconds since 1970. */
-  at?: number
-}
+// Generated from the models of the engine, not to be edited: `make kinds`.
 
-/** An environment. */
-export interface VirtualCluster {
-  /** Its namespace. */
-  namespace: string
-  /** Its host, in place of `<namespace>.<domain>`. */
-  host?: string
-  /** Its routes. */
-  routes?: PathRoute[]
-  /** Its tokens. */
-  jwt?: JwtPolicy
-  /** Services outside of the mesh that it alone calls. */
-  outside?: OutsideService[]
-}
-
-/** Requests of a path prefix go to a service of the environment's namespace. */
-export interface PathRoute {
-  /** What the path begins with. */
-  prefix: string
-  /** The service. */
-  service: string
-  /** Its port. */
-  port: number
-}
-
-/** Whose tokens are taken: `auth0` (a tenant's domain), or `issuer` and where its keys are. */
-export interface JwtPolicy {
-  /** An Auth0 tenant, by its domain. */
-  auth0?: string
-  /** The `iss` of the tokens, character by character. */
-  issuer?: string
-  /** Audiences of which a token must have one; at least one. */
-  audiences: string[]
-  /** Where the issuer's keys are. */
-  jwksUri?: string
-  /** The keys themselves. */
-  jwks?: string
-}
-
-/** A service outside of the mesh that speaks TLS of its own. */
-export type OutsideService =
-  | { mongodbAtlas: string; name?: string }
-  | { confluentKafka: string; name?: string }
-  | { name: string; hosts: string[]; port: number }
-
-/** Address records to move to another load balancer. */
-export interface DnsMove {
-  /** The zone. */
-  zone: string
-  /** The data of its SOA record, as it is served now. */
-  soa: string
-  /** The time to live of the SOA record, in seconds; 21600 unless given. */
-  soaTtl?: number
-  /** The time to live of the address records, in seconds; 300 unless given. */
-  ttl?: number
-  /** The addresses that the records hold now. */
-  oldAddresses?: string[]
-  /** The addresses of the new load balancer. */
-  newAddresses: string[]
+export declare namespace resources {
+  export interface BundleLabelRequirement {
+    /** The key of the label. */
+    key?: string
+    /** What must hold. */
+    operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
+    /** The values for `In` and `NotIn`. */
+    values?: readonly string[]
+  }
+  export interface BundleLabelSelector {
+    /** Labels that an object must carry. */
+    matchLabels?: Readonly<Record<string, string>>
+    /** Conditions on labels. */
+    matchExpressions?: readonly BundleLabelRequirement[]
+  }
+  export interface BundleObject {
+    /** Its name. */
+    name?: string
+    /** Its labels, in place of the name. */
+    selector?: BundleLabelSelector
+    /** The entry. */
+    key?: string
+    /** Whether all entries are meant, in place of one. */
+    includeAllKeys?: boolean
+  }
+  export interface BundleSource {
+    /** ConfigMaps in the namespace of trust-manager. */
+    configMap?: BundleObject
+    /** Secrets in the namespace of trust-manager. */
+    secret?: BundleObject
+    /** Certificates in PEM. */
+    inLine?: string
+    /** Whether the CAs of the public web are in it. */
+    useDefaultCAs?: boolean
+  }
+  export interface BundleTargetMetadata {
+    /** Annotations. */
+    annotations?: Readonly<Record<string, string>>
+    /** Labels. */
+    labels?: Readonly<Record<string, string>>
+  }
+  export interface BundleTargetObject {
+    /** The entry with the certificates. */
+    key?: string
+    /** Labels and annotations of the object. */
+    metadata?: BundleTargetMetadata
+  }
+  export interface BundleTarget {
+    /** A ConfigMap of the Bundle's name in each namespace. */
+    configMap?: BundleTargetObject
+    /** A Secret of the Bundle's name in each namespace; trust-manager must be allowed to write it. */
+    secret?: BundleTargetObject
+    /** Trust stores of Java beside it, kept as they are. */
+    additionalFormats?: unknown
+    /** The namespaces; absent means all. */
+    namespaceSelector?: BundleLabelSelector
+  }
+  /** What `resources.bundle` takes. */
+  export interface BundleOptions {
+    /** Name of the object. */
+    name: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'trust.cert-manager.io/v1alpha1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** Where certificates come from. */
+    sources?: readonly BundleSource[]
+    /** Where they are written. */
+    target?: BundleTarget
+  }
+  /** A Bundle of trust.cert-manager.io/v1alpha1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function bundle(options: BundleOptions): Manifest
 }
 
 /** Fetches bundles over HTTPS. */

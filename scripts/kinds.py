@@ -49,8 +49,8 @@ Files = dict[Path, str]
 
 
 def snake(name: str) -> str:
-    """`sourceIPBlocks` is `source_ip_blocks`, as the engine reads it."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
+    """`sourceIPBlocks` is `source_ip_blocks`, `clusterIPs` is `cluster_ips`: as the engine reads them."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])(?!.s$)", "_", name).lower()
 
 
 def camel(name: str) -> str:
@@ -199,7 +199,7 @@ def python_module(kinds: list[Kind]) -> str:
         "".join(python_object(name, fields, kind) for name, fields in kind.objects()) + python_function(kind)
         for kind in kinds
     )
-    lines = [f'"""{about}. {ABOUT}"""', "", "from __future__ import annotations", ""]
+    lines = [f'"""{about}.', "", ABOUT, '"""', "", "from __future__ import annotations", ""]
     for module, names in [
         ("collections.abc", ["Mapping", "Sequence"]),
         ("typing", ["Literal", "Required", "TypedDict", "Unpack"]),

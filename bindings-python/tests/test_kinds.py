@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import inspect
 import json
+import re
 import types
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, get_type_hints
@@ -65,13 +66,7 @@ def test_every_kind_has_a_function_and_cases() -> None:
 
 def snake(name: str) -> str:
     """As the engine reads it."""
-    letters = "".join(
-        f"_{letter}"
-        if letter.isupper() and i and (not name[i - 1].isupper() or name[i + 1 : i + 2].islower())
-        else letter
-        for i, letter in enumerate(name)
-    )
-    return letters.lower().replace("__", "_")
+    return "_".join(re.findall(r"[A-Z]+s$|[A-Z]+(?![a-z])|[A-Z]?[a-z0-9_]+", name)).lower()
 
 
 def sample(shape: Any, *, wire: bool) -> object:

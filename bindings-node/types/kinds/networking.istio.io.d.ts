@@ -165,6 +165,41 @@ export declare namespace resources {
   }
   /** A Gateway of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function gateway(options: GatewayOptions): Manifest
+  export interface ProxyConfigWorkloadSelector {
+    /** The labels that a workload's pods must all carry. */
+    matchLabels?: Readonly<Record<string, string>>
+  }
+  export interface ProxyConfigProxyImage {
+    /** `default`, `debug` or `distroless`; absent is `default`. */
+    imageType?: string
+  }
+  /** What `resources.proxyConfig` takes. */
+  export interface ProxyConfigOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'networking.istio.io/v1beta1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
+    selector?: ProxyConfigWorkloadSelector
+    /** Threads of the proxy; 0 means one for each core, absent the mesh's default. */
+    concurrency?: number
+    /** Environment variables of the proxy. */
+    environmentVariables?: Readonly<Record<string, string>>
+    /** The image of the proxy. */
+    image?: ProxyConfigProxyImage
+  }
+  /** A ProxyConfig of networking.istio.io/v1beta1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function proxyConfig(options: ProxyConfigOptions): Manifest
   export interface ServiceEntryPort {
     /** The number that callers use, 1 to 65535. */
     number?: number
@@ -379,6 +414,196 @@ export declare namespace resources {
   }
   /** A Sidecar of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function sidecar(options: SidecarOptions): Manifest
+  export interface VirtualServiceStringMatch {
+    /** It is this. */
+    exact?: string
+    /** It begins with this. */
+    prefix?: string
+    /** It matches this expression (RE2) as a whole. */
+    regex?: string
+  }
+  export interface VirtualServiceHttpMatch {
+    /** A name for logs. */
+    name?: string
+    /** The path with its query. */
+    uri?: VirtualServiceStringMatch
+    /** The scheme. */
+    scheme?: VirtualServiceStringMatch
+    /** The method. */
+    method?: VirtualServiceStringMatch
+    /** The authority (HTTP/1: the `Host` header). */
+    authority?: VirtualServiceStringMatch
+    /** Headers by their names in lower case; an empty match means that the header is there. */
+    headers?: Readonly<Record<string, VirtualServiceStringMatch>>
+    /** The port that is addressed. */
+    port?: number
+    /** Labels of the client's pods. */
+    sourceLabels?: Readonly<Record<string, string>>
+    /** The gateways at which this holds; absent means those of the whole. */
+    gateways?: readonly string[]
+    /** Parameters of the query. */
+    queryParams?: Readonly<Record<string, VirtualServiceStringMatch>>
+    /** Whether `uri` is compared without regard to case (exact and prefix). */
+    ignoreUriCase?: boolean
+    /** Headers that must not match so. */
+    withoutHeaders?: Readonly<Record<string, VirtualServiceStringMatch>>
+    /** The client's namespace. */
+    sourceNamespace?: string
+    /** A prefix for statistics. */
+    statPrefix?: string
+  }
+  export interface VirtualServicePortSelector {
+    /** The number of the service's port, 1 to 65535. */
+    number?: number
+  }
+  export interface VirtualServiceDestination {
+    /** The host of the service; a short name is completed by the namespace of the VirtualService. */
+    host?: string
+    /** The subset, as a DestinationRule names it. */
+    subset?: string
+    /** The port; may be absent where the service has one alone. */
+    port?: VirtualServicePortSelector
+  }
+  export interface VirtualServiceHttpRouteDestination {
+    /** Where it is. */
+    destination?: VirtualServiceDestination
+    /** Its share beside the weights of the others; absent is 0, which with a single destination is all. */
+    weight?: number
+    /** Headers to set, add or remove, kept as they are. */
+    headers?: object
+  }
+  export interface VirtualServiceDelegate {
+    /** Its name. */
+    name?: string
+    /** Its namespace; absent means that of the one that delegates. */
+    namespace?: string
+  }
+  export interface VirtualServiceHttpMirror {
+    /** The service. */
+    destination?: VirtualServiceDestination
+    /** How many are copied, kept as it is. */
+    percentage?: object
+  }
+  export interface VirtualServiceHttpRoute {
+    /** A name for logs. */
+    name?: string
+    /** The requests that it takes; one of them must hold, and none at all means every request. */
+    match?: readonly VirtualServiceHttpMatch[]
+    /** Where they go, by weight. */
+    route?: readonly VirtualServiceHttpRouteDestination[]
+    /** Sends the client elsewhere, kept as it is. */
+    redirect?: object
+    /** Answers in place of a service, kept as it is. */
+    directResponse?: object
+    /** The VirtualService without hosts that routes them on. */
+    delegate?: VirtualServiceDelegate
+    /** Changes path or authority before they go on, kept as it is. */
+    rewrite?: object
+    /** The time that an answer may take, as `10s`. */
+    timeout?: string
+    /** Retries, kept as they are. */
+    retries?: object
+    /** Faults to test with, kept as they are. */
+    fault?: object
+    /** Where a copy of each goes. */
+    mirror?: VirtualServiceDestination
+    /** Where copies go. */
+    mirrors?: readonly VirtualServiceHttpMirror[]
+    /** How many of a hundred are copied; replaced by `mirrorPercentage`. */
+    mirrorPercent?: number
+    /** How many are copied, kept as it is. */
+    mirrorPercentage?: object
+    /** Cross-origin resource sharing, kept as it is. */
+    corsPolicy?: object
+    /** Headers to set, add or remove, kept as they are. */
+    headers?: object
+  }
+  export interface VirtualServiceTlsMatch {
+    /** The names in the SNI, each one of the hosts or under a wildcard of them. */
+    sniHosts?: readonly string[]
+    /** Addresses or CIDR ranges of which the destination is one. */
+    destinationSubnets?: readonly string[]
+    /** The port that is addressed. */
+    port?: number
+    /** Labels of the client's pods. */
+    sourceLabels?: Readonly<Record<string, string>>
+    /** The gateways at which this holds; absent means those of the whole. */
+    gateways?: readonly string[]
+    /** The client's namespace. */
+    sourceNamespace?: string
+  }
+  export interface VirtualServiceRouteDestination {
+    /** Where it is. */
+    destination?: VirtualServiceDestination
+    /** Its share beside the weights of the others; absent is 0, which with a single destination is all. */
+    weight?: number
+  }
+  export interface VirtualServiceTlsRoute {
+    /** The connections that it takes; one of them must hold. */
+    match?: readonly VirtualServiceTlsMatch[]
+    /** Where they go, by weight. */
+    route?: readonly VirtualServiceRouteDestination[]
+  }
+  export interface VirtualServiceTcpMatch {
+    /** Addresses or CIDR ranges of which the destination is one. */
+    destinationSubnets?: readonly string[]
+    /** The port that is addressed. */
+    port?: number
+    /** Has no effect. */
+    sourceSubnet?: string
+    /** Labels of the client's pods. */
+    sourceLabels?: Readonly<Record<string, string>>
+    /** The gateways at which this holds; absent means those of the whole. */
+    gateways?: readonly string[]
+    /** The client's namespace. */
+    sourceNamespace?: string
+  }
+  export interface VirtualServiceTcpRoute {
+    /** The connections that it takes; one of them must hold, and none at all means every connection. */
+    match?: readonly VirtualServiceTcpMatch[]
+    /** Where they go, by weight. */
+    route?: readonly VirtualServiceRouteDestination[]
+  }
+  /** What `resources.virtualService` takes. */
+  export interface VirtualServiceOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /**
+     * The hosts that clients address: domain names, wildcards (`*.shop.example`), or IP addresses. None makes it a
+     * delegate, to which HTTP routes of others lead.
+     */
+    hosts?: readonly string[]
+    /**
+     * The gateways at which the routes hold, as `namespace/name` or the name alone; `mesh` means the sidecars, and
+     * so do none at all.
+     */
+    gateways?: readonly string[]
+    /** Routes of HTTP, of TLS that a gateway ends too; the first that matches counts. */
+    http?: readonly VirtualServiceHttpRoute[]
+    /** Routes of TLS that is passed on, by its SNI; the first that matches counts. */
+    tls?: readonly VirtualServiceTlsRoute[]
+    /** Routes of anything else; the first that matches counts. */
+    tcp?: readonly VirtualServiceTcpRoute[]
+    /**
+     * The namespaces whose sidecars and gateways see it: names, `.` (its own) or `*` (all); absent means what the
+     * mesh sets, by default all.
+     */
+    exportTo?: readonly string[]
+  }
+  /** A VirtualService of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function virtualService(options: VirtualServiceOptions): Manifest
   export interface WorkloadEntrySpec {
     /** Labels of the workload. `security.istio.io/tlsMode: istio` says that it speaks mutual TLS. */
     labels?: Readonly<Record<string, string>>

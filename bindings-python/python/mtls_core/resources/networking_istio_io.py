@@ -1,4 +1,7 @@
-"""Kinds of networking.istio.io. Generated from the models of the engine, not to be edited: `make kinds`."""
+"""Kinds of networking.istio.io.
+
+Generated from the models of the engine, not to be edited: `make kinds`.
+"""
 
 from __future__ import annotations
 
@@ -221,6 +224,66 @@ def gateway(**options: Unpack[GatewayOptions]) -> Manifest:
         merge_patch: A JSON merge patch over the result.
     """
     return made("networking.istio.io/Gateway", options)
+
+
+class ProxyConfigWorkloadSelector(TypedDict, total=False):
+    match_labels: Mapping[str, str]
+    """The labels that a workload's pods must all carry."""
+
+
+class ProxyConfigProxyImage(TypedDict, total=False):
+    image_type: str
+    """`default`, `debug` or `distroless`; absent is `default`."""
+
+
+class ProxyConfigOptions(TypedDict, total=False):
+    """What :func:`proxy_config` takes."""
+
+    name: Required[str]
+    """Name of the object."""
+    namespace: str
+    """Its namespace."""
+    api_version: Literal["networking.istio.io/v1beta1"]
+    """The version of the API to write; the newest unless given."""
+    labels: Mapping[str, str]
+    """Labels of the object."""
+    annotations: Mapping[str, str]
+    """Annotations of the object."""
+    extra: Mapping[str, object]
+    """Fields that this version does not know, as they are written."""
+    merge_patch: Mapping[str, object]
+    """A JSON merge patch (RFC 7396) over the result."""
+    selector: ProxyConfigWorkloadSelector
+    """The workloads that this is for; absent means all of the namespace, in the root namespace all of the
+    mesh."""
+    concurrency: int
+    """Threads of the proxy; 0 means one for each core, absent the mesh's default."""
+    environment_variables: Mapping[str, str]
+    """Environment variables of the proxy."""
+    image: ProxyConfigProxyImage
+    """The image of the proxy."""
+
+
+def proxy_config(**options: Unpack[ProxyConfigOptions]) -> Manifest:
+    """A ProxyConfig of networking.istio.io/v1beta1.
+
+    Raises ResourceError, whose ``findings`` say all that is wrong.
+
+    Args:
+        name: Name of the object.
+        namespace: Its namespace.
+        api_version: The version of the API to write; the newest unless given.
+        labels: Labels of the object.
+        annotations: Annotations of the object.
+        extra: Fields that this version does not know, as they are written.
+        merge_patch: A JSON merge patch (RFC 7396) over the result.
+        selector: The workloads that this is for; absent means all of the namespace, in the root namespace
+            all of the mesh.
+        concurrency: Threads of the proxy; 0 means one for each core, absent the mesh's default.
+        environment_variables: Environment variables of the proxy.
+        image: The image of the proxy.
+    """
+    return made("networking.istio.io/ProxyConfig", options)
 
 
 class ServiceEntryPort(TypedDict, total=False):
@@ -497,6 +560,231 @@ def sidecar(**options: Unpack[SidecarOptions]) -> Manifest:
         outbound_traffic_policy: Where traffic to unknown services goes; absent means as the mesh says.
     """
     return made("networking.istio.io/Sidecar", options)
+
+
+class VirtualServiceStringMatch(TypedDict, total=False):
+    exact: str
+    """It is this."""
+    prefix: str
+    """It begins with this."""
+    regex: str
+    """It matches this expression (RE2) as a whole."""
+
+
+class VirtualServiceHttpMatch(TypedDict, total=False):
+    name: str
+    """A name for logs."""
+    uri: VirtualServiceStringMatch
+    """The path with its query."""
+    scheme: VirtualServiceStringMatch
+    """The scheme."""
+    method: VirtualServiceStringMatch
+    """The method."""
+    authority: VirtualServiceStringMatch
+    """The authority (HTTP/1: the `Host` header)."""
+    headers: Mapping[str, VirtualServiceStringMatch]
+    """Headers by their names in lower case; an empty match means that the header is there."""
+    port: int
+    """The port that is addressed."""
+    source_labels: Mapping[str, str]
+    """Labels of the client's pods."""
+    gateways: Sequence[str]
+    """The gateways at which this holds; absent means those of the whole."""
+    query_params: Mapping[str, VirtualServiceStringMatch]
+    """Parameters of the query."""
+    ignore_uri_case: bool
+    """Whether `uri` is compared without regard to case (exact and prefix)."""
+    without_headers: Mapping[str, VirtualServiceStringMatch]
+    """Headers that must not match so."""
+    source_namespace: str
+    """The client's namespace."""
+    stat_prefix: str
+    """A prefix for statistics."""
+
+
+class VirtualServicePortSelector(TypedDict, total=False):
+    number: int
+    """The number of the service's port, 1 to 65535."""
+
+
+class VirtualServiceDestination(TypedDict, total=False):
+    host: str
+    """The host of the service; a short name is completed by the namespace of the VirtualService."""
+    subset: str
+    """The subset, as a DestinationRule names it."""
+    port: VirtualServicePortSelector
+    """The port; may be absent where the service has one alone."""
+
+
+class VirtualServiceHttpRouteDestination(TypedDict, total=False):
+    destination: VirtualServiceDestination
+    """Where it is."""
+    weight: int
+    """Its share beside the weights of the others; absent is 0, which with a single destination is all."""
+    headers: Mapping[str, object]
+    """Headers to set, add or remove, kept as they are."""
+
+
+class VirtualServiceDelegate(TypedDict, total=False):
+    name: str
+    """Its name."""
+    namespace: str
+    """Its namespace; absent means that of the one that delegates."""
+
+
+class VirtualServiceHttpMirror(TypedDict, total=False):
+    destination: VirtualServiceDestination
+    """The service."""
+    percentage: Mapping[str, object]
+    """How many are copied, kept as it is."""
+
+
+class VirtualServiceHttpRoute(TypedDict, total=False):
+    name: str
+    """A name for logs."""
+    match: Sequence[VirtualServiceHttpMatch]
+    """The requests that it takes; one of them must hold, and none at all means every request."""
+    route: Sequence[VirtualServiceHttpRouteDestination]
+    """Where they go, by weight."""
+    redirect: Mapping[str, object]
+    """Sends the client elsewhere, kept as it is."""
+    direct_response: Mapping[str, object]
+    """Answers in place of a service, kept as it is."""
+    delegate: VirtualServiceDelegate
+    """The VirtualService without hosts that routes them on."""
+    rewrite: Mapping[str, object]
+    """Changes path or authority before they go on, kept as it is."""
+    timeout: str
+    """The time that an answer may take, as `10s`."""
+    retries: Mapping[str, object]
+    """Retries, kept as they are."""
+    fault: Mapping[str, object]
+    """Faults to test with, kept as they are."""
+    mirror: VirtualServiceDestination
+    """Where a copy of each goes."""
+    mirrors: Sequence[VirtualServiceHttpMirror]
+    """Where copies go."""
+    mirror_percent: int
+    """How many of a hundred are copied; replaced by `mirrorPercentage`."""
+    mirror_percentage: Mapping[str, object]
+    """How many are copied, kept as it is."""
+    cors_policy: Mapping[str, object]
+    """Cross-origin resource sharing, kept as it is."""
+    headers: Mapping[str, object]
+    """Headers to set, add or remove, kept as they are."""
+
+
+class VirtualServiceTlsMatch(TypedDict, total=False):
+    sni_hosts: Sequence[str]
+    """The names in the SNI, each one of the hosts or under a wildcard of them."""
+    destination_subnets: Sequence[str]
+    """Addresses or CIDR ranges of which the destination is one."""
+    port: int
+    """The port that is addressed."""
+    source_labels: Mapping[str, str]
+    """Labels of the client's pods."""
+    gateways: Sequence[str]
+    """The gateways at which this holds; absent means those of the whole."""
+    source_namespace: str
+    """The client's namespace."""
+
+
+class VirtualServiceRouteDestination(TypedDict, total=False):
+    destination: VirtualServiceDestination
+    """Where it is."""
+    weight: int
+    """Its share beside the weights of the others; absent is 0, which with a single destination is all."""
+
+
+class VirtualServiceTlsRoute(TypedDict, total=False):
+    match: Sequence[VirtualServiceTlsMatch]
+    """The connections that it takes; one of them must hold."""
+    route: Sequence[VirtualServiceRouteDestination]
+    """Where they go, by weight."""
+
+
+class VirtualServiceTcpMatch(TypedDict, total=False):
+    destination_subnets: Sequence[str]
+    """Addresses or CIDR ranges of which the destination is one."""
+    port: int
+    """The port that is addressed."""
+    source_subnet: str
+    """Has no effect."""
+    source_labels: Mapping[str, str]
+    """Labels of the client's pods."""
+    gateways: Sequence[str]
+    """The gateways at which this holds; absent means those of the whole."""
+    source_namespace: str
+    """The client's namespace."""
+
+
+class VirtualServiceTcpRoute(TypedDict, total=False):
+    match: Sequence[VirtualServiceTcpMatch]
+    """The connections that it takes; one of them must hold, and none at all means every connection."""
+    route: Sequence[VirtualServiceRouteDestination]
+    """Where they go, by weight."""
+
+
+class VirtualServiceOptions(TypedDict, total=False):
+    """What :func:`virtual_service` takes."""
+
+    name: Required[str]
+    """Name of the object."""
+    namespace: str
+    """Its namespace."""
+    api_version: Literal[
+        "networking.istio.io/v1", "networking.istio.io/v1beta1", "networking.istio.io/v1alpha3"
+    ]
+    """The version of the API to write; the newest unless given."""
+    labels: Mapping[str, str]
+    """Labels of the object."""
+    annotations: Mapping[str, str]
+    """Annotations of the object."""
+    extra: Mapping[str, object]
+    """Fields that this version does not know, as they are written."""
+    merge_patch: Mapping[str, object]
+    """A JSON merge patch (RFC 7396) over the result."""
+    hosts: Sequence[str]
+    """The hosts that clients address: domain names, wildcards (`*.shop.example`), or IP addresses. None
+    makes it a delegate, to which HTTP routes of others lead."""
+    gateways: Sequence[str]
+    """The gateways at which the routes hold, as `namespace/name` or the name alone; `mesh` means the
+    sidecars, and so do none at all."""
+    http: Sequence[VirtualServiceHttpRoute]
+    """Routes of HTTP, of TLS that a gateway ends too; the first that matches counts."""
+    tls: Sequence[VirtualServiceTlsRoute]
+    """Routes of TLS that is passed on, by its SNI; the first that matches counts."""
+    tcp: Sequence[VirtualServiceTcpRoute]
+    """Routes of anything else; the first that matches counts."""
+    export_to: Sequence[str]
+    """The namespaces whose sidecars and gateways see it: names, `.` (its own) or `*` (all); absent means
+    what the mesh sets, by default all."""
+
+
+def virtual_service(**options: Unpack[VirtualServiceOptions]) -> Manifest:
+    """A VirtualService of networking.istio.io/v1.
+
+    Raises ResourceError, whose ``findings`` say all that is wrong.
+
+    Args:
+        name: Name of the object.
+        namespace: Its namespace.
+        api_version: The version of the API to write; the newest unless given.
+        labels: Labels of the object.
+        annotations: Annotations of the object.
+        extra: Fields that this version does not know, as they are written.
+        merge_patch: A JSON merge patch (RFC 7396) over the result.
+        hosts: The hosts that clients address: domain names, wildcards (`*.shop.example`), or IP
+            addresses. None makes it a delegate, to which HTTP routes of others lead.
+        gateways: The gateways at which the routes hold, as `namespace/name` or the name alone; `mesh`
+            means the sidecars, and so do none at all.
+        http: Routes of HTTP, of TLS that a gateway ends too; the first that matches counts.
+        tls: Routes of TLS that is passed on, by its SNI; the first that matches counts.
+        tcp: Routes of anything else; the first that matches counts.
+        export_to: The namespaces whose sidecars and gateways see it: names, `.` (its own) or `*` (all);
+            absent means what the mesh sets, by default all.
+    """
+    return made("networking.istio.io/VirtualService", options)
 
 
 class WorkloadEntrySpec(TypedDict, total=False):

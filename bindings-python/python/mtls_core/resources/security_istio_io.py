@@ -1,4 +1,7 @@
-"""Kinds of security.istio.io. Generated from the models of the engine, not to be edited: `make kinds`."""
+"""Kinds of security.istio.io.
+
+Generated from the models of the engine, not to be edited: `make kinds`.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,368 @@
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface CertificateSecretTemplate {
+    /** Labels. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations; those of cert-manager itself are not taken. */
+    annotations?: Readonly<Record<string, string>>
+  }
+  export interface CertificateIssuerRef {
+    /** The name of the issuer. */
+    name?: string
+    /** Its kind; absent is `Issuer`, in the namespace of the certificate. */
+    kind?: string
+    /** Its API group; absent is `cert-manager.io`. */
+    group?: string
+  }
+  export interface CertificateSubject {
+    /** Organizations (`O`). */
+    organizations?: readonly string[]
+    /** Countries (`C`). */
+    countries?: readonly string[]
+    /** Organizational units (`OU`). */
+    organizationalUnits?: readonly string[]
+    /** Localities (`L`). */
+    localities?: readonly string[]
+    /** Provinces (`ST`). */
+    provinces?: readonly string[]
+    /** Street addresses. */
+    streetAddresses?: readonly string[]
+    /** Postal codes. */
+    postalCodes?: readonly string[]
+    /** The serial number in the subject. */
+    serialNumber?: string
+  }
+  export interface CertificateKey {
+    /** The algorithm; absent is `RSA`. */
+    algorithm?: 'RSA' | 'ECDSA' | 'Ed25519'
+    /** Its bits; absent is 2048 for RSA and 256 for ECDSA. */
+    size?: number
+    /** The form in which it is written; absent is `PKCS1`. */
+    encoding?: 'PKCS1' | 'PKCS8'
+    /** Whether a renewal makes a new key; absent is `Always`, before cert-manager 1.18 `Never`. */
+    rotationPolicy?: 'Never' | 'Always'
+  }
+  export interface CertificatePermittedNames {
+    /** DNS domains. */
+    dnsDomains?: readonly string[]
+    /** CIDRs. */
+    ipRanges?: readonly string[]
+    /** Mail addresses or their hosts. */
+    emailAddresses?: readonly string[]
+    /** Hosts of URIs: the trust domain of SPIFFE IDs. */
+    uriDomains?: readonly string[]
+  }
+  export interface CertificateNameConstraints {
+    /** Whether those who do not understand the extension must refuse. */
+    critical?: boolean
+    /** Names that are allowed. */
+    permitted?: CertificatePermittedNames
+    /** Names that are not. */
+    excluded?: CertificatePermittedNames
+  }
+  /** What `resources.certificate` takes. */
+  export interface CertificateOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'cert-manager.io/v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The Secret that is written, in the namespace of the Certificate. */
+    secretName?: string
+    /** Labels and annotations of that Secret. */
+    secretTemplate?: CertificateSecretTemplate
+    /** Who issues. */
+    issuerRef?: CertificateIssuerRef
+    /** The common name; peers look at it only where there is no other name. */
+    commonName?: string
+    /** The rest of the subject. */
+    subject?: CertificateSubject
+    /** The whole subject as text (RFC 4514), in place of the two. */
+    literalSubject?: string
+    /** DNS names. */
+    dnsNames?: readonly string[]
+    /** IP addresses. */
+    ipAddresses?: readonly string[]
+    /** URIs: a SPIFFE ID stands here. */
+    uris?: readonly string[]
+    /** Mail addresses. */
+    emailAddresses?: readonly string[]
+    /** Names of other types, kept as they are. */
+    otherNames?: unknown
+    /** How long it is valid, as Go writes it (`2160h`); absent is 90 days. At least `1h`. */
+    duration?: string
+    /** How long before its end it is renewed (`360h`); absent is a third of its life. At least `5m`. */
+    renewBefore?: string
+    /** The same in percent of its life. */
+    renewBeforePercentage?: number
+    /** When it may be renewed, kept as it is. */
+    renewal?: unknown
+    /** Whether it is a CA's certificate. */
+    isCA?: boolean
+    /** What its key may be used for; absent is `digital signature` and `key encipherment`. */
+    usages?: readonly ('signing' | 'digital signature' | 'content commitment' | 'key encipherment' | 'key agreement' | 'data encipherment' | 'cert sign' | 'crl sign' | 'encipher only' | 'decipher only' | 'any' | 'server auth' | 'client auth' | 'code signing' | 'email protection' | 's/mime' | 'ipsec end system' | 'ipsec tunnel' | 'ipsec user' | 'timestamping' | 'ocsp signing' | 'microsoft sgc' | 'netscape sgc')[]
+    /** The key. */
+    privateKey?: CertificateKey
+    /** By which algorithm the request is signed. */
+    signatureAlgorithm?: 'SHA256WithRSA' | 'SHA384WithRSA' | 'SHA512WithRSA' | 'ECDSAWithSHA256' | 'ECDSAWithSHA384' | 'ECDSAWithSHA512' | 'PureEd25519'
+    /** Whether the request itself names the usages; absent means that it does. */
+    encodeUsagesInRequest?: boolean
+    /** How many former requests are kept. */
+    revisionHistoryLimit?: number
+    /** Key stores in the Secret, kept as they are. */
+    keystores?: unknown
+    /** Other forms of the same in the Secret, kept as they are. */
+    additionalOutputFormats?: unknown
+    /** The names for which a CA may issue. */
+    nameConstraints?: CertificateNameConstraints
+  }
+  /** A Certificate of cert-manager.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function certificate(options: CertificateOptions): Manifest
+  export interface CertificateRequestIssuerRef {
+    /** The name of the issuer. */
+    name?: string
+    /** Its kind; absent is `Issuer`, in the namespace of the certificate. */
+    kind?: string
+    /** Its API group; absent is `cert-manager.io`. */
+    group?: string
+  }
+  export interface CertificateRequestSpec {
+    /** What else is known of who asks, as the API server wrote it. */
+    extra?: Readonly<Record<string, readonly string[]>>
+  }
+  /** What `resources.certificateRequest` takes. */
+  export interface CertificateRequestOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'cert-manager.io/v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** Who issues. */
+    issuerRef?: CertificateRequestIssuerRef
+    /** The request (PKCS#10) in PEM, and that in Base64. */
+    request?: string
+    /** How long the certificate shall be valid, as Go writes it (`24h`). */
+    duration?: string
+    /** Whether it is a CA's certificate. */
+    isCA?: boolean
+    /** What its key may be used for. */
+    usages?: readonly ('signing' | 'digital signature' | 'content commitment' | 'key encipherment' | 'key agreement' | 'data encipherment' | 'cert sign' | 'crl sign' | 'encipher only' | 'decipher only' | 'any' | 'server auth' | 'client auth' | 'code signing' | 'email protection' | 's/mime' | 'ipsec end system' | 'ipsec tunnel' | 'ipsec user' | 'timestamping' | 'ocsp signing' | 'microsoft sgc' | 'netscape sgc')[]
+    /** Who asks, as the API server wrote it. */
+    username?: string
+    /** The identity of who asks, as the API server wrote it. */
+    uid?: string
+    /** The groups of who asks, as the API server wrote them. */
+    groups?: readonly string[]
+    /** Fields of the spec whose names are taken here. */
+    spec?: CertificateRequestSpec
+  }
+  /** A CertificateRequest of cert-manager.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function certificateRequest(options: CertificateRequestOptions): Manifest
+  export interface ClusterIssuerCaIssuer {
+    /** The Secret with `tls.crt` and `tls.key`. */
+    secretName?: string
+    /** URLs of CRLs that certificates name. */
+    crlDistributionPoints?: readonly string[]
+    /** URLs of OCSP that certificates name. */
+    ocspServers?: readonly string[]
+    /** URLs of the CA's certificate that certificates name. */
+    issuingCertificateURLs?: readonly string[]
+  }
+  export interface ClusterIssuerSelfSignedIssuer {
+    /** URLs of CRLs that certificates name. */
+    crlDistributionPoints?: readonly string[]
+  }
+  export interface ClusterIssuerSecretKeyRef {
+    /** The Secret. */
+    name?: string
+    /** The entry. */
+    key?: string
+  }
+  export interface ClusterIssuerVaultIssuer {
+    /** The URL of the server. */
+    server?: string
+    /** The name that its certificate must have, where it is not the host of the URL. */
+    serverName?: string
+    /** The path that signs: `pki/sign/role`. */
+    path?: string
+    /** The namespace in Vault. */
+    namespace?: string
+    /** How cert-manager logs in, kept as it is. */
+    auth?: unknown
+    /** The CA of the server: PEM in Base64. */
+    caBundle?: string
+    /** The same in a Secret. */
+    caBundleSecretRef?: ClusterIssuerSecretKeyRef
+    /** The certificate that cert-manager shows. */
+    clientCertSecretRef?: ClusterIssuerSecretKeyRef
+    /** Its key. */
+    clientKeySecretRef?: ClusterIssuerSecretKeyRef
+  }
+  export interface ClusterIssuerAcmeIssuer {
+    /** The URL of the directory. */
+    server?: string
+    /** A mail address for the account. */
+    email?: string
+    /** Where the key of the account is kept. */
+    privateKeySecretRef?: ClusterIssuerSecretKeyRef
+    /** How it is shown that a name is one's own; kept as it is. */
+    solvers?: readonly unknown[]
+    /** The chain that is preferred, by the name of its root. */
+    preferredChain?: string
+    /** The CA of the server: PEM in Base64. */
+    caBundle?: string
+    /** Whether the server's certificate is not checked. */
+    skipTLSVerify?: boolean
+    /** An account elsewhere that this one belongs to, kept as it is. */
+    externalAccountBinding?: unknown
+    /** Whether the key of the account must be there already. */
+    disableAccountKeyGeneration?: boolean
+    /** Whether a duration is asked of the server. */
+    enableDurationFeature?: boolean
+    /** The profile of the certificates. */
+    profile?: string
+    /** Where the time of renewal comes from. */
+    renewalInformationSource?: string
+  }
+  /** What `resources.clusterIssuer` takes. */
+  export interface ClusterIssuerOptions {
+    /** Name of the object. */
+    name: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'cert-manager.io/v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** By the key of a CA in a Secret. */
+    ca?: ClusterIssuerCaIssuer
+    /** By the certificate's own key. */
+    selfSigned?: ClusterIssuerSelfSignedIssuer
+    /** By HashiCorp Vault. */
+    vault?: ClusterIssuerVaultIssuer
+    /** By ACME: public certificates. */
+    acme?: ClusterIssuerAcmeIssuer
+    /** By CyberArk (Venafi), kept as it is. */
+    venafi?: unknown
+  }
+  /** A ClusterIssuer of cert-manager.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function clusterIssuer(options: ClusterIssuerOptions): Manifest
+  export interface IssuerCaIssuer {
+    /** The Secret with `tls.crt` and `tls.key`. */
+    secretName?: string
+    /** URLs of CRLs that certificates name. */
+    crlDistributionPoints?: readonly string[]
+    /** URLs of OCSP that certificates name. */
+    ocspServers?: readonly string[]
+    /** URLs of the CA's certificate that certificates name. */
+    issuingCertificateURLs?: readonly string[]
+  }
+  export interface IssuerSelfSignedIssuer {
+    /** URLs of CRLs that certificates name. */
+    crlDistributionPoints?: readonly string[]
+  }
+  export interface IssuerSecretKeyRef {
+    /** The Secret. */
+    name?: string
+    /** The entry. */
+    key?: string
+  }
+  export interface IssuerVaultIssuer {
+    /** The URL of the server. */
+    server?: string
+    /** The name that its certificate must have, where it is not the host of the URL. */
+    serverName?: string
+    /** The path that signs: `pki/sign/role`. */
+    path?: string
+    /** The namespace in Vault. */
+    namespace?: string
+    /** How cert-manager logs in, kept as it is. */
+    auth?: unknown
+    /** The CA of the server: PEM in Base64. */
+    caBundle?: string
+    /** The same in a Secret. */
+    caBundleSecretRef?: IssuerSecretKeyRef
+    /** The certificate that cert-manager shows. */
+    clientCertSecretRef?: IssuerSecretKeyRef
+    /** Its key. */
+    clientKeySecretRef?: IssuerSecretKeyRef
+  }
+  export interface IssuerAcmeIssuer {
+    /** The URL of the directory. */
+    server?: string
+    /** A mail address for the account. */
+    email?: string
+    /** Where the key of the account is kept. */
+    privateKeySecretRef?: IssuerSecretKeyRef
+    /** How it is shown that a name is one's own; kept as it is. */
+    solvers?: readonly unknown[]
+    /** The chain that is preferred, by the name of its root. */
+    preferredChain?: string
+    /** The CA of the server: PEM in Base64. */
+    caBundle?: string
+    /** Whether the server's certificate is not checked. */
+    skipTLSVerify?: boolean
+    /** An account elsewhere that this one belongs to, kept as it is. */
+    externalAccountBinding?: unknown
+    /** Whether the key of the account must be there already. */
+    disableAccountKeyGeneration?: boolean
+    /** Whether a duration is asked of the server. */
+    enableDurationFeature?: boolean
+    /** The profile of the certificates. */
+    profile?: string
+    /** Where the time of renewal comes from. */
+    renewalInformationSource?: string
+  }
+  /** What `resources.issuer` takes. */
+  export interface IssuerOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'cert-manager.io/v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** By the key of a CA in a Secret. */
+    ca?: IssuerCaIssuer
+    /** By the certificate's own key. */
+    selfSigned?: IssuerSelfSignedIssuer
+    /** By HashiCorp Vault. */
+    vault?: IssuerVaultIssuer
+    /** By ACME: public certificates. */
+    acme?: IssuerAcmeIssuer
+    /** By CyberArk (Venafi), kept as it is. */
+    venafi?: unknown
+  }
+  /** An Issuer of cert-manager.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function issuer(options: IssuerOptions): Manifest
+}

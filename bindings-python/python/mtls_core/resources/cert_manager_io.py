@@ -1,0 +1,564 @@
+"""Kinds of cert-manager.io.
+
+Generated from the models of the engine, not to be edited: `make kinds`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, Required, TypedDict, Unpack
+
+from mtls_core.resources._manifest import Manifest, made
+
+
+class CertificateSecretTemplate(TypedDict, total=False):
+    labels: Mapping[str, str]
+    """Labels."""
+    annotations: Mapping[str, str]
+    """Annotations; those of cert-manager itself are not taken."""
+
+
+class CertificateIssuerRef(TypedDict, total=False):
+    name: str
+    """The name of the issuer."""
+    kind: str
+    """Its kind; absent is `Issuer`, in the namespace of the certificate."""
+    group: str
+    """Its API group; absent is `cert-manager.io`."""
+
+
+class CertificateSubject(TypedDict, total=False):
+    organizations: Sequence[str]
+    """Organizations (`O`)."""
+    countries: Sequence[str]
+    """Countries (`C`)."""
+    organizational_units: Sequence[str]
+    """Organizational units (`OU`)."""
+    localities: Sequence[str]
+    """Localities (`L`)."""
+    provinces: Sequence[str]
+    """Provinces (`ST`)."""
+    street_addresses: Sequence[str]
+    """Street addresses."""
+    postal_codes: Sequence[str]
+    """Postal codes."""
+    serial_number: str
+    """The serial number in the subject."""
+
+
+class CertificateKey(TypedDict, total=False):
+    algorithm: Literal["RSA", "ECDSA", "Ed25519"]
+    """The algorithm; absent is `RSA`."""
+    size: int
+    """Its bits; absent is 2048 for RSA and 256 for ECDSA."""
+    encoding: Literal["PKCS1", "PKCS8"]
+    """The form in which it is written; absent is `PKCS1`."""
+    rotation_policy: Literal["Never", "Always"]
+    """Whether a renewal makes a new key; absent is `Always`, before cert-manager 1.18 `Never`."""
+
+
+class CertificatePermittedNames(TypedDict, total=False):
+    dns_domains: Sequence[str]
+    """DNS domains."""
+    ip_ranges: Sequence[str]
+    """CIDRs."""
+    email_addresses: Sequence[str]
+    """Mail addresses or their hosts."""
+    uri_domains: Sequence[str]
+    """Hosts of URIs: the trust domain of SPIFFE IDs."""
+
+
+class CertificateNameConstraints(TypedDict, total=False):
+    critical: bool
+    """Whether those who do not understand the extension must refuse."""
+    permitted: CertificatePermittedNames
+    """Names that are allowed."""
+    excluded: CertificatePermittedNames
+    """Names that are not."""
+
+
+class CertificateOptions(TypedDict, total=False):
+    """What :func:`certificate` takes."""
+
+    name: Required[str]
+    """Name of the object."""
+    namespace: str
+    """Its namespace."""
+    api_version: Literal["cert-manager.io/v1"]
+    """The version of the API to write; the newest unless given."""
+    labels: Mapping[str, str]
+    """Labels of the object."""
+    annotations: Mapping[str, str]
+    """Annotations of the object."""
+    extra: Mapping[str, object]
+    """Fields that this version does not know, as they are written."""
+    merge_patch: Mapping[str, object]
+    """A JSON merge patch (RFC 7396) over the result."""
+    secret_name: str
+    """The Secret that is written, in the namespace of the Certificate."""
+    secret_template: CertificateSecretTemplate
+    """Labels and annotations of that Secret."""
+    issuer_ref: CertificateIssuerRef
+    """Who issues."""
+    common_name: str
+    """The common name; peers look at it only where there is no other name."""
+    subject: CertificateSubject
+    """The rest of the subject."""
+    literal_subject: str
+    """The whole subject as text (RFC 4514), in place of the two."""
+    dns_names: Sequence[str]
+    """DNS names."""
+    ip_addresses: Sequence[str]
+    """IP addresses."""
+    uris: Sequence[str]
+    """URIs: a SPIFFE ID stands here."""
+    email_addresses: Sequence[str]
+    """Mail addresses."""
+    other_names: object
+    """Names of other types, kept as they are."""
+    duration: str
+    """How long it is valid, as Go writes it (`2160h`); absent is 90 days. At least `1h`."""
+    renew_before: str
+    """How long before its end it is renewed (`360h`); absent is a third of its life. At least `5m`."""
+    renew_before_percentage: int
+    """The same in percent of its life."""
+    renewal: object
+    """When it may be renewed, kept as it is."""
+    is_ca: bool
+    """Whether it is a CA's certificate."""
+    usages: Sequence[
+        Literal[
+            "signing",
+            "digital signature",
+            "content commitment",
+            "key encipherment",
+            "key agreement",
+            "data encipherment",
+            "cert sign",
+            "crl sign",
+            "encipher only",
+            "decipher only",
+            "any",
+            "server auth",
+            "client auth",
+            "code signing",
+            "email protection",
+            "s/mime",
+            "ipsec end system",
+            "ipsec tunnel",
+            "ipsec user",
+            "timestamping",
+            "ocsp signing",
+            "microsoft sgc",
+            "netscape sgc",
+        ]
+    ]
+    """What its key may be used for; absent is `digital signature` and `key encipherment`."""
+    private_key: CertificateKey
+    """The key."""
+    signature_algorithm: Literal[
+        "SHA256WithRSA",
+        "SHA384WithRSA",
+        "SHA512WithRSA",
+        "ECDSAWithSHA256",
+        "ECDSAWithSHA384",
+        "ECDSAWithSHA512",
+        "PureEd25519",
+    ]
+    """By which algorithm the request is signed."""
+    encode_usages_in_request: bool
+    """Whether the request itself names the usages; absent means that it does."""
+    revision_history_limit: int
+    """How many former requests are kept."""
+    keystores: object
+    """Key stores in the Secret, kept as they are."""
+    additional_output_formats: object
+    """Other forms of the same in the Secret, kept as they are."""
+    name_constraints: CertificateNameConstraints
+    """The names for which a CA may issue."""
+
+
+def certificate(**options: Unpack[CertificateOptions]) -> Manifest:
+    """A Certificate of cert-manager.io/v1.
+
+    Raises ResourceError, whose ``findings`` say all that is wrong.
+
+    Args:
+        name: Name of the object.
+        namespace: Its namespace.
+        api_version: The version of the API to write; the newest unless given.
+        labels: Labels of the object.
+        annotations: Annotations of the object.
+        extra: Fields that this version does not know, as they are written.
+        merge_patch: A JSON merge patch (RFC 7396) over the result.
+        secret_name: The Secret that is written, in the namespace of the Certificate.
+        secret_template: Labels and annotations of that Secret.
+        issuer_ref: Who issues.
+        common_name: The common name; peers look at it only where there is no other name.
+        subject: The rest of the subject.
+        literal_subject: The whole subject as text (RFC 4514), in place of the two.
+        dns_names: DNS names.
+        ip_addresses: IP addresses.
+        uris: URIs: a SPIFFE ID stands here.
+        email_addresses: Mail addresses.
+        other_names: Names of other types, kept as they are.
+        duration: How long it is valid, as Go writes it (`2160h`); absent is 90 days. At least `1h`.
+        renew_before: How long before its end it is renewed (`360h`); absent is a third of its life. At
+            least `5m`.
+        renew_before_percentage: The same in percent of its life.
+        renewal: When it may be renewed, kept as it is.
+        is_ca: Whether it is a CA's certificate.
+        usages: What its key may be used for; absent is `digital signature` and `key encipherment`.
+        private_key: The key.
+        signature_algorithm: By which algorithm the request is signed.
+        encode_usages_in_request: Whether the request itself names the usages; absent means that it does.
+        revision_history_limit: How many former requests are kept.
+        keystores: Key stores in the Secret, kept as they are.
+        additional_output_formats: Other forms of the same in the Secret, kept as they are.
+        name_constraints: The names for which a CA may issue.
+    """
+    return made("cert-manager.io/Certificate", options)
+
+
+class CertificateRequestIssuerRef(TypedDict, total=False):
+    name: str
+    """The name of the issuer."""
+    kind: str
+    """Its kind; absent is `Issuer`, in the namespace of the certificate."""
+    group: str
+    """Its API group; absent is `cert-manager.io`."""
+
+
+class CertificateRequestSpec(TypedDict, total=False):
+    extra: Mapping[str, Sequence[str]]
+    """What else is known of who asks, as the API server wrote it."""
+
+
+class CertificateRequestOptions(TypedDict, total=False):
+    """What :func:`certificate_request` takes."""
+
+    name: Required[str]
+    """Name of the object."""
+    namespace: str
+    """Its namespace."""
+    api_version: Literal["cert-manager.io/v1"]
+    """The version of the API to write; the newest unless given."""
+    labels: Mapping[str, str]
+    """Labels of the object."""
+    annotations: Mapping[str, str]
+    """Annotations of the object."""
+    extra: Mapping[str, object]
+    """Fields that this version does not know, as they are written."""
+    merge_patch: Mapping[str, object]
+    """A JSON merge patch (RFC 7396) over the result."""
+    issuer_ref: CertificateRequestIssuerRef
+    """Who issues."""
+    request: str
+    """The request (PKCS#10) in PEM, and that in Base64."""
+    duration: str
+    """How long the certificate shall be valid, as Go writes it (`24h`)."""
+    is_ca: bool
+    """Whether it is a CA's certificate."""
+    usages: Sequence[
+        Literal[
+            "signing",
+            "digital signature",
+            "content commitment",
+            "key encipherment",
+            "key agreement",
+            "data encipherment",
+            "cert sign",
+            "crl sign",
+            "encipher only",
+            "decipher only",
+            "any",
+            "server auth",
+            "client auth",
+            "code signing",
+            "email protection",
+            "s/mime",
+            "ipsec end system",
+            "ipsec tunnel",
+            "ipsec user",
+            "timestamping",
+            "ocsp signing",
+            "microsoft sgc",
+            "netscape sgc",
+        ]
+    ]
+    """What its key may be used for."""
+    username: str
+    """Who asks, as the API server wrote it."""
+    uid: str
+    """The identity of who asks, as the API server wrote it."""
+    groups: Sequence[str]
+    """The groups of who asks, as the API server wrote them."""
+    spec: CertificateRequestSpec
+    """Fields of the spec whose names are taken here."""
+
+
+def certificate_request(**options: Unpack[CertificateRequestOptions]) -> Manifest:
+    """A CertificateRequest of cert-manager.io/v1.
+
+    Raises ResourceError, whose ``findings`` say all that is wrong.
+
+    Args:
+        name: Name of the object.
+        namespace: Its namespace.
+        api_version: The version of the API to write; the newest unless given.
+        labels: Labels of the object.
+        annotations: Annotations of the object.
+        extra: Fields that this version does not know, as they are written.
+        merge_patch: A JSON merge patch (RFC 7396) over the result.
+        issuer_ref: Who issues.
+        request: The request (PKCS#10) in PEM, and that in Base64.
+        duration: How long the certificate shall be valid, as Go writes it (`24h`).
+        is_ca: Whether it is a CA's certificate.
+        usages: What its key may be used for.
+        username: Who asks, as the API server wrote it.
+        uid: The identity of who asks, as the API server wrote it.
+        groups: The groups of who asks, as the API server wrote them.
+        spec: Fields of the spec whose names are taken here.
+    """
+    return made("cert-manager.io/CertificateRequest", options)
+
+
+class ClusterIssuerCaIssuer(TypedDict, total=False):
+    secret_name: str
+    """The Secret with `tls.crt` and `tls.key`."""
+    crl_distribution_points: Sequence[str]
+    """URLs of CRLs that certificates name."""
+    ocsp_servers: Sequence[str]
+    """URLs of OCSP that certificates name."""
+    issuing_certificate_urls: Sequence[str]
+    """URLs of the CA's certificate that certificates name."""
+
+
+class ClusterIssuerSelfSignedIssuer(TypedDict, total=False):
+    crl_distribution_points: Sequence[str]
+    """URLs of CRLs that certificates name."""
+
+
+class ClusterIssuerSecretKeyRef(TypedDict, total=False):
+    name: str
+    """The Secret."""
+    key: str
+    """The entry."""
+
+
+class ClusterIssuerVaultIssuer(TypedDict, total=False):
+    server: str
+    """The URL of the server."""
+    server_name: str
+    """The name that its certificate must have, where it is not the host of the URL."""
+    path: str
+    """The path that signs: `pki/sign/role`."""
+    namespace: str
+    """The namespace in Vault."""
+    auth: object
+    """How cert-manager logs in, kept as it is."""
+    ca_bundle: str
+    """The CA of the server: PEM in Base64."""
+    ca_bundle_secret_ref: ClusterIssuerSecretKeyRef
+    """The same in a Secret."""
+    client_cert_secret_ref: ClusterIssuerSecretKeyRef
+    """The certificate that cert-manager shows."""
+    client_key_secret_ref: ClusterIssuerSecretKeyRef
+    """Its key."""
+
+
+class ClusterIssuerAcmeIssuer(TypedDict, total=False):
+    server: str
+    """The URL of the directory."""
+    email: str
+    """A mail address for the account."""
+    private_key_secret_ref: ClusterIssuerSecretKeyRef
+    """Where the key of the account is kept."""
+    solvers: Sequence[object]
+    """How it is shown that a name is one's own; kept as it is."""
+    preferred_chain: str
+    """The chain that is preferred, by the name of its root."""
+    ca_bundle: str
+    """The CA of the server: PEM in Base64."""
+    skip_tls_verify: bool
+    """Whether the server's certificate is not checked."""
+    external_account_binding: object
+    """An account elsewhere that this one belongs to, kept as it is."""
+    disable_account_key_generation: bool
+    """Whether the key of the account must be there already."""
+    enable_duration_feature: bool
+    """Whether a duration is asked of the server."""
+    profile: str
+    """The profile of the certificates."""
+    renewal_information_source: str
+    """Where the time of renewal comes from."""
+
+
+class ClusterIssuerOptions(TypedDict, total=False):
+    """What :func:`cluster_issuer` takes."""
+
+    name: Required[str]
+    """Name of the object."""
+    api_version: Literal["cert-manager.io/v1"]
+    """The version of the API to write; the newest unless given."""
+    labels: Mapping[str, str]
+    """Labels of the object."""
+    annotations: Mapping[str, str]
+    """Annotations of the object."""
+    extra: Mapping[str, object]
+    """Fields that this version does not know, as they are written."""
+    merge_patch: Mapping[str, object]
+    """A JSON merge patch (RFC 7396) over the result."""
+    ca: ClusterIssuerCaIssuer
+    """By the key of a CA in a Secret."""
+    self_signed: ClusterIssuerSelfSignedIssuer
+    """By the certificate's own key."""
+    vault: ClusterIssuerVaultIssuer
+    """By HashiCorp Vault."""
+    acme: ClusterIssuerAcmeIssuer
+    """By ACME: public certificates."""
+    venafi: object
+    """By CyberArk (Venafi), kept as it is."""
+
+
+def cluster_issuer(**options: Unpack[ClusterIssuerOptions]) -> Manifest:
+    """A ClusterIssuer of cert-manager.io/v1.
+
+    Raises ResourceError, whose ``findings`` say all that is wrong.
+
+    Args:
+        name: Name of the object.
+        api_version: The version of the API to write; the newest unless given.
+        labels: Labels of the object.
+        annotations: Annotations of the object.
+        extra: Fields that this version does not know, as they are written.
+        merge_patch: A JSON merge patch (RFC 7396) over the result.
+        ca: By the key of a CA in a Secret.
+        self_signed: By the certificate's own key.
+        vault: By HashiCorp Vault.
+        acme: By ACME: public certificates.
+        venafi: By CyberArk (Venafi), kept as it is.
+    """
+    return made("cert-manager.io/ClusterIssuer", options)
+
+
+class IssuerCaIssuer(TypedDict, total=False):
+    secret_name: str
+    """The Secret with `tls.crt` and `tls.key`."""
+    crl_distribution_points: Sequence[str]
+    """URLs of CRLs that certificates name."""
+    ocsp_servers: Sequence[str]
+    """URLs of OCSP that certificates name."""
+    issuing_certificate_urls: Sequence[str]
+    """URLs of the CA's certificate that certificates name."""
+
+
+class IssuerSelfSignedIssuer(TypedDict, total=False):
+    crl_distribution_points: Sequence[str]
+    """URLs of CRLs that certificates name."""
+
+
+class IssuerSecretKeyRef(TypedDict, total=False):
+    name: str
+    """The Secret."""
+    key: str
+    """The entry."""
+
+
+class IssuerVaultIssuer(TypedDict, total=False):
+    server: str
+    """The URL of the server."""
+    server_name: str
+    """The name that its certificate must have, where it is not the host of the URL."""
+    path: str
+    """The path that signs: `pki/sign/role`."""
+    namespace: str
+    """The namespace in Vault."""
+    auth: object
+    """How cert-manager logs in, kept as it is."""
+    ca_bundle: str
+    """The CA of the server: PEM in Base64."""
+    ca_bundle_secret_ref: IssuerSecretKeyRef
+    """The same in a Secret."""
+    client_cert_secret_ref: IssuerSecretKeyRef
+    """The certificate that cert-manager shows."""
+    client_key_secret_ref: IssuerSecretKeyRef
+    """Its key."""
+
+
+class IssuerAcmeIssuer(TypedDict, total=False):
+    server: str
+    """The URL of the directory."""
+    email: str
+    """A mail address for the account."""
+    private_key_secret_ref: IssuerSecretKeyRef
+    """Where the key of the account is kept."""
+    solvers: Sequence[object]
+    """How it is shown that a name is one's own; kept as it is."""
+    preferred_chain: str
+    """The chain that is preferred, by the name of its root."""
+    ca_bundle: str
+    """The CA of the server: PEM in Base64."""
+    skip_tls_verify: bool
+    """Whether the server's certificate is not checked."""
+    external_account_binding: object
+    """An account elsewhere that this one belongs to, kept as it is."""
+    disable_account_key_generation: bool
+    """Whether the key of the account must be there already."""
+    enable_duration_feature: bool
+    """Whether a duration is asked of the server."""
+    profile: str
+    """The profile of the certificates."""
+    renewal_information_source: str
+    """Where the time of renewal comes from."""
+
+
+class IssuerOptions(TypedDict, total=False):
+    """What :func:`issuer` takes."""
+
+    name: Required[str]
+    """Name of the object."""
+    namespace: str
+    """Its namespace."""
+    api_version: Literal["cert-manager.io/v1"]
+    """The version of the API to write; the newest unless given."""
+    labels: Mapping[str, str]
+    """Labels of the object."""
+    annotations: Mapping[str, str]
+    """Annotations of the object."""
+    extra: Mapping[str, object]
+    """Fields that this version does not know, as they are written."""
+    merge_patch: Mapping[str, object]
+    """A JSON merge patch (RFC 7396) over the result."""
+    ca: IssuerCaIssuer
+    """By the key of a CA in a Secret."""
+    self_signed: IssuerSelfSignedIssuer
+    """By the certificate's own key."""
+    vault: IssuerVaultIssuer
+    """By HashiCorp Vault."""
+    acme: IssuerAcmeIssuer
+    """By ACME: public certificates."""
+    venafi: object
+    """By CyberArk (Venafi), kept as it is."""
+
+
+def issuer(**options: Unpack[IssuerOptions]) -> Manifest:
+    """An Issuer of cert-manager.io/v1.
+
+    Raises ResourceError, whose ``findings`` say all that is wrong.
+
+    Args:
+        name: Name of the object.
+        namespace: Its namespace.
+        api_version: The version of the API to write; the newest unless given.
+        labels: Labels of the object.
+        annotations: Annotations of the object.
+        extra: Fields that this version does not know, as they are written.
+        merge_patch: A JSON merge patch (RFC 7396) over the result.
+        ca: By the key of a CA in a Secret.
+        self_signed: By the certificate's own key.
+        vault: By HashiCorp Vault.
+        acme: By ACME: public certificates.
+        venafi: By CyberArk (Venafi), kept as it is.
+    """
+    return made("cert-manager.io/Issuer", options)
