@@ -128,10 +128,9 @@ def rust_kinds() -> dict[str, str]:
     types = {}
     for file in (RUST / "resources").rglob("*.rs"):
         family = file.relative_to(RUST / "resources").parts[0]
-        for name, group in re.findall(
-            r'^    pub struct (\w+): "(.*?)" \[', file.read_text(encoding="utf-8"), re.M
-        ):
-            types[f"{group}/{name}".lstrip("/")] = f"resources.{family}.{name}"
+        pattern = r'^    pub struct (\w+)(?: as "(\w+)")?: "(.*?)" \['
+        for name, kind, group in re.findall(pattern, file.read_text(encoding="utf-8"), re.MULTILINE):
+            types[f"{group}/{kind or name}".lstrip("/")] = f"resources.{family}.{name}"
     made = re.findall(r"^  (\w+): '(.*)',$", (NODE.parent / "kinds.js").read_text(encoding="utf-8"), re.M)
     return {f"resources.{snake(name)}": types[kind] for name, kind in made}
 
