@@ -6062,6 +6062,19 @@ export declare class ChainVerifier {
   toString(): string
 }
 
+/** What a recipe gives for one of several clusters. It holds a private key; `util.inspect` and JSON do not show it. */
+export declare class ClusterOutput {
+  private constructor()
+  /** The name of the cluster. */
+  get cluster(): string
+  /** What is for this cluster. */
+  get output(): RecipeOutput
+  /** The name and what the manifests are; never the key. */
+  toString(): string
+  /** The name and what the manifests are; never the key. */
+  toJSON(): { cluster: string; resources: string[] }
+}
+
 /** A certificate revocation list. */
 export declare class Crl {
   /** Reads one list, PEM or DER. Throws `PkiError`. */
@@ -6525,6 +6538,29 @@ export declare class RotationPlan {
   toString(): string
   /** All of it as a plain object. */
   toJSON(): RotationPlanRecord
+}
+
+/** A step of a rotation: what is applied in each cluster, not before which time, and what must be started anew. */
+export declare class RotationStage {
+  private constructor()
+  /** What it is about: `publish`, `await-bundles`, `switch`, `await-svids` or `retire`. */
+  get kind(): RotationStepKind
+  /** When its manifests may be applied. */
+  get notBefore(): Date
+  /** When the next step may begin. */
+  get until(): Date
+  /** What to do. */
+  get action(): string
+  /** What breaks if it is left out. */
+  get ifSkipped(): string
+  /** Commands by which those start anew that take in the change only then, in order. */
+  get restarts(): Array<string>
+  /** The manifests of each cluster; none where the step is to wait. */
+  get clusters(): Array<ClusterOutput>
+  /** What it is about; never a key. */
+  toString(): string
+  /** The step and what the manifests are; never a key. */
+  toJSON(): { kind: string; action: string; restarts: string[]; clusters: { cluster: string; resources: string[] }[] }
 }
 
 /** One step of a rotation: what to do when, and what breaks without it. */
@@ -7378,6 +7414,21 @@ export declare namespace recipes {
   export function virtualClusters(options: VirtualClustersOptions): Promise<RecipeOutput>
   /** `virtualClusters` at once. */
   export function virtualClustersSync(options: VirtualClustersOptions): RecipeOutput
+  /**
+   * The mesh's side of an egress proxy that knows its clients by their SPIFFE IDs; `files` has the proxy's own policy. Off the
+   * main thread. Rejects with `RecipeError`.
+   */
+  export function egressProxy(options: EgressProxyOptions): Promise<RecipeOutput>
+  /** `egressProxy` at once. */
+  export function egressProxySync(options: EgressProxyOptions): RecipeOutput
+  /** One mesh over several clusters: an output for each. Off the main thread. Rejects with `RecipeError`. */
+  export function multiClusterMesh(options: MultiClusterMeshOptions): Promise<Array<ClusterOutput>>
+  /** `multiClusterMesh` at once. */
+  export function multiClusterMeshSync(options: MultiClusterMeshOptions): Array<ClusterOutput>
+  /** The manifests by which a mesh gets another root, for each step of a plan. Off the main thread. Rejects with `RecipeError`. */
+  export function rootRotation(plan: RotationPlan, options: RootRotationOptions): Promise<Array<RotationStage>>
+  /** `rootRotation` at once. */
+  export function rootRotationSync(plan: RotationPlan, options: RootRotationOptions): Array<RotationStage>
 }
 
 export declare namespace resources {

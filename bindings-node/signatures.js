@@ -218,6 +218,14 @@ module.exports = {
         "toString": []
       }
     },
+    "ClusterOutput": {
+      "constructor": null,
+      "statics": {},
+      "methods": {
+        "toString": [],
+        "toJSON": []
+      }
+    },
     "Crl": {
       "constructor": [["data", "string | Uint8Array"]],
       "statics": {
@@ -433,6 +441,14 @@ module.exports = {
         "toJSON": []
       }
     },
+    "RotationStage": {
+      "constructor": null,
+      "statics": {},
+      "methods": {
+        "toString": [],
+        "toJSON": []
+      }
+    },
     "RotationStep": {
       "constructor": null,
       "statics": {},
@@ -628,6 +644,12 @@ module.exports = {
     "recipes.egressMtlsSync": [["options", "object"]],
     "recipes.virtualClusters": [["options", "object"]],
     "recipes.virtualClustersSync": [["options", "object"]],
+    "recipes.egressProxy": [["options", "object"]],
+    "recipes.egressProxySync": [["options", "object"]],
+    "recipes.multiClusterMesh": [["options", "object"]],
+    "recipes.multiClusterMeshSync": [["options", "object"]],
+    "recipes.rootRotation": [["plan", "RotationPlan"], ["options", "object"]],
+    "recipes.rootRotationSync": [["plan", "RotationPlan"], ["options", "object"]],
     "resources.build": [["kind", "string"], ["options", "object"]],
     "resources.checkYaml": [["text", "string"], ["file?", "string | null"]],
     "resources.checkYamlSync": [["text", "string"], ["file?", "string | null"]],

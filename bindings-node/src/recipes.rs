@@ -210,7 +210,7 @@ pub struct RotationStage(core::RotationStage);
 #[napi]
 impl RotationStage {
     /// What it is about: `publish`, `await-bundles`, `switch`, `await-svids` or `retire`.
-    #[napi(getter)]
+    #[napi(getter, ts_return_type = "RotationStepKind")]
     pub fn kind(&self) -> &'static str {
         self.0.kind.as_str()
     }

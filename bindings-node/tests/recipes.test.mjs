@@ -6,10 +6,8 @@ import { inspect } from 'node:util'
 import { CertificateAuthority, MtlsError, RecipeError, recipes, resources } from '../index.js'
 import { run } from './vectors.mjs'
 
-const withFiles = (recipe) => ({ values: { options } }) => {
-  const { manifests, files, findings } = recipe(options)
-  return { manifests, files, rules: findings.map(({ rule }) => rule) }
-}
+const record = ({ manifests, files, findings }) => ({ manifests, files, rules: findings.map(({ rule }) => rule) })
+const withFiles = (recipe) => ({ values: { options } }) => record(recipe(options))
 
 run(
   'recipes',
@@ -19,6 +17,9 @@ run(
       return { manifests, values, beside_values: besideValues, rules: findings.map(({ rule }) => rule) }
     },
     'recipes.egress_mtls': withFiles(recipes.egressMtlsSync),
+    'recipes.egress_proxy': withFiles(recipes.egressProxySync),
+    'recipes.multi_cluster_mesh': ({ values: { options } }) =>
+      recipes.multiClusterMeshSync(options).map(({ cluster, output }) => ({ cluster, ...record(output) })),
     'recipes.virtual_clusters': withFiles(recipes.virtualClustersSync),
   },
   MtlsError,

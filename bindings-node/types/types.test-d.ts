@@ -269,6 +269,8 @@ resources.peerAuthentication({ name: 'cart', selector: { matchLabels: { app: 1 }
 resources.peerAuthentication({ name: 'cart', apiVersion: 'security.istio.io/v2' })
 is<Same<ReturnType<typeof recipes.egressMtlsSync>['files'], Record<string, string>>>()
 recipes.egressMtls({ host: 'a', client: 'application', applications: [{ name: 'a', certificate: pem, key: 'k', workload: gateway }] })
+recipes.egressProxySync({ host: 'a', identity: 'spiffe://a', addresses: [], rules: [] }).files['egress-proxy.yaml']?.length
+recipes.multiClusterMeshSync({ mesh: 'm', clusters: [{ name: 'a', trustDomain: 'a' }] })[0]?.output.manifests[0]?.kind
 recipes.virtualClusters({ domain: 'a', certificate: pem, key: 'k', outside: [{ mongodbAtlas: 'a' }, { name: 'b', hosts: ['b'], port: 1 }] })
 // @ts-expect-error an outside service without a port
 recipes.virtualClusters({ domain: 'a', certificate: pem, key: 'k', outside: [{ name: 'b', hosts: ['b'] }] })

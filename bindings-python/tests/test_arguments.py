@@ -333,6 +333,11 @@ def test_options_of_manifests_and_recipes_are_refused_too() -> None:
         (mtls_core.resources.secret, ["name", "namespace", "form", "cert", "key", "ca", "entries"]),
         (mtls_core.recipes.cloudflare_origin, recipe),
         (mtls_core.recipes.egress_mtls, egress),
+        (mtls_core.recipes.egress_proxy, ["host", "identity", "addresses", "rules", "port", "pods"]),
+        (
+            mtls_core.recipes.multi_cluster_mesh,
+            ["mesh", "clusters", "root", "aws_pca", "access", "ingress", "at"],
+        ),
         (mtls_core.recipes.virtual_clusters, environments),
     ]
     for make, names in builders:

@@ -21,18 +21,25 @@ def cloudflare_origin(args: Args) -> dict[str, object]:
     }
 
 
-def with_files(recipe: Callable[..., recipes.RecipeOutput]) -> Callable[[Args], dict[str, object]]:
-    def run(args: Args) -> dict[str, object]:
-        output = recipe(**args["options"])
-        rules = [finding["rule"] for finding in output.findings]
-        return {"manifests": output.manifests, "files": output.files, "rules": rules}
+def record(output: recipes.RecipeOutput) -> dict[str, object]:
+    rules = [finding["rule"] for finding in output.findings]
+    return {"manifests": output.manifests, "files": output.files, "rules": rules}
 
-    return run
+
+def with_files(recipe: Callable[..., recipes.RecipeOutput]) -> Callable[[Args], dict[str, object]]:
+    return lambda args: record(recipe(**args["options"]))
+
+
+def multi_cluster_mesh(args: Args) -> list[dict[str, object]]:
+    clusters = recipes.multi_cluster_mesh(**args["options"])
+    return [{"cluster": one.cluster, **record(one.output)} for one in clusters]
 
 
 OPERATIONS = {
     "recipes.cloudflare_origin": cloudflare_origin,
     "recipes.egress_mtls": with_files(recipes.egress_mtls),
+    "recipes.egress_proxy": with_files(recipes.egress_proxy),
+    "recipes.multi_cluster_mesh": multi_cluster_mesh,
     "recipes.virtual_clusters": with_files(recipes.virtual_clusters),
 }
 

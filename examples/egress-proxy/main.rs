@@ -11,6 +11,7 @@ mod host;
 mod inspect;
 mod log;
 mod material;
+mod mesh;
 mod policy;
 mod proxy;
 mod request;
@@ -34,13 +35,15 @@ use tokio::net::TcpListener;
 type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 const USAGE: &str = "usage: egress-proxy [--log text|json] SETTINGS.yaml   serve until interrupted
-       egress-proxy [--log text|json] demo            make all that it needs, and ask through it with curl";
+       egress-proxy [--log text|json] demo            make all that it needs, and ask through it with curl
+       egress-proxy mesh                              the manifests of the mesh's side, and settings to begin with";
 
 /// What to do, and how to log it.
 #[derive(Debug, PartialEq, Eq)]
 enum Task {
     Serve(PathBuf),
     Demo,
+    Mesh,
 }
 
 #[tokio::main]
@@ -54,6 +57,7 @@ async fn main() -> ExitCode {
     };
     let done = match task {
         Task::Serve(settings) => serve(settings, form).await,
+        Task::Mesh => mesh::set_up().map(|text| _ = write!(std::io::stdout(), "{text}")),
         Task::Demo => demo::tell(form, |line| _ = writeln!(std::io::stdout(), "{line}")).await.map(drop),
     };
     match done {
@@ -81,6 +85,7 @@ fn task(arguments: impl Iterator<Item = OsString>) -> Result<(Task, Form), Strin
             Some(option) if option.starts_with('-') => return Err(format!("there is no option {option}")),
             _ if task.is_some() => return Err("one argument is enough".to_owned()),
             Some("demo") => task = Some(Task::Demo),
+            Some("mesh") => task = Some(Task::Mesh),
             _ => task = Some(Task::Serve(PathBuf::from(argument))),
         }
     }

@@ -201,7 +201,8 @@ impl Proxy {
         let server = tls::server(self.identity.identity(), self.verifier.clone())
             // What each may do is for the policy, and is said with a reason.
             .allow_any_verified_peer()
-            .alpn(["http/1.1"])
+            // A sidecar offers no name of HTTP for a port that it takes for TCP.
+            .alpn(["http/1.1", "istio"])
             .on_refusal(move |refused| {
                 *heard.lock().unwrap_or_else(PoisonError::into_inner) = Some(refused.error);
             });

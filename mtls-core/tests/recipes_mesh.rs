@@ -22,6 +22,7 @@ use mtls_core::recipes::{
     AwsPca, CloudflareAccess, CloudflareOrigin, ClusterOutput, EgressProxy, EgressRule, MeshAccess,
     MeshCluster, MeshIngress, MultiClusterMesh, OriginPull, RecipeOutput, RootRotation, RotationCluster,
 };
+use mtls_core::resources::istio::read_mesh_config;
 use mtls_core::resources::{Manifest, check_yaml, read_yaml, write_yaml};
 use mtls_core::trust::{RotationPlan, TrustBundle};
 use rustls_pki_types::UnixTime;
@@ -104,6 +105,10 @@ fn ingress() -> MeshIngress {
 
 fn compare_clusters(directory: &str, clusters: &[ClusterOutput]) {
     for ClusterOutput { cluster, output, .. } in clusters {
+        let values: serde_json::Value = serde_saphyr::from_str(&output.files["istiod-values.yaml"]).unwrap();
+        let settings = read_mesh_config(&values.into()).expect("settings of a mesh");
+        assert_eq!(settings.findings, [], "{cluster}");
+        assert_eq!(settings.settings.accepted_trust_domains.len(), 2, "its own and the other's");
         compare_manifests(&format!("{directory}/{cluster}.yaml"), output);
         for (name, text) in &output.files {
             compare(&format!("{directory}/{cluster}-{name}"), text);

@@ -11,7 +11,7 @@ from mtls_core.finding import Finding, Rule
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleKeeper", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "BundleSource", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeVerifier", "FederatedBundle", "ForwardedClientCert", "ForwardedElement", "IdentityPattern", "IdentitySource", "IssuedCertificate", "LiveIdentity", "LiveVerifier", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RotationPlan", "RotationStep", "Session", "SourceEvent", "SourceState", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadApi", "WorkloadIdentity", "build", "catalog", "check_yaml", "cloudflare_origin", "egress_mtls", "parse_pem", "read_json", "read_yaml", "schema", "validate", "virtual_clusters", "write_json", "write_yaml", "write_yaml_value"]
+__all__ = ["__version__", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleKeeper", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "BundleSource", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "ClusterOutput", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeVerifier", "FederatedBundle", "ForwardedClientCert", "ForwardedElement", "IdentityPattern", "IdentitySource", "IssuedCertificate", "LiveIdentity", "LiveVerifier", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RotationPlan", "RotationStage", "RotationStep", "Session", "SourceEvent", "SourceState", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadApi", "WorkloadIdentity", "build", "catalog", "check_yaml", "cloudflare_origin", "egress_mtls", "egress_proxy", "multi_cluster_mesh", "parse_pem", "read_json", "read_yaml", "root_rotation", "schema", "validate", "virtual_clusters", "write_json", "write_yaml", "write_yaml_value"]
 
 __version__: Final[str]
 
@@ -799,6 +799,23 @@ class ChainVerifier:
         """
 
 @final
+class ClusterOutput:
+    """
+    What a recipe gives for one of several clusters.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def cluster(self, /) -> str:
+        """
+        The name of the cluster.
+        """
+    @property
+    def output(self, /) -> RecipeOutput:
+        """
+        What is for this cluster.
+        """
+
+@final
 class Crl:
     """
     A certificate revocation list.
@@ -1535,6 +1552,48 @@ class RotationPlan:
     def trust_domain(self, /) -> TrustDomain: ...
 
 @final
+class RotationStage:
+    """
+    A step of a rotation: what is applied in each cluster, not before which time, and what must be started anew.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def action(self, /) -> str:
+        """
+        What to do.
+        """
+    @property
+    def clusters(self, /) -> list[ClusterOutput]:
+        """
+        The manifests of each cluster; none where the step is to wait.
+        """
+    @property
+    def if_skipped(self, /) -> str:
+        """
+        What breaks if it is left out.
+        """
+    @property
+    def kind(self, /) -> str:
+        """
+        What it is about: `publish`, `await-bundles`, `switch`, `await-svids` or `retire`.
+        """
+    @property
+    def not_before(self, /) -> datetime:
+        """
+        When its manifests may be applied.
+        """
+    @property
+    def restarts(self, /) -> list[str]:
+        """
+        Commands by which those start anew that take in the change only then, in order.
+        """
+    @property
+    def until(self, /) -> datetime:
+        """
+        When the next step may begin.
+        """
+
+@final
 class RotationStep:
     """
     One step of a rotation: what to do when, and what breaks without it.
@@ -2187,6 +2246,23 @@ def egress_mtls(**options: "object") -> RecipeOutput:
     without a workload.
     """
 
+def egress_proxy(**options: "object") -> RecipeOutput:
+    """
+    The mesh's side of an egress proxy that knows its clients by their SPIFFE IDs: `egress_proxy(host=…, identity="spiffe://…",
+    addresses=[…], rules=[{"namespace": …, "service_account": …, "hosts": […], "ports": […], "action": "allow" | "inspect" |
+    "refuse", "name": …}], port=…, listen=…, name=…, namespace=…, system_namespace=…, pods={…})`. `files` has the proxy's own
+    policy.
+    """
+
+def multi_cluster_mesh(**options: "object") -> list[ClusterOutput]:
+    """
+    One mesh over several clusters, an output for each: `multi_cluster_mesh(mesh=…, clusters=[{"name": …, "trust_domain": …,
+    "network": …, "api_server": {"server": …, "ca": …, "token": …}, "cacerts": {…}}], root=ca.secret_cacerts(), aws_pca={"arn": …,
+    "root": …, "role": …}, intermediate_days=…, system_namespace=…, permissive_namespaces=[…], access=[{"cluster": …,
+    "namespace": …, "name": …, "labels": {…}, "principals": […], "ports": […]}], ingress=[{"cluster": …, "hosts": […],
+    "certificate": …, "key": …, "client_ca": …, "gateway": …, "namespace": …, "selector": {…}, "port": …}], at=…)`.
+    """
+
 def parse_pem(text: bytes | bytearray | str) -> list[PemBlock]:
     """
     The blocks of a PEM text, in order; text around them is passed over. Keys come out as bytes too: take care.
@@ -2201,6 +2277,13 @@ def read_yaml(text: bytes | bytearray | str) -> list[dict[str, Any]]:
     """
     The manifests of a YAML stream as dicts. Raises ResourceError for the first that cannot be read; `check_yaml`
     reports them all.
+    """
+
+def root_rotation(plan: RotationPlan, /, **options: "object") -> list[RotationStage]:
+    """
+    The manifests by which a mesh gets another root, for each step of a plan: `root_rotation(plan, clusters=[{"name": …,
+    "current": ca.secret_cacerts(), "next": …, "trust_domain": …}], root=new_root.secret_cacerts(), aws_pca={"arn": …, "root": …,
+    "role": …}, bundle=…, intermediate_days=…, system_namespace=…)`.
     """
 
 def schema() -> list[dict[str, Any]]:

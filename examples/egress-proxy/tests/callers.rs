@@ -8,7 +8,7 @@ use crate::headers::FORWARDED_CLIENT;
 use crate::log::Event;
 use crate::world::World;
 
-use super::hostile::{answer, connect, status};
+use super::hostile::{answer, connect, connect_as, status};
 
 const GATEWAY: &str = "spiffe://cluster.local/ns/trusted/sa/sleep";
 const WORKLOAD: &str = "spiffe://cluster.local/ns/untrusted/sa/sleep";
@@ -87,4 +87,16 @@ async fn a_gateway_gets_what_the_workload_would_get() {
     stream.write_all(forged.as_bytes()).await.unwrap();
     let said = answer(&mut stream).await;
     assert_eq!(status(&said), 400, "{said}");
+}
+
+/// What a sidecar offers where the service's port is TCP to it.
+#[tokio::test]
+async fn a_sidecar_gets_through() {
+    use tokio::io::AsyncWriteExt as _;
+    let world = World::start(|_, _| {}).await.unwrap();
+    let offered = ["istio-peer-exchange", "istio"];
+    let mut stream = connect_as(&world, &world.material.trusted, &offered).await;
+    assert_eq!(stream.get_ref().1.alpn_protocol(), Some(b"istio".as_slice()));
+    stream.write_all(b"GET http://web.example/ HTTP/1.1\r\nHost: web.example\r\n\r\n").await.unwrap();
+    assert_eq!(status(&answer(&mut stream).await), 200);
 }

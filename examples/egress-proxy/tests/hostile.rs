@@ -24,6 +24,11 @@ use crate::world::World;
 
 /// A connection of this workload, after the handshake.
 pub(super) async fn connect(world: &World, workload: &Workload) -> TlsStream<TcpStream> {
+    connect_as(world, workload, &["http/1.1"]).await
+}
+
+/// The same by a client that offers these names of protocols (ALPN).
+pub(super) async fn connect_as(world: &World, workload: &Workload, alpn: &[&str]) -> TlsStream<TcpStream> {
     let read = |path| std::fs::read(path).unwrap();
     let chain = CertificateChain::from_pem(&read(&workload.chain)).unwrap();
     let identity = Identity::new(chain, PrivateKey::from_pem(&read(&workload.key)).unwrap()).unwrap();
@@ -31,7 +36,7 @@ pub(super) async fn connect(world: &World, workload: &Workload) -> TlsStream<Tcp
     let bundle = TrustBundle::from_pem(domain, &read(&world.material.mesh_root)).unwrap();
     let verifier = ChainVerifier::builder(BundleSet::new([bundle]).unwrap()).build().unwrap();
     let config =
-        tls::client(identity, verifier).allow_any_verified_peer().alpn(["http/1.1"]).build().unwrap();
+        tls::client(identity, verifier).allow_any_verified_peer().alpn(alpn.iter().copied()).build().unwrap();
     let socket = TcpStream::connect(world.address).await.unwrap();
     let name = ServerName::from(world.address.ip());
     TlsConnector::from(Arc::new(config)).connect(name, socket).await.unwrap()

@@ -1,6 +1,9 @@
 use std::path::Path;
 use std::time::Duration;
 
+use mtls_core::identity::SpiffeId;
+
+use crate::host::Destination;
 use crate::settings::{Settings, SettingsError};
 
 const GOOD: &str = r#"
@@ -87,4 +90,31 @@ fn json_is_yaml() {
     let json = r#"{"listen": "127.0.0.1:1", "identity": {"chain": "c", "key": "k"}, "bundles": {"cluster.local": "b"},
         "rules": [{"name": "r", "clients": {"trust_domain": "cluster.local"}, "hosts": ["a"], "ports": [1], "action": "allow"}]}"#;
     assert_eq!(read(json).unwrap().policy.rules[0].ports, [1]);
+}
+
+/// The recipe writes the policy that the proxy reads.
+#[test]
+fn the_recipes_settings_are_read_and_decide_as_its_rules_say() {
+    let text = crate::mesh::set_up().unwrap();
+    let settings = text.split_once(crate::mesh::SETTINGS).unwrap().1;
+    let policy = read(settings).unwrap().policy;
+    let decided = |client: &str, to: &str| {
+        let to = Destination::parse(to, None).unwrap();
+        match policy.decide(&SpiffeId::parse(client).unwrap(), &to) {
+            Ok(rule) => format!("{:?} {}", rule.action, rule.name),
+            Err(refusal) => refusal.code.to_owned(),
+        }
+    };
+    for (client, to, expected) in [
+        ("trusted/sa/sleep", "bank.example:443", "Allow trusted-services"),
+        ("trusted/sa/other", "api.partner.example:80", "Allow trusted-services"),
+        ("trusted/sa/sleep", "elsewhere.example:443", "host-not-allowed"),
+        ("untrusted/sa/sleep", "api.partner.example:443", "Inspect untrusted-sleep"),
+        ("untrusted/sa/sleep", "api.partner.example:80", "port-not-allowed"),
+        ("untrusted/sa/other", "api.partner.example:443", "client-not-listed"),
+        ("forgotten/sa/sleep", "bank.example:443", "client-not-listed"),
+    ] {
+        assert_eq!(decided(&format!("spiffe://cluster.local/ns/{client}"), to), expected, "{client} {to}");
+    }
+    assert_eq!(text, include_str!("../mesh.yaml"), "the Python and Node programs are held to the same file");
 }

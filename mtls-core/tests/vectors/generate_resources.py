@@ -674,6 +674,140 @@ RECIPES += [
     environments("an expired wildcard", {"at": AT + 200 * 365 * 86_400}, error="recipe-material-refused"),
 ]
 
+TAG = "4714c1358e65fe4b408ad6d432a5f878f08194bdb4752441fd56faefa9b2b6f2"
+ACCESS = {"team": "cosmology", "audiences": [TAG], "service_tokens": ["88bf3b6d86161464f6509f7219099e57.access"]}
+ARN = "arn:aws:acm-pca:eu-west-1:123456789012:certificate-authority/11112222-3333-4444-5555-666677778888"
+
+
+def cacerts(name, root="root"):
+    files = {"ca-cert.pem": name, "cert-chain.pem": name, "root-cert.pem": root}
+    entries = {entry: pem(f"mesh/{file}.pem") for entry, file in files.items()}
+    return {**entries, "ca-key.pem": pem(f"mesh/{name}.key")}
+
+
+def member(letter, **more):
+    server = {
+        "server": f"https://{letter}.eks.example:443",
+        "ca": pem("mesh/root.pem"),
+        "token": f"reader-of-{letter}",
+    }
+    return {
+        "name": f"cluster-{letter}",
+        "trust_domain": f"cluster-{letter}.ew.bp",
+        "network": f"vpc-{letter}",
+        "api_server": server,
+        **more,
+    }
+
+
+def mesh(name, change=None, own=True, **expected):
+    members = [member(letter, **({"cacerts": cacerts(f"cluster-{letter}")} if own else {})) for letter in "ab"]
+    access = {
+        "cluster": "cluster-b",
+        "namespace": "app-b",
+        "name": "app-b-authz-rw",
+        "labels": {"app.kubernetes.io/instance": "app-b", "app.kubernetes.io/name": "app-b"},
+        "principals": ["cluster-a.ew.bp/ns/app-a/sa/sa-a"],
+    }
+    options = {"mesh": "bitpanda", "clusters": members, "access": [access], "at": AT, **(change or {})}
+    return case(name, "recipes.multi_cluster_mesh", {"options": options}, **expected)
+
+
+def clusters(directory, *files):
+    return [
+        {
+            "cluster": name,
+            "manifests": golden(directory, f"{name}.yaml"),
+            "files": {file: pem(f"{directory}/{name}-{file}") for file in files},
+            "rules": [],
+        }
+        for name in ("cluster-a", "cluster-b")
+    ]
+
+
+def way_out(name, change=None, **expected):
+    options = {
+        "host": "egress.mesh.internal",
+        "identity": "spiffe://cluster.local/ns/egress/sa/egress-proxy",
+        "addresses": ["192.0.2.7"],
+        "rules": [
+            {
+                "name": "trusted-services",
+                "namespace": "trusted",
+                "hosts": ["bank.example", "*.partner.example"],
+                "ports": [80, 443],
+                "action": "allow",
+            },
+            {
+                "name": "untrusted-sleep",
+                "namespace": "untrusted",
+                "service_account": "sleep",
+                "hosts": ["*.partner.example"],
+                "ports": [443],
+                "action": "inspect",
+            },
+        ],
+        **(change or {}),
+    }
+    return case(name, "recipes.egress_proxy", {"options": options}, **expected)
+
+
+def way(file):
+    settings = {"egress-proxy.yaml": pem("egress_proxy/egress-proxy.yaml")}
+    return {"manifests": golden("egress_proxy", file), "files": settings, "rules": []}
+
+
+INGRESS = {
+    "cluster": "cluster-b",
+    "hosts": ["api.ew.example"],
+    "certificate": pem("mesh/gateway.pem"),
+    "key": pem("mesh/gateway.key"),
+    "client_ca": pem("mesh/customers.pem"),
+}
+
+RECIPES += [
+    origin("tokens of Cloudflare Access are demanded", {"access": ACCESS}, ok=output("manifests-access.yaml")),
+    origin(
+        "a team with its domain",
+        {"access": {**ACCESS, "team": "cosmology.cloudflareaccess.com"}},
+        error="recipe-material-refused",
+    ),
+    origin("tokens for no application", {"access": {"team": "cosmology"}}, error="options-invalid"),
+    mesh(
+        "a mesh over two clusters with CAs of their own",
+        {"permissive_namespaces": ["legacy"], "ingress": [INGRESS]},
+        ok=clusters("multi_cluster_mesh", "istiod-values.yaml"),
+    ),
+    mesh(
+        "a mesh under AWS Private CA",
+        {
+            "aws_pca": {
+                "arn": ARN,
+                "root": pem("mesh/root.pem"),
+                "role": "arn:aws:iam::123456789012:role/mesh-ca",
+            }
+        },
+        own=False,
+        ok=clusters("multi_cluster_mesh/aws", "istiod-values.yaml", "istio-csr-values.yaml"),
+    ),
+    mesh("clusters without a CA", own=False, error="recipe-material-refused"),
+    mesh(
+        "a trust domain with an underscore",
+        {"clusters": [member("a", trust_domain="cluster_a.ew.bp", cacerts=cacerts("cluster-a"))]},
+        error="recipe-material-refused",
+    ),
+    mesh(
+        "a cluster under another root",
+        {"clusters": [member("a", cacerts=cacerts("next-cluster-a", "next-root")), member("b", cacerts=cacerts("cluster-b"))]},
+        error="recipe-material-refused",
+    ),
+    mesh("a mesh without clusters", {"clusters": None}, error="options-invalid"),
+    way_out("the mesh side of an egress proxy", ok=way("manifests.yaml")),
+    way_out("the same for a proxy with a sidecar", {"pods": {"app": "egress-proxy"}}, ok=way("manifests-pods.yaml")),
+    way_out("a proxy that nobody may use", {"rules": []}, error="recipe-material-refused"),
+    way_out("a proxy without a workload's identity", {"identity": "spiffe://cluster.local"}, error="workload-identity-form"),
+]
+
 
 def write(name, about, cases):
     text = json.dumps({"about": about, "cases": cases}, indent=1, ensure_ascii=False)

@@ -22,16 +22,29 @@ pub(crate) fn run(op: &str, args: &Args) -> Option<Answer> {
             }))
         }
         "recipes.egress_mtls" => with_files(recipes::egress_mtls(tree(args, "options"))),
+        "recipes.egress_proxy" => with_files(recipes::egress_proxy(tree(args, "options"))),
+        "recipes.multi_cluster_mesh" => {
+            answer(recipes::multi_cluster_mesh(tree(args, "options")).map(|clusters| {
+                let clusters = clusters.iter().map(|one| {
+                    let mut record = record(&one.output);
+                    record["cluster"] = one.cluster.as_str().into();
+                    record
+                });
+                clusters.collect::<Vec<_>>()
+            }))
+        }
         "recipes.virtual_clusters" => with_files(recipes::virtual_clusters(tree(args, "options"))),
         _ => return None,
     })
 }
 
 fn with_files(output: Result<RecipeOutput, RecipeError>) -> Answer {
-    answer(output.map(|output| {
-        let files: BTreeMap<&str, &str> =
-            output.files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        let rules: Vec<&str> = output.findings.iter().map(|f| f.rule).collect();
-        json!({"manifests": output.manifests, "files": files, "rules": rules})
-    }))
+    answer(output.map(|output| record(&output)))
+}
+
+fn record(output: &RecipeOutput) -> serde_json::Value {
+    let files: BTreeMap<&str, &str> =
+        output.files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let rules: Vec<&str> = output.findings.iter().map(|f| f.rule).collect();
+    json!({"manifests": output.manifests, "files": files, "rules": rules})
 }

@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 use super::aws::{CSR_NAMESPACE, ISSUER, ROOT_KEY, ROOT_MAP};
 use super::{MeshCluster, MultiClusterMesh, Root};
 use crate::recipes::RecipeError;
+use crate::resources::istio::MeshConfig;
 use crate::resources::{Map, Value, write_yaml_value};
 
 /// Where istio-csr has the root mounted.
@@ -41,13 +42,13 @@ impl MultiClusterMesh<'_> {
         if self.system_namespace != "istio-system" {
             global.insert("istioNamespace", self.system_namespace.as_str());
         }
-        let mut settings = Map::from([("trustDomain", Value::from(cluster.trust_domain.as_str()))]);
+        let mut settings = MeshConfig::default().trust_domain(cluster.trust_domain.as_str());
         let others = self.other_trust_domains(cluster);
         if !others.is_empty() {
             // Without them a workload of another cluster is refused, as a server and under STRICT as a client.
-            settings.insert("trustDomainAliases", Value::from_iter(others));
+            settings = settings.trust_domain_aliases(others);
         }
-        let mut values = Map::from([("meshConfig", settings)]);
+        let mut values = Map::from([("meshConfig", settings.to_value())]);
         if matches!(self.root, Some(Root::AwsPca(_))) {
             global.insert("caAddress", format!("cert-manager-istio-csr.{CSR_NAMESPACE}.svc:443"));
             // Workloads get their certificates from istio-csr alone.
