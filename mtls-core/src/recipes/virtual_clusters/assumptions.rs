@@ -21,7 +21,7 @@ pub(super) fn of(recipe: &VirtualClusters) -> Vec<String> {
             "istiod reaches the issuer to fetch its keys; until it has, every token is refused.".to_owned(),
         );
         all.push(format!(
-            "Calls between workloads carry a token too: without one every request to a workload of {} is refused.",
+            "Calls between workloads carry the token too, which applications pass on as they got it: without one every request to a workload of {} is refused.",
             names(&closed)
         ));
         all.push(

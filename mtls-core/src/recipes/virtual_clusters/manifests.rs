@@ -77,7 +77,11 @@ fn principals_of(policy: &JwtPolicy) -> String {
 }
 
 fn jwt_rule(policy: &JwtPolicy) -> JwtRule {
-    let mut rule = JwtRule::default().issuer(&policy.issuer).audiences(policy.audiences.clone());
+    // Calls from one workload to the next need the token too, so applications must see it to pass it on.
+    let mut rule = JwtRule::default()
+        .issuer(&policy.issuer)
+        .audiences(policy.audiences.clone())
+        .forward_original_token(true);
     rule.jwks_uri = policy.jwks_uri.clone();
     rule.jwks = policy.jwks.clone();
     rule
