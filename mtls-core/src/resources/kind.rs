@@ -339,7 +339,7 @@ macro_rules! kind {
                 $(if let Some(value) = &self.$field {
                     rest.insert($wire, value.write());
                 })*
-                rest.append(&self.extra);
+                rest.append(self.extra.clone());
                 $crate::resources::Manifest::of(&self.api_version, Self::KIND, rest)
             }
 

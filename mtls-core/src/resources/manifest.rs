@@ -53,7 +53,7 @@ impl Manifest {
     /// A manifest of a kind that this crate models. `api_version` and `kind` must not be empty.
     pub(super) fn of(api_version: &str, kind: &str, rest: Map) -> Self {
         let mut body = Map::from([("apiVersion", api_version), ("kind", kind)]);
-        body.append(&rest);
+        body.append(rest);
         Self { body, document: None, line: None }
     }
 

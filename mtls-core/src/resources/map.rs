@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Value;
+use super::manifest::wipe_value;
 
 /// Keys in the order of the source, each once.
 ///
@@ -59,11 +60,18 @@ impl Map {
         self.0.push((key, value));
     }
 
-    /// Adds what `other` has under keys that are not here yet.
-    pub(crate) fn append(&mut self, other: &Self) {
+    /// Moves in what `other` has under keys that are not here yet. Texts under the others are overwritten: `other` may
+    /// hold a secret.
+    pub(crate) fn append(&mut self, other: Self) {
         // The fields of a schema are few; those that a caller put into `extra` may be many.
         let known: HashSet<String> = self.0.iter().map(|(k, _)| k.clone()).collect();
-        self.0.extend(other.0.iter().filter(|(k, _)| !known.contains(k)).cloned());
+        for (key, mut value) in other.0 {
+            if known.contains(&key) {
+                wipe_value(&mut value);
+            } else {
+                self.0.push((key, value));
+            }
+        }
     }
 
     /// Removes `key` and returns its value.

@@ -318,3 +318,5 @@ mod shape_tests;
 mod stream_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod wipe_tests;

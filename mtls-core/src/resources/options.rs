@@ -1,9 +1,10 @@
 //! Options of builders as plain documents: what Python's keyword arguments and Node's option objects become.
 
+use super::Value;
 use super::error::ResourceError;
 use super::kind::refuses;
+use super::manifest::wipe_value;
 use super::model::{Field, Reader};
-use super::{Manifest, Map, Value};
 use crate::finding::rules::resources as rules;
 use crate::finding::{DocumentRef, Finding, Subject};
 
@@ -56,7 +57,6 @@ pub(crate) fn bad_value(findings: &mut Vec<Finding>, option: &str, message: Stri
 }
 
 /// Overwrites every text of options that held a secret.
-pub(crate) fn wipe(options: Value) {
-    // A Secret wipes its texts on drop.
-    drop(Manifest::of("v1", "Secret", Map::from([("options", options)])));
+pub(crate) fn wipe(options: &mut Value) {
+    wipe_value(options);
 }

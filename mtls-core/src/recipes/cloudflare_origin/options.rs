@@ -81,7 +81,7 @@ fields! {
 }
 
 /// The recipe that the options describe.
-pub(in crate::recipes) fn from_options(options: Value) -> Result<CloudflareOrigin, RecipeError> {
+pub(in crate::recipes) fn from_options(mut options: Value) -> Result<CloudflareOrigin, RecipeError> {
     let read =
         Options::<CloudflareOriginOptions>::read("the recipe cloudflare_origin", &options, |o, findings| {
             required(findings, "hosts", o.hosts.is_some());
@@ -107,7 +107,7 @@ pub(in crate::recipes) fn from_options(options: Value) -> Result<CloudflareOrigi
                 bad_value(findings, "at", format!("{at} lies before 1970"));
             }
         });
-    crate::resources::wipe_options(options);
+    crate::resources::wipe_options(&mut options);
     let o = read?;
     let pull = match o.pull {
         Some(Pull::Hostname) => OriginPull::Hostname,

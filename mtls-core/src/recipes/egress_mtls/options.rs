@@ -86,9 +86,9 @@ fields! {
 }
 
 /// The recipe that the options describe.
-pub(in crate::recipes) fn from_options(options: Value) -> Result<EgressMtls, RecipeError> {
+pub(in crate::recipes) fn from_options(mut options: Value) -> Result<EgressMtls, RecipeError> {
     let read = Options::<EgressMtlsOptions>::read("the recipe egress_mtls", &options, check);
-    crate::resources::wipe_options(options);
+    crate::resources::wipe_options(&mut options);
     let o = read?;
     let client = match o.client {
         Some(Client::Gateway) => EgressClient::Gateway,

@@ -120,9 +120,9 @@ fields! {
 }
 
 /// What the options describe.
-pub(in crate::recipes) fn from_options(options: Value) -> Result<Vec<ClusterOutput>, RecipeError> {
+pub(in crate::recipes) fn from_options(mut options: Value) -> Result<Vec<ClusterOutput>, RecipeError> {
     let read = Options::<MultiClusterMeshOptions>::read("the recipe multi_cluster_mesh", &options, check);
-    crate::resources::wipe_options(options);
+    crate::resources::wipe_options(&mut options);
     let o = read?;
     let root = o.root.as_ref().map(|entries| authority("root", entries)).transpose()?;
     recipe(o, root.as_ref())?.build()

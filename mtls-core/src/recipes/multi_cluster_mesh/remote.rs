@@ -50,8 +50,8 @@ fn kubeconfig(name: &str, server: &ApiServer) -> Result<Zeroizing<String>, Recip
         ("contexts", named("context", Map::from([("cluster", name), ("user", name)]))),
         ("current-context", name.into()),
     ]);
-    let tree = Value::Map(tree);
+    let mut tree = Value::Map(tree);
     let text = write_yaml_value(&tree).map(Zeroizing::new);
-    crate::resources::wipe_options(tree);
+    crate::resources::wipe_options(&mut tree);
     Ok(text?)
 }

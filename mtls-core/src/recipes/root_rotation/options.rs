@@ -58,7 +58,7 @@ fields! {
 /// What the options describe.
 pub(in crate::recipes) fn from_options(
     plan: &RotationPlan,
-    options: Value,
+    mut options: Value,
 ) -> Result<Vec<RotationStage>, RecipeError> {
     let read = Options::<RootRotationOptions>::read("the recipe root_rotation", &options, |o, findings| {
         required(findings, "clusters", o.clusters.is_some());
@@ -73,7 +73,7 @@ pub(in crate::recipes) fn from_options(
             bad_value(findings, "intermediate_days", "a CA is valid for 1 to 36500 days".to_owned());
         }
     });
-    crate::resources::wipe_options(options);
+    crate::resources::wipe_options(&mut options);
     let o = read?;
     let root = o.root.as_ref().map(|entries| authority("root", entries)).transpose()?;
     let mut rotation = RootRotation::new(plan);

@@ -128,9 +128,9 @@ fields! {
 }
 
 /// The recipe that the options describe.
-pub(in crate::recipes) fn from_options(options: Value) -> Result<VirtualClusters, RecipeError> {
+pub(in crate::recipes) fn from_options(mut options: Value) -> Result<VirtualClusters, RecipeError> {
     let read = Options::<VirtualClustersOptions>::read("the recipe virtual_clusters", &options, check);
-    crate::resources::wipe_options(options);
+    crate::resources::wipe_options(&mut options);
     let o = read?;
     let mut recipe = VirtualClusters::new(o.domain.unwrap_or_default())
         .certificate(o.certificate.unwrap_or_default())

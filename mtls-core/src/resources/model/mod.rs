@@ -193,7 +193,7 @@ macro_rules! fields {
                 $(if let Some(value) = &self.$field {
                     map.insert($wire, $crate::resources::model::Field::write(value));
                 })*
-                map.append(&self.extra);
+                map.append(self.extra.clone());
                 $crate::resources::Value::Map(map)
             }
         }

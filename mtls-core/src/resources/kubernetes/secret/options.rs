@@ -53,7 +53,7 @@ impl FromOptions for Secret {
     const OPTIONS: &'static Shape = <SecretOptions as Field>::SHAPE;
     const TAKES_COMMON: bool = false;
 
-    fn from_options(options: Value) -> Result<Manifest, ResourceError> {
+    fn from_options(mut options: Value) -> Result<Manifest, ResourceError> {
         let read = Options::<SecretOptions>::read("a Secret", &options, |options: &SecretOptions, check| {
             required(check, "name", options.name.is_some());
             match options.form {
@@ -65,7 +65,7 @@ impl FromOptions for Secret {
                 _ => {}
             }
         });
-        wipe(options);
+        wipe(&mut options);
         let options = read?;
         let (name, namespace) = (options.name.unwrap_or_default(), options.namespace.unwrap_or_default());
         let begin: fn(String, String) -> SecretBuilder = match options.form {
