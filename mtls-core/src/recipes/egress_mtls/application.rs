@@ -99,12 +99,8 @@ impl EgressApplication {
             return None;
         }
         let resource = manifest.resource();
-        if !manifest
-            .body()
-            .get("spec")
-            .and_then(|spec| spec.get("template"))
-            .is_some_and(|t| t.as_map().is_some())
-        {
+        let template = manifest.body().get("spec").and_then(|spec| spec.get("template"));
+        if template.is_none_or(|template| template.as_map().is_none()) {
             bad(format!("{resource} has no pod template: its annotations belong in spec.template.metadata"));
             return None;
         }
