@@ -110,3 +110,6 @@ pub fn egress_mtls(options: impl Into<Value>) -> Result<RecipeOutput, RecipeErro
 pub fn virtual_clusters(options: impl Into<Value>) -> Result<RecipeOutput, RecipeError> {
     virtual_clusters::from_options(options.into())?.build()
 }
+
+#[cfg(all(test, feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
+mod tests;

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use super::RecipeError;
 use crate::finding::Finding;
+use crate::finding::rules::recipes as rules;
 use crate::resources::{Manifest, refuses, validate_all, write_yaml};
 
 /// Manifests in the order in which they are applied, and what stands beside them.
@@ -36,13 +37,14 @@ impl RecipeOutput {
     /// `findings` are those that the recipe has already.
     ///
     /// # Errors
-    /// [`RecipeError::Material`] with all findings, if one is an error.
+    /// [`RecipeError::Material`] with all findings, if one is an error, and for two manifests of one name.
     pub(super) fn judged(
         manifests: Vec<Manifest>,
         assumptions: Vec<String>,
         mut findings: Vec<Finding>,
     ) -> Result<Self, RecipeError> {
         findings.extend(validate_all(&manifests));
+        findings.extend(twice(&manifests));
         if refuses(&findings) {
             return Err(RecipeError::Material { findings });
         }
@@ -57,6 +59,26 @@ impl RecipeOutput {
     pub fn to_yaml(&self) -> Result<Zeroizing<String>, RecipeError> {
         Ok(Zeroizing::new(write_yaml(&self.manifests)?))
     }
+}
+
+/// Manifests that would take each other's place.
+fn twice(manifests: &[Manifest]) -> Vec<Finding> {
+    let mut seen = BTreeMap::new();
+    let mut findings = Vec::new();
+    for (i, manifest) in manifests.iter().enumerate() {
+        let object = (manifest.group(), manifest.kind(), manifest.namespace(), manifest.name());
+        let first = *seen.entry(object).or_insert(i);
+        if first != i {
+            let message = format!(
+                "{} would be made twice, as manifests {} and {}: applied, the second takes the place of the first",
+                manifest.resource(),
+                first.saturating_add(1),
+                i.saturating_add(1)
+            );
+            findings.push(Finding::new(rules::MANIFEST_TWICE, manifest.subject("metadata.name"), message));
+        }
+    }
+    findings
 }
 
 /// What a recipe gives for one of several clusters.

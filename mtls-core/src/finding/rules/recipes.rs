@@ -69,6 +69,30 @@ rules! {
         help: "Compare it with the certificate in Cloudflare's documentation.",
         source: "Cloudflare documentation, Authenticated Origin Pulls",
     }
+    SHARED_CA_UNEXPECTED = Error "cloudflare-shared-ca-unexpected" {
+        trigger: "The edge is to show a certificate of the zone's or the hostname's own, but Cloudflare's shared origin-pull CA is among the CAs of the clients.",
+        why: "The edge shows the shared certificate for every customer's zone, so that everyone who points a zone at this origin passes.",
+        help: "Leave the shared CA out and give only the CA that issued the uploaded certificate; or say that the shared certificate is meant (`shared`).",
+        source: "Cloudflare documentation, Authenticated Origin Pulls",
+    }
+    MANIFEST_TWICE = Error "recipe-manifest-twice" {
+        trigger: "A recipe would make two manifests of one kind, namespace and name.",
+        why: "Applied, the second takes the place of the first, and what the first guards stays open.",
+        help: "Name one of them otherwise, or put it in another namespace.",
+        source: "Kubernetes documentation, Object Names and IDs",
+    }
+    ROOT_NAMESPACE = Error "recipe-root-namespace" {
+        trigger: "What is meant for one namespace would stand in the namespace of the control plane.",
+        why: "That is the mesh's root namespace: what stands there holds for the workloads of every namespace.",
+        help: "Name a namespace of applications.",
+        source: "Istio reference, MeshConfig, rootNamespace",
+    }
+    JWKS_SECRET = Error "recipe-jwks-secret-key" {
+        trigger: "A set of keys by which tokens are to be checked has a private or symmetric key.",
+        why: "It would be readable in the cluster's policies, and whoever reads it signs tokens for everyone.",
+        help: "Give the public keys alone; and replace the key if it went around.",
+        source: "RFC 7517 section 9.2",
+    }
     MESH_CLUSTER = Error "mesh-cluster-invalid" {
         trigger: "A mesh has no cluster, two of one name, or one whose name cannot be written; or something is said of a cluster that it has not.",
         why: "Control planes tell the endpoints of clusters apart by these names alone.",

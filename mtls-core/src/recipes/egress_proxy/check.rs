@@ -4,16 +4,28 @@ use std::net::IpAddr;
 
 use super::EgressProxy;
 use crate::finding::rules::recipes as rules;
-use crate::finding::{DocumentRef, Finding, Subject};
+use crate::finding::{DocumentRef, Finding, Rule, Subject};
 use crate::identity::WorkloadIdentity;
 use crate::resources::check_wildcard_domain;
 
 pub(super) fn check(proxy: &EgressProxy) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut say = |field: &str, message: String| {
+    let mut report = |rule: &'static Rule, field: &str, message: String| {
         let at = Subject::Document(DocumentRef::new("", field));
-        findings.push(Finding::new(rules::EGRESS_RULE, at, message));
+        findings.push(Finding::new(rule, at, message));
     };
+    let system = proxy.system_namespace.as_str();
+    for (i, _) in proxy.rules.iter().enumerate().filter(|(_, rule)| rule.namespace == system) {
+        let message = format!(
+            "a Sidecar in `{system}` is the default of every namespace, so that all of them could reach the proxy alone"
+        );
+        report(rules::ROOT_NAMESPACE, &format!("rules[{i}].namespace"), message);
+    }
+    if !proxy.pods.is_empty() && proxy.namespace == system {
+        let message = format!("a policy in `{system}` holds for pods with these labels in every namespace");
+        report(rules::ROOT_NAMESPACE, "namespace", message);
+    }
+    let mut say = |field: &str, message: String| report(rules::EGRESS_RULE, field, message);
     if proxy.addresses.is_empty() {
         say(
             "addresses",

@@ -27,7 +27,19 @@ pub(super) fn check(mesh: &MultiClusterMesh<'_>) -> Result<Vec<Finding>, RecipeE
             findings.push(at(rules::MESH_CLUSTER, &format!("{list}[{i}].cluster"), message));
         }
     }
+    for (i, namespace) in mesh.permissive.iter().enumerate() {
+        if *namespace == mesh.system_namespace {
+            let message =
+                format!("plaintext allowed in `{namespace}` would be plaintext allowed in the whole mesh");
+            findings.push(at(rules::ROOT_NAMESPACE, &format!("permissive_namespaces[{i}]"), message));
+        }
+    }
     for (i, access) in mesh.access.iter().enumerate() {
+        if access.namespace == mesh.system_namespace {
+            let message =
+                format!("a policy in `{}` holds for workloads of every namespace", access.namespace);
+            findings.push(at(rules::ROOT_NAMESPACE, &format!("access[{i}].namespace"), message));
+        }
         if access.principals.is_empty() {
             let message = "no principal is let in, so that nobody is".to_owned();
             findings.push(at(rules::MESH_PRINCIPAL, &format!("access[{i}].principals"), message));

@@ -112,7 +112,9 @@ pub struct MeshAccess {
 }
 
 impl MeshAccess {
-    /// To the workloads of a namespace of a cluster.
+    /// To the workloads of a namespace of a cluster; not of the control plane's, where a policy holds for the whole mesh.
+    ///
+    /// Several for one namespace need names of their own ([`named`](Self::named)).
     pub fn to(cluster: impl Into<String>, namespace: impl Into<String>) -> Self {
         Self {
             cluster: cluster.into(),
