@@ -11,6 +11,7 @@ pub(super) fn of(recipe: &VirtualClusters) -> Vec<String> {
         "The services that the routes name exist in each namespace, and the cluster's domain is cluster.local.".to_owned(),
         "Pods that ran before their namespace had its label are started anew, so that they get a sidecar.".to_owned(),
         "Whoever calls a workload of the namespaces is in the mesh: mutual TLS is demanded on every port, and probes of the kubelet go through the sidecar.".to_owned(),
+        "None of the namespaces is the mesh's root namespace, where policies hold for every namespace.".to_owned(),
         "Namespaces part environments softly: nothing here limits what a workload of one may call in another.".to_owned(),
         "No other Gateway on the same pods has a certificate for these hosts: browsers reuse a connection for every host that its certificate names.".to_owned(),
     ];

@@ -10,7 +10,11 @@ use crate::finding::{DocumentRef, Finding, Subject};
 use crate::pki::{CertificateChain, ExtendedKeyUsage, PrivateKey};
 use crate::recipes::RecipeError;
 use crate::recipes::material::{check_chain_dates, check_hosts, check_key, check_leaf};
+use crate::resources::istio::secret_keys;
 use crate::resources::{ResourceError, bad_value, cut, is_label, is_object_name, refuses, required};
+
+/// The namespace of the control plane, unless Istio was installed otherwise.
+const ROOT_NAMESPACE: &str = "istio-system";
 
 /// What makes no set-up.
 pub(super) fn check_options(recipe: &VirtualClusters) -> Result<(), RecipeError> {
@@ -53,6 +57,10 @@ fn check_names(recipe: &VirtualClusters, findings: &mut Vec<Finding>) {
         let field = format!("clusters[{i}].namespace");
         if !is_label(namespace) || !is_object_name(namespace) {
             bad_value(findings, &field, format!("`{}` is no name of a namespace", cut(namespace)));
+        } else if namespace == ROOT_NAMESPACE {
+            let message = format!("policies in {namespace} hold for workloads of every namespace");
+            let at = Subject::Document(DocumentRef::new("", field));
+            findings.push(Finding::new(rules::ROOT_NAMESPACE, at, message));
         } else if namespace == recipe.gateway_namespace {
             bad_value(
                 findings,
@@ -118,6 +126,16 @@ fn check_jwt(policy: Option<&JwtPolicy>, field: &str, findings: &mut Vec<Finding
     if policy.audiences.is_empty() {
         let message = "without an audience a token for any application of the issuer would do";
         bad_value(findings, &format!("{field}.audiences"), message.to_owned());
+    }
+    let secret = policy.jwks.as_deref().map(secret_keys).and_then(Result::ok).unwrap_or_default();
+    for index in secret {
+        findings.push(Finding::new(
+            rules::JWKS_SECRET,
+            Subject::Document(DocumentRef::new("", format!("{field}.jwks"))),
+            format!(
+                "the key at index {index} is a private or symmetric one; tokens are checked by public keys"
+            ),
+        ));
     }
     if policy.jwks.is_some() && policy.jwks_uri.is_some() {
         let message = "the keys are given, so there is nowhere to look for them";

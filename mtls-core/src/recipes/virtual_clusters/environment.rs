@@ -87,7 +87,7 @@ impl JwtPolicy {
         self
     }
 
-    /// The issuer's keys themselves, as a JSON Web Key Set, instead of an address.
+    /// The issuer's public keys themselves, as a JSON Web Key Set, instead of an address.
     pub fn jwks(mut self, jwks: impl Into<String>) -> Self {
         self.jwks = Some(jwks.into());
         self.jwks_uri = None;

@@ -59,10 +59,12 @@ fn policies(recipe: &VirtualClusters, cluster: &VirtualCluster) -> Result<Vec<Ma
     let strict = PeerAuthentication::new("default", namespace).mode(MtlsMode::Strict);
     let mut all = vec![labelled(recipe, strict).manifest()?];
     if let Some(policy) = recipe.jwt_of(cluster) {
-        // A request without a token is one without a principal; RequestAuthentication alone lets it pass.
+        // A request without a token is one without a principal; RequestAuthentication alone lets it pass. Denied, not just
+        // left out of what is allowed: another policy that allows something would let it in.
         let demanded = AuthorizationPolicy::new(&recipe.name, namespace)
-            .allow()
-            .rule(AuthorizationRule::new().from_request_principals([principals_of(policy)]));
+            .deny()
+            .rule(AuthorizationRule::new().when_not("request.auth.principal", [principals_of(policy)]))
+            .rule(AuthorizationRule::new().when_not("request.auth.audiences", policy.audiences.clone()));
         let believed = RequestAuthentication::new(&recipe.name, namespace).jwt_rule(jwt_rule(policy));
         all.push(labelled(recipe, demanded).manifest()?);
         all.push(labelled(recipe, believed).manifest()?);

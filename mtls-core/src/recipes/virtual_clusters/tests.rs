@@ -115,8 +115,17 @@ fn the_issuers_slash_stays() {
         let of = |kind: &str| {
             serde_json::to_value(output.manifests.iter().find(|m| m.kind() == kind).unwrap()).unwrap()
         };
-        let rule = of("AuthorizationPolicy")["spec"]["rules"][0].clone();
-        assert_eq!(rule, json!({"from": [{"source": {"requestPrincipals": [principals]}}]}));
+        // No token, another issuer's, or one for others: a missing attribute has none of the values, and DENY comes before
+        // whatever other policies allow.
+        let spec = of("AuthorizationPolicy")["spec"].clone();
+        let none_of = |key: &str, value: &str| json!({"when": [{"key": key, "notValues": [value]}]});
+        assert_eq!(
+            spec,
+            json!({"action": "DENY", "rules": [
+                none_of("request.auth.principal", principals), none_of("request.auth.audiences", "a"),
+            ]})
+        );
+        assert_eq!(output.findings, []);
         assert_eq!(of("RequestAuthentication")["spec"]["jwtRules"][0]["issuer"], issuer);
     }
 }
@@ -165,7 +174,8 @@ fn names_routes_and_tokens_that_make_no_set_up() {
         ),
         (recipe().name("A.b"), &["option-value name"]),
         (cluster("Dev"), &["option-value clusters[0].namespace"]),
-        (cluster("istio-system"), &["option-value clusters[0].namespace"]),
+        (cluster("edge").gateway_namespace("edge"), &["option-value clusters[0].namespace"]),
+        (cluster("istio-system"), &["recipe-root-namespace clusters[0].namespace"]),
         (
             cluster("dev").cluster(VirtualCluster::new("dev")),
             &["option-value clusters[1].namespace", "option-value domain"],
@@ -198,6 +208,18 @@ fn names_routes_and_tokens_that_make_no_set_up() {
         (
             jwt(JwtPolicy::new("https://storefront.auth0.com").audience("a")),
             &["auth0-issuer-without-slash jwt.issuer"],
+        ),
+        (
+            jwt(tokens()
+                .jwks(r#"{"keys": [{"kty": "RSA", "n": "x", "e": "AQAB"}, {"kty": "oct", "k": "x"}]}"#)),
+            &["recipe-jwks-secret-key jwt.jwks"],
+        ),
+        (
+            recipe().cluster(
+                VirtualCluster::new("dev")
+                    .jwt(tokens().jwks(r#"{"kty": "EC", "crv": "P-256", "x": "x", "y": "y", "d": "z"}"#)),
+            ),
+            &["recipe-jwks-secret-key clusters[0].jwt.jwks"],
         ),
         (jwt(tokens().jwks("{}").jwks_uri("https://a.example")), &["option-value jwt.jwks_uri"]),
         (

@@ -44,6 +44,7 @@ pub use mesh_config::{
 pub use peer_authentication::{MtlsMode, MutualTls, PeerAuthentication, PeerAuthenticationSpec};
 pub use port::PortSelector;
 pub use proxy_config::{ProxyConfig, ProxyConfigSpec, ProxyImage};
+pub(crate) use request_authentication::secret_keys;
 pub use request_authentication::{
     ClaimToHeader, JwtHeader, JwtRule, RequestAuthentication, RequestAuthenticationSpec,
 };

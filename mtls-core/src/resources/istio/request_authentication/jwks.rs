@@ -6,7 +6,7 @@ use crate::resources::Value;
 ///
 /// # Errors
 /// What makes the text no set of keys, as a sentence without any of it.
-pub(super) fn read(text: &str) -> Result<Vec<usize>, String> {
+pub(crate) fn read(text: &str) -> Result<Vec<usize>, String> {
     let value: Value = serde_json::from_str(text).map_err(|_| "this is no JSON".to_owned())?;
     if value.as_map().is_none() {
         return Err(format!("a set of keys is a map, this is a {}", value.type_name()));

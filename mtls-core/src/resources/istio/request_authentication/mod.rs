@@ -3,6 +3,8 @@
 mod check;
 mod jwks;
 
+pub(crate) use jwks::read as secret_keys;
+
 use super::selector::WorkloadSelector;
 use super::target_ref::PolicyTargetReference;
 use crate::resources::builder::built;
