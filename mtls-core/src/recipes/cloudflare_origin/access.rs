@@ -75,6 +75,7 @@ impl CloudflareAccess {
                 self.issuer()
             ),
             "Every request to the gateway's pods needs a token, on their other hosts and ports too; health checks of a load balancer go to the status port (15021).".to_owned(),
+            "The gateway's namespace is not the mesh's root namespace, or no other pods carry these labels: in the root namespace (istio-system, unless said otherwise) token check and policy hold for pods with these labels in every namespace.".to_owned(),
             "A token is good until it ends, for whoever has it: sessions of Access are kept short.".to_owned(),
         ]
     }
@@ -90,16 +91,18 @@ impl CloudflareOrigin {
             .jwt(&issuer, format!("{issuer}/cdn-cgi/access/certs"))
             .audiences(access.audiences.clone())
             .from_header(HEADER, "");
-        let mut policy = AuthorizationPolicy::new(&name, &self.namespace)
-            .allow()
-            .rule(AuthorizationRule::new().from_request_principals([format!("{issuer}/*")]));
+        // Denied, not just left out of what is allowed: another policy that allows something would let in whoever has no
+        // token. An attribute that is missing has none of the values.
+        let mut nobody = AuthorizationRule::new().when_not("request.auth.principal", [format!("{issuer}/*")]);
         if !access.service_tokens.is_empty() {
             // Their subject is empty, so that no request principal is theirs.
-            let rule = AuthorizationRule::new()
-                .when("request.auth.claims[iss]", [issuer])
-                .when("request.auth.claims[common_name]", access.service_tokens.clone());
-            policy = policy.rule(rule);
+            nobody = nobody.when_not("request.auth.claims[common_name]", access.service_tokens.clone());
         }
+        let mut policy = AuthorizationPolicy::new(&name, &self.namespace)
+            .deny()
+            .rule(AuthorizationRule::new().when_not("request.auth.claims[iss]", [issuer]))
+            .rule(AuthorizationRule::new().when_not("request.auth.audiences", access.audiences.clone()))
+            .rule(nobody);
         for (key, value) in self.pod_labels() {
             tokens = tokens.selector(key, value);
             policy = policy.selector(key, value);

@@ -84,12 +84,15 @@ fn check_authority(
             );
         }
         Some(CloudflareCa::SharedPull) => {
-            let but = match recipe.pull {
-                OriginPull::Shared => "",
-                _ => "; for a certificate of your own, give the CA that issued it",
+            let (rule, but) = match recipe.pull {
+                OriginPull::Shared => (rules::SHARED_CA, ""),
+                _ => (
+                    rules::SHARED_CA_UNEXPECTED,
+                    "; for a certificate of your own, give only the CA that issued it",
+                ),
             };
             say(
-                rules::SHARED_CA,
+                rule,
                 format!(
                     "this CA proves `came through Cloudflare` only: every customer's zone shows its certificate{but}"
                 ),

@@ -80,7 +80,11 @@ fn what_does_not_fit_is_refused_by_name() {
             recipe().client_ca(zone, ORIGIN_CA_ECC),
             &["error client-ca-is-cloudflare-origin-ca", "error authority-expired"],
         ),
-        (recipe().client_ca(zone, SHARED), &["warning cloudflare-shared-ca"]),
+        (recipe().client_ca(zone, SHARED), &["error cloudflare-shared-ca-unexpected"]),
+        (
+            recipe().client_ca(OriginPull::Hostname, format!("{PULL_CA}{SHARED}")),
+            &["error cloudflare-shared-ca-unexpected"],
+        ),
         (recipe().client_ca(OriginPull::Shared, SHARED), &["warning cloudflare-shared-ca"]),
         (
             recipe().client_ca(OriginPull::Shared, SHARED_2020),
@@ -93,10 +97,10 @@ fn what_does_not_fit_is_refused_by_name() {
         ),
         (
             recipe().client_ca(zone, format!("{SHARED}{PULL_CA}")).at(time(1_890_000_000)),
-            &["warning cloudflare-shared-ca", "warning authority-expired"],
+            &["error cloudflare-shared-ca-unexpected", "warning authority-expired"],
         ),
         (
-            recipe().client_ca(zone, SHARED).at(time(1_888_000_000)),
+            recipe().client_ca(OriginPull::Shared, SHARED).at(time(1_888_000_000)),
             &["warning cloudflare-shared-ca", "warning certificate-expires-soon"],
         ),
         (recipe().certificate(format!("{ORIGIN}{ORIGIN_CA}")), &["info chain-root-included"]),
@@ -343,9 +347,24 @@ fn tokens_are_demanded_before_the_gateway_opens() {
     let policy = AuthorizationPolicy::try_from(&built.manifests[2]).unwrap().spec.unwrap();
     assert_eq!(policy.selector, tokens.selector);
     assert_eq!(policy.selector.unwrap().match_labels.unwrap().len(), 2);
-    assert_eq!(policy.rules.as_ref().unwrap().len(), 1, "service tokens are let in by name alone");
-    let source = policy.rules.unwrap()[0].from.as_ref().unwrap()[0].source.clone().unwrap();
-    assert_eq!(source.request_principals, Some(vec![format!("{issuer}/*")]));
+    // No token, another issuer's, one of another application, or one that names nobody. DENY: a policy beside it that
+    // allows something lets nobody in without a token.
+    let spec = |output: &RecipeOutput| serde_json::to_value(&output.manifests[2]).unwrap()["spec"].clone();
+    let condition = |key: &str, value: &str| serde_json::json!({"key": key, "notValues": [value]});
+    let mut nobody = vec![condition("request.auth.principal", &format!("{issuer}/*"))];
+    let rules = |nobody: &[serde_json::Value]| {
+        serde_json::json!([
+            {"when": [condition("request.auth.claims[iss]", issuer)]},
+            {"when": [condition("request.auth.audiences", TAG)]},
+            {"when": nobody},
+        ])
+    };
+    assert_eq!(spec(&built)["action"], "DENY");
+    assert_eq!(spec(&built)["rules"], rules(&nobody));
+    assert_eq!(built.findings, []);
+    let service = recipe().access(access.clone().service_token("id.access")).build().unwrap();
+    nobody.push(condition("request.auth.claims[common_name]", "id.access"));
+    assert_eq!(spec(&service)["rules"], rules(&nobody));
 
     let options = serde_json::json!({
         "hosts": ["*.shop.example"], "certificate": ORIGIN, "key": KEY, "client_ca": PULL_CA, "pull": "zone", "at": NOW,
