@@ -201,7 +201,11 @@ impl EgressProxy {
         for (key, value) in &self.pods {
             policy = policy.selector(key, value);
         }
-        let rule = AuthorizationRule::new().from_principals(principals).to_ports([self.listen]);
+        // With trust domain aliases Istio takes a principal for its namesakes of all aliases as well; the condition does not.
+        let rule = AuthorizationRule::new()
+            .from_principals(principals)
+            .to_ports([self.listen])
+            .when("source.principal", [format!("{}/*", self.identity.trust_domain())]);
         Ok(policy.rule(rule).manifest()?)
     }
 

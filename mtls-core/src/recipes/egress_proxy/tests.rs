@@ -77,6 +77,11 @@ fn a_guard_lets_in_whom_a_rule_lets_go() {
         source.principals.as_deref().unwrap(),
         ["cluster.local/ns/trusted/sa/*", "cluster.local/ns/shop/sa/cart"]
     );
+    // Namesakes of other trust domains, where there are aliases, are not meant.
+    let when = rule.when.as_ref().unwrap();
+    assert_eq!(when.len(), 1);
+    assert_eq!(when[0].key.as_deref(), Some("source.principal"));
+    assert_eq!(when[0].values.as_deref().unwrap(), ["cluster.local/*"]);
 }
 
 #[test]
