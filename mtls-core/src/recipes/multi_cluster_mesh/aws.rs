@@ -6,11 +6,11 @@ use crate::recipes::RecipeError;
 use crate::recipes::cacerts::pem_of;
 use crate::resources::Manifest;
 use crate::resources::cert_manager::{
-    AwsPcaClusterIssuer, AwsPcaTemplate, Certificate as WantedCertificate, Issuer, IssuerRef,
+    AwsPcaIssuer, AwsPcaTemplate, Certificate as WantedCertificate, Issuer, IssuerRef,
 };
 use crate::resources::kubernetes::ConfigMap;
 
-/// The issuer of the mesh's root, in every cluster.
+/// The issuer of the mesh's root, in the control plane's namespace of every cluster.
 const ROOT_ISSUER: &str = "mesh-root";
 /// The intermediate, its Secret and the issuer that istio-csr uses.
 pub(in crate::recipes) const ISSUER: &str = "istio-ca";
@@ -27,10 +27,10 @@ pub(in crate::recipes) fn root_map(root: &[Certificate]) -> Result<Manifest, Rec
     Ok(ConfigMap::new(ROOT_MAP, CSR_NAMESPACE).entry(ROOT_KEY, pem_of(root)).manifest()?)
 }
 
-/// The issuer that asks AWS for intermediates.
-pub(in crate::recipes) fn root_issuer(pca: &AwsPca) -> Result<Manifest, RecipeError> {
+/// The issuer that asks AWS for intermediates: of one namespace, because whoever it answers gets a CA under the root.
+pub(in crate::recipes) fn root_issuer(pca: &AwsPca, namespace: &str) -> Result<Manifest, RecipeError> {
     let template = AwsPcaTemplate::default().default_template_name(TEMPLATE);
-    let mut issuer = AwsPcaClusterIssuer::new(ROOT_ISSUER)
+    let mut issuer = AwsPcaIssuer::new(ROOT_ISSUER, namespace)
         .arn(&pca.arn)
         .with_spec(|spec| spec.pca_template = Some(template));
     if let Some(role) = &pca.role {
@@ -56,9 +56,9 @@ impl MultiClusterMesh<'_> {
             // A third of its life is left for whatever hinders a renewal.
             .lifetime(format!("{hours}h"), format!("{}h", hours / 3))
             .ecdsa_key()
-            .issued_by(IssuerRef::aws_pca_cluster_issuer(ROOT_ISSUER))
+            .issued_by(IssuerRef::aws_pca_issuer(ROOT_ISSUER))
             .manifest()?;
         let issues = Issuer::new(ISSUER, namespace).of_ca(ISSUER).manifest()?;
-        Ok(vec![root_map(root)?, root_issuer(pca)?, intermediate, issues])
+        Ok(vec![root_map(root)?, root_issuer(pca, namespace)?, intermediate, issues])
     }
 }

@@ -239,7 +239,11 @@ impl<'a> MultiClusterMesh<'a> {
             all.push("Trust domain aliases make namesakes of all clusters one to an AuthorizationPolicy; those made here also demand the trust domain, policies of others may not.".to_owned());
         }
         if matches!(self.root, Some(Root::AwsPca(_))) {
-            all.push("cert-manager, its AWS PCA issuer with the right to use the CA (IssueCertificate, GetCertificate, DescribeCertificateAuthority), and then istio-csr with istio-csr-values.yaml are installed before Istio; cert-manager may approve requests to that issuer.".to_owned());
+            all.push("cert-manager, its AWS PCA issuer with the right to use the CA (IssueCertificate, GetCertificate, DescribeCertificateAuthority), and then istio-csr with istio-csr-values.yaml are installed before Istio.".to_owned());
+            all.push(format!(
+                "Whoever may create Certificates or CertificateRequests in {0} gets a CA under the mesh's root: nobody but the control plane's operators may. cert-manager's approver approves requests to awspcaissuers.awspca.cert-manager.io/{0}.mesh-root alone (approveSignerNames), not to every issuer of AWS.",
+                self.system_namespace
+            ));
         } else {
             all.push("The Secret cacerts is there before istiod starts for the first time: otherwise it makes a root of its own.".to_owned());
         }

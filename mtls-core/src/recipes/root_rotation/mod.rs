@@ -258,7 +258,7 @@ impl<'a> RootRotation<'a> {
     ) -> Result<Vec<Manifest>, RecipeError> {
         match (&cluster.next, &self.aws_pca) {
             (Some(next), _) => Ok(vec![cacerts::secret(next, &self.system_namespace, roots)?]),
-            (None, Some(pca)) => Ok(vec![aws::root_issuer(pca)?]),
+            (None, Some(pca)) => Ok(vec![aws::root_issuer(pca, &self.system_namespace)?]),
             // Refused by then.
             (None, None) => Ok(Vec::new()),
         }

@@ -152,7 +152,7 @@ fn clusters_of_cert_manager_get_root_and_issuer() {
         .collect();
     let trusting = ["ConfigMap cert-manager/istio-root-ca", "Bundle mesh-roots"];
     assert_eq!(made[0], trusting);
-    assert_eq!(made[2], ["AWSPCAClusterIssuer mesh-root"]);
+    assert_eq!(made[2], ["AWSPCAIssuer istio-system/mesh-root"]);
     assert_eq!(made[4], trusting);
     let map = |stage: &RotationStage| {
         let map = ConfigMap::try_from(&stage.clusters[0].output.manifests[0]).unwrap();
