@@ -554,9 +554,7 @@ RECIPES += [
         "a service outside is shown a certificate for each application",
         "application",
         ok={
-            "manifests": without(
-                golden("egress_mtls", "application.yaml"), ["curl", "nginx-mtls-external"]
-            ),
+            "manifests": without(golden("egress_mtls", "application.yaml"), ["curl", "nginx-mtls-external"]),
             "files": {"till.patch.yaml": pem("egress_mtls/till.patch.yaml")},
             "rules": [],
         },
@@ -661,6 +659,22 @@ RECIPES += [
         error="options-invalid",
     ),
     environments("tokens for any audience", {"jwt": {"auth0": "a.auth0.com"}}, error="options-invalid"),
+    environments(
+        "a private key among those that check tokens",
+        {
+            "jwt": {
+                "issuer": "https://a.example",
+                "audiences": ["a"],
+                "jwks": json.dumps({"keys": [{"kty": "oct", "k": "AAAA"}]}),
+            }
+        },
+        error="options-invalid",
+    ),
+    environments(
+        "an environment in the root namespace",
+        {"clusters": [{"namespace": "istio-system"}], "gateway_namespace": "edge"},
+        error="options-invalid",
+    ),
     environments("no routes", {"routes": None}, error="options-invalid"),
     environments("a misspelt environment", {"clusters": [{"namspace": "dev"}]}, error="options-invalid"),
     environments(
@@ -675,8 +689,15 @@ RECIPES += [
 ]
 
 TAG = "4714c1358e65fe4b408ad6d432a5f878f08194bdb4752441fd56faefa9b2b6f2"
-ACCESS = {"team": "cosmology", "audiences": [TAG], "service_tokens": ["88bf3b6d86161464f6509f7219099e57.access"]}
+ACCESS = {
+    "team": "cosmology",
+    "audiences": [TAG],
+    "service_tokens": ["88bf3b6d86161464f6509f7219099e57.access"],
+}
 ARN = "arn:aws:acm-pca:eu-west-1:123456789012:certificate-authority/11112222-3333-4444-5555-666677778888"
+
+
+CALLER = "cluster-a.ew.bp/ns/app-a/sa/sa-a"
 
 
 def cacerts(name, root="root"):
@@ -701,7 +722,9 @@ def member(letter, **more):
 
 
 def mesh(name, change=None, own=True, **expected):
-    members = [member(letter, **({"cacerts": cacerts(f"cluster-{letter}")} if own else {})) for letter in "ab"]
+    members = [
+        member(letter, **({"cacerts": cacerts(f"cluster-{letter}")} if own else {})) for letter in "ab"
+    ]
     access = {
         "cluster": "cluster-b",
         "namespace": "app-b",
@@ -766,10 +789,17 @@ INGRESS = {
 }
 
 RECIPES += [
-    origin("tokens of Cloudflare Access are demanded", {"access": ACCESS}, ok=output("manifests-access.yaml")),
+    origin(
+        "tokens of Cloudflare Access are demanded", {"access": ACCESS}, ok=output("manifests-access.yaml")
+    ),
     origin(
         "a team with its domain",
         {"access": {**ACCESS, "team": "cosmology.cloudflareaccess.com"}},
+        error="recipe-material-refused",
+    ),
+    origin(
+        "the shared CA where the zone's own is meant",
+        {"client_ca": pem("cloudflare/origin-pull-2029.pem")},
         error="recipe-material-refused",
     ),
     origin("tokens for no application", {"access": {"team": "cosmology"}}, error="options-invalid"),
@@ -790,6 +820,21 @@ RECIPES += [
         own=False,
         ok=clusters("multi_cluster_mesh/aws", "istiod-values.yaml", "istio-csr-values.yaml"),
     ),
+    mesh(
+        "two policies of one name",
+        {
+            "access": [
+                {"cluster": "cluster-b", "namespace": "app-b", "labels": {"app": app}, "principals": [CALLER]}
+                for app in ("one", "two")
+            ]
+        },
+        error="recipe-material-refused",
+    ),
+    mesh(
+        "a policy in the root namespace",
+        {"access": [{"cluster": "cluster-b", "namespace": "istio-system", "principals": [CALLER]}]},
+        error="recipe-material-refused",
+    ),
     mesh("clusters without a CA", own=False, error="recipe-material-refused"),
     mesh(
         "a trust domain with an underscore",
@@ -798,14 +843,27 @@ RECIPES += [
     ),
     mesh(
         "a cluster under another root",
-        {"clusters": [member("a", cacerts=cacerts("next-cluster-a", "next-root")), member("b", cacerts=cacerts("cluster-b"))]},
+        {
+            "clusters": [
+                member("a", cacerts=cacerts("next-cluster-a", "next-root")),
+                member("b", cacerts=cacerts("cluster-b")),
+            ]
+        },
         error="recipe-material-refused",
     ),
     mesh("a mesh without clusters", {"clusters": None}, error="options-invalid"),
     way_out("the mesh side of an egress proxy", ok=way("manifests.yaml")),
-    way_out("the same for a proxy with a sidecar", {"pods": {"app": "egress-proxy"}}, ok=way("manifests-pods.yaml")),
+    way_out(
+        "the same for a proxy with a sidecar",
+        {"pods": {"app": "egress-proxy"}},
+        ok=way("manifests-pods.yaml"),
+    ),
     way_out("a proxy that nobody may use", {"rules": []}, error="recipe-material-refused"),
-    way_out("a proxy without a workload's identity", {"identity": "spiffe://cluster.local"}, error="workload-identity-form"),
+    way_out(
+        "a proxy without a workload's identity",
+        {"identity": "spiffe://cluster.local"},
+        error="workload-identity-form",
+    ),
 ]
 
 
