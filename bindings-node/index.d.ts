@@ -699,6 +699,42 @@ export type OptionType =
   | { enum: string; values: string[] }
   | { object: string; fields: OptionSchema[] }
 
+/** What Istio's former policies became. */
+export interface Migration {
+  manifests: Manifest[]
+  /** What could not be carried over, and what works in another way now. */
+  findings: Finding[]
+}
+
+/** The settings of a mesh with Istio's defaults filled in. */
+export interface MeshSettings {
+  rootNamespace: string
+  trustDomain: string
+  trustDomainAliases: string[]
+  /** The trust domains that peers may be of. */
+  acceptedTrustDomains: string[]
+  enableAutoMtls: boolean
+  mtlsMinProtocolVersion: string
+  outboundTrafficPolicy: string
+  pathNormalization: string
+  numTrustedProxies: number
+  forwardClientCertDetails: string
+  defaultServiceExportTo: string[]
+  defaultVirtualServiceExportTo: string[]
+  defaultDestinationRuleExportTo: string[]
+  extensionProviders: string[]
+}
+
+/** The settings of a mesh as they were read. */
+export interface MeshReading {
+  /** What is written, as far as it could be read. */
+  config: { [field: string]: unknown }
+  /** What holds. */
+  settings: MeshSettings
+  /** At an error, istiod does not take the settings. */
+  findings: Finding[]
+}
+
 // The options of recipes.
 
 /** What `recipes.cloudflareOrigin` takes. */
@@ -7445,8 +7481,19 @@ export declare namespace resources {
   export function checkYaml(text: string, file?: string | undefined | null): Promise<Finding[]>
   /** `checkYaml` at once. */
   export function checkYamlSync(text: string, file?: string | undefined | null): Finding[]
+  /**
+   * Istio's former `Policy` and `MeshPolicy` among the manifests as PeerAuthentications, RequestAuthentications and
+   * AuthorizationPolicies. Give the Services along that they were for; other manifests are not given back. `findings` say
+   * what could not be carried over.
+   */
+  export function migrate(manifests: readonly object[]): Migration
   /** The manifests of a JSON text, one object or a list of them. */
   export function readJson(text: string): Manifest[]
+  /**
+   * The settings of a mesh, from the ConfigMap `istio`, an IstioOperator or the values of Istio's Helm chart: what is
+   * written, what holds with Istio's defaults, and what is wrong. Null for any other document.
+   */
+  export function readMeshConfig(document: object): MeshReading | null
   /**
    * The manifests of a YAML stream; mostly off the main thread. Rejects with `ResourceError` for the first that cannot be
    * read; `checkYaml` reports them all.

@@ -30,11 +30,13 @@ NAMES = {
     "awspca.cert-manager.io/AWSPCAClusterIssuer": "AwsPcaClusterIssuer",
     "awspca.cert-manager.io/AWSPCAIssuer": "AwsPcaIssuer",
 }
-# What `resources` has beside the kinds.
+# What `resources` has beside the kinds, and what that gives.
 NATIVE = [
     "build",
     "check_yaml",
+    "migrate",
     "read_json",
+    "read_mesh_config",
     "read_yaml",
     "schema",
     "validate",
@@ -42,6 +44,7 @@ NATIVE = [
     "write_yaml",
     "write_yaml_value",
 ]
+RECORDS = ["Manifest", "MeshReading", "MeshSettings", "Migration"]
 ABOUT = "Generated from the models of the engine, not to be edited: `make kinds`."
 
 Schema = dict[str, Any]
@@ -216,8 +219,8 @@ def python_package(modules: dict[str, list[Kind]]) -> str:
     )
     lines = [f'"""{about}', "", ABOUT, '"""', "", "from __future__ import annotations", ""]
     lines += [f"from mtls_core._native import {', '.join(NATIVE)}"]
-    lines += ["from mtls_core.resources._manifest import Manifest"]
-    names = ["Manifest", *NATIVE]
+    lines += [f"from mtls_core.resources._manifest import {', '.join(RECORDS)}"]
+    names = [*RECORDS, *NATIVE]
     for module, kinds in modules.items():
         public = [name for kind in kinds for name in (f"{kind.title}Options", kind.python)]
         lines += [f"from mtls_core.resources.{module} import {', '.join(public)}"]

@@ -1,15 +1,18 @@
 //! Floor 7: Kubernetes and Istio resources. A manifest is a plain object; keys keep their order.
 
+use mtls_core::finding::Finding;
 use mtls_core::resources as core;
 use napi::bindgen_prelude::{AsyncTask, Unknown};
 use napi::{Env, Result};
 use napi_derive::napi;
+use serde::Serialize;
+use serde_json::Value;
 use zeroize::Zeroizing;
 
 use crate::arguments::{Bytes, Document};
 use crate::job::{RecordJob, promise_document, promise_record};
 use crate::raise::{Raise, call};
-use crate::record::{document, record, stringify};
+use crate::record::{camel_case, document, record, stringify};
 
 type Checked<T> = std::result::Result<T, Raise>;
 
@@ -98,6 +101,58 @@ pub fn build<'env>(
 #[napi(namespace = "resources", ts_return_type = "KindSchema[]")]
 pub fn schema(env: &Env) -> Result<Unknown<'_>> {
     document(env, &core::schema())
+}
+
+/// Istio's former `Policy` and `MeshPolicy` among the manifests as PeerAuthentications, RequestAuthentications and
+/// AuthorizationPolicies. Give the Services along that they were for; other manifests are not given back. `findings` say
+/// what could not be carried over.
+#[napi(namespace = "resources", ts_return_type = "Migration")]
+pub fn migrate<'env>(
+    env: &'env Env,
+    #[napi(ts_arg_type = "readonly object[]")] manifests: Unknown<'_>,
+) -> Result<Unknown<'env>> {
+    let manifests = parse_all(env, manifests)?;
+    let migrated = || {
+        let done = core::istio::legacy::migrate(&manifests);
+        Ok::<_, Raise>(Migrated { findings: named(&done.findings)?, manifests: done.manifests })
+    };
+    document(env, &call(env, migrated)?)
+}
+
+/// The settings of a mesh, from the ConfigMap `istio`, an IstioOperator or the values of Istio's Helm chart: what is
+/// written, what holds with Istio's defaults, and what is wrong. Null for any other document.
+#[napi(namespace = "resources", ts_return_type = "MeshReading | null")]
+pub fn read_mesh_config<'env>(
+    env: &'env Env,
+    #[napi(ts_arg_type = "object")] document: Unknown<'_>,
+) -> Result<Unknown<'env>> {
+    let given = tree(env, document)?;
+    let read = || {
+        let Some(read) = core::istio::read_mesh_config(&given) else { return Ok::<_, Raise>(None) };
+        let config = read.config.to_value();
+        Ok(Some(MeshRead { config, findings: named(&read.findings)?, settings: read.settings }))
+    };
+    crate::record::document(env, &call(env, read)?)
+}
+
+#[derive(Serialize)]
+struct Migrated {
+    manifests: Vec<core::Manifest>,
+    findings: Value,
+}
+
+#[derive(Serialize)]
+struct MeshRead {
+    config: core::Value,
+    settings: core::istio::MeshSettings,
+    findings: Value,
+}
+
+/// Findings by their names in JavaScript, to stand beside documents whose names are their own.
+fn named(findings: &[Finding]) -> Checked<Value> {
+    let mut value = serde_json::to_value(findings).map_err(|e| Raise::internal(&e))?;
+    camel_case(&mut value);
+    Ok(value)
 }
 
 /// A tree of objects, lists, texts, numbers, booleans and null on its way in.

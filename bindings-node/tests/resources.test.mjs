@@ -7,6 +7,8 @@ import { run } from './vectors.mjs'
 
 const brief = ({ severity, rule, subject }) => ({ severity, rule, field: subject.field })
 
+const briefly = (read) => read && { ...read, findings: read.findings.map(brief) }
+
 run(
   'resources',
   {
@@ -18,6 +20,8 @@ run(
     'resources.gateway': ({ values: { options } }) => resources.gateway(options),
     'resources.secret': ({ values: { options } }) => resources.secret(options),
     'resources.validate': ({ values: { manifests } }) => resources.validate(manifests).map(brief),
+    'resources.migrate': ({ values: { manifests } }) => briefly(resources.migrate(manifests)),
+    'resources.read_mesh_config': ({ values: { document } }) => briefly(resources.readMeshConfig(document)),
     'resources.check_yaml': ({ values: { text } }) =>
       resources.checkYamlSync(text).map((finding) => ({ ...brief(finding), line: finding.subject.line })),
   },

@@ -39,3 +39,39 @@ export type OptionType =
   | { map: OptionType }
   | { enum: string; values: string[] }
   | { object: string; fields: OptionSchema[] }
+
+/** What Istio's former policies became. */
+export interface Migration {
+  manifests: Manifest[]
+  /** What could not be carried over, and what works in another way now. */
+  findings: Finding[]
+}
+
+/** The settings of a mesh with Istio's defaults filled in. */
+export interface MeshSettings {
+  rootNamespace: string
+  trustDomain: string
+  trustDomainAliases: string[]
+  /** The trust domains that peers may be of. */
+  acceptedTrustDomains: string[]
+  enableAutoMtls: boolean
+  mtlsMinProtocolVersion: string
+  outboundTrafficPolicy: string
+  pathNormalization: string
+  numTrustedProxies: number
+  forwardClientCertDetails: string
+  defaultServiceExportTo: string[]
+  defaultVirtualServiceExportTo: string[]
+  defaultDestinationRuleExportTo: string[]
+  extensionProviders: string[]
+}
+
+/** The settings of a mesh as they were read. */
+export interface MeshReading {
+  /** What is written, as far as it could be read. */
+  config: { [field: string]: unknown }
+  /** What holds. */
+  settings: MeshSettings
+  /** At an error, istiod does not take the settings. */
+  findings: Finding[]
+}

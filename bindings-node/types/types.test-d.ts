@@ -46,7 +46,7 @@ import {
   verifyCertificate,
   verifyPeer,
 } from '../index.js'
-import type { BundleFetch, CertificateInfo, ChainReportRecord, EdgeProfile, Finding, KindSchema, Manifest, Rule, SourceEvent, SourceState, VerifiedCertificateRecord } from '../index.js'
+import type { BundleFetch, CertificateInfo, ChainReportRecord, EdgeProfile, Finding, KindSchema, Manifest, MeshReading, Rule, SourceEvent, SourceState, VerifiedCertificateRecord } from '../index.js'
 
 /** Exactly this type, no wider and no narrower. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
@@ -257,6 +257,11 @@ is<Same<ReturnType<typeof resources.peerAuthentication>, Manifest>>()
 resources.peerAuthentication({ ...policy, selector: { matchLabels: { app: 'cart' } }, mergePatch: { spec: { mtls: null } } })
 resources.build('security.istio.io/PeerAuthentication', policy)
 is<Same<ReturnType<typeof resources.schema>, KindSchema[]>>()
+is<Same<ReturnType<typeof resources.readMeshConfig>, MeshReading | null>>()
+resources.migrate([gateway]).manifests[0]?.metadata?.name
+resources.readMeshConfig({ meshConfig: {} })?.settings.trustDomain.length
+// @ts-expect-error it may be none
+resources.readMeshConfig({}).settings
 // @ts-expect-error every object has a name
 resources.peerAuthentication({ namespace: 'shop' })
 // @ts-expect-error no such option

@@ -20,6 +20,8 @@ mod hint {
     pub(super) const RECORDS: PyStaticExpr = list(&RECORD);
     pub(super) const FINDING: PyStaticExpr = type_hint_identifier!("mtls_core.finding", "Finding");
     pub(super) const FINDINGS: PyStaticExpr = list(&FINDING);
+    pub(crate) const MIGRATION: PyStaticExpr = type_hint_identifier!("mtls_core.resources", "Migration");
+    pub(crate) const MESH_READING: PyStaticExpr = type_hint_identifier!("mtls_core.resources", "MeshReading");
     pub(super) const RULES: PyStaticExpr = list(&type_hint_identifier!("mtls_core.finding", "Rule"));
 
     const fn list(of: &'static PyStaticExpr) -> PyStaticExpr {
@@ -28,7 +30,7 @@ mod hint {
 }
 
 #[cfg(feature = "stubs")]
-pub(crate) use hint::{ANY, RECORD};
+pub(crate) use hint::{ANY, MESH_READING, MIGRATION, RECORD};
 
 /// Declares a wrapper of a JSON value with the Python type that the stubs name for it.
 macro_rules! records {

@@ -10,7 +10,7 @@ use pyo3::types::{
 
 use crate::arguments::Document;
 use crate::raise::Raise;
-use crate::record::Findings;
+use crate::record::{Findings, Record, json};
 
 /// The manifests of a YAML stream as dicts. Raises ResourceError for the first that cannot be read; `check_yaml`
 /// reports them all.
@@ -76,6 +76,22 @@ pub(crate) fn schema() -> Vec<Object> {
     }
 }
 
+/// Istio's former `Policy` and `MeshPolicy` among the manifests as PeerAuthentications, RequestAuthentications and
+/// AuthorizationPolicies. Give the Services along that they were for; other manifests are not given back. `findings` say
+/// what could not be carried over.
+#[pyfunction]
+pub(crate) fn migrate(py: Python<'_>, manifests: Trees) -> Result<Migration, Raise> {
+    let manifests = parse(manifests)?;
+    Ok(Migration(py.detach(|| core::istio::legacy::migrate(&manifests))))
+}
+
+/// The settings of a mesh, from the ConfigMap `istio`, an IstioOperator or the values of Istio's Helm chart: what is
+/// written, what holds with Istio's defaults, and what is wrong. None for any other document.
+#[pyfunction]
+pub(crate) fn read_mesh_config(document: Tree) -> Option<MeshReading> {
+    core::istio::read_mesh_config(&document.0).map(MeshReading)
+}
+
 fn parse(manifests: Trees) -> Result<Vec<core::Manifest>, Raise> {
     manifests.0.into_iter().map(|manifest| Ok(core::Manifest::new(manifest)?)).collect()
 }
@@ -99,6 +115,45 @@ impl<'py> IntoPyObject<'py> for Object {
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
         to_python(py, &self.0)
+    }
+}
+
+/// What former policies became, as a dict.
+pub(crate) struct Migration(core::istio::legacy::Migration);
+
+impl<'py> IntoPyObject<'py> for Migration {
+    type Target = PyDict;
+    type Output = Bound<'py, PyDict>;
+    type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const OUTPUT_TYPE: pyo3::inspect::PyStaticExpr = crate::record::MIGRATION;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        let dict = PyDict::new(py);
+        dict.set_item("manifests", self.0.manifests.iter().map(Object::of).collect::<Vec<_>>())?;
+        dict.set_item("findings", Findings::of(&self.0.findings))?;
+        Ok(dict)
+    }
+}
+
+/// The settings of a mesh as they were read, as a dict.
+pub(crate) struct MeshReading(core::istio::MeshReading);
+
+impl<'py> IntoPyObject<'py> for MeshReading {
+    type Target = PyDict;
+    type Output = Bound<'py, PyDict>;
+    type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const OUTPUT_TYPE: pyo3::inspect::PyStaticExpr = crate::record::MESH_READING;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        let dict = PyDict::new(py);
+        dict.set_item("config", Object(self.0.config.to_value()))?;
+        dict.set_item("settings", Record(json(&self.0.settings)?))?;
+        dict.set_item("findings", Findings::of(&self.0.findings))?;
+        Ok(dict)
     }
 }
 

@@ -34,6 +34,10 @@ def brief(findings: list[Finding], *, with_line: bool) -> list[dict[str, object]
     ]
 
 
+def briefly(record: resources.Migration | resources.MeshReading | None) -> object:
+    return record and {**record, "findings": brief(record["findings"], with_line=False)}
+
+
 OPERATIONS = {
     "resources.read_yaml": lambda args: resources.read_yaml(args.data("text")),
     "resources.read_json": lambda args: resources.read_json(args["text"]),
@@ -43,6 +47,8 @@ OPERATIONS = {
     "resources.gateway": lambda args: resources.gateway(**args["options"]),
     "resources.secret": lambda args: resources.secret(**args["options"]),
     "resources.validate": lambda args: brief(resources.validate(args["manifests"]), with_line=False),
+    "resources.migrate": lambda args: briefly(resources.migrate(args["manifests"])),
+    "resources.read_mesh_config": lambda args: briefly(resources.read_mesh_config(args["document"])),
     "resources.check_yaml": lambda args: brief(resources.check_yaml(args["text"]), with_line=True),
 }
 
@@ -113,6 +119,25 @@ def test_findings_have_lines() -> None:
     assert findings[0]["subject"]["file"] == "gateway.yaml"
     assert findings[0]["subject"]["line"] == 8
     assert [f["rule"] for f in resources.validate(resources.read_yaml(text))] == [f["rule"] for f in findings]
+
+
+def test_former_policies_and_settings_of_a_mesh_are_read() -> None:
+    policy = {
+        "apiVersion": "authentication.istio.io/v1alpha1",
+        "kind": "Policy",
+        "metadata": {"name": "default", "namespace": "shop"},
+        "spec": {"peers": [{"mtls": {}}]},
+    }
+    migration = resources.migrate([policy])
+    (made,) = migration["manifests"]
+    assert made == resources.peer_authentication(name="default", namespace="shop", mtls={"mode": "STRICT"})
+    read = resources.read_mesh_config({"meshConfig": {"trustDomain": "prod.example", "proxy": 1}})
+    assert read is not None
+    assert read["settings"]["acceptedTrustDomains"] == ["prod.example"]
+    assert read["findings"][0]["rule"] == "field-unknown"
+    assert resources.read_mesh_config(policy) is None
+    with pytest.raises(TypeError):
+        resources.migrate(policy)  # type: ignore[arg-type]
 
 
 def test_values_keep_their_types() -> None:

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address
 from mtls_core.errors import VerificationError
 from mtls_core.finding import Finding, Rule
+from mtls_core.resources import MeshReading, Migration
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleKeeper", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "BundleSource", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "ClusterOutput", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeVerifier", "FederatedBundle", "ForwardedClientCert", "ForwardedElement", "IdentityPattern", "IdentitySource", "IssuedCertificate", "LiveIdentity", "LiveVerifier", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RotationPlan", "RotationStage", "RotationStep", "Session", "SourceEvent", "SourceState", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadApi", "WorkloadIdentity", "build", "catalog", "check_yaml", "cloudflare_origin", "egress_mtls", "egress_proxy", "multi_cluster_mesh", "parse_pem", "read_json", "read_yaml", "root_rotation", "schema", "validate", "virtual_clusters", "write_json", "write_yaml", "write_yaml_value"]
+__all__ = ["__version__", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleKeeper", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "BundleSource", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "ClusterOutput", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeVerifier", "FederatedBundle", "ForwardedClientCert", "ForwardedElement", "IdentityPattern", "IdentitySource", "IssuedCertificate", "LiveIdentity", "LiveVerifier", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RotationPlan", "RotationStage", "RotationStep", "Session", "SourceEvent", "SourceState", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadApi", "WorkloadIdentity", "build", "catalog", "check_yaml", "cloudflare_origin", "egress_mtls", "egress_proxy", "migrate", "multi_cluster_mesh", "parse_pem", "read_json", "read_mesh_config", "read_yaml", "root_rotation", "schema", "validate", "virtual_clusters", "write_json", "write_yaml", "write_yaml_value"]
 
 __version__: Final[str]
 
@@ -2254,6 +2255,13 @@ def egress_proxy(**options: "object") -> RecipeOutput:
     policy.
     """
 
+def migrate(manifests: SupportsGetItem[int, Any]) -> Migration:
+    """
+    Istio's former `Policy` and `MeshPolicy` among the manifests as PeerAuthentications, RequestAuthentications and
+    AuthorizationPolicies. Give the Services along that they were for; other manifests are not given back. `findings` say
+    what could not be carried over.
+    """
+
 def multi_cluster_mesh(**options: "object") -> list[ClusterOutput]:
     """
     One mesh over several clusters, an output for each: `multi_cluster_mesh(mesh=…, clusters=[{"name": …, "trust_domain": …,
@@ -2271,6 +2279,12 @@ def parse_pem(text: bytes | bytearray | str) -> list[PemBlock]:
 def read_json(text: str) -> list[dict[str, Any]]:
     """
     The manifests of a JSON text, one object or a list of them, as dicts.
+    """
+
+def read_mesh_config(document: Any) -> MeshReading | None:
+    """
+    The settings of a mesh, from the ConfigMap `istio`, an IstioOperator or the values of Istio's Helm chart: what is
+    written, what holds with Istio's defaults, and what is wrong. None for any other document.
     """
 
 def read_yaml(text: bytes | bytearray | str) -> list[dict[str, Any]]:

@@ -46,6 +46,19 @@ def secret(name="c", **entries):
     )
 
 
+TILL = {"name": "till", "namespace": "shop"}
+ISSUER = "https://issuer.example"
+
+
+def till(kind, **spec):
+    return manifest(
+        kind,
+        "security.istio.io/v1",
+        metadata=TILL,
+        spec={"selector": {"matchLabels": {"app": "till"}}, **spec},
+    )
+
+
 def finding(severity, rule, field):
     return {"severity": severity, "rule": rule, "field": field}
 
@@ -398,6 +411,106 @@ metadata:
             {"severity": "error", "rule": "manifest-without-kind", "field": "apiVersion", "line": 1},
             {"severity": "error", "rule": "metadata-name-invalid", "field": "metadata.name", "line": 10},
         ],
+    ),
+    case(
+        "a former policy for a port of a service, with tokens",
+        "resources.migrate",
+        {
+            "manifests": [
+                manifest(
+                    "Policy",
+                    "authentication.istio.io/v1alpha1",
+                    metadata=TILL,
+                    spec={
+                        "targets": [{"name": "till", "ports": [{"number": 80}]}],
+                        "peers": [{"mtls": {}}],
+                        "origins": [{"jwt": {"issuer": ISSUER, "jwksUri": f"{ISSUER}/keys"}}],
+                        "principalBinding": "USE_ORIGIN",
+                    },
+                ),
+                manifest(
+                    "Service",
+                    metadata=TILL,
+                    spec={"selector": {"app": "till"}, "ports": [{"port": 80, "targetPort": 8080}]},
+                ),
+            ]
+        },
+        ok={
+            "manifests": [
+                till("PeerAuthentication", portLevelMtls={"8080": {"mode": "STRICT"}}),
+                till(
+                    "RequestAuthentication",
+                    jwtRules=[{"issuer": ISSUER, "jwksUri": f"{ISSUER}/keys", "forwardOriginalToken": True}],
+                ),
+                till(
+                    "AuthorizationPolicy",
+                    action="ALLOW",
+                    rules=[
+                        {"from": [{"source": {"requestPrincipals": [f"{ISSUER}/*"]}}]},
+                        {"to": [{"operation": {"notPorts": ["8080"]}}]},
+                    ],
+                ),
+            ],
+            "findings": [
+                finding("info", "istio-legacy-changed", "spec.origins"),
+                finding("info", "istio-legacy-changed", "spec.principalBinding"),
+                finding("info", "istio-legacy-changed", "spec.targets[0].ports"),
+            ],
+        },
+    ),
+    case(
+        "what is no former policy is not given back",
+        "resources.migrate",
+        {"manifests": [manifest("Service", metadata=TILL)]},
+        ok={"manifests": [], "findings": []},
+    ),
+    case(
+        "the settings of a mesh from its ConfigMap, whose names stay as they are",
+        "resources.read_mesh_config",
+        {
+            "document": manifest(
+                "ConfigMap",
+                metadata={"name": "istio", "namespace": "istio-system"},
+                data={
+                    "mesh": "trustDomain: prod.example\ntrustDomainAliases: [old.example]\nrootNamespace: mesh\n"
+                    "defaultConfig: {proxyMetadata: {ISTIO_META_X: a_b}}\n"
+                    "meshMTLS: {minProtocolVersion: TLSV1_3}\nenableTracng: true\n"
+                },
+            )
+        },
+        ok={
+            "config": {
+                "rootNamespace": "mesh",
+                "trustDomain": "prod.example",
+                "trustDomainAliases": ["old.example"],
+                "meshMTLS": {"minProtocolVersion": "TLSV1_3"},
+                "defaultConfig": {"proxyMetadata": {"ISTIO_META_X": "a_b"}},
+                "enableTracng": True,
+            },
+            "settings": {
+                "rootNamespace": "mesh",
+                "trustDomain": "prod.example",
+                "trustDomainAliases": ["old.example"],
+                "acceptedTrustDomains": ["prod.example", "old.example"],
+                "enableAutoMtls": True,
+                "mtlsMinProtocolVersion": "TLSV1_3",
+                "outboundTrafficPolicy": "ALLOW_ANY",
+                "pathNormalization": "BASE",
+                "numTrustedProxies": 0,
+                "forwardClientCertDetails": "SANITIZE_SET",
+                "defaultServiceExportTo": ["*"],
+                "defaultVirtualServiceExportTo": ["*"],
+                "defaultDestinationRuleExportTo": ["*"],
+                "extensionProviders": ["prometheus", "stackdriver", "envoy"],
+            },
+            "findings": [finding("warning", "field-unknown", "data.mesh.enableTracng")],
+        },
+    ),
+    case(
+        "no settings of a mesh",
+        "resources.read_mesh_config",
+        {"document": manifest("ConfigMap", metadata={"name": "other"}, data={"mesh": "{}"})},
+        ok=None,
     ),
 ]
 

@@ -26,6 +26,17 @@ pub(crate) fn run(op: &str, args: &Args) -> Option<Answer> {
             manifests(args)
                 .map(|all| resources::validate_all(&all).iter().map(|f| brief(f, false)).collect::<Vec<_>>()),
         ),
+        "resources.migrate" => answer(manifests(args).map(|all| {
+            let done = resources::istio::legacy::migrate(&all);
+            let findings: Vec<_> = done.findings.iter().map(|f| brief(f, false)).collect();
+            json!({"manifests": done.manifests, "findings": findings})
+        })),
+        "resources.read_mesh_config" => answer(Ok::<_, ResourceError>(
+            resources::istio::read_mesh_config(&tree(args, "document")).map(|read| {
+                let findings: Vec<_> = read.findings.iter().map(|f| brief(f, false)).collect();
+                json!({"config": read.config.to_value(), "settings": read.settings, "findings": findings})
+            }),
+        )),
         "resources.check_yaml" => answer(Ok::<_, ResourceError>(
             resources::check_yaml(args.text("text"), None).iter().map(|f| brief(f, true)).collect::<Vec<_>>(),
         )),

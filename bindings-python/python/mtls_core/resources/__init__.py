@@ -8,7 +8,9 @@ from __future__ import annotations
 from mtls_core._native import (
     build,
     check_yaml,
+    migrate,
     read_json,
+    read_mesh_config,
     read_yaml,
     schema,
     validate,
@@ -16,7 +18,7 @@ from mtls_core._native import (
     write_yaml,
     write_yaml_value,
 )
-from mtls_core.resources._manifest import Manifest
+from mtls_core.resources._manifest import Manifest, MeshReading, MeshSettings, Migration
 from mtls_core.resources.apps import (
     DaemonSetOptions,
     DeploymentOptions,
@@ -125,6 +127,9 @@ __all__ = [
     "JobOptions",
     "KubernetesGatewayOptions",
     "Manifest",
+    "MeshReading",
+    "MeshSettings",
+    "Migration",
     "NamespaceOptions",
     "PeerAuthenticationOptions",
     "PodOptions",
@@ -165,11 +170,13 @@ __all__ = [
     "issuer",
     "job",
     "kubernetes_gateway",
+    "migrate",
     "namespace",
     "peer_authentication",
     "pod",
     "proxy_config",
     "read_json",
+    "read_mesh_config",
     "read_yaml",
     "reference_grant",
     "request_authentication",
