@@ -193,12 +193,13 @@ pub(crate) use scope;
 
 /// Declares the struct of a kind: metadata, fields by wire name, reading, writing, validation. The kind's rules are
 /// the function `$check(&Self, &mut Checker)`. `struct Name as "KIND": cluster "group" […]` says what is not as usual.
+/// `struct Name (hidden): …` has a `Debug` of its own.
 macro_rules! kind {
-    ($(#[$meta:meta])* $vis:vis struct $name:ident $(as $kind:literal)?: $($scope:ident)? $group:literal [$default:literal $(, $version:literal)*], $check:path {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident $(as $kind:literal)? $(($hidden:ident))?: $($scope:ident)? $group:literal [$default:literal $(, $version:literal)*], $check:path {
         $($(#[doc = $doc:literal])* $field:ident: $type:ty = $wire:literal),* $(,)?
     }) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         $vis struct $name {
             /// The version that was written, among [`Self::API_VERSIONS`] or newer; kept on writing.
@@ -209,6 +210,8 @@ macro_rules! kind {
             /// Other fields at the top, `status` among them, as they were written.
             pub extra: $crate::resources::Map,
         }
+
+        $crate::resources::model::shown!($name $($hidden)? { api_version metadata $($field)* extra });
 
         impl $name {
             /// The API group; empty for core kinds.

@@ -201,6 +201,19 @@ macro_rules! fields {
 }
 pub(crate) use fields;
 
+/// `Debug` as it is derived; none where the values are hidden.
+macro_rules! shown {
+    ($name:ident { $($field:ident)* }) => {
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name))$(.field(stringify!($field), &self.$field))*.finish()
+            }
+        }
+    };
+    ($name:ident hidden { $($field:ident)* }) => {};
+}
+pub(crate) use shown;
+
 /// Declares an enum by the spelling of the API. Any other text is kept in `Unknown`.
 macro_rules! spellings {
     ($(#[$meta:meta])* $vis:vis enum $name:ident {

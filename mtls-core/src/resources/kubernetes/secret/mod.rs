@@ -8,11 +8,15 @@ mod check;
 mod data;
 mod options;
 
+use std::collections::BTreeMap;
+use std::fmt;
+
 use base64::Engine as _;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::resources::kind::kind;
+use crate::resources::manifest::wipe_value;
 
 pub use build::{SecretBuilder, SecretForm};
 pub(in crate::resources) use check::certificate_authority_of;
@@ -22,7 +26,8 @@ pub(crate) use data::SecretText;
 kind! {
     /// A core `Secret`.
     ///
-    /// `Debug` shows the names of its entries, never their values; the values are wiped from memory on drop.
+    /// `Debug` shows the names of its entries, annotations and other fields, never their values; the values are wiped
+    /// from memory on drop.
     ///
     /// ```
     /// use mtls_core::resources::kubernetes::Secret;
@@ -36,7 +41,7 @@ kind! {
     /// assert_eq!(secret.value("ca.crt").unwrap().as_slice(), ca.as_bytes());
     /// # Ok::<(), mtls_core::resources::ResourceError>(())
     /// ```
-    pub struct Secret: "" ["v1"], check::check {
+    pub struct Secret (hidden): "" ["v1"], check::check {
         /// The type: [`Secret::OPAQUE`], [`Secret::TLS`], or another; absent means opaque.
         secret_type: String = "type",
         /// Whether changes are refused.
@@ -92,6 +97,40 @@ impl Secret {
             .into_iter()
             .flat_map(SecretData::keys)
             .chain(encoded.filter(move |key| plain.is_none_or(|p| p.get(key).is_none())))
+    }
+}
+
+/// Names alone: an annotation may hold the whole Secret as it was applied last, another field a misspelt `stringData`.
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let annotations: Vec<&String> = self.metadata.annotations.iter().flat_map(BTreeMap::keys).collect();
+        f.debug_struct("Secret")
+            .field("name", &self.metadata.name())
+            .field("namespace", &self.metadata.namespace())
+            .field("annotations", &annotations)
+            .field("secret_type", &self.secret_type)
+            .field("data", &self.data)
+            .field("string_data", &self.string_data)
+            .field("extra", &self.extra.keys().collect::<Vec<_>>())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Secret {
+    /// Overwrites what may hold a value outside of the entries, which wipe themselves.
+    fn wipe(&mut self) {
+        for text in self.metadata.annotations.iter_mut().flat_map(BTreeMap::values_mut) {
+            text.zeroize();
+        }
+        for map in [&mut self.metadata.extra, &mut self.extra] {
+            map.values_mut().for_each(wipe_value);
+        }
+    }
+}
+
+impl Drop for Secret {
+    fn drop(&mut self) {
+        self.wipe();
     }
 }
 

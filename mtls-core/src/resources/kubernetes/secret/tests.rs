@@ -97,6 +97,24 @@ fn nothing_shows_a_value() {
 }
 
 #[test]
+fn annotations_and_misspelt_fields_are_secret_too() {
+    let marker = "secret-marker";
+    let text = format!(
+        "apiVersion: v1\nkind: Secret\nmetadata: {{name: s, annotations: {{kubectl.kubernetes.io/last-applied-configuration: {marker}}}, other: {marker}}}\nstringdata: {{key: [{marker}]}}\n"
+    );
+    let (mut secret, _) = Secret::read(&read_yaml(&text).remove(0).unwrap()).unwrap();
+    let held = |secret: &Secret| format!("{:?} {:?}", secret.metadata, secret.extra).matches(marker).count();
+    assert_eq!(held(&secret), 3);
+    let shown = format!("{secret:?}");
+    assert!(!shown.contains(marker), "{shown}");
+    for name in ["last-applied-configuration", "stringdata"] {
+        assert!(shown.contains(name), "{shown}");
+    }
+    secret.wipe();
+    assert_eq!(held(&secret), 0);
+}
+
+#[test]
 fn secrets_follow_the_api_server_and_istiod() {
     let encoded = BASE64.encode(CERT);
     let big = "x".repeat(800 << 10);
