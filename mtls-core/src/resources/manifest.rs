@@ -6,13 +6,14 @@ use serde::{Serialize, Serializer};
 use zeroize::Zeroize;
 
 use super::error::{Position, ResourceError};
-use super::{Map, Value};
+use super::{Map, Value, suggest};
 use crate::finding::{DocumentRef, Subject, excerpt_of};
 
 /// A Kubernetes object as it was written: every field is kept, known or not.
 ///
 /// Serializes as the object itself. Two manifests are equal when they say the same, wherever they were read.
-/// `Debug` names the object and shows nothing of it; the texts of a `Secret` are wiped from memory on drop.
+/// `Debug` names the object and shows nothing of it; the texts of a `Secret`, and of what reads like
+/// a misspelt one, are wiped from memory on drop.
 #[derive(Clone)]
 pub struct Manifest {
     body: Map,
@@ -29,25 +30,10 @@ impl Manifest {
         Self::at(value, Position::default())
     }
 
-    pub(super) fn at(value: Value, mut at: Position) -> Result<Self, ResourceError> {
+    pub(super) fn at(mut value: Value, at: Position) -> Result<Self, ResourceError> {
         let (document, line) = (at.document, at.line);
-        let found = value.type_name();
-        let Value::Map(body) = value else {
-            return Err(ResourceError::NotAMap { at, found });
-        };
-        // Built first, so that what is refused is wiped like what is taken.
-        let manifest = Self { body, document, line };
-        for field in ["apiVersion", "kind"] {
-            let fault = match manifest.body.get(field) {
-                None | Some(Value::Null) => "is missing",
-                Some(Value::String(text)) if text.is_empty() => "is empty",
-                Some(Value::String(_)) => continue,
-                Some(_) => "is no text",
-            };
-            field.clone_into(&mut at.field);
-            return Err(ResourceError::NoKind { at, field, fault });
-        }
-        Ok(manifest)
+        let body = take_body(&mut value, at)?;
+        Ok(Self { body, document, line })
     }
 
     /// A manifest of a kind that this crate models. `api_version` and `kind` must not be empty.
@@ -164,6 +150,14 @@ impl Manifest {
         Position { document: self.document, line: self.line, ..Position::default() }
     }
 
+    /// Whether it is a Secret, or holds some, or was perhaps meant to.
+    pub(super) fn may_hold_secret(&self) -> bool {
+        let kind = self.kind();
+        matches!(kind, "Secret" | "SecretList" | "List")
+            || self.body.contains_key("stringData")
+            || suggest::closest(kind, ["Secret", "SecretList"]).is_some()
+    }
+
     fn text(&self, key: &str) -> &str {
         self.body.get(key).and_then(Value::as_str).unwrap_or_default()
     }
@@ -218,10 +212,39 @@ impl From<Manifest> for Value {
 
 impl Drop for Manifest {
     fn drop(&mut self) {
-        if matches!(self.kind(), "Secret" | "SecretList" | "List") {
+        if self.may_hold_secret() {
             wipe(&mut self.body);
         }
     }
+}
+
+/// The object in `value`, moved out of it. What is refused is overwritten: it may be a Secret all the same.
+pub(super) fn take_body(value: &mut Value, mut at: Position) -> Result<Map, ResourceError> {
+    let refusal = match value {
+        Value::Map(body) => match fault_of(body) {
+            None => return Ok(std::mem::take(body)),
+            Some((field, fault)) => {
+                field.clone_into(&mut at.field);
+                ResourceError::NoKind { at, field, fault }
+            }
+        },
+        other => ResourceError::NotAMap { at, found: other.type_name() },
+    };
+    wipe_value(value);
+    Err(refusal)
+}
+
+/// What keeps this from being a manifest.
+fn fault_of(body: &Map) -> Option<(&'static str, &'static str)> {
+    ["apiVersion", "kind"].into_iter().find_map(|field| {
+        let fault = match body.get(field) {
+            None | Some(Value::Null) => "is missing",
+            Some(Value::String(text)) if text.is_empty() => "is empty",
+            Some(Value::String(_)) => return None,
+            Some(_) => "is no text",
+        };
+        Some((field, fault))
+    })
 }
 
 /// Overwrites every text below.
