@@ -113,8 +113,7 @@ impl Manifest {
     /// # Errors
     /// The error of each item that is no manifest, in its place.
     pub fn into_items(mut self) -> Vec<Result<Self, ResourceError>> {
-        let is_list =
-            self.kind().ends_with("List") && self.body.get("items").is_some_and(|v| v.as_list().is_some());
+        let is_list = self.is_list();
         match self.body.remove("items") {
             Some(Value::List(items)) if is_list => items
                 .into_iter()
@@ -139,6 +138,11 @@ impl Manifest {
             }
             None => vec![Ok(self)],
         }
+    }
+
+    /// Whether [`into_items`](Self::into_items) takes it apart.
+    pub(super) fn is_list(&self) -> bool {
+        self.kind().ends_with("List") && self.body.get("items").is_some_and(|v| v.as_list().is_some())
     }
 
     /// What a finding about a field of this object names (the whole object: an empty field).

@@ -1,6 +1,6 @@
 //! What shows only in several manifests together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::istio::{Gateway, ServerTls, ServerTlsMode};
 use super::kubernetes::{Secret, certificate_authority_of};
@@ -15,11 +15,13 @@ use crate::finding::{DocumentRef, Finding, Subject};
 /// A Secret that is not among them is not judged.
 pub fn validate_all(manifests: &[Manifest]) -> Vec<Finding> {
     let mut findings: Vec<Finding> = manifests.iter().flat_map(validate).collect();
-    let without = secrets_without_authority(manifests);
+    let items = items_of_lists(manifests);
+    let all: Vec<&Manifest> = manifests.iter().chain(&items).collect();
+    let without = secrets_without_authority(&all);
     if without.is_empty() {
         return findings;
     }
-    for manifest in manifests {
+    for manifest in all {
         let Ok((gateway, _)) = Gateway::read(manifest) else { continue };
         let servers = gateway.spec.as_ref().and_then(|spec| spec.servers.as_deref()).unwrap_or_default();
         for (i, server) in servers.iter().enumerate() {
@@ -53,9 +55,26 @@ fn credentials_for_clients(tls: &ServerTls) -> impl Iterator<Item = &str> {
     one.into_iter().chain(many).filter(move |_| demands)
 }
 
-/// Names of Secrets that in some namespace have no CA, neither with them nor beside them: where istiod looks is
-/// `<name>-cacert`, then `<name>`.
-fn secrets_without_authority(manifests: &[Manifest]) -> BTreeSet<String> {
+/// What the lists among them hold, and the lists in those.
+fn items_of_lists(manifests: &[Manifest]) -> Vec<Manifest> {
+    let mut lists: VecDeque<Manifest> = manifests.iter().filter(|m| m.is_list()).cloned().collect();
+    let mut items = Vec::new();
+    while let Some(list) = lists.pop_front() {
+        for item in list.into_items().into_iter().flatten() {
+            if item.is_list() {
+                lists.push_back(item);
+            } else {
+                items.push(item);
+            }
+        }
+    }
+    items
+}
+
+/// Names of Secrets that in no namespace have a CA, neither with them nor beside them: where istiod looks is
+/// `<name>-cacert`, then `<name>`. In which namespace it looks, a set of manifests does not say: it is that of the
+/// gateway's pods.
+fn secrets_without_authority(manifests: &[&Manifest]) -> BTreeSet<String> {
     let secrets: Vec<Secret> =
         manifests.iter().filter(|m| is::<Secret>(m)).filter_map(|m| Some(Secret::read(m).ok()?.0)).collect();
     let with: BTreeSet<(&str, &str)> = secrets
@@ -63,15 +82,14 @@ fn secrets_without_authority(manifests: &[Manifest]) -> BTreeSet<String> {
         .filter(|secret| certificate_authority_of(secret).is_some())
         .map(|secret| (secret.metadata.namespace(), secret.metadata.name()))
         .collect();
-    secrets
-        .iter()
-        .map(|secret| (secret.metadata.namespace(), secret.metadata.name()))
-        .filter(|(namespace, name)| {
-            !with.contains(&(namespace, name))
-                && !with.contains(&(*namespace, format!("{name}-cacert").as_str()))
-        })
-        .map(|(_, name)| name.to_owned())
-        .collect()
+    let mut named: BTreeMap<&str, bool> = BTreeMap::new();
+    for secret in &secrets {
+        let (namespace, name) = (secret.metadata.namespace(), secret.metadata.name());
+        let has = with.contains(&(namespace, name))
+            || with.contains(&(namespace, format!("{name}-cacert").as_str()));
+        *named.entry(name).or_default() |= has;
+    }
+    named.into_iter().filter(|(_, has)| !has).map(|(name, _)| name.to_owned()).collect()
 }
 
 /// Gives findings the file and the line of their field, or of the nearest field around it.

@@ -3,7 +3,7 @@
 use super::*;
 use crate::finding::Refusal;
 use crate::resources::istio::Gateway;
-use crate::resources::{Manifest, build, read_yaml, validate, validate_all, write_yaml};
+use crate::resources::{Manifest, Map, Value, build, read_yaml, validate, validate_all, write_yaml};
 
 const CERT: &str = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
 const KEY: &str = "-----BEGIN EC PRIVATE KEY-----\nMAA=\n-----END EC PRIVATE KEY-----\n";
@@ -178,6 +178,17 @@ fn a_gateway_that_demands_clients_needs_their_ca() {
     let without = || opaque("c", &[("tls.crt", CERT), ("tls.key", KEY)]);
     let with = || opaque("c", &[("tls.crt", CERT), ("tls.key", KEY), ("ca.crt", CERT)]);
     let apart = || Secret::ca_cert("c", "n").ca(CERT).manifest().unwrap();
+    let in_other = |secret: Manifest| {
+        let mut secret = secret;
+        secret.merge_patch(serde_json::json!({"metadata": {"namespace": "other"}}).into()).unwrap();
+        secret
+    };
+    let list = |items: Vec<Manifest>| {
+        let items: Vec<Value> = items.into_iter().map(Value::from).collect();
+        let list =
+            Map::from([("apiVersion", Value::from("v1")), ("kind", "List".into()), ("items", items.into())]);
+        Manifest::new(list.into()).unwrap()
+    };
     let elsewhere = || Secret::ca_cert("c", "other").ca(CERT).manifest().unwrap();
     for (set, expected) in [
         (vec![gateway("MUTUAL"), without()], 1),
@@ -187,6 +198,13 @@ fn a_gateway_that_demands_clients_needs_their_ca() {
         (vec![gateway("MUTUAL"), without(), apart()], 0),
         (vec![gateway("MUTUAL"), without(), elsewhere()], 1),
         (vec![gateway("MUTUAL")], 0),
+        // Which of them the gateway's pods see is not known.
+        (vec![gateway("MUTUAL"), with(), in_other(without())], 0),
+        (vec![gateway("MUTUAL"), in_other(without()), without(), elsewhere()], 0),
+        (vec![gateway("MUTUAL"), in_other(without()), without()], 1),
+        (vec![list(vec![gateway("MUTUAL"), without()])], 1),
+        (vec![gateway("MUTUAL"), list(vec![list(vec![without()])])], 1),
+        (vec![gateway("MUTUAL"), without(), list(vec![apart()])], 0),
     ] {
         let found = validate_all(&set).iter().filter(|f| f.rule == "secret-missing-ca-crt").count();
         assert_eq!(found, expected, "{set:?}");
