@@ -76,9 +76,9 @@ rules! {
         source: "istio.io/api networking/v1alpha3 ClientTLSSettings",
     }
     DESTINATION_RULE_CREDENTIAL_UNUSED = Warning "destination-rule-credential-unused" {
-        trigger: "SIMPLE or MUTUAL with a `credentialName`, no workloadSelector, and an `exportTo` that does not keep the rule from the mesh's sidecars.",
+        trigger: "SIMPLE or MUTUAL with a `credentialName` and no workloadSelector, whatever `exportTo` says.",
         why: "Gateways use the credential; a sidecar that sees the rule does not, and sends plaintext without a word.",
-        help: "Add a workloadSelector for the clients that have the Secret, or limit `exportTo` to the gateway's namespace.",
+        help: "Add a workloadSelector for the clients that have the Secret, be it the pods of a gateway.",
         source: "istio.io/api networking/v1alpha3 ClientTLSSettings.credential_name; Istio cluster_tls.go buildUpstreamClusterTLSContext",
     }
     DESTINATION_RULE_TLS_IGNORED = Warning "destination-rule-tls-ignored" {

@@ -140,14 +140,18 @@ fn check_ignored(tls: &ClientTls, field: &str, check: &mut Checker) {
     }
 }
 
-/// Sidecars get no credential that is meant for whoever sees the rule, and then speak no TLS at all.
+/// Sidecars, be they of a few namespaces, get no credential that is meant for whoever sees the rule, and then speak no TLS at all.
 fn check_credential_used(tls: &ClientTls, field: &str, around: &Around<'_>, check: &mut Checker) {
     let secret = tls.credential_name.as_deref().filter(|name| !name.starts_with(CONFIG_MAP));
-    if tls.outside() && tls.has("credentialName") && secret.is_some() && !around.selected && !around.limited {
+    if tls.outside() && tls.has("credentialName") && secret.is_some() && !around.selected {
         check.report(
             rules::DESTINATION_RULE_CREDENTIAL_UNUSED,
             path::join(field, "credentialName"),
-            "every sidecar sees this rule, and without a workloadSelector none uses the credential: they send plaintext",
+            if around.limited {
+                "sidecars in the namespaces of `exportTo` see this rule, and without a workloadSelector none uses the credential: they send plaintext"
+            } else {
+                "every sidecar sees this rule, and without a workloadSelector none uses the credential: they send plaintext"
+            },
         );
     }
 }

@@ -229,8 +229,9 @@ fn a_credential_that_sidecars_do_not_use() {
         ("", true),
         ("exportTo: []", true),
         ("exportTo: ['*']", true),
-        ("exportTo: ['.']", false),
-        ("exportTo: [istio-egress]", false),
+        ("exportTo: ['.']", true),
+        ("exportTo: [istio-egress]", true),
+        ("exportTo: ['.'], workloadSelector: {matchLabels: {app: cart}}", false),
         ("workloadSelector: {matchLabels: {app: cart}}", false),
     ] {
         assert_eq!(
