@@ -151,8 +151,9 @@ impl ProxyMetadata {
     }
 
     fn listed<T: AsRef<str>>(mut self, key: &'static str, parts: impl IntoIterator<Item = T>) -> Self {
-        let list = self.annotations.entry(key).or_default();
         for part in parts {
+            // Only now: an empty annotation would mean that nothing is included.
+            let list = self.annotations.entry(key).or_default();
             if !list.is_empty() {
                 list.push(',');
             }

@@ -304,3 +304,18 @@ fn the_proxy_is_described_on_the_pods() {
     );
     assert!(ProxyMetadata::new().annotations().is_empty() && ProxyMetadata::new().labels().is_empty());
 }
+
+#[test]
+fn an_empty_list_is_no_annotation() {
+    let none: [&str; 0] = [];
+    let proxy = ProxyMetadata::new()
+        .exclude_inbound_ports([])
+        .include_inbound_ports([])
+        .exclude_outbound_ports([])
+        .include_outbound_ports([])
+        .exclude_outbound_ranges(none)
+        .include_outbound_ranges(none);
+    assert_eq!(proxy, ProxyMetadata::new());
+    let later = proxy.include_inbound_ports([80]).include_inbound_ports([]).include_inbound_ports([81]);
+    assert_eq!(later.annotations()["traffic.sidecar.istio.io/includeInboundPorts"], "80,81");
+}
