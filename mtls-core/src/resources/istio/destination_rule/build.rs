@@ -47,9 +47,10 @@ impl Builder<DestinationRule> {
         self.replace_tls(ClientTls::plaintext())
     }
 
-    /// Sets the TLS of every port as it was put together by hand.
+    /// Sets the TLS of every port as it was put together by hand. An SNI and names that were asked for before stay
+    /// unless `tls` has its own.
     pub fn tls(self, tls: ClientTls) -> Self {
-        self.with_policy(|policy| policy.tls = Some(tls))
+        self.replace_tls(tls)
     }
 
     /// Sends this SNI on every port.
@@ -120,8 +121,8 @@ impl Builder<DestinationRule> {
     fn replace_tls(self, mut tls: ClientTls) -> Self {
         self.with_policy(|policy| {
             if let Some(before) = policy.tls.take() {
-                tls.sni = before.sni;
-                tls.subject_alt_names = before.subject_alt_names;
+                tls.sni = tls.sni.or(before.sni);
+                tls.subject_alt_names = tls.subject_alt_names.or(before.subject_alt_names);
             }
             policy.tls = Some(tls);
         })

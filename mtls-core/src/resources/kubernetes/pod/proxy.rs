@@ -6,6 +6,9 @@ use super::{Volume, VolumeMount};
 use crate::resources::model::Field as _;
 use crate::resources::{ObjectMeta, Value, yaml};
 
+const VOLUMES: &str = "sidecar.istio.io/userVolume";
+const MOUNTS: &str = "sidecar.istio.io/userVolumeMount";
+
 /// The labels and annotations by which a pod tells Istio's injector what its proxy shall be like. They belong to the
 /// pods, so a workload carries them in its template: [`Builder::proxy`](crate::resources::Builder::proxy) puts them
 /// there.
@@ -123,21 +126,24 @@ impl ProxyMetadata {
     pub fn annotations(&self) -> BTreeMap<String, String> {
         let mut out: BTreeMap<String, String> =
             self.annotations.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
-        for (key, values) in [
-            ("sidecar.istio.io/userVolume", &self.volumes),
-            ("sidecar.istio.io/userVolumeMount", &self.mounts),
-        ] {
+        for (key, values) in [(VOLUMES, &self.volumes), (MOUNTS, &self.mounts)] {
             if !values.is_empty() {
-                // Plain values with text for keys cannot fail to be written.
-                out.insert(key.to_owned(), serde_json::to_string(values).unwrap_or_default());
+                out.insert(key.to_owned(), written(values));
             }
         }
         out
     }
 
-    /// Puts them on a pod; of what is there already, the same keys are replaced.
+    /// Puts them on a pod; of what is there already, the same keys are replaced. Volumes and mounts for the proxy are
+    /// added to those that are there, and replace the ones of the same name or path.
     pub fn apply(&self, pod: &mut ObjectMeta) {
-        let (labels, annotations) = (self.labels(), self.annotations());
+        let (labels, mut annotations) = (self.labels(), self.annotations());
+        for (key, same, values) in [(VOLUMES, "name", &self.volumes), (MOUNTS, "mountPath", &self.mounts)] {
+            let before = pod.annotations.as_ref().and_then(|annotations| annotations.get(key));
+            if let (false, Some(before)) = (values.is_empty(), before) {
+                annotations.insert(key.to_owned(), written(&joined(before, values, same)));
+            }
+        }
         if !labels.is_empty() {
             pod.labels.get_or_insert_default().extend(labels);
         }
@@ -161,4 +167,32 @@ impl ProxyMetadata {
         }
         self
     }
+}
+
+fn written(values: &[Value]) -> String {
+    // Plain values with text for keys cannot fail to be written.
+    serde_json::to_string(values).unwrap_or_default()
+}
+
+/// The volumes or mounts in the annotation `before`, a list or a map by name, without those that `added` has under the
+/// `same` field, and `added`.
+fn joined(before: &str, added: &[Value], same: &str) -> Vec<Value> {
+    let before = match serde_json::from_str(before) {
+        Ok(Value::List(list)) => list,
+        Ok(Value::Map(map)) => map.into_iter().map(|(name, value)| named(name, value)).collect(),
+        _ => Vec::new(),
+    };
+    let replaced = |value: &Value| {
+        value.get(same).is_some_and(|is| added.iter().any(|added| added.get(same) == Some(is)))
+    };
+    before.into_iter().filter(|value| !replaced(value)).chain(added.iter().cloned()).collect()
+}
+
+fn named(name: String, mut value: Value) -> Value {
+    if let Value::Map(map) = &mut value
+        && !map.contains_key("name")
+    {
+        map.insert("name", name);
+    }
+    value
 }

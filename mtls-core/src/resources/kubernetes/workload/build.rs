@@ -1,5 +1,6 @@
 //! Building whatever has pods.
 
+use crate::finding::rules::kubernetes as rules;
 use crate::resources::kubernetes::{
     Container, ContainerPort, LabelSelector, PodSpec, PodTemplate, ProxyMetadata, Volume,
 };
@@ -70,17 +71,25 @@ impl<K: Workload> Builder<K> {
     /// Adds a port to the container that was added last.
     pub fn container_port(self, name: impl Into<String>, port: u16) -> Self {
         let port = ContainerPort::default().name(name.into()).container_port(port);
-        self.with_container(|container| container.ports.get_or_insert_default().push(port))
+        self.last_container("container_port", |container| container.ports.get_or_insert_default().push(port))
     }
 
     /// Changes the container that was added last in ways that have no method here.
     pub fn with_container(self, change: impl FnOnce(&mut Container)) -> Self {
-        self.with(|workload| {
-            let containers = workload.pod_spec_mut().containers.as_mut();
-            if let Some(container) = containers.and_then(|containers| containers.last_mut()) {
-                change(container);
-            }
-        })
+        self.last_container("with_container", change)
+    }
+
+    fn last_container(mut self, call: &str, change: impl FnOnce(&mut Container)) -> Self {
+        let containers = self.object.pod_spec_mut().containers.as_mut();
+        match containers.and_then(|containers| containers.last_mut()) {
+            Some(container) => change(container),
+            None => self.problem(
+                rules::POD_WITHOUT_CONTAINER,
+                "",
+                format!("`{call}` says something of the last container, but none was added before it"),
+            ),
+        }
+        self
     }
 
     /// Adds a volume.

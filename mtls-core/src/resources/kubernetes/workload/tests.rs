@@ -3,7 +3,7 @@
 use super::*;
 use crate::resources::kubernetes::tests::found;
 use crate::resources::kubernetes::{PodTemplate, ProxyMetadata, Volume, VolumeMount};
-use crate::resources::{ResourceError, build, read_yaml, write_yaml};
+use crate::resources::{Builder, ResourceError, build, read_yaml, write_yaml};
 
 const CART: &str = "
 apiVersion: apps/v1
@@ -318,4 +318,39 @@ fn an_empty_list_is_no_annotation() {
     assert_eq!(proxy, ProxyMetadata::new());
     let later = proxy.include_inbound_ports([80]).include_inbound_ports([]).include_inbound_ports([81]);
     assert_eq!(later.annotations()["traffic.sidecar.istio.io/includeInboundPorts"], "80,81");
+}
+
+#[test]
+fn a_second_proxy_adds_its_volumes() {
+    let of = |first: Builder<Deployment>, second: &ProxyMetadata| {
+        let built = first.selects("app", "a").container("a", "b").proxy(second).build().unwrap();
+        let annotations = built.pod_metadata().unwrap().annotations.clone().unwrap();
+        ["sidecar.istio.io/userVolume", "sidecar.istio.io/userVolumeMount"]
+            .map(|key| annotations[key].clone())
+    };
+    let proxy = |name: &str| ProxyMetadata::new().secret(name, format!("/{name}"));
+    let both = proxy("a").secret("b", "/b").annotations();
+    let both =
+        ["sidecar.istio.io/userVolume", "sidecar.istio.io/userVolumeMount"].map(|key| both[key].clone());
+    let new = || Deployment::new("d", "n");
+    assert_eq!(of(new().proxy(&proxy("a")), &proxy("b")), both);
+    assert_eq!(of(new().proxy(&proxy("a")).proxy(&proxy("b")), &proxy("b")), both, "once is enough");
+    let by_name = new()
+        .pod_annotation("sidecar.istio.io/userVolume", r#"{"a":{"secret":{"secretName":"a"}}}"#)
+        .pod_annotation("sidecar.istio.io/userVolumeMount", r#"{"a":{"mountPath":"/a","readOnly":true}}"#);
+    let [volumes, mounts] = of(by_name, &proxy("b"));
+    assert!(volumes.contains(r#""name":"a""#) && volumes.contains(r#""name":"b""#), "{volumes}");
+    assert!(mounts.contains(r#""name":"a""#) && mounts.contains(r#""name":"b""#), "{mounts}");
+}
+
+#[test]
+fn what_is_said_of_no_container_is_a_problem() {
+    for builder in [
+        Deployment::new("d", "n").container_port("http", 80),
+        Deployment::new("d", "n").with_container(|container| container.tty = Some(true)),
+    ] {
+        let refused = builder.selects("app", "a").container("a", "b").build().unwrap_err();
+        let ResourceError::Invalid { findings, .. } = refused else { panic!("{refused:?}") };
+        assert_eq!(findings.iter().map(|f| f.rule).collect::<Vec<_>>(), ["pod-without-container"]);
+    }
 }

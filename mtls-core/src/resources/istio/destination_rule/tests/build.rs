@@ -54,6 +54,13 @@ fn another_mode_takes_the_certificates_of_the_former_with_it() {
     assert_eq!(of(new().mutual("c").istio_mutual()).tls, Some(ClientTls::istio_mutual()));
     assert_eq!(of(new().mutual_files("/c", "/k", "/ca").plaintext()).tls, Some(ClientTls::plaintext()));
     assert_eq!(of(new().sni("a").simple()).tls, Some(ClientTls::simple().sni("a")));
+    let named = || new().sni("a").subject_alt_names(["a.example"]);
+    let own = || ClientTls::mutual("c").sni("b");
+    assert_eq!(of(named().tls(own())).tls, Some(own().subject_alt_names(["a.example"])));
+    assert_eq!(
+        of(named().tls(ClientTls::simple())).tls,
+        Some(ClientTls::simple().sni("a").subject_alt_names(["a.example"]))
+    );
     assert_eq!(
         of(new().tunnel("proxy.example", 443).tls(ClientTls::simple())).tunnel,
         Some(TunnelSettings::default().protocol("CONNECT").target_host("proxy.example").target_port(443))
