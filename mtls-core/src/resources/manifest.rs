@@ -232,7 +232,7 @@ pub(super) fn take_body(value: &mut Value, mut at: Position) -> Result<Map, Reso
                 ResourceError::NoKind { at, field, fault }
             }
         },
-        other => ResourceError::NotAMap { at, found: other.type_name() },
+        _ => ResourceError::NotAMap { at, found: value.type_name() },
     };
     wipe_value(value);
     Err(refusal)
