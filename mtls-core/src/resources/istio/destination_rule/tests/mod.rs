@@ -29,7 +29,7 @@ fn with(rest: &str) -> Vec<String> {
 
 /// What is said of TLS settings, seen by the rule's own namespace alone.
 fn with_tls(tls: &str) -> Vec<String> {
-    let said = with(&format!("exportTo: ['.'], trafficPolicy: {{tls: {tls}}}"));
+    let said = with(&format!("workloadSelector: {{matchLabels: {{app: cart}}}}, trafficPolicy: {{tls: {tls}}}"));
     said.into_iter().map(|s| s.replace(" spec.trafficPolicy.tls", " ")).collect()
 }
 
