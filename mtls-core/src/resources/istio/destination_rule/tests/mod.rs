@@ -27,9 +27,10 @@ fn with(rest: &str) -> Vec<String> {
     judged(&format!("{{host: cart.shop.svc.cluster.local, {rest}}}"))
 }
 
-/// What is said of TLS settings, seen by the rule's own namespace alone.
+/// What is said of TLS settings, for the clients that a workloadSelector names.
 fn with_tls(tls: &str) -> Vec<String> {
-    let said = with(&format!("workloadSelector: {{matchLabels: {{app: cart}}}}, trafficPolicy: {{tls: {tls}}}"));
+    let said =
+        with(&format!("workloadSelector: {{matchLabels: {{app: cart}}}}, trafficPolicy: {{tls: {tls}}}"));
     said.into_iter().map(|s| s.replace(" spec.trafficPolicy.tls", " ")).collect()
 }
 
