@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-CARGO = ["cargo", "run", "--locked", "--quiet", "--package", "mtls-core-examples", "--bin", "virtual-clusters"]
+CARGO = [
+    "cargo",
+    "run",
+    "--locked",
+    "--quiet",
+    "--package",
+    "mtls-core-examples",
+    "--bin",
+    "virtual-clusters",
+]
 FILES = ["manifests.yaml", "transaction.yaml"]
 
 
