@@ -17,6 +17,8 @@ HTTP = "type.googleapis.com/envoy.extensions.filters.network.http_connection_man
 ROUTER = "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router"
 DOWNSTREAM = "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext"
 INSPECTOR = "type.googleapis.com/envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector"
+STDOUT = "type.googleapis.com/envoy.extensions.access_loggers.stream.v3.StdoutAccessLog"
+WHY = {"text_format_source": {"inline_string": "upstream: %UPSTREAM_TRANSPORT_FAILURE_REASON%\n"}}
 UPSTREAM = "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext"
 
 
@@ -68,6 +70,7 @@ def http(answer: dict[str, Any]) -> list[dict[str, Any]]:
             "typed_config": {
                 "@type": HTTP,
                 "stat_prefix": "http",
+                "access_log": [{"name": "out", "typed_config": {"@type": STDOUT, "log_format": WHY}}],
                 "http_filters": [{"name": "router", "typed_config": {"@type": ROUTER}}],
                 "route_config": {"virtual_hosts": [{"name": "all", "domains": ["*"], "routes": [route]}]},
             },
