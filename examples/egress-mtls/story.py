@@ -33,7 +33,7 @@ def tell() -> dict[str, recipes.RecipeOutput]:
         "mesh": {**SERVICE, "client": "mesh", "namespace": "shop"},
         # It trusts a CA of its own: the egress gateway shows one certificate for all.
         "gateway": {**SERVICE, "client": "gateway", "ca": ca, **pair(cluster)},
-        # Each application has one. The Deployment of `cart` comes out with its volume, for `till` there is a patch.
+        # Each application has one. The Deployment of `cart` comes out with its volume; `till` gets a patch.
         "application": {
             **SERVICE,
             "client": "application",

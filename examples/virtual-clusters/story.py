@@ -1,4 +1,4 @@
-"""Three environments in one cluster: HTTPS by one certificate, tokens for each, and the DNS records that lead there.
+"""Three environments in one cluster: HTTPS by one certificate, tokens for each, DNS records that lead there.
 
 README.md tells the story; main.rs and story.mjs tell the same. ``story.py OUT`` writes the files too.
 """

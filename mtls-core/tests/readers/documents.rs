@@ -1,11 +1,14 @@
 //! A valid document at least for every reader.
 
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use mtls_core::pki::{Limits, pem};
-use serde_json::json;
+use mtls_core::pki::issue::CertificateAuthority;
+use mtls_core::pki::{Limits, UnixTime, pem};
+use mtls_core::trust::{RotationPlan, TrustBundle};
+use serde_json::{Value, json};
 
 macro_rules! data {
     ($($name:literal),* $(,)?) => {
@@ -120,8 +123,40 @@ static VALID: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
         }),
     ];
     all.extend(trees.iter().map(|tree| serde_json::to_vec(tree).unwrap()));
+    all.extend(recipes().iter().map(|options| serde_json::to_vec(options).unwrap()));
     all
 });
+
+/// The options of the shared cases that make something.
+fn recipes() -> Vec<Value> {
+    let cases: Value = serde_json::from_slice(include_bytes!("../vectors/recipes.json")).unwrap();
+    let made = cases["cases"].as_array().unwrap().iter().filter(|case| case.get("ok").is_some());
+    made.map(|case| case["args"]["options"].clone()).chain([rotation().1.clone()]).collect()
+}
+
+/// A plan to another root, and the options that make manifests of it.
+pub(crate) fn rotation() -> &'static (RotationPlan, Value) {
+    static ROTATION: LazyLock<(RotationPlan, Value)> = LazyLock::new(|| {
+        let at = UnixTime::since_unix_epoch(Duration::from_secs(1_800_000_000));
+        let root = |name| CertificateAuthority::root(name).at(at).build().unwrap();
+        let (old, new) = (root("Old"), root("New"));
+        let bundle = TrustBundle::new("a.example".parse().unwrap(), [old.certificate().clone()]);
+        let plan = RotationPlan::builder(&bundle, [new.certificate().clone()])
+            .start(at)
+            .svid_lifetime(Duration::from_secs(86_400))
+            .build()
+            .unwrap();
+        let options = json!({
+            "clusters": [{"name": "a"}], "bundle": "mesh-roots",
+            "aws_pca": {
+                "arn": "arn:aws:acm-pca:eu-west-1:123456789012:certificate-authority/11112222",
+                "root": new.certificate().to_pem(),
+            },
+        });
+        (plan, options)
+    });
+    &ROTATION
+}
 
 pub(crate) fn valid() -> &'static [Vec<u8>] {
     &VALID

@@ -1,7 +1,10 @@
 //! The readers of `resources` and `recipes`.
 
 use mtls_core::finding::Severity;
-use mtls_core::recipes::{BigBang, cloudflare_origin};
+use mtls_core::recipes::{
+    BigBang, RecipeOutput, cloudflare_origin, egress_mtls, egress_proxy, multi_cluster_mesh, root_rotation,
+    virtual_clusters,
+};
 use mtls_core::resources::istio::Gateway;
 use mtls_core::resources::kubernetes::Secret;
 use mtls_core::resources::{
@@ -9,7 +12,7 @@ use mtls_core::resources::{
     validate, validate_all, write_json, write_yaml,
 };
 
-use crate::{Reader, judge};
+use crate::{Reader, documents, judge};
 
 pub(crate) const READERS: &[Reader] = &[
     ("read_yaml", |bytes| stream(read_yaml(&String::from_utf8_lossy(bytes)))),
@@ -52,6 +55,28 @@ pub(crate) const READERS: &[Reader] = &[
             judge(cloudflare_origin(options), |built| built.manifests.iter().for_each(valid))
         })
     }),
+    ("egress_mtls", |bytes| options(bytes, |options| judge(egress_mtls(options), |built| valid_all(&built)))),
+    ("egress_proxy", |bytes| {
+        options(bytes, |options| judge(egress_proxy(options), |built| valid_all(&built)))
+    }),
+    ("virtual_clusters", |bytes| {
+        options(bytes, |options| judge(virtual_clusters(options), |built| valid_all(&built)))
+    }),
+    ("multi_cluster_mesh", |bytes| {
+        options(bytes, |options| {
+            judge(multi_cluster_mesh(options), |built| {
+                built.iter().for_each(|cluster| valid_all(&cluster.output))
+            })
+        })
+    }),
+    ("root_rotation", |bytes| {
+        options(bytes, |options| {
+            judge(root_rotation(&documents::rotation().0, options), |stages| {
+                let clusters = stages.iter().flat_map(|stage| &stage.clusters);
+                clusters.for_each(|cluster| valid_all(&cluster.output));
+            })
+        })
+    }),
     ("BigBang::from_str", |bytes| judge(String::from_utf8_lossy(bytes).parse::<BigBang>(), |_| ())),
 ];
 
@@ -85,6 +110,10 @@ fn kinds() -> Vec<String> {
     let text = |kind: &Value, key: &str| kind.get(key).and_then(Value::as_str).unwrap().to_owned();
     let name = |kind| format!("{}/{}", text(kind, "group"), text(kind, "kind"));
     schema.as_list().unwrap().iter().map(|kind| name(kind).trim_start_matches('/').to_owned()).collect()
+}
+
+fn valid_all(output: &RecipeOutput) {
+    output.manifests.iter().for_each(valid);
 }
 
 fn valid(manifest: &Manifest) {
