@@ -128,7 +128,7 @@ def rust_kinds() -> dict[str, str]:
     types = {}
     for file in (RUST / "resources").rglob("*.rs"):
         family = file.relative_to(RUST / "resources").parts[0]
-        pattern = r'^    pub struct (\w+)(?: as "(\w+)")?: (?:cluster )?"(.*?)" \['
+        pattern = r'^    pub struct (\w+)(?: \(\w+\))?(?: as "(\w+)")?: (?:cluster )?"(.*?)" \['
         for name, kind, group in re.findall(pattern, file.read_text(encoding="utf-8"), re.MULTILINE):
             types[f"{group}/{kind or name}".lstrip("/")] = f"resources.{family}.{name}"
     made = re.findall(r"^  (\w+): '(.*)',$", (NODE.parent / "kinds.js").read_text(encoding="utf-8"), re.M)

@@ -36,6 +36,10 @@ fn failed(what: &str) -> impl Fn(&dyn fmt::Display) -> Failure {
     move |error| Failure(format!("{what}: {error}"))
 }
 
+fn text<'a>(record: &'a Value, field: &str) -> &'a str {
+    record.get(field).and_then(Value::as_str).unwrap_or_default()
+}
+
 impl Api {
     pub(crate) fn new(url: &str) -> Result<Self, Failure> {
         let uri: Uri = url.parse().map_err(|e| failed(url)(&e))?;
@@ -72,13 +76,14 @@ impl Api {
         let kinds: Value = serde_json::from_slice(&body).map_err(|e| failed(&path)(&e))?;
         let is_kind = |kind: &&Value| {
             // `destinationrules/status` has the same kind.
-            kind["kind"] == manifest.kind() && !kind["name"].as_str().unwrap_or_default().contains('/')
+            text(kind, "kind") == manifest.kind() && !text(kind, "name").contains('/')
         };
-        let found = kinds["resources"].as_array().into_iter().flatten().find(is_kind);
-        let Some((kind, plural)) = found.and_then(|kind| Some((kind, kind["name"].as_str()?))) else {
+        let kinds = kinds.get("resources").and_then(Value::as_array);
+        let Some(kind) = kinds.into_iter().flatten().find(is_kind) else {
             return Err(Failure(format!("{path}: {status}, no {} there", manifest.kind())));
         };
-        Ok(if kind["namespaced"] == true {
+        let plural = text(kind, "name");
+        Ok(if kind.get("namespaced").and_then(Value::as_bool) == Some(true) {
             format!("{path}/namespaces/{}/{plural}", manifest.namespace())
         } else {
             format!("{path}/{plural}")
