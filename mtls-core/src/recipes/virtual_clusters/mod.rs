@@ -37,7 +37,7 @@ const TRANSACTION: &str = "transaction.yaml";
 /// # let key = include_bytes!("../../../tests/data/recipes/virtual_clusters/wildcard.key");
 ///
 /// let tokens = |audience: &str| JwtPolicy::auth0("shop.eu.auth0.com").audience(audience);
-/// let output = VirtualClusters::new("api.shop.example")
+/// let output = VirtualClusters::new("api.storefront.example")
 ///     .cluster(VirtualCluster::new("dev").jwt(tokens("shop-dev")))
 ///     .cluster(VirtualCluster::new("uat").jwt(tokens("shop-uat")))
 ///     .route("/orders", "orders", 8080)

@@ -52,7 +52,7 @@ pub trait Specified: Resource {
 /// use mtls_core::resources::istio::Gateway;
 ///
 /// let refused = Gateway::new("public.v1", "istio-system").https(443, ["shop"]).build().unwrap_err();
-/// assert!(refused.to_string().starts_with("Gateway istio-system/public.v1"), "{refused}");
+/// assert!(refused.to_string().starts_with("3 problems of Gateway istio-system/public.v1"), "{refused}");
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "nothing is built before `build`"]
