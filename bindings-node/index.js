@@ -43,6 +43,7 @@ const CertificateChain = classOf('CertificateChain')
 const CertificateRequest = classOf('CertificateRequest')
 const ChainReport = classOf('ChainReport')
 const ChainVerifier = classOf('ChainVerifier')
+const ClusterOutput = classOf('ClusterOutput')
 const Crl = classOf('Crl')
 const CsrPolicy = classOf('CsrPolicy')
 const DistrustList = classOf('DistrustList')
@@ -61,6 +62,7 @@ const PublicKey = classOf('PublicKey')
 const RecipeOutput = classOf('RecipeOutput')
 const RemovalCheck = classOf('RemovalCheck')
 const RotationPlan = classOf('RotationPlan')
+const RotationStage = classOf('RotationStage')
 const RotationStep = classOf('RotationStep')
 const Session = classOf('Session')
 const SpiffeId = classOf('SpiffeId')
@@ -198,6 +200,7 @@ module.exports = {
   CertificateRequest,
   ChainReport,
   ChainVerifier,
+  ClusterOutput,
   Connection,
   Crl,
   CsrPolicy,
@@ -223,6 +226,7 @@ module.exports = {
   RemovalCheck,
   ResourceError,
   RotationPlan,
+  RotationStage,
   RotationStep,
   Session,
   SpiffeId,
