@@ -7444,13 +7444,6 @@ export declare namespace recipes {
   /** `egressMtls` at once. */
   export function egressMtlsSync(options: EgressMtlsOptions): RecipeOutput
   /**
-   * Several environments in one cluster, each with a host, tokens and DNS records; `files` has the DNS transaction. Off the
-   * main thread. Rejects with `RecipeError`.
-   */
-  export function virtualClusters(options: VirtualClustersOptions): Promise<RecipeOutput>
-  /** `virtualClusters` at once. */
-  export function virtualClustersSync(options: VirtualClustersOptions): RecipeOutput
-  /**
    * The mesh's side of an egress proxy that knows its clients by their SPIFFE IDs; `files` has the proxy's own policy. Off the
    * main thread. Rejects with `RecipeError`.
    */
@@ -7465,6 +7458,13 @@ export declare namespace recipes {
   export function rootRotation(plan: RotationPlan, options: RootRotationOptions): Promise<Array<RotationStage>>
   /** `rootRotation` at once. */
   export function rootRotationSync(plan: RotationPlan, options: RootRotationOptions): Array<RotationStage>
+  /**
+   * Several environments in one cluster, each with a host, tokens and DNS records; `files` has the DNS transaction. Off the
+   * main thread. Rejects with `RecipeError`.
+   */
+  export function virtualClusters(options: VirtualClustersOptions): Promise<RecipeOutput>
+  /** `virtualClusters` at once. */
+  export function virtualClustersSync(options: VirtualClustersOptions): RecipeOutput
 }
 
 export declare namespace resources {
