@@ -8,7 +8,9 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { parseAllDocuments, stringify } from 'yaml'
 
-import { checkYamlSync, readYamlSync, validate, writeYaml } from '../index.js'
+import { resources } from '../index.js'
+
+const { checkYamlSync, readYamlSync, validate, writeYaml } = resources
 
 const ROUNDS = 3
 const DOCUMENTS = 10_000

@@ -17,14 +17,14 @@ use crate::record::{Findings, Record, json};
 #[pyfunction]
 pub(crate) fn read_yaml(py: Python<'_>, text: Document) -> Result<Vec<Object>, Raise> {
     let read = py.detach(|| core::read_yaml_bytes(text.as_ref()));
-    read.into_iter().map(|manifest| Ok(Object::of(&manifest?))).collect()
+    read.into_iter().map(|manifest| Ok(Object(manifest?.into()))).collect()
 }
 
 /// The manifests of a JSON text, one object or a list of them, as dicts.
 #[pyfunction]
 pub(crate) fn read_json(py: Python<'_>, text: &str) -> Result<Vec<Object>, Raise> {
     let read = py.detach(|| core::read_json(text));
-    read.into_iter().map(|manifest| Ok(Object::of(&manifest?))).collect()
+    read.into_iter().map(|manifest| Ok(Object(manifest?.into()))).collect()
 }
 
 /// Manifests as a YAML stream that kubectl reads the same way; the same manifests give the same text.
