@@ -1,4 +1,4 @@
-//! Floor 7: Kubernetes and Istio resources. A manifest is a plain object; keys keep their order.
+//! Floor 6: Kubernetes and Istio resources. A manifest is a plain object; keys keep their order.
 
 use mtls_core::finding::Finding;
 use mtls_core::resources as core;

@@ -41,6 +41,7 @@ export type Subject =
   | { kind: 'key' }
   | { kind: 'request' }
   | { kind: 'crl'; issuer: string }
+  | { kind: 'line'; file: string; line: number }
   | { kind: 'document'; file?: string; document?: number; line?: number; resource: string; field: string }
 
 /** One thing seen: where, how grave, and what to do about it. */

@@ -7,7 +7,7 @@
 //! | floor | module | the question | begin with |
 //! |---|---|---|---|
 //! | 9 | [`recipes`] | give me the whole set-up | [`CloudflareOrigin`](recipes::CloudflareOrigin) |
-//! | 7 | [`resources`] | write this resource without a mistake | [`istio::Gateway`](resources::istio::Gateway), [`kubernetes::Secret`](resources::kubernetes::Secret), [`build`](resources::build), [`read_yaml`](resources::read_yaml), [`validate`](resources::validate) |
+//! | 6 | [`resources`] | write this resource without a mistake | [`istio::Gateway`](resources::istio::Gateway), [`kubernetes::Secret`](resources::kubernetes::Secret), [`build`](resources::build), [`read_yaml`](resources::read_yaml), [`validate`](resources::validate) |
 //! | 5 | [`tls`] | let these two talk | [`tls::server`], [`tls::client`], [`Session`](tls::Session) |
 //! | 4 | [`verify`] | is this chain good, for what, and if not, why? | [`ChainVerifier`](verify::ChainVerifier), [`EdgeVerifier`](verify::EdgeVerifier) |
 //! | 3 | [`trust`] | whom do we trust? | [`TrustBundle`](trust::TrustBundle), [`BundleSet`](trust::BundleSet), [`DistrustList`](trust::DistrustList) |
@@ -73,6 +73,7 @@
 mod error;
 pub mod finding;
 pub mod identity;
+pub mod origin;
 pub mod pki;
 #[cfg(feature = "resources")]
 pub mod recipes;

@@ -20,7 +20,7 @@ use tokens::{Token, tokens};
 
 /// Lowest first.
 const FLOORS: &[&str] =
-    &["finding", "identity", "pki", "trust", "verify", "tls", "origin", "resources", "mesh", "recipes"];
+    &["finding", "identity", "pki", "trust", "verify", "tls", "resources", "origin", "mesh", "recipes"];
 /// What stands over all of them and is used by none.
 const ROOF: &[&str] = &["error", "lib"];
 /// Manifests are data: they need names and findings, and no certificates.

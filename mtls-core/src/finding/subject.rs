@@ -43,6 +43,13 @@ pub enum Subject {
         /// Its issuer as text.
         issuer: String,
     },
+    /// A line of a configuration file.
+    Line {
+        /// The file as the caller named it.
+        file: String,
+        /// Line, counted from 1.
+        line: usize,
+    },
     /// A document of a manifest stream, or a field in one.
     Document(DocumentRef),
 }
@@ -136,6 +143,7 @@ impl fmt::Display for Subject {
             Self::Key => f.write_str("private key"),
             Self::Request => f.write_str("certificate request"),
             Self::Crl { issuer } => write!(f, "CRL of {issuer}"),
+            Self::Line { file, line } => write!(f, "{file}:{line}"),
             Self::Document(d) => d.fmt(f),
         }
     }

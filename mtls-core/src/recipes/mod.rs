@@ -17,7 +17,6 @@
 
 #[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
 mod cacerts;
-mod cloudflare_ca;
 mod cloudflare_origin;
 mod egress_mtls;
 mod egress_proxy;

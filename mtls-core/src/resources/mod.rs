@@ -1,4 +1,4 @@
-//! Floor 7: write this resource without a mistake.
+//! Floor 6: write this resource without a mistake.
 //!
 //! * [`read_yaml`] and [`read_json`] take a text apart into [`Manifest`]s: every field is kept, known or not, and
 //!   a broken document does not take the others with it. [`write_yaml`] writes what kubectl reads the same way.

@@ -5,9 +5,9 @@ use rustls_pki_types::UnixTime;
 use super::{CloudflareOrigin, Material, OriginPull};
 use crate::finding::rules::{recipes as rules, verify as chain_rules};
 use crate::finding::{Finding, Rule, Subject};
+use crate::origin::CloudflareCa;
 use crate::pki::{Certificate, ExtendedKeyUsage, KeyUsage};
 use crate::recipes::RecipeError;
-use crate::recipes::cloudflare_ca::CloudflareCa;
 use crate::recipes::material::{
     check_authority_dates, check_chain_dates, check_hosts, check_key, check_purpose, name,
 };

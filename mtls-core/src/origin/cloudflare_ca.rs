@@ -2,9 +2,10 @@
 
 use crate::pki::Certificate;
 
-/// A CA of Cloudflare.
+/// A CA of Cloudflare: one that signs its client certificates, or servers'.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum CloudflareCa {
+#[non_exhaustive]
+pub enum CloudflareCa {
     /// Issues the client certificate that all customers' zones share; the certificate valid to 2029.
     SharedPull,
     /// The same key in the certificate that ended in 2020 and still goes around in tutorials.
@@ -30,7 +31,8 @@ const ORIGIN_SERVER_2019: [&str; 2] = [
 
 impl CloudflareCa {
     /// Which of Cloudflare's CAs this is, if any.
-    pub(super) fn recognize(certificate: &Certificate) -> Option<Self> {
+    #[must_use]
+    pub fn recognize(certificate: &Certificate) -> Option<Self> {
         let key = certificate.spki_sha256();
         let whole = certificate.fingerprint_sha256();
         if key == ORIGIN_PULL_KEY {

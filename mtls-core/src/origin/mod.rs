@@ -1,0 +1,8 @@
+//! Floor 7: does my origin take its CDN alone?
+//!
+//! An origin behind a content delivery network is closed when it demands a client certificate that the network alone has, on
+//! every listener, for every name. This floor says what each network presents.
+
+mod cloudflare_ca;
+
+pub use cloudflare_ca::CloudflareCa;
