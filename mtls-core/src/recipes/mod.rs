@@ -110,5 +110,7 @@ pub fn virtual_clusters(options: impl Into<Value>) -> Result<RecipeOutput, Recip
     virtual_clusters::from_options(options.into())?.build()
 }
 
+#[cfg(test)]
+mod hidden;
 #[cfg(all(test, feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
 mod tests;

@@ -355,7 +355,9 @@ fn nothing_shows_a_key() {
     for (recipe, key) in [(gateway(), GATEWAY_KEY), (applications(), CURL_KEY)] {
         let marker = key.lines().nth(1).unwrap();
         let shown = format!("{recipe:?}");
-        let shown = format!("{shown} {:?}", recipe.build().unwrap());
+        let output = recipe.build().unwrap();
+        let shown = format!("{shown} {output:?}");
         assert!(!shown.contains(marker) && !shown.contains("PRIVATE KEY"), "{shown}");
+        crate::recipes::hidden::assert_hides_secrets(&shown, &output);
     }
 }

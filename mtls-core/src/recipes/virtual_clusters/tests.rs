@@ -406,6 +406,8 @@ fn options_build_the_same_as_the_builder() {
 fn nothing_shows_the_key() {
     let recipe = recipe().dns(dns());
     let shown = format!("{recipe:?}");
-    let shown = format!("{shown} {:?}", recipe.build().unwrap());
+    let output = recipe.build().unwrap();
+    let shown = format!("{shown} {output:?}");
+    crate::recipes::hidden::assert_hides_secrets(&shown, &output);
     assert!(!shown.contains(KEY.lines().nth(1).unwrap()) && !shown.contains("PRIVATE KEY"), "{shown}");
 }
