@@ -20,6 +20,7 @@ class TrustError extends MtlsError {}
 class VerificationError extends MtlsError {}
 class TlsError extends MtlsError {}
 class ResourceError extends MtlsError {}
+class OriginError extends MtlsError {}
 class RecipeError extends MtlsError {}
 
 const errors = {
@@ -31,6 +32,7 @@ const errors = {
   VerificationError,
   TlsError,
   ResourceError,
+  OriginError,
   RecipeError,
 }
 

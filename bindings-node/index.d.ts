@@ -89,6 +89,8 @@ export declare class VerificationError extends MtlsError {
 export declare class TlsError extends MtlsError {}
 /** A Kubernetes or Istio resource that cannot be read or would not work. */
 export declare class ResourceError extends MtlsError {}
+/** An origin, its configuration, its policy or a request to it that is refused or cannot be judged. */
+export declare class OriginError extends MtlsError {}
 /** A scenario that cannot be turned into manifests. */
 export declare class RecipeError extends MtlsError {}
 

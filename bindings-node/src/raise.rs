@@ -137,6 +137,7 @@ errors! {
     mtls_core::verify::VerifierError => VerificationError,
     mtls_core::tls::TlsError => TlsError,
     mtls_core::resources::ResourceError => ResourceError,
+    mtls_core::origin::OriginError => OriginError,
     mtls_core::recipes::RecipeError => RecipeError,
 }
 

@@ -49,6 +49,7 @@ fn raise<E: PyTypeInfo>(refusal: &impl Refusal) -> Raise {
 mod class {
     pyo3::import_exception!(mtls_core.errors, IdentityError);
     pyo3::import_exception!(mtls_core.errors, IssueError);
+    pyo3::import_exception!(mtls_core.errors, OriginError);
     pyo3::import_exception!(mtls_core.errors, PkiError);
     pyo3::import_exception!(mtls_core.errors, RecipeError);
     pyo3::import_exception!(mtls_core.errors, ResourceError);
@@ -77,6 +78,7 @@ exceptions! {
     mtls_core::verify::VerifierError => VerificationError,
     mtls_core::tls::TlsError => TlsError,
     mtls_core::resources::ResourceError => ResourceError,
+    mtls_core::origin::OriginError => OriginError,
     mtls_core::recipes::RecipeError => RecipeError,
 }
 

@@ -29,6 +29,8 @@ pub enum Error {
     /// A manifest or its options were refused.
     #[cfg(feature = "resources")]
     Resource(crate::resources::ResourceError),
+    /// An origin, its configuration or its policy was refused.
+    Origin(crate::origin::OriginError),
     /// A recipe was refused.
     #[cfg(feature = "resources")]
     Recipe(crate::recipes::RecipeError),
@@ -49,6 +51,7 @@ impl Error {
             Self::Tls(e) => e,
             #[cfg(feature = "resources")]
             Self::Resource(e) => e,
+            Self::Origin(e) => e,
             #[cfg(feature = "resources")]
             Self::Recipe(e) => e,
         }
@@ -105,6 +108,7 @@ from! {
     Tls: crate::tls::TlsError,
     #[cfg(feature = "resources")]
     Resource: crate::resources::ResourceError,
+    Origin: crate::origin::OriginError,
     #[cfg(feature = "resources")]
     Recipe: crate::recipes::RecipeError,
 }

@@ -15,6 +15,7 @@ __all__ = [
     "IdentityError",
     "IssueError",
     "MtlsError",
+    "OriginError",
     "PkiError",
     "RecipeError",
     "ResourceError",
@@ -93,6 +94,10 @@ class TlsError(MtlsError):
 
 class ResourceError(MtlsError):
     """A Kubernetes or Istio resource that cannot be read or would not work."""
+
+
+class OriginError(MtlsError):
+    """An origin, its configuration, its policy or a request to it that is refused or cannot be judged."""
 
 
 class RecipeError(MtlsError):

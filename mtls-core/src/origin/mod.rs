@@ -4,5 +4,10 @@
 //! every listener, for every name. This floor says what each network presents.
 
 mod cloudflare_ca;
+mod error;
 
 pub use cloudflare_ca::CloudflareCa;
+pub use error::{AccessRefusal, OriginError};
+
+#[cfg(test)]
+mod tests;

@@ -33,6 +33,7 @@ pub mod istio_networking;
 pub mod istio_security;
 pub mod istio_workloads;
 pub mod kubernetes;
+pub mod origin;
 pub mod pki;
 pub mod recipes;
 pub mod resources;
@@ -59,5 +60,6 @@ pub(super) const FLOORS: &[(&str, &[&Rule])] = &[
     ("resources::kubernetes", kubernetes::ALL),
     ("resources::cert_manager", cert_manager::ALL),
     ("resources::gateway_api", gateway_api::ALL),
+    ("origin", origin::ALL),
     ("recipes", recipes::ALL),
 ];
