@@ -4,9 +4,14 @@
 //! every listener, for every name. This floor says what each network presents.
 
 mod cloudflare_ca;
+mod config;
 mod error;
 
 pub use cloudflare_ca::CloudflareCa;
+pub use config::{
+    ClientAuth, ConfigFiles, ConfigKind, ConfigLimits, ConfigOptions, ConfigReport, ConfigVerdict, Listener,
+    Serves, check_config,
+};
 pub use error::{AccessRefusal, OriginError};
 
 #[cfg(test)]

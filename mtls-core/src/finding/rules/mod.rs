@@ -34,6 +34,7 @@ pub mod istio_security;
 pub mod istio_workloads;
 pub mod kubernetes;
 pub mod origin;
+pub mod origin_config;
 pub mod pki;
 pub mod recipes;
 pub mod resources;
@@ -61,5 +62,6 @@ pub(super) const FLOORS: &[(&str, &[&Rule])] = &[
     ("resources::cert_manager", cert_manager::ALL),
     ("resources::gateway_api", gateway_api::ALL),
     ("origin", origin::ALL),
+    ("origin::config", origin_config::ALL),
     ("recipes", recipes::ALL),
 ];

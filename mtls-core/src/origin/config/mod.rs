@@ -1,0 +1,143 @@
+//! What a server's configuration says of client certificates, before anyone connects.
+//!
+//! [`check_config`] reads the configuration of nginx, Apache, HAProxy, Envoy, Istio or the Gateway API with a parser of its
+//! syntax, works out what every listener does after inheritance, and gives a [`ConfigReport`]: the listeners, what is wrong
+//! with them and where, and a verdict in the words of the live probe. It opens no connection and runs no server. What it
+//! cannot decide (scripts, variables, files that were not given) makes the verdict [`ConfigVerdict::Unproven`], never
+//! [`ConfigVerdict::Enforced`]; modules and proxies before the server are beyond it, so a live probe still has the last word.
+//!
+//! ```
+//! use mtls_core::origin::{ConfigFiles, ConfigKind, ConfigOptions, ConfigVerdict, check_config};
+//!
+//! let files = ConfigFiles::new("nginx.conf", "
+//! events {}
+//! http {
+//!     server {
+//!         listen 443 ssl;
+//!         server_name shop.example;
+//!         ssl_certificate shop.pem;
+//!         ssl_certificate_key shop.key;
+//!         ssl_client_certificate edge-ca.pem;
+//!         ssl_verify_client optional;
+//!     }
+//! }");
+//! let report = check_config(ConfigKind::Nginx, &files, &ConfigOptions::default())?;
+//! assert_eq!(report.verdict(), ConfigVerdict::Open);
+//! let finding = report.findings().iter().find(|f| f.rule == "client-certificate-optional").unwrap();
+//! assert_eq!(finding.subject.to_string(), "nginx.conf:10");
+//! # Ok::<(), mtls_core::origin::OriginError>(())
+//! ```
+
+mod anchors;
+mod files;
+mod judge;
+mod listener;
+mod options;
+mod report;
+mod verdict;
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::OriginError;
+use crate::finding::{NAME, excerpt, excerpt_of};
+
+pub use files::ConfigFiles;
+pub use listener::{ClientAuth, Listener, Serves};
+pub use options::{ConfigLimits, ConfigOptions};
+pub use report::ConfigReport;
+pub use verdict::ConfigVerdict;
+
+/// Whose configuration it is. In JSON and on command lines in kebab case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum ConfigKind {
+    /// `nginx.conf` and what it includes.
+    Nginx,
+    /// `apache2.conf` or `httpd.conf` and what it includes.
+    Apache,
+    /// `haproxy.cfg`.
+    Haproxy,
+    /// An Envoy bootstrap, or listeners of one, in YAML or JSON.
+    Envoy,
+    /// Istio manifests.
+    Istio,
+    /// Gateway API manifests.
+    GatewayApi,
+}
+
+impl ConfigKind {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Nginx, Self::Apache, Self::Haproxy, Self::Envoy, Self::Istio, Self::GatewayApi];
+
+    /// Its name in kebab case.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Nginx => "nginx",
+            Self::Apache => "apache",
+            Self::Haproxy => "haproxy",
+            Self::Envoy => "envoy",
+            Self::Istio => "istio",
+            Self::GatewayApi => "gateway-api",
+        }
+    }
+}
+
+impl fmt::Display for ConfigKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for ConfigKind {
+    type Err = OriginError;
+
+    fn from_str(name: &str) -> Result<Self, OriginError> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == name)
+            .ok_or_else(|| unknown(name))
+    }
+}
+
+/// Reads a configuration and says who gets in without the edge's client certificate.
+///
+/// # Errors
+/// No file is given, the text is none of this kind, or something goes over the [`ConfigLimits`]. An include that is missing
+/// is a finding, and leaves the verdict open.
+pub fn check_config(
+    kind: ConfigKind,
+    files: &ConfigFiles,
+    options: &ConfigOptions,
+) -> Result<ConfigReport, OriginError> {
+    options.check()?;
+    files.check(&options.limits)?;
+    match kind {
+        other => Err(unknown(other.as_str())),
+    }
+}
+
+fn unknown(kind: &str) -> OriginError {
+    OriginError::option("kind", format!("`{}` is no kind of configuration that this build reads", excerpt(kind)))
+}
+
+/// An error unless `size` keeps to `limit`.
+fn limit(file: &str, what: &'static str, size: usize, limit: usize) -> Result<(), OriginError> {
+    if size > limit {
+        return Err(OriginError::ConfigLimit { file: excerpt_of(file, NAME), what, size, limit });
+    }
+    Ok(())
+}
+
+/// The text breaks the syntax of its kind.
+fn syntax(file: &str, line: usize, message: impl Into<String>) -> OriginError {
+    OriginError::Config { file: excerpt_of(file, NAME), line: Some(line), message: message.into() }
+}
+
+#[cfg(test)]
+mod tests;
