@@ -12,8 +12,18 @@ use crate::pki::{Certificate, Crl, Limits, PemKind, pem};
 const MANY: usize = 8;
 /// Words in the names of authorities that sell or give certificates to the public.
 const PUBLIC: [&str; 12] = [
-    "let's encrypt", "isrg root", "digicert", "globalsign", "sectigo", "comodo", "google trust services", "gts root",
-    "amazon root", "entrust", "godaddy", "usertrust",
+    "let's encrypt",
+    "isrg root",
+    "digicert",
+    "globalsign",
+    "sectigo",
+    "comodo",
+    "google trust services",
+    "gts root",
+    "amazon root",
+    "entrust",
+    "godaddy",
+    "usertrust",
 ];
 /// Seconds before its end that a CA is spoken of: 30 days.
 const SOON: u64 = 30 * 24 * 60 * 60;
@@ -53,7 +63,9 @@ pub(super) fn judge_cas(ca: &CaText<'_>, options: &ConfigOptions) -> Vec<Finding
                 say(recipes::SHARED_CA, format!("{name} holds Cloudflare's shared origin-pull CA"));
             }
             Some(CloudflareCa::StalePull) => {
-                let message = format!("{name} holds Cloudflare's shared origin-pull CA in the certificate that ended in 2020");
+                let message = format!(
+                    "{name} holds Cloudflare's shared origin-pull CA in the certificate that ended in 2020"
+                );
                 unusable.push((recipes::SHARED_CA_STALE, message));
                 continue;
             }
@@ -75,7 +87,10 @@ pub(super) fn judge_cas(ca: &CaText<'_>, options: &ConfigOptions) -> Vec<Finding
         if let Some(at) = options.at {
             let (now, end) = (at.as_secs(), one.not_after().as_secs());
             if now > end || at < one.not_before() {
-                unusable.push((rules::CA_EXPIRED, format!("{subject} in {name} is not valid at the time asked for")));
+                unusable.push((
+                    rules::CA_EXPIRED,
+                    format!("{subject} in {name} is not valid at the time asked for"),
+                ));
                 continue;
             }
             if end.saturating_sub(now) < SOON {
@@ -86,7 +101,9 @@ pub(super) fn judge_cas(ca: &CaText<'_>, options: &ConfigOptions) -> Vec<Finding
     }
     if certificates.len() > MANY {
         let message = format!("{name} trusts {} CAs", certificates.len());
-        findings.push(Finding::new(rules::CA_TOO_WIDE, ca.named.clone(), message).with_severity(Severity::Warning));
+        findings.push(
+            Finding::new(rules::CA_TOO_WIDE, ca.named.clone(), message).with_severity(Severity::Warning),
+        );
     }
     // Beside a CA that serves, an old one does no harm.
     let severity = if usable == 0 { Severity::Error } else { Severity::Warning };
@@ -114,7 +131,10 @@ pub(super) fn judge_crl(ca: &CaText<'_>, options: &ConfigOptions) -> Vec<Finding
             Ok(list) => {
                 let ended = options.at.zip(list.next_update()).is_some_and(|(at, end)| at > end);
                 if ended {
-                    findings.extend(say(format!("the list of {} in {name} is past its next update", excerpt(list.issuer()))));
+                    findings.extend(say(format!(
+                        "the list of {} in {name} is past its next update",
+                        excerpt(list.issuer())
+                    )));
                 }
             }
             Err(error) => findings.extend(say(format!("{name} cannot be read: {error}"))),
@@ -127,11 +147,14 @@ fn certificates(text: &str) -> Result<Vec<Certificate>, String> {
     let limits = Limits::default();
     let blocks = pem::parse(text.as_bytes(), &limits).map_err(|error| error.to_string())?;
     let read = blocks.iter().filter(|block| block.kind() == PemKind::Certificate);
-    read.map(|block| Certificate::from_block(block, &limits)).collect::<Result<_, _>>().map_err(|error| error.to_string())
+    read.map(|block| Certificate::from_block(block, &limits))
+        .collect::<Result<_, _>>()
+        .map_err(|error| error.to_string())
 }
 
 /// The anchors of listeners, each once, with the line that decides.
 pub(super) fn named(listeners: &[Listener]) -> BTreeMap<&str, Subject> {
-    let all = listeners.iter().flat_map(|one| one.anchors.iter().map(move |name| (name.as_str(), one.decision())));
+    let all =
+        listeners.iter().flat_map(|one| one.anchors.iter().map(move |name| (name.as_str(), one.decision())));
     all.rev().collect()
 }

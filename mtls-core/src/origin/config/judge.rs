@@ -17,7 +17,8 @@ pub(super) fn judge(listeners: &[Listener], options: &ConfigOptions) -> Vec<Find
         .filter(|one| !options.public_ports.contains(&one.port) && one.serves == Serves::Content)
         .collect();
     let mut findings = Vec::new();
-    let protected: Vec<&Listener> = counted.iter().copied().filter(|one| is_protected(one, options)).collect();
+    let protected: Vec<&Listener> =
+        counted.iter().copied().filter(|one| is_protected(one, options)).collect();
     let closed = protected.iter().any(|one| one.tls && one.client_auth == ClientAuth::Required);
     for &one in &protected {
         alone(one, closed, &protected, &mut findings);
@@ -53,21 +54,37 @@ fn alone(one: &Listener, closed: bool, protected: &[&Listener], findings: &mut V
     }
     match one.client_auth {
         ClientAuth::Required if one.revocation => {}
-        ClientAuth::Required => say(rules::NO_CRL, one.decision(), format!("{title} looks at no revocation list")),
+        ClientAuth::Required => {
+            say(rules::NO_CRL, one.decision(), format!("{title} looks at no revocation list"))
+        }
         ClientAuth::Optional if one.quic => {
             say(rules::QUIC, one.decision(), format!("{title} serves over QUIC whoever has no certificate"));
         }
         ClientAuth::Optional => {
-            say(rules::OPTIONAL, one.decision(), format!("{title} asks for a client certificate, and serves without one"));
+            say(
+                rules::OPTIONAL,
+                one.decision(),
+                format!("{title} asks for a client certificate, and serves without one"),
+            );
         }
         ClientAuth::AnyCertificate => {
-            say(rules::ANY_CERTIFICATE, one.decision(), format!("{title} takes a client certificate of any issuer"));
+            say(
+                rules::ANY_CERTIFICATE,
+                one.decision(),
+                format!("{title} takes a client certificate of any issuer"),
+            );
         }
         ClientAuth::RequiredWithoutAnchors => {
-            say(rules::REQUIRED_WITHOUT_CA, one.decision(), format!("{title} requires a client certificate under no CA"));
+            say(
+                rules::REQUIRED_WITHOUT_CA,
+                one.decision(),
+                format!("{title} requires a client certificate under no CA"),
+            );
         }
         ClientAuth::Unknown => {
-            let message = format!("whether {title} demands a client certificate is not to be told from the configuration");
+            let message = format!(
+                "whether {title} demands a client certificate is not to be told from the configuration"
+            );
             say(rules::UNRESOLVED, one.decision(), message);
         }
         ClientAuth::Off if one.quic => {
@@ -78,16 +95,24 @@ fn alone(one: &Listener, closed: bool, protected: &[&Listener], findings: &mut V
         }
         ClientAuth::Off => {
             let same = |other: &&&Listener| other.address == one.address && other.port == one.port;
-            let beside_closed =
-                protected.iter().filter(same).any(|other| other.tls && other.client_auth == ClientAuth::Required);
+            let beside_closed = protected
+                .iter()
+                .filter(same)
+                .any(|other| other.tls && other.client_auth == ClientAuth::Required);
             match (beside_closed, one.default || one.takes_all_names()) {
                 (true, true) => say(
                     rules::DEFAULT_HOST,
                     one.subject(),
-                    format!("{title} takes requests with no or an unknown name, without a client certificate"),
+                    format!(
+                        "{title} takes requests with no or an unknown name, without a client certificate"
+                    ),
                 ),
                 (true, false) => {
-                    say(rules::NOT_REQUESTED, one.subject(), format!("{title} asks for no client certificate"));
+                    say(
+                        rules::NOT_REQUESTED,
+                        one.subject(),
+                        format!("{title} asks for no client certificate"),
+                    );
                 }
                 (false, _) => say(
                     rules::OTHER_LISTENER,
@@ -111,11 +136,16 @@ fn beside(one: &Listener, counted: &[&Listener], options: &ConfigOptions, findin
     for &open in counted.iter().filter(shares) {
         let (here, there) = (one.title(), open.title());
         if open.default && !is_protected(open, options) {
-            let message = format!("{there} takes requests with no or an unknown name, without a client certificate");
-            findings.push(Finding::new(rules::DEFAULT_HOST, open.subject(), message).with_severity(Severity::Warning));
+            let message =
+                format!("{there} takes requests with no or an unknown name, without a client certificate");
+            findings.push(
+                Finding::new(rules::DEFAULT_HOST, open.subject(), message).with_severity(Severity::Warning),
+            );
         }
         if !one.checks_sni && !one.takes_all_names() {
-            let message = format!("a client that names {there} in its handshake may then ask for {here} without a certificate");
+            let message = format!(
+                "a client that names {there} in its handshake may then ask for {here} without a certificate"
+            );
             findings.push(Finding::new(rules::HOST_MIXING, open.subject(), message));
         }
         if one.shares_sessions && open.shares_sessions {
@@ -124,7 +154,8 @@ fn beside(one: &Listener, counted: &[&Listener], options: &ConfigOptions, findin
         }
         let common = one.certificates.iter().find(|file| open.certificates.contains(file));
         if let (Some(file), true) = (common, one.http2 && open.http2) {
-            let message = format!("{here} and {there} share the certificate {} and speak HTTP/2", excerpt(file));
+            let message =
+                format!("{here} and {there} share the certificate {} and speak HTTP/2", excerpt(file));
             findings.push(Finding::new(rules::COALESCING, open.subject(), message));
         }
     }

@@ -191,6 +191,7 @@ fn name_covers(name: &str, host: &str) -> bool {
         let below = host.strip_suffix(suffix).is_some_and(|rest| rest.len() > 1 && rest.ends_with('.'));
         return below || name.starts_with('.') && host == suffix;
     }
-    name.strip_suffix(".*")
-        .is_some_and(|prefix| host.strip_prefix(prefix).is_some_and(|rest| rest.len() > 1 && rest.starts_with('.')))
+    name.strip_suffix(".*").is_some_and(|prefix| {
+        host.strip_prefix(prefix).is_some_and(|rest| rest.len() > 1 && rest.starts_with('.'))
+    })
 }

@@ -6,7 +6,7 @@
 //! cannot decide (scripts, variables, files that were not given) makes the verdict [`ConfigVerdict::Unproven`], never
 //! [`ConfigVerdict::Enforced`]; modules and proxies before the server are beyond it, so a live probe still has the last word.
 //!
-//! ```
+//! ```no_run
 //! use mtls_core::origin::{ConfigFiles, ConfigKind, ConfigOptions, ConfigVerdict, check_config};
 //!
 //! let files = ConfigFiles::new("nginx.conf", "
@@ -98,10 +98,7 @@ impl FromStr for ConfigKind {
     type Err = OriginError;
 
     fn from_str(name: &str) -> Result<Self, OriginError> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.as_str() == name)
-            .ok_or_else(|| unknown(name))
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name).ok_or_else(|| unknown(name))
     }
 }
 
@@ -123,7 +120,10 @@ pub fn check_config(
 }
 
 fn unknown(kind: &str) -> OriginError {
-    OriginError::option("kind", format!("`{}` is no kind of configuration that this build reads", excerpt(kind)))
+    OriginError::option(
+        "kind",
+        format!("`{}` is no kind of configuration that this build reads", excerpt(kind)),
+    )
 }
 
 /// An error unless `size` keeps to `limit`.

@@ -38,10 +38,14 @@ fn hosts_and_ports_that_are_none_are_refused() {
 
 #[test]
 fn options_are_read_from_json_and_unknown_ones_are_refused() {
-    let text = r#"{"hosts": ["shop.example"], "public_ports": [80], "tenant_checked": true, "at": 1700000000}"#;
+    let text =
+        r#"{"hosts": ["shop.example"], "public_ports": [80], "tenant_checked": true, "at": 1700000000}"#;
     let read: ConfigOptions = serde_json::from_str(text).unwrap();
     let at = UnixTime::since_unix_epoch(std::time::Duration::from_secs(1_700_000_000));
-    assert_eq!(read, ConfigOptions::default().hosts(["shop.example"]).public_ports([80]).tenant_checked().at(at));
+    assert_eq!(
+        read,
+        ConfigOptions::default().hosts(["shop.example"]).public_ports([80]).tenant_checked().at(at)
+    );
     assert!(serde_json::from_str::<ConfigOptions>(r#"{"host": []}"#).is_err());
 }
 
@@ -99,7 +103,10 @@ fn each_way_around_has_its_rule_and_its_word() {
         one.certificates = vec!["wild.pem".to_owned()];
         one.http2 = true;
     }
-    assert_eq!(rules_of(&report(vec![shared.0, shared.1], &shop)), ["connection-coalescing-across-client-auth"]);
+    assert_eq!(
+        rules_of(&report(vec![shared.0, shared.1], &shop)),
+        ["connection-coalescing-across-client-auth"]
+    );
 
     let mut plain = Listener::new("a.conf", 9, "*", 80);
     let plaintext = report(vec![closed(), plain.clone()], &all);
@@ -108,7 +115,10 @@ fn each_way_around_has_its_rule_and_its_word() {
     plain.serves = Serves::Redirect;
     assert_eq!(report(vec![closed(), plain.clone()], &all).verdict(), ConfigVerdict::Enforced);
     plain.serves = Serves::Content;
-    assert_eq!(report(vec![closed(), plain], &all.clone().public_ports([80])).verdict(), ConfigVerdict::Enforced);
+    assert_eq!(
+        report(vec![closed(), plain], &all.clone().public_ports([80])).verdict(),
+        ConfigVerdict::Enforced
+    );
 
     let v6 = report(vec![closed(), tls("::", 443, &["shop.example"], ClientAuth::Off)], &all);
     assert_eq!((v6.verdict(), v6.bypasses()), (ConfigVerdict::Bypass, vec!["address"]));
@@ -143,9 +153,15 @@ fn what_a_listener_does_by_itself_is_a_verdict() {
 fn a_host_that_nothing_serves_leaves_the_verdict_open() {
     let closed = tls("*", 443, &["shop.example"], ClientAuth::Required);
     let other = report(vec![closed.clone()], &ConfigOptions::default().hosts(["bank.example"]));
-    assert_eq!((other.verdict(), rules_of(&other)), (ConfigVerdict::Unproven, vec!["protected-host-not-served"]));
+    assert_eq!(
+        (other.verdict(), rules_of(&other)),
+        (ConfigVerdict::Unproven, vec!["protected-host-not-served"])
+    );
     for host in ["shop.example", "SHOP.example", "*.example"] {
-        assert_eq!(report(vec![closed.clone()], &ConfigOptions::default().hosts([host])).verdict(), ConfigVerdict::Enforced);
+        assert_eq!(
+            report(vec![closed.clone()], &ConfigOptions::default().hosts([host])).verdict(),
+            ConfigVerdict::Enforced
+        );
     }
 }
 
@@ -153,18 +169,27 @@ fn a_host_that_nothing_serves_leaves_the_verdict_open() {
 fn loopback_counts_where_there_is_nothing_else() {
     let inside = tls("127.0.0.1", 8443, &[], ClientAuth::Off);
     let closed = tls("*", 443, &["shop.example"], ClientAuth::Required);
-    assert_eq!(report(vec![inside.clone(), closed], &ConfigOptions::default()).verdict(), ConfigVerdict::Enforced);
+    assert_eq!(
+        report(vec![inside.clone(), closed], &ConfigOptions::default()).verdict(),
+        ConfigVerdict::Enforced
+    );
     assert_eq!(report(vec![inside], &ConfigOptions::default()).verdict(), ConfigVerdict::Open);
 }
 
 #[test]
 fn reports_are_json_and_text_with_every_finding() {
-    let report = report(vec![tls("::", 443, &["a.example"], ClientAuth::Optional)], &ConfigOptions::default());
+    let report =
+        report(vec![tls("::", 443, &["a.example"], ClientAuth::Optional)], &ConfigOptions::default());
     let json = serde_json::to_value(&report).unwrap();
     assert_eq!((&json["kind"], &json["verdict"]), (&"nginx".into(), &"open".into()));
     assert_eq!(json["listeners"][0]["client_auth"], "optional");
     assert_eq!(json["findings"][0]["subject"]["line"], 1);
     let text = report.to_text();
-    assert!(text.starts_with("nginx: open\n  a.example on [::]:443 TLS, client certificate optional (a.conf:1)\n"), "{text}");
+    assert!(
+        text.starts_with(
+            "nginx: open\n  a.example on [::]:443 TLS, client certificate optional (a.conf:1)\n"
+        ),
+        "{text}"
+    );
     assert!(report.has_errors() && text.contains("error[client-certificate-optional] a.conf:1: "), "{text}");
 }

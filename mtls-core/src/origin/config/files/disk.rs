@@ -37,7 +37,11 @@ impl Disk {
 
     /// The file, if it lies in one of the folders also when links are followed.
     pub(super) fn read(&self, path: &Path, limits: &ConfigLimits) -> Result<Arc<str>, OriginError> {
-        let refuse = |reason: &str| OriginError::Config { file: finding::path(path), line: None, message: reason.to_owned() };
+        let refuse = |reason: &str| OriginError::Config {
+            file: finding::path(path),
+            line: None,
+            message: reason.to_owned(),
+        };
         let real = path.canonicalize().map_err(|error| unreadable(path, &error))?;
         if !self.roots.iter().any(|root| real.starts_with(root)) {
             return Err(refuse("lies outside of the folders that may be read"));
@@ -49,7 +53,9 @@ impl Disk {
         let file = File::open(&real).map_err(|error| unreadable(path, &error))?;
         let most = u64::try_from(limits.max_file_bytes).unwrap_or(u64::MAX);
         let mut bytes = Vec::new();
-        file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
+        file.take(most.saturating_add(1))
+            .read_to_end(&mut bytes)
+            .map_err(|error| unreadable(path, &error))?;
         limit(&path.to_string_lossy(), "bytes", bytes.len(), limits.max_file_bytes)?;
         // Comments in other encodings are common, and no directive depends on them.
         Ok(String::from_utf8_lossy(&bytes).into())
@@ -59,7 +65,10 @@ impl Disk {
     pub(super) fn find(&self, name: &str, limits: &ConfigLimits) -> Result<OnDisk, OriginError> {
         let mut files = Vec::new();
         let Some(paths) = self.paths(name, limits)? else {
-            return Ok(OnDisk::Refused(format!("{} lies outside of the folders that may be read", finding::excerpt(name))));
+            return Ok(OnDisk::Refused(format!(
+                "{} lies outside of the folders that may be read",
+                finding::excerpt(name)
+            )));
         };
         for path in paths {
             let file = Path::new(&path);
@@ -133,14 +142,17 @@ impl Disk {
                 seen = seen.saturating_add(1);
                 limit(&folder.to_string_lossy(), "entries of folders", seen, MAX_ENTRIES)?;
                 let entry = entry.map_err(|error| unreadable(&folder, &error))?;
-                let (path, kind) = (entry.path(), entry.file_type().map_err(|error| unreadable(&folder, &error))?);
+                let (path, kind) =
+                    (entry.path(), entry.file_type().map_err(|error| unreadable(&folder, &error))?);
                 let hidden = entry.file_name().to_string_lossy().starts_with('.');
                 if hidden {
                     continue;
                 }
                 if kind.is_dir() && depth < limits.max_include_depth {
                     open.push((path, depth.saturating_add(1)));
-                } else if kind.is_file() && path.extension().is_some_and(|e| ENDINGS.iter().any(|known| e == *known)) {
+                } else if kind.is_file()
+                    && path.extension().is_some_and(|e| ENDINGS.iter().any(|known| e == *known))
+                {
                     found.push(path);
                     limit(&folder.to_string_lossy(), "files", found.len(), limits.max_files)?;
                 }

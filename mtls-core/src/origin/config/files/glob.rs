@@ -59,7 +59,7 @@ pub(super) fn component(pattern: &str, name: &str) -> bool {
 /// The width of a class `[…]` at the head of the pattern, if it has the character. Without an end it is a plain `[`.
 fn class(pattern: &[char], c: char) -> Option<usize> {
     let negated = matches!(pattern.get(1), Some('!' | '^'));
-    let first = if negated { 2 } else { 1 };
+    let first: usize = if negated { 2 } else { 1 };
     let length = pattern.iter().skip(first.saturating_add(1)).position(|&c| c == ']');
     let Some(end) = length.and_then(|l| l.checked_add(first)?.checked_add(1)) else {
         return (c == '[').then_some(1);

@@ -143,7 +143,11 @@ impl ConfigFiles {
         base: &str,
         limits: &ConfigLimits,
     ) -> Result<Result<Vec<ConfigText>, Absent>, OriginError> {
-        let absolute = if name.starts_with('/') || base.is_empty() { normal(name) } else { normal(&format!("{base}/{name}")) };
+        let absolute = if name.starts_with('/') || base.is_empty() {
+            normal(name)
+        } else {
+            normal(&format!("{base}/{name}"))
+        };
         let mut found: Vec<_> = self
             .texts
             .iter()

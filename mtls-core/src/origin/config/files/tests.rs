@@ -10,15 +10,31 @@ fn names(files: &ConfigFiles, name: &str) -> Result<Vec<String>, Absent> {
 #[test]
 fn patterns_are_those_of_glob() {
     let yes = [
-        ("*.conf", "shop.conf"), ("conf.d/*", "conf.d/a"), ("a?c", "abc"), ("[a-c]1", "b1"), ("[!a]", "b"),
-        ("*a*b*c", "xaxbxc"), (".h*", ".hidden"), ("[]]", "]"), ("a[", "a["), ("\\*", "*"), ("**", "a"),
+        ("*.conf", "shop.conf"),
+        ("conf.d/*", "conf.d/a"),
+        ("a?c", "abc"),
+        ("[a-c]1", "b1"),
+        ("[!a]", "b"),
+        ("*a*b*c", "xaxbxc"),
+        (".h*", ".hidden"),
+        ("[]]", "]"),
+        ("a[", "a["),
+        ("\\*", "*"),
+        ("**", "a"),
     ];
     for (pattern, name) in yes {
         assert!(glob::matches(pattern, name), "{pattern} {name}");
     }
     let no = [
-        ("*.conf", "a/b.conf"), ("*", ".hidden"), ("a?c", "a/c"), ("[a-c]1", "d1"), ("[!a]", "a"), ("*a*b", "ba"),
-        ("a", "ab"), ("ab", "a"), ("", "a"),
+        ("*.conf", "a/b.conf"),
+        ("*", ".hidden"),
+        ("a?c", "a/c"),
+        ("[a-c]1", "d1"),
+        ("[!a]", "a"),
+        ("*a*b", "ba"),
+        ("a", "ab"),
+        ("ab", "a"),
+        ("", "a"),
     ];
     for (pattern, name) in no {
         assert!(!glob::matches(pattern, name), "{pattern} {name}");
@@ -29,7 +45,10 @@ fn patterns_are_those_of_glob() {
 
 #[test]
 fn names_are_found_from_the_main_folder_and_by_their_ends() {
-    let files = ConfigFiles::new("nginx.conf", "").with("conf.d/b.conf", "").with("conf.d/a.conf", "").with("/etc/ssl/ca.pem", "");
+    let files = ConfigFiles::new("nginx.conf", "")
+        .with("conf.d/b.conf", "")
+        .with("conf.d/a.conf", "")
+        .with("/etc/ssl/ca.pem", "");
     assert_eq!(names(&files, "conf.d/*.conf").unwrap(), ["conf.d/a.conf", "conf.d/b.conf"]);
     assert_eq!(names(&files, "/etc/nginx/conf.d/./a.conf").unwrap(), ["conf.d/a.conf"]);
     assert_eq!(names(&files, "/etc/nginx/conf.d/*.conf").unwrap().len(), 2);
