@@ -42,6 +42,7 @@ export type Subject =
   | { kind: 'key' }
   | { kind: 'request' }
   | { kind: 'crl'; issuer: string }
+  | { kind: 'line'; file: string; line: number }
   | { kind: 'document'; file?: string; document?: number; line?: number; resource: string; field: string }
 
 /** One thing seen: where, how grave, and what to do about it. */
@@ -1054,316 +1055,6 @@ export interface DnsMove {
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
-  export interface DaemonSetLabelRequirement {
-    /** The key of the label. */
-    key?: string
-    /** What must hold. */
-    operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
-    /** The values for `In` and `NotIn`. */
-    values?: readonly string[]
-  }
-  export interface DaemonSetLabelSelector {
-    /** Labels that an object must carry. */
-    matchLabels?: Readonly<Record<string, string>>
-    /** Conditions on labels. */
-    matchExpressions?: readonly DaemonSetLabelRequirement[]
-  }
-  export interface DaemonSetObjectMeta {
-    /** The name. */
-    name?: string
-    /** The beginning of a name that the API server completes. */
-    generateName?: string
-    /** The namespace; absent for cluster-wide kinds and where the applying side chooses. */
-    namespace?: string
-    /** Labels. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations. */
-    annotations?: Readonly<Record<string, string>>
-    /** When the object was created, as the API server wrote it. */
-    creationTimestamp?: string
-    /** Owners, kept as they are. */
-    ownerReferences?: unknown
-    /** Finalizers. */
-    finalizers?: readonly string[]
-    /** A counter of the API server. */
-    resourceVersion?: string
-    /** The object's identity in the cluster. */
-    uid?: string
-    /** A counter of changes. */
-    generation?: number
-    /** When a deletion was asked for. */
-    deletionTimestamp?: string
-    /** How long a deletion may take, in seconds. */
-    deletionGracePeriodSeconds?: number
-    /** A link of former versions. */
-    selfLink?: string
-    /** Who set which field, kept as it is. */
-    managedFields?: unknown
-  }
-  export interface DaemonSetContainerPort {
-    /** Its name, by which Services can mean it: at most 15 characters. */
-    name?: string
-    /** The number. */
-    containerPort?: number
-    /** The protocol of the transport; absent is `TCP`. */
-    protocol?: 'TCP' | 'UDP' | 'SCTP'
-    /** The port of the node that leads here. */
-    hostPort?: number
-    /** The address of the node that leads here. */
-    hostIP?: string
-  }
-  export interface DaemonSetEnvVar {
-    /** Its name. */
-    name?: string
-    /** Its value. */
-    value?: string
-    /** Where the value comes from, kept as it is. */
-    valueFrom?: unknown
-  }
-  export interface DaemonSetVolumeMount {
-    /** The name of the volume. */
-    name?: string
-    /** The path where it appears. */
-    mountPath?: string
-    /** Whether nothing can be written to it. */
-    readOnly?: boolean
-    /** Whether that holds for what is mounted below, too. */
-    recursiveReadOnly?: string
-    /** The path in the volume. */
-    subPath?: string
-    /** The path in the volume, with environment variables in it. */
-    subPathExpr?: string
-    /** Whether later mounts are seen. */
-    mountPropagation?: string
-  }
-  export interface DaemonSetContainer {
-    /** Its name, unique in the pod. */
-    name?: string
-    /** The image. */
-    image?: string
-    /** When the image is pulled. */
-    imagePullPolicy?: string
-    /** The program, in place of the image's own. */
-    command?: readonly string[]
-    /** Its arguments. */
-    args?: readonly string[]
-    /** The directory that it starts in. */
-    workingDir?: string
-    /** The ports on which it listens. */
-    ports?: readonly DaemonSetContainerPort[]
-    /** Sources of environment variables, kept as they are. */
-    envFrom?: unknown
-    /** Environment variables. */
-    env?: readonly DaemonSetEnvVar[]
-    /** What it needs and may use, kept as it is. */
-    resources?: unknown
-    /** How a change of that is carried out, kept as it is. */
-    resizePolicy?: unknown
-    /** `Always` makes an init container run beside the others. */
-    restartPolicy?: string
-    /** When it is started anew, by how it ended; kept as it is. */
-    restartPolicyRules?: unknown
-    /** Volumes in its file system. */
-    volumeMounts?: readonly DaemonSetVolumeMount[]
-    /** Volumes as devices, kept as they are. */
-    volumeDevices?: unknown
-    /** Whether it lives, kept as it is. */
-    livenessProbe?: unknown
-    /** Whether it can be called, kept as it is. */
-    readinessProbe?: unknown
-    /** Whether it has started, kept as it is. */
-    startupProbe?: unknown
-    /** What is done at its start and end, kept as it is. */
-    lifecycle?: unknown
-    /** The file with its last words. */
-    terminationMessagePath?: string
-    /** Where its last words come from. */
-    terminationMessagePolicy?: string
-    /** User, group and rights, kept as they are. */
-    securityContext?: unknown
-    /** Whether its input is kept open. */
-    stdin?: boolean
-    /** Whether its input ends with the first who writes to it. */
-    stdinOnce?: boolean
-    /** Whether it has a terminal. */
-    tty?: boolean
-  }
-  export interface DaemonSetSecretVolume {
-    /** The Secret, in the namespace of the pod. */
-    secretName?: string
-    /** Which entries, under which paths; kept as they are. Absent means all. */
-    items?: unknown
-    /** The mode of the files: 420 is `0644`. */
-    defaultMode?: number
-    /** Whether the pod starts without the Secret. */
-    optional?: boolean
-  }
-  export interface DaemonSetConfigMapVolume {
-    /** The ConfigMap, in the namespace of the pod. */
-    name?: string
-    /** Which entries, under which paths; kept as they are. Absent means all. */
-    items?: unknown
-    /** The mode of the files: 420 is `0644`. */
-    defaultMode?: number
-    /** Whether the pod starts without the ConfigMap. */
-    optional?: boolean
-  }
-  export interface DaemonSetVolume {
-    /** Its name. */
-    name?: string
-    /** The entries of a Secret as files. */
-    secret?: DaemonSetSecretVolume
-    /** The entries of a ConfigMap as files. */
-    configMap?: DaemonSetConfigMapVolume
-    /** Several sources in one directory, kept as they are. */
-    projected?: unknown
-    /** A driver's volume, such as `csi.cert-manager.io` or `csi.spiffe.io`; kept as it is. */
-    csi?: unknown
-    /** An empty directory, kept as it is. */
-    emptyDir?: unknown
-    /** A directory of the node, kept as it is. */
-    hostPath?: unknown
-    /** A claim of storage, kept as it is. */
-    persistentVolumeClaim?: unknown
-    /** A claim of storage that lives as long as the pod, kept as it is. */
-    ephemeral?: unknown
-    /** What the pod knows of itself, kept as it is. */
-    downwardAPI?: unknown
-    /** The files of an image, kept as it is. */
-    image?: unknown
-    /** NFS, kept as it is. */
-    nfs?: unknown
-    /** iSCSI, kept as it is. */
-    iscsi?: unknown
-    /** Fibre Channel, kept as it is. */
-    fc?: unknown
-    /** Amazon EBS, kept as it is. */
-    awsElasticBlockStore?: unknown
-    /** An Azure disk, kept as it is. */
-    azureDisk?: unknown
-    /** An Azure share, kept as it is. */
-    azureFile?: unknown
-    /** CephFS, kept as it is. */
-    cephfs?: unknown
-    /** Cinder, kept as it is. */
-    cinder?: unknown
-    /** A volume of an older driver, kept as it is. */
-    flexVolume?: unknown
-    /** Flocker, kept as it is. */
-    flocker?: unknown
-    /** A disk of Google Cloud, kept as it is. */
-    gcePersistentDisk?: unknown
-    /** A Git repository, kept as it is. */
-    gitRepo?: unknown
-    /** GlusterFS, kept as it is. */
-    glusterfs?: unknown
-    /** Photon, kept as it is. */
-    photonPersistentDisk?: unknown
-    /** Portworx, kept as it is. */
-    portworxVolume?: unknown
-    /** Quobyte, kept as it is. */
-    quobyte?: unknown
-    /** Ceph RBD, kept as it is. */
-    rbd?: unknown
-    /** ScaleIO, kept as it is. */
-    scaleIO?: unknown
-    /** StorageOS, kept as it is. */
-    storageos?: unknown
-    /** vSphere, kept as it is. */
-    vsphereVolume?: unknown
-  }
-  export interface DaemonSetPodSpec {
-    /** The ServiceAccount, from which the SPIFFE ID comes; absent is `default`. */
-    serviceAccountName?: string
-    /** The older name of `serviceAccountName`. */
-    serviceAccount?: string
-    /** Whether the account's token is mounted; absent leaves it to the account. */
-    automountServiceAccountToken?: boolean
-    /** Whether the pods use the network of their node; no sidecar is put into such pods. */
-    hostNetwork?: boolean
-    /** Containers that run before the others, or beside them where they restart. */
-    initContainers?: readonly DaemonSetContainer[]
-    /** The containers. */
-    containers?: readonly DaemonSetContainer[]
-    /** Containers for looking into a running pod, kept as they are. */
-    ephemeralContainers?: unknown
-    /** What containers can mount. */
-    volumes?: readonly DaemonSetVolume[]
-    /** When containers are started anew; absent is `Always`. */
-    restartPolicy?: 'Always' | 'OnFailure' | 'Never'
-    /** How long the end of a pod may take, in seconds. */
-    terminationGracePeriodSeconds?: number
-    /** How long a pod may run, in seconds. */
-    activeDeadlineSeconds?: number
-    /** How names are looked up. */
-    dnsPolicy?: string
-    /** Settings for looking up names, kept as they are. */
-    dnsConfig?: unknown
-    /** Labels that a node must carry. */
-    nodeSelector?: Readonly<Record<string, string>>
-    /** The node, where it is chosen already. */
-    nodeName?: string
-    /** Whether the processes of the node are seen. */
-    hostPID?: boolean
-    /** Whether the memory of the node's processes is shared. */
-    hostIPC?: boolean
-    /** Whether the containers' own users are the node's. */
-    hostUsers?: boolean
-    /** Whether the containers see each other's processes. */
-    shareProcessNamespace?: boolean
-    /** Users, groups and rights, kept as they are. */
-    securityContext?: unknown
-    /** Secrets for pulling images, kept as they are. */
-    imagePullSecrets?: readonly unknown[]
-    /** The pod's own host name. */
-    hostname?: string
-    /** The part behind the pod's own host name. */
-    subdomain?: string
-    /** Whether the full name is the host name. */
-    setHostnameAsFQDN?: boolean
-    /** The host name, whatever else says. */
-    hostnameOverride?: string
-    /** Entries of `/etc/hosts`, kept as they are. */
-    hostAliases?: unknown
-    /** Near which pods and nodes, kept as it is. */
-    affinity?: unknown
-    /** The scheduler. */
-    schedulerName?: string
-    /** What must be cleared before a node is sought, kept as it is. */
-    schedulingGates?: unknown
-    /** Taints of nodes that are borne, kept as they are. */
-    tolerations?: unknown
-    /** How pods are spread, kept as it is. */
-    topologySpreadConstraints?: unknown
-    /** The name of the priority. */
-    priorityClassName?: string
-    /** The priority. */
-    priority?: number
-    /** Whether other pods make way. */
-    preemptionPolicy?: string
-    /** What else must hold before the pod is ready, kept as it is. */
-    readinessGates?: unknown
-    /** The kind of runtime. */
-    runtimeClassName?: string
-    /** Whether Services are told by environment variables. */
-    enableServiceLinks?: boolean
-    /** What the runtime itself needs, kept as it is. */
-    overhead?: unknown
-    /** The operating system, kept as it is. */
-    os?: unknown
-    /** Claims of devices, kept as they are. */
-    resourceClaims?: unknown
-    /** What the pod needs as a whole, kept as it is. */
-    resources?: unknown
-    /** The group of pods that are scheduled together, kept as it is. */
-    workloadRef?: unknown
-  }
-  export interface DaemonSetPodTemplate {
-    /** Labels and annotations of the pods. */
-    metadata?: DaemonSetObjectMeta
-    /** Containers, volumes and the account that they run under. */
-    spec?: DaemonSetPodSpec
-  }
   /** What `resources.daemonSet` takes. */
   export interface DaemonSetOptions {
     /** Name of the object. */
@@ -1381,9 +1072,9 @@ export declare namespace resources {
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
     /** The labels of its pods. */
-    selector?: DaemonSetLabelSelector
+    selector?: LabelSelector
     /** Its pods. */
-    template?: DaemonSetPodTemplate
+    template?: PodTemplate
     /** How pods are replaced, kept as it is. */
     updateStrategy?: unknown
     /** How long a pod must be ready to count, in seconds. */
@@ -1393,316 +1084,6 @@ export declare namespace resources {
   }
   /** A DaemonSet of apps/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function daemonSet(options: DaemonSetOptions): Manifest
-  export interface DeploymentLabelRequirement {
-    /** The key of the label. */
-    key?: string
-    /** What must hold. */
-    operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
-    /** The values for `In` and `NotIn`. */
-    values?: readonly string[]
-  }
-  export interface DeploymentLabelSelector {
-    /** Labels that an object must carry. */
-    matchLabels?: Readonly<Record<string, string>>
-    /** Conditions on labels. */
-    matchExpressions?: readonly DeploymentLabelRequirement[]
-  }
-  export interface DeploymentObjectMeta {
-    /** The name. */
-    name?: string
-    /** The beginning of a name that the API server completes. */
-    generateName?: string
-    /** The namespace; absent for cluster-wide kinds and where the applying side chooses. */
-    namespace?: string
-    /** Labels. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations. */
-    annotations?: Readonly<Record<string, string>>
-    /** When the object was created, as the API server wrote it. */
-    creationTimestamp?: string
-    /** Owners, kept as they are. */
-    ownerReferences?: unknown
-    /** Finalizers. */
-    finalizers?: readonly string[]
-    /** A counter of the API server. */
-    resourceVersion?: string
-    /** The object's identity in the cluster. */
-    uid?: string
-    /** A counter of changes. */
-    generation?: number
-    /** When a deletion was asked for. */
-    deletionTimestamp?: string
-    /** How long a deletion may take, in seconds. */
-    deletionGracePeriodSeconds?: number
-    /** A link of former versions. */
-    selfLink?: string
-    /** Who set which field, kept as it is. */
-    managedFields?: unknown
-  }
-  export interface DeploymentContainerPort {
-    /** Its name, by which Services can mean it: at most 15 characters. */
-    name?: string
-    /** The number. */
-    containerPort?: number
-    /** The protocol of the transport; absent is `TCP`. */
-    protocol?: 'TCP' | 'UDP' | 'SCTP'
-    /** The port of the node that leads here. */
-    hostPort?: number
-    /** The address of the node that leads here. */
-    hostIP?: string
-  }
-  export interface DeploymentEnvVar {
-    /** Its name. */
-    name?: string
-    /** Its value. */
-    value?: string
-    /** Where the value comes from, kept as it is. */
-    valueFrom?: unknown
-  }
-  export interface DeploymentVolumeMount {
-    /** The name of the volume. */
-    name?: string
-    /** The path where it appears. */
-    mountPath?: string
-    /** Whether nothing can be written to it. */
-    readOnly?: boolean
-    /** Whether that holds for what is mounted below, too. */
-    recursiveReadOnly?: string
-    /** The path in the volume. */
-    subPath?: string
-    /** The path in the volume, with environment variables in it. */
-    subPathExpr?: string
-    /** Whether later mounts are seen. */
-    mountPropagation?: string
-  }
-  export interface DeploymentContainer {
-    /** Its name, unique in the pod. */
-    name?: string
-    /** The image. */
-    image?: string
-    /** When the image is pulled. */
-    imagePullPolicy?: string
-    /** The program, in place of the image's own. */
-    command?: readonly string[]
-    /** Its arguments. */
-    args?: readonly string[]
-    /** The directory that it starts in. */
-    workingDir?: string
-    /** The ports on which it listens. */
-    ports?: readonly DeploymentContainerPort[]
-    /** Sources of environment variables, kept as they are. */
-    envFrom?: unknown
-    /** Environment variables. */
-    env?: readonly DeploymentEnvVar[]
-    /** What it needs and may use, kept as it is. */
-    resources?: unknown
-    /** How a change of that is carried out, kept as it is. */
-    resizePolicy?: unknown
-    /** `Always` makes an init container run beside the others. */
-    restartPolicy?: string
-    /** When it is started anew, by how it ended; kept as it is. */
-    restartPolicyRules?: unknown
-    /** Volumes in its file system. */
-    volumeMounts?: readonly DeploymentVolumeMount[]
-    /** Volumes as devices, kept as they are. */
-    volumeDevices?: unknown
-    /** Whether it lives, kept as it is. */
-    livenessProbe?: unknown
-    /** Whether it can be called, kept as it is. */
-    readinessProbe?: unknown
-    /** Whether it has started, kept as it is. */
-    startupProbe?: unknown
-    /** What is done at its start and end, kept as it is. */
-    lifecycle?: unknown
-    /** The file with its last words. */
-    terminationMessagePath?: string
-    /** Where its last words come from. */
-    terminationMessagePolicy?: string
-    /** User, group and rights, kept as they are. */
-    securityContext?: unknown
-    /** Whether its input is kept open. */
-    stdin?: boolean
-    /** Whether its input ends with the first who writes to it. */
-    stdinOnce?: boolean
-    /** Whether it has a terminal. */
-    tty?: boolean
-  }
-  export interface DeploymentSecretVolume {
-    /** The Secret, in the namespace of the pod. */
-    secretName?: string
-    /** Which entries, under which paths; kept as they are. Absent means all. */
-    items?: unknown
-    /** The mode of the files: 420 is `0644`. */
-    defaultMode?: number
-    /** Whether the pod starts without the Secret. */
-    optional?: boolean
-  }
-  export interface DeploymentConfigMapVolume {
-    /** The ConfigMap, in the namespace of the pod. */
-    name?: string
-    /** Which entries, under which paths; kept as they are. Absent means all. */
-    items?: unknown
-    /** The mode of the files: 420 is `0644`. */
-    defaultMode?: number
-    /** Whether the pod starts without the ConfigMap. */
-    optional?: boolean
-  }
-  export interface DeploymentVolume {
-    /** Its name. */
-    name?: string
-    /** The entries of a Secret as files. */
-    secret?: DeploymentSecretVolume
-    /** The entries of a ConfigMap as files. */
-    configMap?: DeploymentConfigMapVolume
-    /** Several sources in one directory, kept as they are. */
-    projected?: unknown
-    /** A driver's volume, such as `csi.cert-manager.io` or `csi.spiffe.io`; kept as it is. */
-    csi?: unknown
-    /** An empty directory, kept as it is. */
-    emptyDir?: unknown
-    /** A directory of the node, kept as it is. */
-    hostPath?: unknown
-    /** A claim of storage, kept as it is. */
-    persistentVolumeClaim?: unknown
-    /** A claim of storage that lives as long as the pod, kept as it is. */
-    ephemeral?: unknown
-    /** What the pod knows of itself, kept as it is. */
-    downwardAPI?: unknown
-    /** The files of an image, kept as it is. */
-    image?: unknown
-    /** NFS, kept as it is. */
-    nfs?: unknown
-    /** iSCSI, kept as it is. */
-    iscsi?: unknown
-    /** Fibre Channel, kept as it is. */
-    fc?: unknown
-    /** Amazon EBS, kept as it is. */
-    awsElasticBlockStore?: unknown
-    /** An Azure disk, kept as it is. */
-    azureDisk?: unknown
-    /** An Azure share, kept as it is. */
-    azureFile?: unknown
-    /** CephFS, kept as it is. */
-    cephfs?: unknown
-    /** Cinder, kept as it is. */
-    cinder?: unknown
-    /** A volume of an older driver, kept as it is. */
-    flexVolume?: unknown
-    /** Flocker, kept as it is. */
-    flocker?: unknown
-    /** A disk of Google Cloud, kept as it is. */
-    gcePersistentDisk?: unknown
-    /** A Git repository, kept as it is. */
-    gitRepo?: unknown
-    /** GlusterFS, kept as it is. */
-    glusterfs?: unknown
-    /** Photon, kept as it is. */
-    photonPersistentDisk?: unknown
-    /** Portworx, kept as it is. */
-    portworxVolume?: unknown
-    /** Quobyte, kept as it is. */
-    quobyte?: unknown
-    /** Ceph RBD, kept as it is. */
-    rbd?: unknown
-    /** ScaleIO, kept as it is. */
-    scaleIO?: unknown
-    /** StorageOS, kept as it is. */
-    storageos?: unknown
-    /** vSphere, kept as it is. */
-    vsphereVolume?: unknown
-  }
-  export interface DeploymentPodSpec {
-    /** The ServiceAccount, from which the SPIFFE ID comes; absent is `default`. */
-    serviceAccountName?: string
-    /** The older name of `serviceAccountName`. */
-    serviceAccount?: string
-    /** Whether the account's token is mounted; absent leaves it to the account. */
-    automountServiceAccountToken?: boolean
-    /** Whether the pods use the network of their node; no sidecar is put into such pods. */
-    hostNetwork?: boolean
-    /** Containers that run before the others, or beside them where they restart. */
-    initContainers?: readonly DeploymentContainer[]
-    /** The containers. */
-    containers?: readonly DeploymentContainer[]
-    /** Containers for looking into a running pod, kept as they are. */
-    ephemeralContainers?: unknown
-    /** What containers can mount. */
-    volumes?: readonly DeploymentVolume[]
-    /** When containers are started anew; absent is `Always`. */
-    restartPolicy?: 'Always' | 'OnFailure' | 'Never'
-    /** How long the end of a pod may take, in seconds. */
-    terminationGracePeriodSeconds?: number
-    /** How long a pod may run, in seconds. */
-    activeDeadlineSeconds?: number
-    /** How names are looked up. */
-    dnsPolicy?: string
-    /** Settings for looking up names, kept as they are. */
-    dnsConfig?: unknown
-    /** Labels that a node must carry. */
-    nodeSelector?: Readonly<Record<string, string>>
-    /** The node, where it is chosen already. */
-    nodeName?: string
-    /** Whether the processes of the node are seen. */
-    hostPID?: boolean
-    /** Whether the memory of the node's processes is shared. */
-    hostIPC?: boolean
-    /** Whether the containers' own users are the node's. */
-    hostUsers?: boolean
-    /** Whether the containers see each other's processes. */
-    shareProcessNamespace?: boolean
-    /** Users, groups and rights, kept as they are. */
-    securityContext?: unknown
-    /** Secrets for pulling images, kept as they are. */
-    imagePullSecrets?: readonly unknown[]
-    /** The pod's own host name. */
-    hostname?: string
-    /** The part behind the pod's own host name. */
-    subdomain?: string
-    /** Whether the full name is the host name. */
-    setHostnameAsFQDN?: boolean
-    /** The host name, whatever else says. */
-    hostnameOverride?: string
-    /** Entries of `/etc/hosts`, kept as they are. */
-    hostAliases?: unknown
-    /** Near which pods and nodes, kept as it is. */
-    affinity?: unknown
-    /** The scheduler. */
-    schedulerName?: string
-    /** What must be cleared before a node is sought, kept as it is. */
-    schedulingGates?: unknown
-    /** Taints of nodes that are borne, kept as they are. */
-    tolerations?: unknown
-    /** How pods are spread, kept as it is. */
-    topologySpreadConstraints?: unknown
-    /** The name of the priority. */
-    priorityClassName?: string
-    /** The priority. */
-    priority?: number
-    /** Whether other pods make way. */
-    preemptionPolicy?: string
-    /** What else must hold before the pod is ready, kept as it is. */
-    readinessGates?: unknown
-    /** The kind of runtime. */
-    runtimeClassName?: string
-    /** Whether Services are told by environment variables. */
-    enableServiceLinks?: boolean
-    /** What the runtime itself needs, kept as it is. */
-    overhead?: unknown
-    /** The operating system, kept as it is. */
-    os?: unknown
-    /** Claims of devices, kept as they are. */
-    resourceClaims?: unknown
-    /** What the pod needs as a whole, kept as it is. */
-    resources?: unknown
-    /** The group of pods that are scheduled together, kept as it is. */
-    workloadRef?: unknown
-  }
-  export interface DeploymentPodTemplate {
-    /** Labels and annotations of the pods. */
-    metadata?: DeploymentObjectMeta
-    /** Containers, volumes and the account that they run under. */
-    spec?: DeploymentPodSpec
-  }
   /** What `resources.deployment` takes. */
   export interface DeploymentOptions {
     /** Name of the object. */
@@ -1722,9 +1103,9 @@ export declare namespace resources {
     /** How many pods; absent is 1. */
     replicas?: number
     /** The labels of its pods. */
-    selector?: DeploymentLabelSelector
+    selector?: LabelSelector
     /** Its pods. */
-    template?: DeploymentPodTemplate
+    template?: PodTemplate
     /** How pods are replaced, kept as it is. */
     strategy?: unknown
     /** How long a pod must be ready to count, in seconds. */
@@ -1738,316 +1119,6 @@ export declare namespace resources {
   }
   /** A Deployment of apps/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function deployment(options: DeploymentOptions): Manifest
-  export interface StatefulSetLabelRequirement {
-    /** The key of the label. */
-    key?: string
-    /** What must hold. */
-    operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
-    /** The values for `In` and `NotIn`. */
-    values?: readonly string[]
-  }
-  export interface StatefulSetLabelSelector {
-    /** Labels that an object must carry. */
-    matchLabels?: Readonly<Record<string, string>>
-    /** Conditions on labels. */
-    matchExpressions?: readonly StatefulSetLabelRequirement[]
-  }
-  export interface StatefulSetObjectMeta {
-    /** The name. */
-    name?: string
-    /** The beginning of a name that the API server completes. */
-    generateName?: string
-    /** The namespace; absent for cluster-wide kinds and where the applying side chooses. */
-    namespace?: string
-    /** Labels. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations. */
-    annotations?: Readonly<Record<string, string>>
-    /** When the object was created, as the API server wrote it. */
-    creationTimestamp?: string
-    /** Owners, kept as they are. */
-    ownerReferences?: unknown
-    /** Finalizers. */
-    finalizers?: readonly string[]
-    /** A counter of the API server. */
-    resourceVersion?: string
-    /** The object's identity in the cluster. */
-    uid?: string
-    /** A counter of changes. */
-    generation?: number
-    /** When a deletion was asked for. */
-    deletionTimestamp?: string
-    /** How long a deletion may take, in seconds. */
-    deletionGracePeriodSeconds?: number
-    /** A link of former versions. */
-    selfLink?: string
-    /** Who set which field, kept as it is. */
-    managedFields?: unknown
-  }
-  export interface StatefulSetContainerPort {
-    /** Its name, by which Services can mean it: at most 15 characters. */
-    name?: string
-    /** The number. */
-    containerPort?: number
-    /** The protocol of the transport; absent is `TCP`. */
-    protocol?: 'TCP' | 'UDP' | 'SCTP'
-    /** The port of the node that leads here. */
-    hostPort?: number
-    /** The address of the node that leads here. */
-    hostIP?: string
-  }
-  export interface StatefulSetEnvVar {
-    /** Its name. */
-    name?: string
-    /** Its value. */
-    value?: string
-    /** Where the value comes from, kept as it is. */
-    valueFrom?: unknown
-  }
-  export interface StatefulSetVolumeMount {
-    /** The name of the volume. */
-    name?: string
-    /** The path where it appears. */
-    mountPath?: string
-    /** Whether nothing can be written to it. */
-    readOnly?: boolean
-    /** Whether that holds for what is mounted below, too. */
-    recursiveReadOnly?: string
-    /** The path in the volume. */
-    subPath?: string
-    /** The path in the volume, with environment variables in it. */
-    subPathExpr?: string
-    /** Whether later mounts are seen. */
-    mountPropagation?: string
-  }
-  export interface StatefulSetContainer {
-    /** Its name, unique in the pod. */
-    name?: string
-    /** The image. */
-    image?: string
-    /** When the image is pulled. */
-    imagePullPolicy?: string
-    /** The program, in place of the image's own. */
-    command?: readonly string[]
-    /** Its arguments. */
-    args?: readonly string[]
-    /** The directory that it starts in. */
-    workingDir?: string
-    /** The ports on which it listens. */
-    ports?: readonly StatefulSetContainerPort[]
-    /** Sources of environment variables, kept as they are. */
-    envFrom?: unknown
-    /** Environment variables. */
-    env?: readonly StatefulSetEnvVar[]
-    /** What it needs and may use, kept as it is. */
-    resources?: unknown
-    /** How a change of that is carried out, kept as it is. */
-    resizePolicy?: unknown
-    /** `Always` makes an init container run beside the others. */
-    restartPolicy?: string
-    /** When it is started anew, by how it ended; kept as it is. */
-    restartPolicyRules?: unknown
-    /** Volumes in its file system. */
-    volumeMounts?: readonly StatefulSetVolumeMount[]
-    /** Volumes as devices, kept as they are. */
-    volumeDevices?: unknown
-    /** Whether it lives, kept as it is. */
-    livenessProbe?: unknown
-    /** Whether it can be called, kept as it is. */
-    readinessProbe?: unknown
-    /** Whether it has started, kept as it is. */
-    startupProbe?: unknown
-    /** What is done at its start and end, kept as it is. */
-    lifecycle?: unknown
-    /** The file with its last words. */
-    terminationMessagePath?: string
-    /** Where its last words come from. */
-    terminationMessagePolicy?: string
-    /** User, group and rights, kept as they are. */
-    securityContext?: unknown
-    /** Whether its input is kept open. */
-    stdin?: boolean
-    /** Whether its input ends with the first who writes to it. */
-    stdinOnce?: boolean
-    /** Whether it has a terminal. */
-    tty?: boolean
-  }
-  export interface StatefulSetSecretVolume {
-    /** The Secret, in the namespace of the pod. */
-    secretName?: string
-    /** Which entries, under which paths; kept as they are. Absent means all. */
-    items?: unknown
-    /** The mode of the files: 420 is `0644`. */
-    defaultMode?: number
-    /** Whether the pod starts without the Secret. */
-    optional?: boolean
-  }
-  export interface StatefulSetConfigMapVolume {
-    /** The ConfigMap, in the namespace of the pod. */
-    name?: string
-    /** Which entries, under which paths; kept as they are. Absent means all. */
-    items?: unknown
-    /** The mode of the files: 420 is `0644`. */
-    defaultMode?: number
-    /** Whether the pod starts without the ConfigMap. */
-    optional?: boolean
-  }
-  export interface StatefulSetVolume {
-    /** Its name. */
-    name?: string
-    /** The entries of a Secret as files. */
-    secret?: StatefulSetSecretVolume
-    /** The entries of a ConfigMap as files. */
-    configMap?: StatefulSetConfigMapVolume
-    /** Several sources in one directory, kept as they are. */
-    projected?: unknown
-    /** A driver's volume, such as `csi.cert-manager.io` or `csi.spiffe.io`; kept as it is. */
-    csi?: unknown
-    /** An empty directory, kept as it is. */
-    emptyDir?: unknown
-    /** A directory of the node, kept as it is. */
-    hostPath?: unknown
-    /** A claim of storage, kept as it is. */
-    persistentVolumeClaim?: unknown
-    /** A claim of storage that lives as long as the pod, kept as it is. */
-    ephemeral?: unknown
-    /** What the pod knows of itself, kept as it is. */
-    downwardAPI?: unknown
-    /** The files of an image, kept as it is. */
-    image?: unknown
-    /** NFS, kept as it is. */
-    nfs?: unknown
-    /** iSCSI, kept as it is. */
-    iscsi?: unknown
-    /** Fibre Channel, kept as it is. */
-    fc?: unknown
-    /** Amazon EBS, kept as it is. */
-    awsElasticBlockStore?: unknown
-    /** An Azure disk, kept as it is. */
-    azureDisk?: unknown
-    /** An Azure share, kept as it is. */
-    azureFile?: unknown
-    /** CephFS, kept as it is. */
-    cephfs?: unknown
-    /** Cinder, kept as it is. */
-    cinder?: unknown
-    /** A volume of an older driver, kept as it is. */
-    flexVolume?: unknown
-    /** Flocker, kept as it is. */
-    flocker?: unknown
-    /** A disk of Google Cloud, kept as it is. */
-    gcePersistentDisk?: unknown
-    /** A Git repository, kept as it is. */
-    gitRepo?: unknown
-    /** GlusterFS, kept as it is. */
-    glusterfs?: unknown
-    /** Photon, kept as it is. */
-    photonPersistentDisk?: unknown
-    /** Portworx, kept as it is. */
-    portworxVolume?: unknown
-    /** Quobyte, kept as it is. */
-    quobyte?: unknown
-    /** Ceph RBD, kept as it is. */
-    rbd?: unknown
-    /** ScaleIO, kept as it is. */
-    scaleIO?: unknown
-    /** StorageOS, kept as it is. */
-    storageos?: unknown
-    /** vSphere, kept as it is. */
-    vsphereVolume?: unknown
-  }
-  export interface StatefulSetPodSpec {
-    /** The ServiceAccount, from which the SPIFFE ID comes; absent is `default`. */
-    serviceAccountName?: string
-    /** The older name of `serviceAccountName`. */
-    serviceAccount?: string
-    /** Whether the account's token is mounted; absent leaves it to the account. */
-    automountServiceAccountToken?: boolean
-    /** Whether the pods use the network of their node; no sidecar is put into such pods. */
-    hostNetwork?: boolean
-    /** Containers that run before the others, or beside them where they restart. */
-    initContainers?: readonly StatefulSetContainer[]
-    /** The containers. */
-    containers?: readonly StatefulSetContainer[]
-    /** Containers for looking into a running pod, kept as they are. */
-    ephemeralContainers?: unknown
-    /** What containers can mount. */
-    volumes?: readonly StatefulSetVolume[]
-    /** When containers are started anew; absent is `Always`. */
-    restartPolicy?: 'Always' | 'OnFailure' | 'Never'
-    /** How long the end of a pod may take, in seconds. */
-    terminationGracePeriodSeconds?: number
-    /** How long a pod may run, in seconds. */
-    activeDeadlineSeconds?: number
-    /** How names are looked up. */
-    dnsPolicy?: string
-    /** Settings for looking up names, kept as they are. */
-    dnsConfig?: unknown
-    /** Labels that a node must carry. */
-    nodeSelector?: Readonly<Record<string, string>>
-    /** The node, where it is chosen already. */
-    nodeName?: string
-    /** Whether the processes of the node are seen. */
-    hostPID?: boolean
-    /** Whether the memory of the node's processes is shared. */
-    hostIPC?: boolean
-    /** Whether the containers' own users are the node's. */
-    hostUsers?: boolean
-    /** Whether the containers see each other's processes. */
-    shareProcessNamespace?: boolean
-    /** Users, groups and rights, kept as they are. */
-    securityContext?: unknown
-    /** Secrets for pulling images, kept as they are. */
-    imagePullSecrets?: readonly unknown[]
-    /** The pod's own host name. */
-    hostname?: string
-    /** The part behind the pod's own host name. */
-    subdomain?: string
-    /** Whether the full name is the host name. */
-    setHostnameAsFQDN?: boolean
-    /** The host name, whatever else says. */
-    hostnameOverride?: string
-    /** Entries of `/etc/hosts`, kept as they are. */
-    hostAliases?: unknown
-    /** Near which pods and nodes, kept as it is. */
-    affinity?: unknown
-    /** The scheduler. */
-    schedulerName?: string
-    /** What must be cleared before a node is sought, kept as it is. */
-    schedulingGates?: unknown
-    /** Taints of nodes that are borne, kept as they are. */
-    tolerations?: unknown
-    /** How pods are spread, kept as it is. */
-    topologySpreadConstraints?: unknown
-    /** The name of the priority. */
-    priorityClassName?: string
-    /** The priority. */
-    priority?: number
-    /** Whether other pods make way. */
-    preemptionPolicy?: string
-    /** What else must hold before the pod is ready, kept as it is. */
-    readinessGates?: unknown
-    /** The kind of runtime. */
-    runtimeClassName?: string
-    /** Whether Services are told by environment variables. */
-    enableServiceLinks?: boolean
-    /** What the runtime itself needs, kept as it is. */
-    overhead?: unknown
-    /** The operating system, kept as it is. */
-    os?: unknown
-    /** Claims of devices, kept as they are. */
-    resourceClaims?: unknown
-    /** What the pod needs as a whole, kept as it is. */
-    resources?: unknown
-    /** The group of pods that are scheduled together, kept as it is. */
-    workloadRef?: unknown
-  }
-  export interface StatefulSetPodTemplate {
-    /** Labels and annotations of the pods. */
-    metadata?: StatefulSetObjectMeta
-    /** Containers, volumes and the account that they run under. */
-    spec?: StatefulSetPodSpec
-  }
   /** What `resources.statefulSet` takes. */
   export interface StatefulSetOptions {
     /** Name of the object. */
@@ -2067,11 +1138,11 @@ export declare namespace resources {
     /** How many pods; absent is 1. */
     replicas?: number
     /** The labels of its pods. */
-    selector?: StatefulSetLabelSelector
+    selector?: LabelSelector
     /** The headless Service under which its pods have names. */
     serviceName?: string
     /** Its pods. */
-    template?: StatefulSetPodTemplate
+    template?: PodTemplate
     /** The storage of each pod, kept as it is; containers mount it by its name. */
     volumeClaimTemplates?: readonly unknown[]
     /** Whether pods start one after another. */
@@ -2094,7 +1165,7 @@ export declare namespace resources {
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
-  export interface AwsPcaClusterIssuerAwsSecretKey {
+  export interface AwsSecretKey {
     /** The Secret; not read. */
     name?: string
     /** The entry. */
@@ -2102,17 +1173,17 @@ export declare namespace resources {
     /** Whether it may be missing. */
     optional?: boolean
   }
-  export interface AwsPcaClusterIssuerAwsCredentials {
+  export interface AwsCredentials {
     /** The Secret. */
     name?: string
     /** Its namespace. */
     namespace?: string
     /** Where the ID of the key is; absent is the entry `AWS_ACCESS_KEY_ID`. */
-    accessKeyIDSelector?: AwsPcaClusterIssuerAwsSecretKey
+    accessKeyIDSelector?: AwsSecretKey
     /** Where the key is; absent is the entry `AWS_SECRET_ACCESS_KEY`. */
-    secretAccessKeySelector?: AwsPcaClusterIssuerAwsSecretKey
+    secretAccessKeySelector?: AwsSecretKey
   }
-  export interface AwsPcaClusterIssuerAwsPcaTemplate {
+  export interface AwsPcaTemplate {
     /** Its name, such as `SubordinateCACertificate_PathLen0/V1`; absent lets the usages of each request decide. */
     defaultTemplateName?: string
   }
@@ -2135,39 +1206,17 @@ export declare namespace resources {
     /** The region; absent leaves it to where the issuer runs. */
     region?: string
     /** An access key, where the issuer does not have a role of its own. */
-    secretRef?: AwsPcaClusterIssuerAwsCredentials
+    secretRef?: AwsCredentials
     /** The ARN of the role that the issuer takes. */
     role?: string
     /** The template of the certificates. */
-    pcaTemplate?: AwsPcaClusterIssuerAwsPcaTemplate
+    pcaTemplate?: AwsPcaTemplate
   }
   /**
    * An AWSPCAClusterIssuer of awspca.cert-manager.io/v1beta1. Throws `ResourceError`, whose `findings` say all
    * that is wrong.
    */
   export function awsPcaClusterIssuer(options: AwsPcaClusterIssuerOptions): Manifest
-  export interface AwsPcaIssuerAwsSecretKey {
-    /** The Secret; not read. */
-    name?: string
-    /** The entry. */
-    key?: string
-    /** Whether it may be missing. */
-    optional?: boolean
-  }
-  export interface AwsPcaIssuerAwsCredentials {
-    /** The Secret. */
-    name?: string
-    /** Its namespace. */
-    namespace?: string
-    /** Where the ID of the key is; absent is the entry `AWS_ACCESS_KEY_ID`. */
-    accessKeyIDSelector?: AwsPcaIssuerAwsSecretKey
-    /** Where the key is; absent is the entry `AWS_SECRET_ACCESS_KEY`. */
-    secretAccessKeySelector?: AwsPcaIssuerAwsSecretKey
-  }
-  export interface AwsPcaIssuerAwsPcaTemplate {
-    /** Its name, such as `SubordinateCACertificate_PathLen0/V1`; absent lets the usages of each request decide. */
-    defaultTemplateName?: string
-  }
   /** What `resources.awsPcaIssuer` takes. */
   export interface AwsPcaIssuerOptions {
     /** Name of the object. */
@@ -2189,11 +1238,11 @@ export declare namespace resources {
     /** The region; absent leaves it to where the issuer runs. */
     region?: string
     /** An access key, where the issuer does not have a role of its own. */
-    secretRef?: AwsPcaIssuerAwsCredentials
+    secretRef?: AwsCredentials
     /** The ARN of the role that the issuer takes. */
     role?: string
     /** The template of the certificates. */
-    pcaTemplate?: AwsPcaIssuerAwsPcaTemplate
+    pcaTemplate?: AwsPcaTemplate
   }
   /**
    * An AWSPCAIssuer of awspca.cert-manager.io/v1beta1. Throws `ResourceError`, whose `findings` say all that is
@@ -2205,317 +1254,7 @@ export declare namespace resources {
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
-  export interface CronJobObjectMeta {
-    /** The name. */
-    name?: string
-    /** The beginning of a name that the API server completes. */
-    generateName?: string
-    /** The namespace; absent for cluster-wide kinds and where the applying side chooses. */
-    namespace?: string
-    /** Labels. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations. */
-    annotations?: Readonly<Record<string, string>>
-    /** When the object was created, as the API server wrote it. */
-    creationTimestamp?: string
-    /** Owners, kept as they are. */
-    ownerReferences?: unknown
-    /** Finalizers. */
-    finalizers?: readonly string[]
-    /** A counter of the API server. */
-    resourceVersion?: string
-    /** The object's identity in the cluster. */
-    uid?: string
-    /** A counter of changes. */
-    generation?: number
-    /** When a deletion was asked for. */
-    deletionTimestamp?: string
-    /** How long a deletion may take, in seconds. */
-    deletionGracePeriodSeconds?: number
-    /** A link of former versions. */
-    selfLink?: string
-    /** Who set which field, kept as it is. */
-    managedFields?: unknown
-  }
-  export interface CronJobLabelRequirement {
-    /** The key of the label. */
-    key?: string
-    /** What must hold. */
-    operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
-    /** The values for `In` and `NotIn`. */
-    values?: readonly string[]
-  }
-  export interface CronJobLabelSelector {
-    /** Labels that an object must carry. */
-    matchLabels?: Readonly<Record<string, string>>
-    /** Conditions on labels. */
-    matchExpressions?: readonly CronJobLabelRequirement[]
-  }
-  export interface CronJobContainerPort {
-    /** Its name, by which Services can mean it: at most 15 characters. */
-    name?: string
-    /** The number. */
-    containerPort?: number
-    /** The protocol of the transport; absent is `TCP`. */
-    protocol?: 'TCP' | 'UDP' | 'SCTP'
-    /** The port of the node that leads here. */
-    hostPort?: number
-    /** The address of the node that leads here. */
-    hostIP?: string
-  }
-  export interface CronJobEnvVar {
-    /** Its name. */
-    name?: string
-    /** Its value. */
-    value?: string
-    /** Where the value comes from, kept as it is. */
-    valueFrom?: unknown
-  }
-  export interface CronJobVolumeMount {
-    /** The name of the volume. */
-    name?: string
-    /** The path where it appears. */
-    mountPath?: string
-    /** Whether nothing can be written to it. */
-    readOnly?: boolean
-    /** Whether that holds for what is mounted below, too. */
-    recursiveReadOnly?: string
-    /** The path in the volume. */
-    subPath?: string
-    /** The path in the volume, with environment variables in it. */
-    subPathExpr?: string
-    /** Whether later mounts are seen. */
-    mountPropagation?: string
-  }
-  export interface CronJobContainer {
-    /** Its name, unique in the pod. */
-    name?: string
-    /** The image. */
-    image?: string
-    /** When the image is pulled. */
-    imagePullPolicy?: string
-    /** The program, in place of the image's own. */
-    command?: readonly string[]
-    /** Its arguments. */
-    args?: readonly string[]
-    /** The directory that it starts in. */
-    workingDir?: string
-    /** The ports on which it listens. */
-    ports?: readonly CronJobContainerPort[]
-    /** Sources of environment variables, kept as they are. */
-    envFrom?: unknown
-    /** Environment variables. */
-    env?: readonly CronJobEnvVar[]
-    /** What it needs and may use, kept as it is. */
-    resources?: unknown
-    /** How a change of that is carried out, kept as it is. */
-    resizePolicy?: unknown
-    /** `Always` makes an init container run beside the others. */
-    restartPolicy?: string
-    /** When it is started anew, by how it ended; kept as it is. */
-    restartPolicyRules?: unknown
-    /** Volumes in its file system. */
-    volumeMounts?: readonly CronJobVolumeMount[]
-    /** Volumes as devices, kept as they are. */
-    volumeDevices?: unknown
-    /** Whether it lives, kept as it is. */
-    livenessProbe?: unknown
-    /** Whether it can be called, kept as it is. */
-    readinessProbe?: unknown
-    /** Whether it has started, kept as it is. */
-    startupProbe?: unknown
-    /** What is done at its start and end, kept as it is. */
-    lifecycle?: unknown
-    /** The file with its last words. */
-    terminationMessagePath?: string
-    /** Where its last words come from. */
-    terminationMessagePolicy?: string
-    /** User, group and rights, kept as they are. */
-    securityContext?: unknown
-    /** Whether its input is kept open. */
-    stdin?: boolean
-    /** Whether its input ends with the first who writes to it. */
-    stdinOnce?: boolean
-    /** Whether it has a terminal. */
-    tty?: boolean
-  }
-  export interface CronJobSecretVolume {
-    /** The Secret, in the namespace of the pod. */
-    secretName?: string
-    /** Which entries, under which paths; kept as they are. Absent means all. */
-    items?: unknown
-    /** The mode of the files: 420 is `0644`. */
-    defaultMode?: number
-    /** Whether the pod starts without the Secret. */
-    optional?: boolean
-  }
-  export interface CronJobConfigMapVolume {
-    /** The ConfigMap, in the namespace of the pod. */
-    name?: string
-    /** Which entries, under which paths; kept as they are. Absent means all. */
-    items?: unknown
-    /** The mode of the files: 420 is `0644`. */
-    defaultMode?: number
-    /** Whether the pod starts without the ConfigMap. */
-    optional?: boolean
-  }
-  export interface CronJobVolume {
-    /** Its name. */
-    name?: string
-    /** The entries of a Secret as files. */
-    secret?: CronJobSecretVolume
-    /** The entries of a ConfigMap as files. */
-    configMap?: CronJobConfigMapVolume
-    /** Several sources in one directory, kept as they are. */
-    projected?: unknown
-    /** A driver's volume, such as `csi.cert-manager.io` or `csi.spiffe.io`; kept as it is. */
-    csi?: unknown
-    /** An empty directory, kept as it is. */
-    emptyDir?: unknown
-    /** A directory of the node, kept as it is. */
-    hostPath?: unknown
-    /** A claim of storage, kept as it is. */
-    persistentVolumeClaim?: unknown
-    /** A claim of storage that lives as long as the pod, kept as it is. */
-    ephemeral?: unknown
-    /** What the pod knows of itself, kept as it is. */
-    downwardAPI?: unknown
-    /** The files of an image, kept as it is. */
-    image?: unknown
-    /** NFS, kept as it is. */
-    nfs?: unknown
-    /** iSCSI, kept as it is. */
-    iscsi?: unknown
-    /** Fibre Channel, kept as it is. */
-    fc?: unknown
-    /** Amazon EBS, kept as it is. */
-    awsElasticBlockStore?: unknown
-    /** An Azure disk, kept as it is. */
-    azureDisk?: unknown
-    /** An Azure share, kept as it is. */
-    azureFile?: unknown
-    /** CephFS, kept as it is. */
-    cephfs?: unknown
-    /** Cinder, kept as it is. */
-    cinder?: unknown
-    /** A volume of an older driver, kept as it is. */
-    flexVolume?: unknown
-    /** Flocker, kept as it is. */
-    flocker?: unknown
-    /** A disk of Google Cloud, kept as it is. */
-    gcePersistentDisk?: unknown
-    /** A Git repository, kept as it is. */
-    gitRepo?: unknown
-    /** GlusterFS, kept as it is. */
-    glusterfs?: unknown
-    /** Photon, kept as it is. */
-    photonPersistentDisk?: unknown
-    /** Portworx, kept as it is. */
-    portworxVolume?: unknown
-    /** Quobyte, kept as it is. */
-    quobyte?: unknown
-    /** Ceph RBD, kept as it is. */
-    rbd?: unknown
-    /** ScaleIO, kept as it is. */
-    scaleIO?: unknown
-    /** StorageOS, kept as it is. */
-    storageos?: unknown
-    /** vSphere, kept as it is. */
-    vsphereVolume?: unknown
-  }
-  export interface CronJobPodSpec {
-    /** The ServiceAccount, from which the SPIFFE ID comes; absent is `default`. */
-    serviceAccountName?: string
-    /** The older name of `serviceAccountName`. */
-    serviceAccount?: string
-    /** Whether the account's token is mounted; absent leaves it to the account. */
-    automountServiceAccountToken?: boolean
-    /** Whether the pods use the network of their node; no sidecar is put into such pods. */
-    hostNetwork?: boolean
-    /** Containers that run before the others, or beside them where they restart. */
-    initContainers?: readonly CronJobContainer[]
-    /** The containers. */
-    containers?: readonly CronJobContainer[]
-    /** Containers for looking into a running pod, kept as they are. */
-    ephemeralContainers?: unknown
-    /** What containers can mount. */
-    volumes?: readonly CronJobVolume[]
-    /** When containers are started anew; absent is `Always`. */
-    restartPolicy?: 'Always' | 'OnFailure' | 'Never'
-    /** How long the end of a pod may take, in seconds. */
-    terminationGracePeriodSeconds?: number
-    /** How long a pod may run, in seconds. */
-    activeDeadlineSeconds?: number
-    /** How names are looked up. */
-    dnsPolicy?: string
-    /** Settings for looking up names, kept as they are. */
-    dnsConfig?: unknown
-    /** Labels that a node must carry. */
-    nodeSelector?: Readonly<Record<string, string>>
-    /** The node, where it is chosen already. */
-    nodeName?: string
-    /** Whether the processes of the node are seen. */
-    hostPID?: boolean
-    /** Whether the memory of the node's processes is shared. */
-    hostIPC?: boolean
-    /** Whether the containers' own users are the node's. */
-    hostUsers?: boolean
-    /** Whether the containers see each other's processes. */
-    shareProcessNamespace?: boolean
-    /** Users, groups and rights, kept as they are. */
-    securityContext?: unknown
-    /** Secrets for pulling images, kept as they are. */
-    imagePullSecrets?: readonly unknown[]
-    /** The pod's own host name. */
-    hostname?: string
-    /** The part behind the pod's own host name. */
-    subdomain?: string
-    /** Whether the full name is the host name. */
-    setHostnameAsFQDN?: boolean
-    /** The host name, whatever else says. */
-    hostnameOverride?: string
-    /** Entries of `/etc/hosts`, kept as they are. */
-    hostAliases?: unknown
-    /** Near which pods and nodes, kept as it is. */
-    affinity?: unknown
-    /** The scheduler. */
-    schedulerName?: string
-    /** What must be cleared before a node is sought, kept as it is. */
-    schedulingGates?: unknown
-    /** Taints of nodes that are borne, kept as they are. */
-    tolerations?: unknown
-    /** How pods are spread, kept as it is. */
-    topologySpreadConstraints?: unknown
-    /** The name of the priority. */
-    priorityClassName?: string
-    /** The priority. */
-    priority?: number
-    /** Whether other pods make way. */
-    preemptionPolicy?: string
-    /** What else must hold before the pod is ready, kept as it is. */
-    readinessGates?: unknown
-    /** The kind of runtime. */
-    runtimeClassName?: string
-    /** Whether Services are told by environment variables. */
-    enableServiceLinks?: boolean
-    /** What the runtime itself needs, kept as it is. */
-    overhead?: unknown
-    /** The operating system, kept as it is. */
-    os?: unknown
-    /** Claims of devices, kept as they are. */
-    resourceClaims?: unknown
-    /** What the pod needs as a whole, kept as it is. */
-    resources?: unknown
-    /** The group of pods that are scheduled together, kept as it is. */
-    workloadRef?: unknown
-  }
-  export interface CronJobPodTemplate {
-    /** Labels and annotations of the pods. */
-    metadata?: CronJobObjectMeta
-    /** Containers, volumes and the account that they run under. */
-    spec?: CronJobPodSpec
-  }
-  export interface CronJobJobSpec {
+  export interface JobSpec {
     /** How many pods run at once. */
     parallelism?: number
     /** How many pods must succeed. */
@@ -2537,11 +1276,11 @@ export declare namespace resources {
     /** When a pod is replaced. */
     podReplacementPolicy?: string
     /** The labels of its pods; the API server writes them unless `manualSelector` is set. */
-    selector?: CronJobLabelSelector
+    selector?: LabelSelector
     /** Whether the author writes `selector`. */
     manualSelector?: boolean
     /** Its pods. */
-    template?: CronJobPodTemplate
+    template?: PodTemplate
     /** How long it is kept after its end, in seconds. */
     ttlSecondsAfterFinished?: number
     /** Whether it waits. */
@@ -2549,11 +1288,11 @@ export declare namespace resources {
     /** The controller in charge. */
     managedBy?: string
   }
-  export interface CronJobJobTemplate {
+  export interface JobTemplate {
     /** Labels and annotations of the jobs. */
-    metadata?: CronJobObjectMeta
+    metadata?: ObjectMeta
     /** What they run. */
-    spec?: CronJobJobSpec
+    spec?: JobSpec
   }
   /** What `resources.cronJob` takes. */
   export interface CronJobOptions {
@@ -2582,7 +1321,7 @@ export declare namespace resources {
     /** Whether it waits. */
     suspend?: boolean
     /** The jobs. */
-    jobTemplate?: CronJobJobTemplate
+    jobTemplate?: JobTemplate
     /** How many that succeeded are kept. */
     successfulJobsHistoryLimit?: number
     /** How many that failed are kept. */
@@ -2590,316 +1329,6 @@ export declare namespace resources {
   }
   /** A CronJob of batch/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function cronJob(options: CronJobOptions): Manifest
-  export interface JobLabelRequirement {
-    /** The key of the label. */
-    key?: string
-    /** What must hold. */
-    operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
-    /** The values for `In` and `NotIn`. */
-    values?: readonly string[]
-  }
-  export interface JobLabelSelector {
-    /** Labels that an object must carry. */
-    matchLabels?: Readonly<Record<string, string>>
-    /** Conditions on labels. */
-    matchExpressions?: readonly JobLabelRequirement[]
-  }
-  export interface JobObjectMeta {
-    /** The name. */
-    name?: string
-    /** The beginning of a name that the API server completes. */
-    generateName?: string
-    /** The namespace; absent for cluster-wide kinds and where the applying side chooses. */
-    namespace?: string
-    /** Labels. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations. */
-    annotations?: Readonly<Record<string, string>>
-    /** When the object was created, as the API server wrote it. */
-    creationTimestamp?: string
-    /** Owners, kept as they are. */
-    ownerReferences?: unknown
-    /** Finalizers. */
-    finalizers?: readonly string[]
-    /** A counter of the API server. */
-    resourceVersion?: string
-    /** The object's identity in the cluster. */
-    uid?: string
-    /** A counter of changes. */
-    generation?: number
-    /** When a deletion was asked for. */
-    deletionTimestamp?: string
-    /** How long a deletion may take, in seconds. */
-    deletionGracePeriodSeconds?: number
-    /** A link of former versions. */
-    selfLink?: string
-    /** Who set which field, kept as it is. */
-    managedFields?: unknown
-  }
-  export interface JobContainerPort {
-    /** Its name, by which Services can mean it: at most 15 characters. */
-    name?: string
-    /** The number. */
-    containerPort?: number
-    /** The protocol of the transport; absent is `TCP`. */
-    protocol?: 'TCP' | 'UDP' | 'SCTP'
-    /** The port of the node that leads here. */
-    hostPort?: number
-    /** The address of the node that leads here. */
-    hostIP?: string
-  }
-  export interface JobEnvVar {
-    /** Its name. */
-    name?: string
-    /** Its value. */
-    value?: string
-    /** Where the value comes from, kept as it is. */
-    valueFrom?: unknown
-  }
-  export interface JobVolumeMount {
-    /** The name of the volume. */
-    name?: string
-    /** The path where it appears. */
-    mountPath?: string
-    /** Whether nothing can be written to it. */
-    readOnly?: boolean
-    /** Whether that holds for what is mounted below, too. */
-    recursiveReadOnly?: string
-    /** The path in the volume. */
-    subPath?: string
-    /** The path in the volume, with environment variables in it. */
-    subPathExpr?: string
-    /** Whether later mounts are seen. */
-    mountPropagation?: string
-  }
-  export interface JobContainer {
-    /** Its name, unique in the pod. */
-    name?: string
-    /** The image. */
-    image?: string
-    /** When the image is pulled. */
-    imagePullPolicy?: string
-    /** The program, in place of the image's own. */
-    command?: readonly string[]
-    /** Its arguments. */
-    args?: readonly string[]
-    /** The directory that it starts in. */
-    workingDir?: string
-    /** The ports on which it listens. */
-    ports?: readonly JobContainerPort[]
-    /** Sources of environment variables, kept as they are. */
-    envFrom?: unknown
-    /** Environment variables. */
-    env?: readonly JobEnvVar[]
-    /** What it needs and may use, kept as it is. */
-    resources?: unknown
-    /** How a change of that is carried out, kept as it is. */
-    resizePolicy?: unknown
-    /** `Always` makes an init container run beside the others. */
-    restartPolicy?: string
-    /** When it is started anew, by how it ended; kept as it is. */
-    restartPolicyRules?: unknown
-    /** Volumes in its file system. */
-    volumeMounts?: readonly JobVolumeMount[]
-    /** Volumes as devices, kept as they are. */
-    volumeDevices?: unknown
-    /** Whether it lives, kept as it is. */
-    livenessProbe?: unknown
-    /** Whether it can be called, kept as it is. */
-    readinessProbe?: unknown
-    /** Whether it has started, kept as it is. */
-    startupProbe?: unknown
-    /** What is done at its start and end, kept as it is. */
-    lifecycle?: unknown
-    /** The file with its last words. */
-    terminationMessagePath?: string
-    /** Where its last words come from. */
-    terminationMessagePolicy?: string
-    /** User, group and rights, kept as they are. */
-    securityContext?: unknown
-    /** Whether its input is kept open. */
-    stdin?: boolean
-    /** Whether its input ends with the first who writes to it. */
-    stdinOnce?: boolean
-    /** Whether it has a terminal. */
-    tty?: boolean
-  }
-  export interface JobSecretVolume {
-    /** The Secret, in the namespace of the pod. */
-    secretName?: string
-    /** Which entries, under which paths; kept as they are. Absent means all. */
-    items?: unknown
-    /** The mode of the files: 420 is `0644`. */
-    defaultMode?: number
-    /** Whether the pod starts without the Secret. */
-    optional?: boolean
-  }
-  export interface JobConfigMapVolume {
-    /** The ConfigMap, in the namespace of the pod. */
-    name?: string
-    /** Which entries, under which paths; kept as they are. Absent means all. */
-    items?: unknown
-    /** The mode of the files: 420 is `0644`. */
-    defaultMode?: number
-    /** Whether the pod starts without the ConfigMap. */
-    optional?: boolean
-  }
-  export interface JobVolume {
-    /** Its name. */
-    name?: string
-    /** The entries of a Secret as files. */
-    secret?: JobSecretVolume
-    /** The entries of a ConfigMap as files. */
-    configMap?: JobConfigMapVolume
-    /** Several sources in one directory, kept as they are. */
-    projected?: unknown
-    /** A driver's volume, such as `csi.cert-manager.io` or `csi.spiffe.io`; kept as it is. */
-    csi?: unknown
-    /** An empty directory, kept as it is. */
-    emptyDir?: unknown
-    /** A directory of the node, kept as it is. */
-    hostPath?: unknown
-    /** A claim of storage, kept as it is. */
-    persistentVolumeClaim?: unknown
-    /** A claim of storage that lives as long as the pod, kept as it is. */
-    ephemeral?: unknown
-    /** What the pod knows of itself, kept as it is. */
-    downwardAPI?: unknown
-    /** The files of an image, kept as it is. */
-    image?: unknown
-    /** NFS, kept as it is. */
-    nfs?: unknown
-    /** iSCSI, kept as it is. */
-    iscsi?: unknown
-    /** Fibre Channel, kept as it is. */
-    fc?: unknown
-    /** Amazon EBS, kept as it is. */
-    awsElasticBlockStore?: unknown
-    /** An Azure disk, kept as it is. */
-    azureDisk?: unknown
-    /** An Azure share, kept as it is. */
-    azureFile?: unknown
-    /** CephFS, kept as it is. */
-    cephfs?: unknown
-    /** Cinder, kept as it is. */
-    cinder?: unknown
-    /** A volume of an older driver, kept as it is. */
-    flexVolume?: unknown
-    /** Flocker, kept as it is. */
-    flocker?: unknown
-    /** A disk of Google Cloud, kept as it is. */
-    gcePersistentDisk?: unknown
-    /** A Git repository, kept as it is. */
-    gitRepo?: unknown
-    /** GlusterFS, kept as it is. */
-    glusterfs?: unknown
-    /** Photon, kept as it is. */
-    photonPersistentDisk?: unknown
-    /** Portworx, kept as it is. */
-    portworxVolume?: unknown
-    /** Quobyte, kept as it is. */
-    quobyte?: unknown
-    /** Ceph RBD, kept as it is. */
-    rbd?: unknown
-    /** ScaleIO, kept as it is. */
-    scaleIO?: unknown
-    /** StorageOS, kept as it is. */
-    storageos?: unknown
-    /** vSphere, kept as it is. */
-    vsphereVolume?: unknown
-  }
-  export interface JobPodSpec {
-    /** The ServiceAccount, from which the SPIFFE ID comes; absent is `default`. */
-    serviceAccountName?: string
-    /** The older name of `serviceAccountName`. */
-    serviceAccount?: string
-    /** Whether the account's token is mounted; absent leaves it to the account. */
-    automountServiceAccountToken?: boolean
-    /** Whether the pods use the network of their node; no sidecar is put into such pods. */
-    hostNetwork?: boolean
-    /** Containers that run before the others, or beside them where they restart. */
-    initContainers?: readonly JobContainer[]
-    /** The containers. */
-    containers?: readonly JobContainer[]
-    /** Containers for looking into a running pod, kept as they are. */
-    ephemeralContainers?: unknown
-    /** What containers can mount. */
-    volumes?: readonly JobVolume[]
-    /** When containers are started anew; absent is `Always`. */
-    restartPolicy?: 'Always' | 'OnFailure' | 'Never'
-    /** How long the end of a pod may take, in seconds. */
-    terminationGracePeriodSeconds?: number
-    /** How long a pod may run, in seconds. */
-    activeDeadlineSeconds?: number
-    /** How names are looked up. */
-    dnsPolicy?: string
-    /** Settings for looking up names, kept as they are. */
-    dnsConfig?: unknown
-    /** Labels that a node must carry. */
-    nodeSelector?: Readonly<Record<string, string>>
-    /** The node, where it is chosen already. */
-    nodeName?: string
-    /** Whether the processes of the node are seen. */
-    hostPID?: boolean
-    /** Whether the memory of the node's processes is shared. */
-    hostIPC?: boolean
-    /** Whether the containers' own users are the node's. */
-    hostUsers?: boolean
-    /** Whether the containers see each other's processes. */
-    shareProcessNamespace?: boolean
-    /** Users, groups and rights, kept as they are. */
-    securityContext?: unknown
-    /** Secrets for pulling images, kept as they are. */
-    imagePullSecrets?: readonly unknown[]
-    /** The pod's own host name. */
-    hostname?: string
-    /** The part behind the pod's own host name. */
-    subdomain?: string
-    /** Whether the full name is the host name. */
-    setHostnameAsFQDN?: boolean
-    /** The host name, whatever else says. */
-    hostnameOverride?: string
-    /** Entries of `/etc/hosts`, kept as they are. */
-    hostAliases?: unknown
-    /** Near which pods and nodes, kept as it is. */
-    affinity?: unknown
-    /** The scheduler. */
-    schedulerName?: string
-    /** What must be cleared before a node is sought, kept as it is. */
-    schedulingGates?: unknown
-    /** Taints of nodes that are borne, kept as they are. */
-    tolerations?: unknown
-    /** How pods are spread, kept as it is. */
-    topologySpreadConstraints?: unknown
-    /** The name of the priority. */
-    priorityClassName?: string
-    /** The priority. */
-    priority?: number
-    /** Whether other pods make way. */
-    preemptionPolicy?: string
-    /** What else must hold before the pod is ready, kept as it is. */
-    readinessGates?: unknown
-    /** The kind of runtime. */
-    runtimeClassName?: string
-    /** Whether Services are told by environment variables. */
-    enableServiceLinks?: boolean
-    /** What the runtime itself needs, kept as it is. */
-    overhead?: unknown
-    /** The operating system, kept as it is. */
-    os?: unknown
-    /** Claims of devices, kept as they are. */
-    resourceClaims?: unknown
-    /** What the pod needs as a whole, kept as it is. */
-    resources?: unknown
-    /** The group of pods that are scheduled together, kept as it is. */
-    workloadRef?: unknown
-  }
-  export interface JobPodTemplate {
-    /** Labels and annotations of the pods. */
-    metadata?: JobObjectMeta
-    /** Containers, volumes and the account that they run under. */
-    spec?: JobPodSpec
-  }
   /** What `resources.job` takes. */
   export interface JobOptions {
     /** Name of the object. */
@@ -2937,11 +1366,11 @@ export declare namespace resources {
     /** When a pod is replaced. */
     podReplacementPolicy?: string
     /** The labels of its pods; the API server writes them unless `manualSelector` is set. */
-    selector?: JobLabelSelector
+    selector?: LabelSelector
     /** Whether the author writes `selector`. */
     manualSelector?: boolean
     /** Its pods. */
-    template?: JobPodTemplate
+    template?: PodTemplate
     /** How long it is kept after its end, in seconds. */
     ttlSecondsAfterFinished?: number
     /** Whether it waits. */
@@ -2956,13 +1385,13 @@ export declare namespace resources {
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
-  export interface CertificateSecretTemplate {
+  export interface SecretTemplate {
     /** Labels. */
     labels?: Readonly<Record<string, string>>
     /** Annotations; those of cert-manager itself are not taken. */
     annotations?: Readonly<Record<string, string>>
   }
-  export interface CertificateIssuerRef {
+  export interface IssuerRef {
     /** The name of the issuer. */
     name?: string
     /** Its kind; absent is `Issuer`, in the namespace of the certificate. */
@@ -2970,7 +1399,7 @@ export declare namespace resources {
     /** Its API group; absent is `cert-manager.io`. */
     group?: string
   }
-  export interface CertificateSubject {
+  export interface Subject {
     /** Organizations (`O`). */
     organizations?: readonly string[]
     /** Countries (`C`). */
@@ -2998,7 +1427,7 @@ export declare namespace resources {
     /** Whether a renewal makes a new key; absent is `Always`, before cert-manager 1.18 `Never`. */
     rotationPolicy?: 'Never' | 'Always'
   }
-  export interface CertificatePermittedNames {
+  export interface PermittedNames {
     /** DNS domains. */
     dnsDomains?: readonly string[]
     /** CIDRs. */
@@ -3008,13 +1437,83 @@ export declare namespace resources {
     /** Hosts of URIs: the trust domain of SPIFFE IDs. */
     uriDomains?: readonly string[]
   }
-  export interface CertificateNameConstraints {
+  export interface NameConstraints {
     /** Whether those who do not understand the extension must refuse. */
     critical?: boolean
     /** Names that are allowed. */
-    permitted?: CertificatePermittedNames
+    permitted?: PermittedNames
     /** Names that are not. */
-    excluded?: CertificatePermittedNames
+    excluded?: PermittedNames
+  }
+  export interface CertificateRequestSpecFields {
+    /** What else is known of who asks, as the API server wrote it. */
+    extra?: Readonly<Record<string, readonly string[]>>
+  }
+  export interface CaIssuer {
+    /** The Secret with `tls.crt` and `tls.key`. */
+    secretName?: string
+    /** URLs of CRLs that certificates name. */
+    crlDistributionPoints?: readonly string[]
+    /** URLs of OCSP that certificates name. */
+    ocspServers?: readonly string[]
+    /** URLs of the CA's certificate that certificates name. */
+    issuingCertificateURLs?: readonly string[]
+  }
+  export interface SelfSignedIssuer {
+    /** URLs of CRLs that certificates name. */
+    crlDistributionPoints?: readonly string[]
+  }
+  export interface SecretKeyRef {
+    /** The Secret. */
+    name?: string
+    /** The entry. */
+    key?: string
+  }
+  export interface VaultIssuer {
+    /** The URL of the server. */
+    server?: string
+    /** The name that its certificate must have, where it is not the host of the URL. */
+    serverName?: string
+    /** The path that signs: `pki/sign/role`. */
+    path?: string
+    /** The namespace in Vault. */
+    namespace?: string
+    /** How cert-manager logs in, kept as it is. */
+    auth?: unknown
+    /** The CA of the server: PEM in Base64. */
+    caBundle?: string
+    /** The same in a Secret. */
+    caBundleSecretRef?: SecretKeyRef
+    /** The certificate that cert-manager shows. */
+    clientCertSecretRef?: SecretKeyRef
+    /** Its key. */
+    clientKeySecretRef?: SecretKeyRef
+  }
+  export interface AcmeIssuer {
+    /** The URL of the directory. */
+    server?: string
+    /** A mail address for the account. */
+    email?: string
+    /** Where the key of the account is kept. */
+    privateKeySecretRef?: SecretKeyRef
+    /** How it is shown that a name is one's own; kept as it is. */
+    solvers?: readonly unknown[]
+    /** The chain that is preferred, by the name of its root. */
+    preferredChain?: string
+    /** The CA of the server: PEM in Base64. */
+    caBundle?: string
+    /** Whether the server's certificate is not checked. */
+    skipTLSVerify?: boolean
+    /** An account elsewhere that this one belongs to, kept as it is. */
+    externalAccountBinding?: unknown
+    /** Whether the key of the account must be there already. */
+    disableAccountKeyGeneration?: boolean
+    /** Whether a duration is asked of the server. */
+    enableDurationFeature?: boolean
+    /** The profile of the certificates. */
+    profile?: string
+    /** Where the time of renewal comes from. */
+    renewalInformationSource?: string
   }
   /** What `resources.certificate` takes. */
   export interface CertificateOptions {
@@ -3035,13 +1534,13 @@ export declare namespace resources {
     /** The Secret that is written, in the namespace of the Certificate. */
     secretName?: string
     /** Labels and annotations of that Secret. */
-    secretTemplate?: CertificateSecretTemplate
+    secretTemplate?: SecretTemplate
     /** Who issues. */
-    issuerRef?: CertificateIssuerRef
+    issuerRef?: IssuerRef
     /** The common name; peers look at it only where there is no other name. */
     commonName?: string
     /** The rest of the subject. */
-    subject?: CertificateSubject
+    subject?: Subject
     /** The whole subject as text (RFC 4514), in place of the two. */
     literalSubject?: string
     /** DNS names. */
@@ -3079,22 +1578,10 @@ export declare namespace resources {
     /** Other forms of the same in the Secret, kept as they are. */
     additionalOutputFormats?: unknown
     /** The names for which a CA may issue. */
-    nameConstraints?: CertificateNameConstraints
+    nameConstraints?: NameConstraints
   }
   /** A Certificate of cert-manager.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function certificate(options: CertificateOptions): Manifest
-  export interface CertificateRequestIssuerRef {
-    /** The name of the issuer. */
-    name?: string
-    /** Its kind; absent is `Issuer`, in the namespace of the certificate. */
-    kind?: string
-    /** Its API group; absent is `cert-manager.io`. */
-    group?: string
-  }
-  export interface CertificateRequestSpec {
-    /** What else is known of who asks, as the API server wrote it. */
-    extra?: Readonly<Record<string, readonly string[]>>
-  }
   /** What `resources.certificateRequest` takes. */
   export interface CertificateRequestOptions {
     /** Name of the object. */
@@ -3112,7 +1599,7 @@ export declare namespace resources {
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
     /** Who issues. */
-    issuerRef?: CertificateRequestIssuerRef
+    issuerRef?: IssuerRef
     /** The request (PKCS#10) in PEM, and that in Base64. */
     request?: string
     /** How long the certificate shall be valid, as Go writes it (`24h`). */
@@ -3128,76 +1615,10 @@ export declare namespace resources {
     /** The groups of who asks, as the API server wrote them. */
     groups?: readonly string[]
     /** Fields of the spec whose names are taken here. */
-    spec?: CertificateRequestSpec
+    spec?: CertificateRequestSpecFields
   }
   /** A CertificateRequest of cert-manager.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function certificateRequest(options: CertificateRequestOptions): Manifest
-  export interface ClusterIssuerCaIssuer {
-    /** The Secret with `tls.crt` and `tls.key`. */
-    secretName?: string
-    /** URLs of CRLs that certificates name. */
-    crlDistributionPoints?: readonly string[]
-    /** URLs of OCSP that certificates name. */
-    ocspServers?: readonly string[]
-    /** URLs of the CA's certificate that certificates name. */
-    issuingCertificateURLs?: readonly string[]
-  }
-  export interface ClusterIssuerSelfSignedIssuer {
-    /** URLs of CRLs that certificates name. */
-    crlDistributionPoints?: readonly string[]
-  }
-  export interface ClusterIssuerSecretKeyRef {
-    /** The Secret. */
-    name?: string
-    /** The entry. */
-    key?: string
-  }
-  export interface ClusterIssuerVaultIssuer {
-    /** The URL of the server. */
-    server?: string
-    /** The name that its certificate must have, where it is not the host of the URL. */
-    serverName?: string
-    /** The path that signs: `pki/sign/role`. */
-    path?: string
-    /** The namespace in Vault. */
-    namespace?: string
-    /** How cert-manager logs in, kept as it is. */
-    auth?: unknown
-    /** The CA of the server: PEM in Base64. */
-    caBundle?: string
-    /** The same in a Secret. */
-    caBundleSecretRef?: ClusterIssuerSecretKeyRef
-    /** The certificate that cert-manager shows. */
-    clientCertSecretRef?: ClusterIssuerSecretKeyRef
-    /** Its key. */
-    clientKeySecretRef?: ClusterIssuerSecretKeyRef
-  }
-  export interface ClusterIssuerAcmeIssuer {
-    /** The URL of the directory. */
-    server?: string
-    /** A mail address for the account. */
-    email?: string
-    /** Where the key of the account is kept. */
-    privateKeySecretRef?: ClusterIssuerSecretKeyRef
-    /** How it is shown that a name is one's own; kept as it is. */
-    solvers?: readonly unknown[]
-    /** The chain that is preferred, by the name of its root. */
-    preferredChain?: string
-    /** The CA of the server: PEM in Base64. */
-    caBundle?: string
-    /** Whether the server's certificate is not checked. */
-    skipTLSVerify?: boolean
-    /** An account elsewhere that this one belongs to, kept as it is. */
-    externalAccountBinding?: unknown
-    /** Whether the key of the account must be there already. */
-    disableAccountKeyGeneration?: boolean
-    /** Whether a duration is asked of the server. */
-    enableDurationFeature?: boolean
-    /** The profile of the certificates. */
-    profile?: string
-    /** Where the time of renewal comes from. */
-    renewalInformationSource?: string
-  }
   /** What `resources.clusterIssuer` takes. */
   export interface ClusterIssuerOptions {
     /** Name of the object. */
@@ -3213,84 +1634,18 @@ export declare namespace resources {
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
     /** By the key of a CA in a Secret. */
-    ca?: ClusterIssuerCaIssuer
+    ca?: CaIssuer
     /** By the certificate's own key. */
-    selfSigned?: ClusterIssuerSelfSignedIssuer
+    selfSigned?: SelfSignedIssuer
     /** By HashiCorp Vault. */
-    vault?: ClusterIssuerVaultIssuer
+    vault?: VaultIssuer
     /** By ACME: public certificates. */
-    acme?: ClusterIssuerAcmeIssuer
+    acme?: AcmeIssuer
     /** By CyberArk (Venafi), kept as it is. */
     venafi?: unknown
   }
   /** A ClusterIssuer of cert-manager.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function clusterIssuer(options: ClusterIssuerOptions): Manifest
-  export interface IssuerCaIssuer {
-    /** The Secret with `tls.crt` and `tls.key`. */
-    secretName?: string
-    /** URLs of CRLs that certificates name. */
-    crlDistributionPoints?: readonly string[]
-    /** URLs of OCSP that certificates name. */
-    ocspServers?: readonly string[]
-    /** URLs of the CA's certificate that certificates name. */
-    issuingCertificateURLs?: readonly string[]
-  }
-  export interface IssuerSelfSignedIssuer {
-    /** URLs of CRLs that certificates name. */
-    crlDistributionPoints?: readonly string[]
-  }
-  export interface IssuerSecretKeyRef {
-    /** The Secret. */
-    name?: string
-    /** The entry. */
-    key?: string
-  }
-  export interface IssuerVaultIssuer {
-    /** The URL of the server. */
-    server?: string
-    /** The name that its certificate must have, where it is not the host of the URL. */
-    serverName?: string
-    /** The path that signs: `pki/sign/role`. */
-    path?: string
-    /** The namespace in Vault. */
-    namespace?: string
-    /** How cert-manager logs in, kept as it is. */
-    auth?: unknown
-    /** The CA of the server: PEM in Base64. */
-    caBundle?: string
-    /** The same in a Secret. */
-    caBundleSecretRef?: IssuerSecretKeyRef
-    /** The certificate that cert-manager shows. */
-    clientCertSecretRef?: IssuerSecretKeyRef
-    /** Its key. */
-    clientKeySecretRef?: IssuerSecretKeyRef
-  }
-  export interface IssuerAcmeIssuer {
-    /** The URL of the directory. */
-    server?: string
-    /** A mail address for the account. */
-    email?: string
-    /** Where the key of the account is kept. */
-    privateKeySecretRef?: IssuerSecretKeyRef
-    /** How it is shown that a name is one's own; kept as it is. */
-    solvers?: readonly unknown[]
-    /** The chain that is preferred, by the name of its root. */
-    preferredChain?: string
-    /** The CA of the server: PEM in Base64. */
-    caBundle?: string
-    /** Whether the server's certificate is not checked. */
-    skipTLSVerify?: boolean
-    /** An account elsewhere that this one belongs to, kept as it is. */
-    externalAccountBinding?: unknown
-    /** Whether the key of the account must be there already. */
-    disableAccountKeyGeneration?: boolean
-    /** Whether a duration is asked of the server. */
-    enableDurationFeature?: boolean
-    /** The profile of the certificates. */
-    profile?: string
-    /** Where the time of renewal comes from. */
-    renewalInformationSource?: string
-  }
   /** What `resources.issuer` takes. */
   export interface IssuerOptions {
     /** Name of the object. */
@@ -3308,13 +1663,13 @@ export declare namespace resources {
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
     /** By the key of a CA in a Secret. */
-    ca?: IssuerCaIssuer
+    ca?: CaIssuer
     /** By the certificate's own key. */
-    selfSigned?: IssuerSelfSignedIssuer
+    selfSigned?: SelfSignedIssuer
     /** By HashiCorp Vault. */
-    vault?: IssuerVaultIssuer
+    vault?: VaultIssuer
     /** By ACME: public certificates. */
-    acme?: IssuerAcmeIssuer
+    acme?: AcmeIssuer
     /** By CyberArk (Venafi), kept as it is. */
     venafi?: unknown
   }
@@ -3325,6 +1680,23 @@ export declare namespace resources {
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
+  export interface ServicePort {
+    /**
+     * Its name; may be absent where there is one port alone. Istio reads the protocol from its beginning
+     * (`http-…`).
+     */
+    name?: string
+    /** The port on which the Service listens. */
+    port?: number
+    /** The port of the pods, by number or by the name of a container's port; absent is `port`. */
+    targetPort?: unknown
+    /** The protocol of the transport; absent is `TCP`. */
+    protocol?: 'TCP' | 'UDP' | 'SCTP'
+    /** The protocol above it; for Istio it wins over the name (`http`, `https`, `tls`, `tcp`, …). */
+    appProtocol?: string
+    /** The port of every node, for types `NodePort` and `LoadBalancer`. */
+    nodePort?: number
+  }
   /** What `resources.configMap` takes. */
   export interface ConfigMapOptions {
     /** Name of the object. */
@@ -3369,178 +1741,6 @@ export declare namespace resources {
   }
   /** A Namespace of v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function namespace(options: NamespaceOptions): Manifest
-  export interface PodContainerPort {
-    /** Its name, by which Services can mean it: at most 15 characters. */
-    name?: string
-    /** The number. */
-    containerPort?: number
-    /** The protocol of the transport; absent is `TCP`. */
-    protocol?: 'TCP' | 'UDP' | 'SCTP'
-    /** The port of the node that leads here. */
-    hostPort?: number
-    /** The address of the node that leads here. */
-    hostIP?: string
-  }
-  export interface PodEnvVar {
-    /** Its name. */
-    name?: string
-    /** Its value. */
-    value?: string
-    /** Where the value comes from, kept as it is. */
-    valueFrom?: unknown
-  }
-  export interface PodVolumeMount {
-    /** The name of the volume. */
-    name?: string
-    /** The path where it appears. */
-    mountPath?: string
-    /** Whether nothing can be written to it. */
-    readOnly?: boolean
-    /** Whether that holds for what is mounted below, too. */
-    recursiveReadOnly?: string
-    /** The path in the volume. */
-    subPath?: string
-    /** The path in the volume, with environment variables in it. */
-    subPathExpr?: string
-    /** Whether later mounts are seen. */
-    mountPropagation?: string
-  }
-  export interface PodContainer {
-    /** Its name, unique in the pod. */
-    name?: string
-    /** The image. */
-    image?: string
-    /** When the image is pulled. */
-    imagePullPolicy?: string
-    /** The program, in place of the image's own. */
-    command?: readonly string[]
-    /** Its arguments. */
-    args?: readonly string[]
-    /** The directory that it starts in. */
-    workingDir?: string
-    /** The ports on which it listens. */
-    ports?: readonly PodContainerPort[]
-    /** Sources of environment variables, kept as they are. */
-    envFrom?: unknown
-    /** Environment variables. */
-    env?: readonly PodEnvVar[]
-    /** What it needs and may use, kept as it is. */
-    resources?: unknown
-    /** How a change of that is carried out, kept as it is. */
-    resizePolicy?: unknown
-    /** `Always` makes an init container run beside the others. */
-    restartPolicy?: string
-    /** When it is started anew, by how it ended; kept as it is. */
-    restartPolicyRules?: unknown
-    /** Volumes in its file system. */
-    volumeMounts?: readonly PodVolumeMount[]
-    /** Volumes as devices, kept as they are. */
-    volumeDevices?: unknown
-    /** Whether it lives, kept as it is. */
-    livenessProbe?: unknown
-    /** Whether it can be called, kept as it is. */
-    readinessProbe?: unknown
-    /** Whether it has started, kept as it is. */
-    startupProbe?: unknown
-    /** What is done at its start and end, kept as it is. */
-    lifecycle?: unknown
-    /** The file with its last words. */
-    terminationMessagePath?: string
-    /** Where its last words come from. */
-    terminationMessagePolicy?: string
-    /** User, group and rights, kept as they are. */
-    securityContext?: unknown
-    /** Whether its input is kept open. */
-    stdin?: boolean
-    /** Whether its input ends with the first who writes to it. */
-    stdinOnce?: boolean
-    /** Whether it has a terminal. */
-    tty?: boolean
-  }
-  export interface PodSecretVolume {
-    /** The Secret, in the namespace of the pod. */
-    secretName?: string
-    /** Which entries, under which paths; kept as they are. Absent means all. */
-    items?: unknown
-    /** The mode of the files: 420 is `0644`. */
-    defaultMode?: number
-    /** Whether the pod starts without the Secret. */
-    optional?: boolean
-  }
-  export interface PodConfigMapVolume {
-    /** The ConfigMap, in the namespace of the pod. */
-    name?: string
-    /** Which entries, under which paths; kept as they are. Absent means all. */
-    items?: unknown
-    /** The mode of the files: 420 is `0644`. */
-    defaultMode?: number
-    /** Whether the pod starts without the ConfigMap. */
-    optional?: boolean
-  }
-  export interface PodVolume {
-    /** Its name. */
-    name?: string
-    /** The entries of a Secret as files. */
-    secret?: PodSecretVolume
-    /** The entries of a ConfigMap as files. */
-    configMap?: PodConfigMapVolume
-    /** Several sources in one directory, kept as they are. */
-    projected?: unknown
-    /** A driver's volume, such as `csi.cert-manager.io` or `csi.spiffe.io`; kept as it is. */
-    csi?: unknown
-    /** An empty directory, kept as it is. */
-    emptyDir?: unknown
-    /** A directory of the node, kept as it is. */
-    hostPath?: unknown
-    /** A claim of storage, kept as it is. */
-    persistentVolumeClaim?: unknown
-    /** A claim of storage that lives as long as the pod, kept as it is. */
-    ephemeral?: unknown
-    /** What the pod knows of itself, kept as it is. */
-    downwardAPI?: unknown
-    /** The files of an image, kept as it is. */
-    image?: unknown
-    /** NFS, kept as it is. */
-    nfs?: unknown
-    /** iSCSI, kept as it is. */
-    iscsi?: unknown
-    /** Fibre Channel, kept as it is. */
-    fc?: unknown
-    /** Amazon EBS, kept as it is. */
-    awsElasticBlockStore?: unknown
-    /** An Azure disk, kept as it is. */
-    azureDisk?: unknown
-    /** An Azure share, kept as it is. */
-    azureFile?: unknown
-    /** CephFS, kept as it is. */
-    cephfs?: unknown
-    /** Cinder, kept as it is. */
-    cinder?: unknown
-    /** A volume of an older driver, kept as it is. */
-    flexVolume?: unknown
-    /** Flocker, kept as it is. */
-    flocker?: unknown
-    /** A disk of Google Cloud, kept as it is. */
-    gcePersistentDisk?: unknown
-    /** A Git repository, kept as it is. */
-    gitRepo?: unknown
-    /** GlusterFS, kept as it is. */
-    glusterfs?: unknown
-    /** Photon, kept as it is. */
-    photonPersistentDisk?: unknown
-    /** Portworx, kept as it is. */
-    portworxVolume?: unknown
-    /** Quobyte, kept as it is. */
-    quobyte?: unknown
-    /** Ceph RBD, kept as it is. */
-    rbd?: unknown
-    /** ScaleIO, kept as it is. */
-    scaleIO?: unknown
-    /** StorageOS, kept as it is. */
-    storageos?: unknown
-    /** vSphere, kept as it is. */
-    vsphereVolume?: unknown
-  }
   /** What `resources.pod` takes. */
   export interface PodOptions {
     /** Name of the object. */
@@ -3566,13 +1766,13 @@ export declare namespace resources {
     /** Whether the pods use the network of their node; no sidecar is put into such pods. */
     hostNetwork?: boolean
     /** Containers that run before the others, or beside them where they restart. */
-    initContainers?: readonly PodContainer[]
+    initContainers?: readonly Container[]
     /** The containers. */
-    containers?: readonly PodContainer[]
+    containers?: readonly Container[]
     /** Containers for looking into a running pod, kept as they are. */
     ephemeralContainers?: unknown
     /** What containers can mount. */
-    volumes?: readonly PodVolume[]
+    volumes?: readonly Volume[]
     /** When containers are started anew; absent is `Always`. */
     restartPolicy?: 'Always' | 'OnFailure' | 'Never'
     /** How long the end of a pod may take, in seconds. */
@@ -3669,23 +1869,6 @@ export declare namespace resources {
   }
   /** A Secret of v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function secret(options: SecretOptions): Manifest
-  export interface ServicePort {
-    /**
-     * Its name; may be absent where there is one port alone. Istio reads the protocol from its beginning
-     * (`http-…`).
-     */
-    name?: string
-    /** The port on which the Service listens. */
-    port?: number
-    /** The port of the pods, by number or by the name of a container's port; absent is `port`. */
-    targetPort?: unknown
-    /** The protocol of the transport; absent is `TCP`. */
-    protocol?: 'TCP' | 'UDP' | 'SCTP'
-    /** The protocol above it; for Istio it wins over the name (`http`, `https`, `tls`, `tcp`, …). */
-    appProtocol?: string
-    /** The port of every node, for types `NodePort` and `LoadBalancer`. */
-    nodePort?: number
-  }
   /** What `resources.service` takes. */
   export interface ServiceOptions {
     /** Name of the object. */
@@ -3775,7 +1958,7 @@ export declare namespace resources {
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
-  export interface BackendTlsPolicyPolicyTarget {
+  export interface PolicyTarget {
     /** Its API group; empty for core kinds. */
     group?: string
     /** Its kind. */
@@ -3785,7 +1968,7 @@ export declare namespace resources {
     /** The name of one port. */
     sectionName?: string
   }
-  export interface BackendTlsPolicyObjectRef {
+  export interface ObjectRef {
     /** Its API group; empty for core kinds. */
     group?: string
     /** Its kind. */
@@ -3795,7 +1978,7 @@ export declare namespace resources {
     /** Its namespace; another one than here needs a `ReferenceGrant` there. */
     namespace?: string
   }
-  export interface BackendTlsPolicyBackendTlsName {
+  export interface BackendTlsName {
     /** Its type. */
     type?: 'Hostname' | 'URI'
     /** The DNS name. */
@@ -3803,15 +1986,236 @@ export declare namespace resources {
     /** The URI: a SPIFFE ID. */
     uri?: string
   }
-  export interface BackendTlsPolicyBackendTlsValidation {
+  export interface BackendTlsValidation {
     /** ConfigMaps with `ca.crt`; Istio reads the first alone. */
-    caCertificateRefs?: readonly BackendTlsPolicyObjectRef[]
+    caCertificateRefs?: readonly ObjectRef[]
     /** `System` for the CAs of the public web, in place of them. */
     wellKnownCACertificates?: string
     /** The SNI, and the name in the certificate where `subjectAltNames` has none. */
     hostname?: string
     /** Names of which the certificate must carry one. */
-    subjectAltNames?: readonly BackendTlsPolicyBackendTlsName[]
+    subjectAltNames?: readonly BackendTlsName[]
+  }
+  export interface ParentRef {
+    /** Its API group; absent is that of the Gateway API. */
+    group?: string
+    /** Its kind; absent is `Gateway`. */
+    kind?: string
+    /** Its namespace; absent is that of the route. */
+    namespace?: string
+    /** Its name. */
+    name?: string
+    /** The name of one listener. */
+    sectionName?: string
+    /** The port of listeners. */
+    port?: number
+  }
+  export interface GrpcMethodMatch {
+    /** How the names are compared; absent is `Exact`. */
+    type?: 'Exact' | 'RegularExpression'
+    /** The service, with its package; absent means all. */
+    service?: string
+    /** The method; absent means all. */
+    method?: string
+  }
+  export interface HttpHeaderMatch {
+    /** How the value is compared; absent is `Exact`. */
+    type?: 'Exact' | 'RegularExpression'
+    /** The name. */
+    name?: string
+    /** The value. */
+    value?: string
+  }
+  export interface GrpcRouteMatch {
+    /** Their method. */
+    method?: GrpcMethodMatch
+    /** Their metadata. */
+    headers?: readonly HttpHeaderMatch[]
+  }
+  export interface RouteFilter {
+    /** What is done. */
+    type?: 'RequestHeaderModifier' | 'ResponseHeaderModifier' | 'RequestMirror' | 'RequestRedirect' | 'URLRewrite' | 'CORS' | 'ExternalAuth' | 'ExtensionRef'
+    /** Headers of requests, kept as they are. */
+    requestHeaderModifier?: unknown
+    /** Headers of responses, kept as they are. */
+    responseHeaderModifier?: unknown
+    /** Where copies of requests go, kept as it is. */
+    requestMirror?: unknown
+    /** Where clients are sent, kept as it is. */
+    requestRedirect?: unknown
+    /** What becomes of host and path, kept as it is. */
+    urlRewrite?: unknown
+    /** Which other sites may call, kept as it is. */
+    cors?: unknown
+    /** Who is asked whether a request may pass, kept as it is. */
+    externalAuth?: unknown
+    /** A filter of the implementation, kept as it is. */
+    extensionRef?: unknown
+  }
+  export interface BackendRef {
+    /** Its API group; absent means core kinds. */
+    group?: string
+    /** Its kind; absent is `Service`. */
+    kind?: string
+    /** Its name. */
+    name?: string
+    /** Its namespace; another one than the route's needs a `ReferenceGrant` there. */
+    namespace?: string
+    /** The port of the Service. */
+    port?: number
+    /** The share of this one among all; absent is 1. */
+    weight?: number
+    /** What is done with requests that go here. */
+    filters?: readonly RouteFilter[]
+  }
+  export interface GrpcRouteRule {
+    /** Its name. */
+    name?: string
+    /** The calls; absent means all. */
+    matches?: readonly GrpcRouteMatch[]
+    /** What is done with them. */
+    filters?: readonly RouteFilter[]
+    /** Where they go. */
+    backendRefs?: readonly BackendRef[]
+    /** Whether a client keeps its pod, kept as it is. */
+    sessionPersistence?: unknown
+  }
+  export interface HttpPathMatch {
+    /** How it is compared; absent is `PathPrefix`. */
+    type?: 'Exact' | 'PathPrefix' | 'RegularExpression'
+    /** The path; absent is `/`. */
+    value?: string
+  }
+  export interface HttpRouteMatch {
+    /** Their path; absent means all. */
+    path?: HttpPathMatch
+    /** Their headers. */
+    headers?: readonly HttpHeaderMatch[]
+    /** Their parameters. */
+    queryParams?: readonly HttpHeaderMatch[]
+    /** Their method. */
+    method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'CONNECT' | 'OPTIONS' | 'TRACE' | 'PATCH'
+  }
+  export interface HttpRouteRule {
+    /** Its name. */
+    name?: string
+    /** The requests; absent means all. */
+    matches?: readonly HttpRouteMatch[]
+    /** What is done with them. */
+    filters?: readonly RouteFilter[]
+    /** Where they go. */
+    backendRefs?: readonly BackendRef[]
+    /** How long they may take, kept as it is. */
+    timeouts?: unknown
+    /** When they are tried again, kept as it is. */
+    retry?: unknown
+    /** Whether a client keeps its pod, kept as it is. */
+    sessionPersistence?: unknown
+  }
+  export interface ListenerTls {
+    /** Whether TLS ends here; absent is `Terminate`. */
+    mode?: 'Terminate' | 'Passthrough'
+    /** Secrets with certificate and key; Istio takes two at most. */
+    certificateRefs?: readonly ObjectRef[]
+    /**
+     * Settings of the implementation. Istio reads `gateway.istio.io/tls-terminate-mode` (`MUTUAL`,
+     * `OPTIONAL_MUTUAL`, `ISTIO_SIMPLE`, `ISTIO_MUTUAL`) and `gateway.istio.io/tls-cipher-suites`.
+     */
+    options?: Readonly<Record<string, string>>
+  }
+  export interface RouteNamespaces {
+    /** Which; absent is `Same`. */
+    from?: 'All' | 'Selector' | 'Same'
+    /** Their labels, for `Selector`. */
+    selector?: LabelSelector
+  }
+  export interface RouteKind {
+    /** Its API group; absent is that of the Gateway API. */
+    group?: string
+    /** The kind. */
+    kind?: string
+  }
+  export interface AllowedRoutes {
+    /** Their namespaces. */
+    namespaces?: RouteNamespaces
+    /** Their kinds. */
+    kinds?: readonly RouteKind[]
+  }
+  export interface Listener {
+    /** Its name, unique in the Gateway. */
+    name?: string
+    /** The host for which it is; absent means all. */
+    hostname?: string
+    /** The port. */
+    port?: number
+    /** `HTTP`, `HTTPS`, `TLS`, `TCP`, `UDP`, or one with a domain before it. */
+    protocol?: string
+    /** How TLS is ended. */
+    tls?: ListenerTls
+    /** The routes that may attach; absent means those of the Gateway's namespace. */
+    allowedRoutes?: AllowedRoutes
+  }
+  export interface GatewayInfrastructure {
+    /** Labels. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations. */
+    annotations?: Readonly<Record<string, string>>
+    /** Further settings of the class. */
+    parametersRef?: ObjectRef
+  }
+  export interface GatewayBackendTls {
+    /** The Secret with its client certificate and key. */
+    clientCertificateRef?: ObjectRef
+  }
+  export interface FrontendValidation {
+    /** ConfigMaps with `ca.crt`; Istio takes one, and Secrets too. */
+    caCertificateRefs?: readonly ObjectRef[]
+    /** Whether a client without a certificate that stands the check is refused; absent is `AllowValidOnly`. */
+    mode?: 'AllowValidOnly' | 'AllowInsecureFallback'
+  }
+  export interface FrontendTlsConfig {
+    /** How client certificates are checked; absent means that none is asked for. */
+    validation?: FrontendValidation
+  }
+  export interface FrontendPort {
+    /** The port of a listener. */
+    port?: number
+    /** What holds there. */
+    tls?: FrontendTlsConfig
+  }
+  export interface FrontendTls {
+    /** On ports for which nothing else is said. */
+    default?: FrontendTlsConfig
+    /** On single ports. */
+    perPort?: readonly FrontendPort[]
+  }
+  export interface GatewayTls {
+    /** Towards backends. */
+    backend?: GatewayBackendTls
+    /** Towards clients. */
+    frontend?: FrontendTls
+  }
+  export interface GrantedFrom {
+    /** Its API group. */
+    group?: string
+    /** The kind. */
+    kind?: string
+    /** Its namespace. */
+    namespace?: string
+  }
+  export interface GrantedTo {
+    /** Its API group; empty for core kinds. */
+    group?: string
+    /** Its kind. */
+    kind?: string
+    /** Its name; absent means all. */
+    name?: string
+  }
+  export interface TlsRouteRule {
+    /** Its name. */
+    name?: string
+    /** Where connections go. */
+    backendRefs?: readonly BackendRef[]
   }
   /** What `resources.backendTlsPolicy` takes. */
   export interface BackendTlsPolicyOptions {
@@ -3830,9 +2234,9 @@ export declare namespace resources {
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
     /** The Services. */
-    targetRefs?: readonly BackendTlsPolicyPolicyTarget[]
+    targetRefs?: readonly PolicyTarget[]
     /** What they must show. */
-    validation?: BackendTlsPolicyBackendTlsValidation
+    validation?: BackendTlsValidation
     /** Settings of the implementation. */
     options?: Readonly<Record<string, string>>
   }
@@ -3841,16 +2245,6 @@ export declare namespace resources {
    * wrong.
    */
   export function backendTlsPolicy(options: BackendTlsPolicyOptions): Manifest
-  export interface GatewayClassObjectRef {
-    /** Its API group; empty for core kinds. */
-    group?: string
-    /** Its kind. */
-    kind?: string
-    /** Its name. */
-    name?: string
-    /** Its namespace; another one than here needs a `ReferenceGrant` there. */
-    namespace?: string
-  }
   /** What `resources.gatewayClass` takes. */
   export interface GatewayClassOptions {
     /** Name of the object. */
@@ -3868,7 +2262,7 @@ export declare namespace resources {
     /** The controller: a domain and a path, such as `istio.io/gateway-controller`. */
     controllerName?: string
     /** Further settings. */
-    parametersRef?: GatewayClassObjectRef
+    parametersRef?: ObjectRef
     /** What it is for. */
     description?: string
   }
@@ -3877,90 +2271,6 @@ export declare namespace resources {
    * wrong.
    */
   export function gatewayClass(options: GatewayClassOptions): Manifest
-  export interface GrpcRouteParentRef {
-    /** Its API group; absent is that of the Gateway API. */
-    group?: string
-    /** Its kind; absent is `Gateway`. */
-    kind?: string
-    /** Its namespace; absent is that of the route. */
-    namespace?: string
-    /** Its name. */
-    name?: string
-    /** The name of one listener. */
-    sectionName?: string
-    /** The port of listeners. */
-    port?: number
-  }
-  export interface GrpcRouteGrpcMethodMatch {
-    /** How the names are compared; absent is `Exact`. */
-    type?: 'Exact' | 'RegularExpression'
-    /** The service, with its package; absent means all. */
-    service?: string
-    /** The method; absent means all. */
-    method?: string
-  }
-  export interface GrpcRouteHttpHeaderMatch {
-    /** How the value is compared; absent is `Exact`. */
-    type?: 'Exact' | 'RegularExpression'
-    /** The name. */
-    name?: string
-    /** The value. */
-    value?: string
-  }
-  export interface GrpcRouteMatch {
-    /** Their method. */
-    method?: GrpcRouteGrpcMethodMatch
-    /** Their metadata. */
-    headers?: readonly GrpcRouteHttpHeaderMatch[]
-  }
-  export interface GrpcRouteRouteFilter {
-    /** What is done. */
-    type?: 'RequestHeaderModifier' | 'ResponseHeaderModifier' | 'RequestMirror' | 'RequestRedirect' | 'URLRewrite' | 'CORS' | 'ExternalAuth' | 'ExtensionRef'
-    /** Headers of requests, kept as they are. */
-    requestHeaderModifier?: unknown
-    /** Headers of responses, kept as they are. */
-    responseHeaderModifier?: unknown
-    /** Where copies of requests go, kept as it is. */
-    requestMirror?: unknown
-    /** Where clients are sent, kept as it is. */
-    requestRedirect?: unknown
-    /** What becomes of host and path, kept as it is. */
-    urlRewrite?: unknown
-    /** Which other sites may call, kept as it is. */
-    cors?: unknown
-    /** Who is asked whether a request may pass, kept as it is. */
-    externalAuth?: unknown
-    /** A filter of the implementation, kept as it is. */
-    extensionRef?: unknown
-  }
-  export interface GrpcRouteBackendRef {
-    /** Its API group; absent means core kinds. */
-    group?: string
-    /** Its kind; absent is `Service`. */
-    kind?: string
-    /** Its name. */
-    name?: string
-    /** Its namespace; another one than the route's needs a `ReferenceGrant` there. */
-    namespace?: string
-    /** The port of the Service. */
-    port?: number
-    /** The share of this one among all; absent is 1. */
-    weight?: number
-    /** What is done with requests that go here. */
-    filters?: readonly GrpcRouteRouteFilter[]
-  }
-  export interface GrpcRouteRule {
-    /** Its name. */
-    name?: string
-    /** The calls; absent means all. */
-    matches?: readonly GrpcRouteMatch[]
-    /** What is done with them. */
-    filters?: readonly GrpcRouteRouteFilter[]
-    /** Where they go. */
-    backendRefs?: readonly GrpcRouteBackendRef[]
-    /** Whether a client keeps its pod, kept as it is. */
-    sessionPersistence?: unknown
-  }
   /** What `resources.grpcRoute` takes. */
   export interface GrpcRouteOptions {
     /** Name of the object. */
@@ -3978,7 +2288,7 @@ export declare namespace resources {
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
     /** The Gateways that it attaches to. */
-    parentRefs?: readonly GrpcRouteParentRef[]
+    parentRefs?: readonly ParentRef[]
     /** Whether it attaches to default Gateways. */
     useDefaultGateways?: string
     /** The hosts; absent means those of the listeners. */
@@ -3988,96 +2298,6 @@ export declare namespace resources {
   }
   /** A GRPCRoute of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function grpcRoute(options: GrpcRouteOptions): Manifest
-  export interface HttpRouteParentRef {
-    /** Its API group; absent is that of the Gateway API. */
-    group?: string
-    /** Its kind; absent is `Gateway`. */
-    kind?: string
-    /** Its namespace; absent is that of the route. */
-    namespace?: string
-    /** Its name. */
-    name?: string
-    /** The name of one listener. */
-    sectionName?: string
-    /** The port of listeners. */
-    port?: number
-  }
-  export interface HttpRouteHttpPathMatch {
-    /** How it is compared; absent is `PathPrefix`. */
-    type?: 'Exact' | 'PathPrefix' | 'RegularExpression'
-    /** The path; absent is `/`. */
-    value?: string
-  }
-  export interface HttpRouteHttpHeaderMatch {
-    /** How the value is compared; absent is `Exact`. */
-    type?: 'Exact' | 'RegularExpression'
-    /** The name. */
-    name?: string
-    /** The value. */
-    value?: string
-  }
-  export interface HttpRouteMatch {
-    /** Their path; absent means all. */
-    path?: HttpRouteHttpPathMatch
-    /** Their headers. */
-    headers?: readonly HttpRouteHttpHeaderMatch[]
-    /** Their parameters. */
-    queryParams?: readonly HttpRouteHttpHeaderMatch[]
-    /** Their method. */
-    method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'CONNECT' | 'OPTIONS' | 'TRACE' | 'PATCH'
-  }
-  export interface HttpRouteRouteFilter {
-    /** What is done. */
-    type?: 'RequestHeaderModifier' | 'ResponseHeaderModifier' | 'RequestMirror' | 'RequestRedirect' | 'URLRewrite' | 'CORS' | 'ExternalAuth' | 'ExtensionRef'
-    /** Headers of requests, kept as they are. */
-    requestHeaderModifier?: unknown
-    /** Headers of responses, kept as they are. */
-    responseHeaderModifier?: unknown
-    /** Where copies of requests go, kept as it is. */
-    requestMirror?: unknown
-    /** Where clients are sent, kept as it is. */
-    requestRedirect?: unknown
-    /** What becomes of host and path, kept as it is. */
-    urlRewrite?: unknown
-    /** Which other sites may call, kept as it is. */
-    cors?: unknown
-    /** Who is asked whether a request may pass, kept as it is. */
-    externalAuth?: unknown
-    /** A filter of the implementation, kept as it is. */
-    extensionRef?: unknown
-  }
-  export interface HttpRouteBackendRef {
-    /** Its API group; absent means core kinds. */
-    group?: string
-    /** Its kind; absent is `Service`. */
-    kind?: string
-    /** Its name. */
-    name?: string
-    /** Its namespace; another one than the route's needs a `ReferenceGrant` there. */
-    namespace?: string
-    /** The port of the Service. */
-    port?: number
-    /** The share of this one among all; absent is 1. */
-    weight?: number
-    /** What is done with requests that go here. */
-    filters?: readonly HttpRouteRouteFilter[]
-  }
-  export interface HttpRouteRule {
-    /** Its name. */
-    name?: string
-    /** The requests; absent means all. */
-    matches?: readonly HttpRouteMatch[]
-    /** What is done with them. */
-    filters?: readonly HttpRouteRouteFilter[]
-    /** Where they go. */
-    backendRefs?: readonly HttpRouteBackendRef[]
-    /** How long they may take, kept as it is. */
-    timeouts?: unknown
-    /** When they are tried again, kept as it is. */
-    retry?: unknown
-    /** Whether a client keeps its pod, kept as it is. */
-    sessionPersistence?: unknown
-  }
   /** What `resources.httpRoute` takes. */
   export interface HttpRouteOptions {
     /** Name of the object. */
@@ -4095,7 +2315,7 @@ export declare namespace resources {
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
     /** The Gateways that it attaches to. */
-    parentRefs?: readonly HttpRouteParentRef[]
+    parentRefs?: readonly ParentRef[]
     /** Whether it attaches to default Gateways. */
     useDefaultGateways?: string
     /** The hosts; absent means those of the listeners. */
@@ -4105,113 +2325,6 @@ export declare namespace resources {
   }
   /** A HTTPRoute of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function httpRoute(options: HttpRouteOptions): Manifest
-  export interface KubernetesGatewayObjectRef {
-    /** Its API group; empty for core kinds. */
-    group?: string
-    /** Its kind. */
-    kind?: string
-    /** Its name. */
-    name?: string
-    /** Its namespace; another one than here needs a `ReferenceGrant` there. */
-    namespace?: string
-  }
-  export interface KubernetesGatewayListenerTls {
-    /** Whether TLS ends here; absent is `Terminate`. */
-    mode?: 'Terminate' | 'Passthrough'
-    /** Secrets with certificate and key; Istio takes two at most. */
-    certificateRefs?: readonly KubernetesGatewayObjectRef[]
-    /**
-     * Settings of the implementation. Istio reads `gateway.istio.io/tls-terminate-mode` (`MUTUAL`,
-     * `OPTIONAL_MUTUAL`, `ISTIO_SIMPLE`, `ISTIO_MUTUAL`) and `gateway.istio.io/tls-cipher-suites`.
-     */
-    options?: Readonly<Record<string, string>>
-  }
-  export interface KubernetesGatewayLabelRequirement {
-    /** The key of the label. */
-    key?: string
-    /** What must hold. */
-    operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
-    /** The values for `In` and `NotIn`. */
-    values?: readonly string[]
-  }
-  export interface KubernetesGatewayLabelSelector {
-    /** Labels that an object must carry. */
-    matchLabels?: Readonly<Record<string, string>>
-    /** Conditions on labels. */
-    matchExpressions?: readonly KubernetesGatewayLabelRequirement[]
-  }
-  export interface KubernetesGatewayRouteNamespaces {
-    /** Which; absent is `Same`. */
-    from?: 'All' | 'Selector' | 'Same'
-    /** Their labels, for `Selector`. */
-    selector?: KubernetesGatewayLabelSelector
-  }
-  export interface KubernetesGatewayRouteKind {
-    /** Its API group; absent is that of the Gateway API. */
-    group?: string
-    /** The kind. */
-    kind?: string
-  }
-  export interface KubernetesGatewayAllowedRoutes {
-    /** Their namespaces. */
-    namespaces?: KubernetesGatewayRouteNamespaces
-    /** Their kinds. */
-    kinds?: readonly KubernetesGatewayRouteKind[]
-  }
-  export interface KubernetesGatewayListener {
-    /** Its name, unique in the Gateway. */
-    name?: string
-    /** The host for which it is; absent means all. */
-    hostname?: string
-    /** The port. */
-    port?: number
-    /** `HTTP`, `HTTPS`, `TLS`, `TCP`, `UDP`, or one with a domain before it. */
-    protocol?: string
-    /** How TLS is ended. */
-    tls?: KubernetesGatewayListenerTls
-    /** The routes that may attach; absent means those of the Gateway's namespace. */
-    allowedRoutes?: KubernetesGatewayAllowedRoutes
-  }
-  export interface KubernetesGatewayGatewayInfrastructure {
-    /** Labels. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations. */
-    annotations?: Readonly<Record<string, string>>
-    /** Further settings of the class. */
-    parametersRef?: KubernetesGatewayObjectRef
-  }
-  export interface KubernetesGatewayGatewayBackendTls {
-    /** The Secret with its client certificate and key. */
-    clientCertificateRef?: KubernetesGatewayObjectRef
-  }
-  export interface KubernetesGatewayFrontendValidation {
-    /** ConfigMaps with `ca.crt`; Istio takes one, and Secrets too. */
-    caCertificateRefs?: readonly KubernetesGatewayObjectRef[]
-    /** Whether a client without a certificate that stands the check is refused; absent is `AllowValidOnly`. */
-    mode?: 'AllowValidOnly' | 'AllowInsecureFallback'
-  }
-  export interface KubernetesGatewayFrontendTlsConfig {
-    /** How client certificates are checked; absent means that none is asked for. */
-    validation?: KubernetesGatewayFrontendValidation
-  }
-  export interface KubernetesGatewayFrontendPort {
-    /** The port of a listener. */
-    port?: number
-    /** What holds there. */
-    tls?: KubernetesGatewayFrontendTlsConfig
-  }
-  export interface KubernetesGatewayFrontendTls {
-    /** On ports for which nothing else is said. */
-    default?: KubernetesGatewayFrontendTlsConfig
-    /** On single ports. */
-    perPort?: readonly KubernetesGatewayFrontendPort[]
-  }
-  export interface KubernetesGatewayGatewayTls {
-    /** Towards backends. */
-    backend?: KubernetesGatewayGatewayBackendTls
-    /** Towards clients. */
-    frontend?: KubernetesGatewayFrontendTls
-  }
   /** What `resources.kubernetesGateway` takes. */
   export interface KubernetesGatewayOptions {
     /** Name of the object. */
@@ -4231,36 +2344,20 @@ export declare namespace resources {
     /** The class, which says whose gateway it is: `istio`, `istio-waypoint`. */
     gatewayClassName?: string
     /** The ports that it opens. */
-    listeners?: readonly KubernetesGatewayListener[]
+    listeners?: readonly Listener[]
     /** Addresses that are asked for, kept as they are. */
     addresses?: unknown
     /** Labels and annotations of what is made for it. */
-    infrastructure?: KubernetesGatewayGatewayInfrastructure
+    infrastructure?: GatewayInfrastructure
     /** Who may add listeners by a `ListenerSet`, kept as it is. */
     allowedListeners?: unknown
     /** Certificates of clients, and its own towards backends. */
-    tls?: KubernetesGatewayGatewayTls
+    tls?: GatewayTls
     /** Whether it is a default for routes that name none. */
     defaultScope?: string
   }
   /** A Gateway of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function kubernetesGateway(options: KubernetesGatewayOptions): Manifest
-  export interface ReferenceGrantGrantedFrom {
-    /** Its API group. */
-    group?: string
-    /** The kind. */
-    kind?: string
-    /** Its namespace. */
-    namespace?: string
-  }
-  export interface ReferenceGrantGrantedTo {
-    /** Its API group; empty for core kinds. */
-    group?: string
-    /** Its kind. */
-    kind?: string
-    /** Its name; absent means all. */
-    name?: string
-  }
   /** What `resources.referenceGrant` takes. */
   export interface ReferenceGrantOptions {
     /** Name of the object. */
@@ -4278,71 +2375,15 @@ export declare namespace resources {
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
     /** The kinds that may name it, and their namespaces. */
-    from?: readonly ReferenceGrantGrantedFrom[]
+    from?: readonly GrantedFrom[]
     /** What may be named. */
-    to?: readonly ReferenceGrantGrantedTo[]
+    to?: readonly GrantedTo[]
   }
   /**
    * A ReferenceGrant of gateway.networking.k8s.io/v1beta1. Throws `ResourceError`, whose `findings` say all that
    * is wrong.
    */
   export function referenceGrant(options: ReferenceGrantOptions): Manifest
-  export interface TlsRouteParentRef {
-    /** Its API group; absent is that of the Gateway API. */
-    group?: string
-    /** Its kind; absent is `Gateway`. */
-    kind?: string
-    /** Its namespace; absent is that of the route. */
-    namespace?: string
-    /** Its name. */
-    name?: string
-    /** The name of one listener. */
-    sectionName?: string
-    /** The port of listeners. */
-    port?: number
-  }
-  export interface TlsRouteRouteFilter {
-    /** What is done. */
-    type?: 'RequestHeaderModifier' | 'ResponseHeaderModifier' | 'RequestMirror' | 'RequestRedirect' | 'URLRewrite' | 'CORS' | 'ExternalAuth' | 'ExtensionRef'
-    /** Headers of requests, kept as they are. */
-    requestHeaderModifier?: unknown
-    /** Headers of responses, kept as they are. */
-    responseHeaderModifier?: unknown
-    /** Where copies of requests go, kept as it is. */
-    requestMirror?: unknown
-    /** Where clients are sent, kept as it is. */
-    requestRedirect?: unknown
-    /** What becomes of host and path, kept as it is. */
-    urlRewrite?: unknown
-    /** Which other sites may call, kept as it is. */
-    cors?: unknown
-    /** Who is asked whether a request may pass, kept as it is. */
-    externalAuth?: unknown
-    /** A filter of the implementation, kept as it is. */
-    extensionRef?: unknown
-  }
-  export interface TlsRouteBackendRef {
-    /** Its API group; absent means core kinds. */
-    group?: string
-    /** Its kind; absent is `Service`. */
-    kind?: string
-    /** Its name. */
-    name?: string
-    /** Its namespace; another one than the route's needs a `ReferenceGrant` there. */
-    namespace?: string
-    /** The port of the Service. */
-    port?: number
-    /** The share of this one among all; absent is 1. */
-    weight?: number
-    /** What is done with requests that go here. */
-    filters?: readonly TlsRouteRouteFilter[]
-  }
-  export interface TlsRouteRule {
-    /** Its name. */
-    name?: string
-    /** Where connections go. */
-    backendRefs?: readonly TlsRouteBackendRef[]
-  }
   /** What `resources.tlsRoute` takes. */
   export interface TlsRouteOptions {
     /** Name of the object. */
@@ -4360,7 +2401,7 @@ export declare namespace resources {
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
     /** The Gateways that it attaches to. */
-    parentRefs?: readonly TlsRouteParentRef[]
+    parentRefs?: readonly ParentRef[]
     /** Whether it attaches to default Gateways. */
     useDefaultGateways?: string
     /** The hosts, as clients name them by SNI. */
@@ -4375,11 +2416,7 @@ export declare namespace resources {
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
-  export interface DestinationRuleWorkloadSelector {
-    /** The labels that a workload's pods must all carry. */
-    matchLabels?: Readonly<Record<string, string>>
-  }
-  export interface DestinationRuleClientTls {
+  export interface ClientTls {
     /** Whether and how TLS is spoken. */
     mode?: 'DISABLE' | 'SIMPLE' | 'MUTUAL' | 'ISTIO_MUTUAL'
     /** File with the client's certificate. */
@@ -4402,13 +2439,13 @@ export declare namespace resources {
     /** The SNI that is sent; absent means the host of the request (HTTP alone). */
     sni?: string
   }
-  export interface DestinationRulePortSelector {
+  export interface PortSelector {
     /** The number of the service's port, 1 to 65535. */
     number?: number
   }
-  export interface DestinationRulePortTrafficPolicy {
+  export interface PortTrafficPolicy {
     /** The port of the service. */
-    port?: DestinationRulePortSelector
+    port?: PortSelector
     /** How endpoints are chosen, kept as it is. */
     loadBalancer?: object
     /** Limits of connections, kept as they are. */
@@ -4416,9 +2453,9 @@ export declare namespace resources {
     /** When endpoints are taken out, kept as it is. */
     outlierDetection?: object
     /** The client's side of TLS; absent means the mesh's automatic mutual TLS, whatever the policy around says. */
-    tls?: DestinationRuleClientTls
+    tls?: ClientTls
   }
-  export interface DestinationRuleTunnelSettings {
+  export interface TunnelSettings {
     /** `CONNECT` (what absent means) or `POST`. */
     protocol?: string
     /** The host to which the proxy connects, a whole domain name or an IP address. */
@@ -4426,11 +2463,11 @@ export declare namespace resources {
     /** The port to which the proxy connects, 1 to 65535. */
     targetPort?: number
   }
-  export interface DestinationRuleProxyProtocol {
+  export interface ProxyProtocol {
     /** Its version; absent is `V1`. */
     version?: 'V1' | 'V2'
   }
-  export interface DestinationRuleTrafficPolicy {
+  export interface TrafficPolicy {
     /** How endpoints are chosen, kept as it is. */
     loadBalancer?: object
     /** Limits of connections, kept as they are. */
@@ -4438,63 +2475,28 @@ export declare namespace resources {
     /** When endpoints are taken out, kept as it is. */
     outlierDetection?: object
     /** The client's side of TLS; absent means the mesh's automatic mutual TLS where the endpoint has it. */
-    tls?: DestinationRuleClientTls
+    tls?: ClientTls
     /**
      * Settings of single ports. Such an entry takes the place of the policy around it: without `tls` of its own it
      * has none.
      */
-    portLevelSettings?: readonly DestinationRulePortTrafficPolicy[]
+    portLevelSettings?: readonly PortTrafficPolicy[]
     /** A proxy through which TCP and TLS go on. */
-    tunnel?: DestinationRuleTunnelSettings
+    tunnel?: TunnelSettings
     /** The PROXY protocol, to tell the endpoint of the client's address. */
-    proxyProtocol?: DestinationRuleProxyProtocol
+    proxyProtocol?: ProxyProtocol
     /** How many retries there may be at a time, kept as it is. */
     retryBudget?: object
   }
-  export interface DestinationRuleSubset {
+  export interface Subset {
     /** The name by which routes refer to it. */
     name?: string
     /** The labels of its endpoints; absent means all. */
     labels?: Readonly<Record<string, string>>
     /** How it is reached, where that differs from the host. */
-    trafficPolicy?: DestinationRuleTrafficPolicy
+    trafficPolicy?: TrafficPolicy
   }
-  /** What `resources.destinationRule` takes. */
-  export interface DestinationRuleOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /**
-     * The host of the services that are reached: `cart.shop.svc.cluster.local`, `*.shop.example`. A short name is
-     * completed by the namespace of the rule, not of the client.
-     */
-    host?: string
-    /** The clients, by the labels of their pods, in the namespace of the rule; absent means all that see the rule. */
-    workloadSelector?: DestinationRuleWorkloadSelector
-    /** How every port of the host is reached. */
-    trafficPolicy?: DestinationRuleTrafficPolicy
-    /** Parts of the host's endpoints, for routes to name. */
-    subsets?: readonly DestinationRuleSubset[]
-    /**
-     * The namespaces whose clients see the rule: names, `.` (its own) or `*` (all); absent means what the mesh
-     * sets, by default all.
-     */
-    exportTo?: readonly string[]
-  }
-  /** A DestinationRule of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function destinationRule(options: DestinationRuleOptions): Manifest
-  export interface GatewayServer {
+  export interface Server {
     /** Its number. */
     port: number
     /** `HTTPS` unless given, `HTTP` where it redirects. */
@@ -4518,62 +2520,10 @@ export declare namespace resources {
     /** Redirects to HTTPS. */
     redirectToHttps?: boolean
   }
-  /** What `resources.gateway` takes. */
-  export interface GatewayOptions {
-    /** Name of the Gateway. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write. */
-    apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
-    /** Labels of the gateway's pods. */
-    selector?: Readonly<Record<string, string>>
-    /** Labels of the Gateway. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the Gateway. */
-    annotations?: Readonly<Record<string, string>>
-    /** The ports. */
-    servers: readonly GatewayServer[]
-    /** A JSON merge patch over the result. */
-    mergePatch?: unknown
-  }
-  /** A Gateway of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function gateway(options: GatewayOptions): Manifest
-  export interface ProxyConfigWorkloadSelector {
-    /** The labels that a workload's pods must all carry. */
-    matchLabels?: Readonly<Record<string, string>>
-  }
-  export interface ProxyConfigProxyImage {
+  export interface ProxyImage {
     /** `default`, `debug` or `distroless`; absent is `default`. */
     imageType?: string
   }
-  /** What `resources.proxyConfig` takes. */
-  export interface ProxyConfigOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'networking.istio.io/v1beta1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
-    selector?: ProxyConfigWorkloadSelector
-    /** Threads of the proxy; 0 means one for each core, absent the mesh's default. */
-    concurrency?: number
-    /** Environment variables of the proxy. */
-    environmentVariables?: Readonly<Record<string, string>>
-    /** The image of the proxy. */
-    image?: ProxyConfigProxyImage
-  }
-  /** A ProxyConfig of networking.istio.io/v1beta1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function proxyConfig(options: ProxyConfigOptions): Manifest
   export interface ServiceEntryPort {
     /** The number that callers use, 1 to 65535. */
     number?: number
@@ -4587,7 +2537,7 @@ export declare namespace resources {
     /** The port of the workloads; absent means `number`. */
     targetPort?: number
   }
-  export interface ServiceEntryWorkloadEntrySpec {
+  export interface WorkloadEntrySpec {
     /**
      * An IP address, a domain name where the service is resolved by DNS, or `unix://` and a path. May be absent
      * where a `network` is given: the workload is then reached by that network's gateway.
@@ -4609,10 +2559,392 @@ export declare namespace resources {
      */
     serviceAccount?: string
   }
-  export interface ServiceEntryWorkloadLabels {
+  export interface WorkloadLabels {
     /** The labels that a workload must all carry. */
     labels?: Readonly<Record<string, string>>
   }
+  export interface SidecarPort {
+    /** The number, 1 to 65535; 0 with a Unix socket. */
+    number?: number
+    /** `HTTP`, `HTTPS`, `HTTP2`, `GRPC`, `TLS`, `TCP`, …, in any case. */
+    protocol?: string
+    /** The name. */
+    name?: string
+    /** Has no effect here and is refused. */
+    targetPort?: number
+  }
+  export interface TlsCertificate {
+    /** File with the certificate. */
+    serverCertificate?: string
+    /** File with the key. */
+    privateKey?: string
+    /** File with the CA of the clients. */
+    caCertificates?: string
+  }
+  export interface ServerTls {
+    /** Redirects plain HTTP to HTTPS. */
+    httpsRedirect?: boolean
+    /** What is demanded of the client. */
+    mode?: 'PASSTHROUGH' | 'SIMPLE' | 'MUTUAL' | 'AUTO_PASSTHROUGH' | 'ISTIO_MUTUAL' | 'OPTIONAL_MUTUAL'
+    /** The Secret with certificate and key, in the namespace of the gateway's pods. */
+    credentialName?: string
+    /** One or two Secrets with certificates of different key kinds. */
+    credentialNames?: readonly string[]
+    /** Where the CA of the clients comes from, when not from the credential. */
+    caCertCredentialName?: string
+    /** File with the certificate. */
+    serverCertificate?: string
+    /** File with the key. */
+    privateKey?: string
+    /** File with the CA of the clients. */
+    caCertificates?: string
+    /** File with the CRL of that CA. */
+    caCrl?: string
+    /** One or two pairs of files. */
+    tlsCertificates?: readonly TlsCertificate[]
+    /** Names of which the client's certificate must carry one. */
+    subjectAltNames?: readonly string[]
+    /** SHA-256 of public keys (SPKI, Base64) of which the client's must be one. */
+    verifyCertificateSpki?: readonly string[]
+    /** SHA-256 of certificates (hexadecimal) of which the client's must be one. */
+    verifyCertificateHash?: readonly string[]
+    /** Takes client certificates of any CA. */
+    insecureSkipVerify?: boolean
+    /** Lowest version of TLS. */
+    minProtocolVersion?: 'TLS_AUTO' | 'TLSV1_0' | 'TLSV1_1' | 'TLSV1_2' | 'TLSV1_3'
+    /** Highest version of TLS. */
+    maxProtocolVersion?: 'TLS_AUTO' | 'TLSV1_0' | 'TLSV1_1' | 'TLSV1_2' | 'TLSV1_3'
+    /** Cipher suites of TLS 1.2 and below, by OpenSSL's names. */
+    cipherSuites?: readonly string[]
+  }
+  export interface SidecarIngress {
+    /** The port. */
+    port?: SidecarPort
+    /** The IP address to listen on; absent means that of the workload. */
+    bind?: string
+    /** How traffic gets to the proxy; absent is `DEFAULT`. */
+    captureMode?: 'DEFAULT' | 'IPTABLES' | 'NONE'
+    /** Where the workload listens: `127.0.0.1:8080`, `[::1]:8080`, `:8080`, or `unix://` and a path. */
+    defaultEndpoint?: string
+    /** TLS that the proxy ends in the workload's stead; the mesh's own mutual TLS must be off on this port. */
+    tls?: ServerTls
+    /** Limits of the connections to the workload. */
+    connectionPool?: object
+  }
+  export interface SidecarEgress {
+    /** The port; absent means that this is for every port that no other listener is for. */
+    port?: SidecarPort
+    /** The IP address to listen on, or `unix://` and a path. */
+    bind?: string
+    /** How traffic gets to the proxy; absent is `DEFAULT`. */
+    captureMode?: 'DEFAULT' | 'IPTABLES' | 'NONE'
+    /**
+     * The services, as `namespace/host`: the namespace may be `.` or `*`, with `~` before it all but that one, the
+     * host may be `*` or begin with `*.`.
+     */
+    hosts?: readonly string[]
+  }
+  export interface EgressProxy {
+    /** Its whole domain name. */
+    host?: string
+    /** A subset that a `DestinationRule` names. */
+    subset?: string
+    /** Its port. */
+    port?: PortSelector
+  }
+  export interface OutboundTrafficPolicy {
+    /** Whether it goes on; absent is `REGISTRY_ONLY` where the policy is written. */
+    mode?: 'REGISTRY_ONLY' | 'ALLOW_ANY'
+    /** The service that it goes to; with `ALLOW_ANY` alone. */
+    egressProxy?: EgressProxy
+  }
+  export interface StringMatch {
+    /** It is this. */
+    exact?: string
+    /** It begins with this. */
+    prefix?: string
+    /** It matches this expression (RE2) as a whole. */
+    regex?: string
+  }
+  export interface HttpMatch {
+    /** A name for logs. */
+    name?: string
+    /** The path with its query. */
+    uri?: StringMatch
+    /** The scheme. */
+    scheme?: StringMatch
+    /** The method. */
+    method?: StringMatch
+    /** The authority (HTTP/1: the `Host` header). */
+    authority?: StringMatch
+    /** Headers by their names in lower case; an empty match means that the header is there. */
+    headers?: Readonly<Record<string, StringMatch>>
+    /** The port that is addressed. */
+    port?: number
+    /** Labels of the client's pods. */
+    sourceLabels?: Readonly<Record<string, string>>
+    /** The gateways at which this holds; absent means those of the whole. */
+    gateways?: readonly string[]
+    /** Parameters of the query. */
+    queryParams?: Readonly<Record<string, StringMatch>>
+    /** Whether `uri` is compared without regard to case (exact and prefix). */
+    ignoreUriCase?: boolean
+    /** Headers that must not match so. */
+    withoutHeaders?: Readonly<Record<string, StringMatch>>
+    /** The client's namespace. */
+    sourceNamespace?: string
+    /** A prefix for statistics. */
+    statPrefix?: string
+  }
+  export interface Destination {
+    /** The host of the service; a short name is completed by the namespace of the VirtualService. */
+    host?: string
+    /** The subset, as a DestinationRule names it. */
+    subset?: string
+    /** The port; may be absent where the service has one alone. */
+    port?: PortSelector
+  }
+  export interface HttpRouteDestination {
+    /** Where it is. */
+    destination?: Destination
+    /** Its share beside the weights of the others; absent is 0, which with a single destination is all. */
+    weight?: number
+    /** Headers to set, add or remove, kept as they are. */
+    headers?: object
+  }
+  export interface Delegate {
+    /** Its name. */
+    name?: string
+    /** Its namespace; absent means that of the one that delegates. */
+    namespace?: string
+  }
+  export interface HttpMirror {
+    /** The service. */
+    destination?: Destination
+    /** How many are copied, kept as it is. */
+    percentage?: object
+  }
+  export interface HttpRoute {
+    /** A name for logs. */
+    name?: string
+    /** The requests that it takes; one of them must hold, and none at all means every request. */
+    match?: readonly HttpMatch[]
+    /** Where they go, by weight. */
+    route?: readonly HttpRouteDestination[]
+    /** Sends the client elsewhere, kept as it is. */
+    redirect?: object
+    /** Answers in place of a service, kept as it is. */
+    directResponse?: object
+    /** The VirtualService without hosts that routes them on. */
+    delegate?: Delegate
+    /** Changes path or authority before they go on, kept as it is. */
+    rewrite?: object
+    /** The time that an answer may take, as `10s`. */
+    timeout?: string
+    /** Retries, kept as they are. */
+    retries?: object
+    /** Faults to test with, kept as they are. */
+    fault?: object
+    /** Where a copy of each goes. */
+    mirror?: Destination
+    /** Where copies go. */
+    mirrors?: readonly HttpMirror[]
+    /** How many of a hundred are copied; replaced by `mirrorPercentage`. */
+    mirrorPercent?: number
+    /** How many are copied, kept as it is. */
+    mirrorPercentage?: object
+    /** Cross-origin resource sharing, kept as it is. */
+    corsPolicy?: object
+    /** Headers to set, add or remove, kept as they are. */
+    headers?: object
+  }
+  export interface TlsMatch {
+    /** The names in the SNI, each one of the hosts or under a wildcard of them. */
+    sniHosts?: readonly string[]
+    /** Addresses or CIDR ranges of which the destination is one. */
+    destinationSubnets?: readonly string[]
+    /** The port that is addressed. */
+    port?: number
+    /** Labels of the client's pods. */
+    sourceLabels?: Readonly<Record<string, string>>
+    /** The gateways at which this holds; absent means those of the whole. */
+    gateways?: readonly string[]
+    /** The client's namespace. */
+    sourceNamespace?: string
+  }
+  export interface RouteDestination {
+    /** Where it is. */
+    destination?: Destination
+    /** Its share beside the weights of the others; absent is 0, which with a single destination is all. */
+    weight?: number
+  }
+  export interface TlsRoute {
+    /** The connections that it takes; one of them must hold. */
+    match?: readonly TlsMatch[]
+    /** Where they go, by weight. */
+    route?: readonly RouteDestination[]
+  }
+  export interface TcpMatch {
+    /** Addresses or CIDR ranges of which the destination is one. */
+    destinationSubnets?: readonly string[]
+    /** The port that is addressed. */
+    port?: number
+    /** Has no effect. */
+    sourceSubnet?: string
+    /** Labels of the client's pods. */
+    sourceLabels?: Readonly<Record<string, string>>
+    /** The gateways at which this holds; absent means those of the whole. */
+    gateways?: readonly string[]
+    /** The client's namespace. */
+    sourceNamespace?: string
+  }
+  export interface TcpRoute {
+    /** The connections that it takes; one of them must hold, and none at all means every connection. */
+    match?: readonly TcpMatch[]
+    /** Where they go, by weight. */
+    route?: readonly RouteDestination[]
+  }
+  export interface WorkloadEntrySpecFields {
+    /** Labels of the workload. `security.istio.io/tlsMode: istio` says that it speaks mutual TLS. */
+    labels?: Readonly<Record<string, string>>
+  }
+  export interface WorkloadGroupMetadata {
+    /** Labels of the entry. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the entry. */
+    annotations?: Readonly<Record<string, string>>
+  }
+  export interface HttpProbe {
+    /** The path; absent means `/`. */
+    path?: string
+    /** The port. */
+    port?: number
+    /** The host; absent means the machine itself. */
+    host?: string
+    /** `HTTP`, which is what absent means, or `HTTPS`. */
+    scheme?: string
+    /** Headers of the request: maps with `name` and `value`. */
+    httpHeaders?: readonly unknown[]
+  }
+  export interface TcpProbe {
+    /** The host; absent means the machine itself. */
+    host?: string
+    /** The port. */
+    port?: number
+  }
+  export interface ExecProbe {
+    /** The program and its arguments. */
+    command?: readonly string[]
+  }
+  export interface GrpcProbe {
+    /** The port. */
+    port?: number
+    /** The service whose health is asked for; absent means the server's. */
+    service?: string
+  }
+  export interface ReadinessProbe {
+    /** Seconds to wait before the first attempt. */
+    initialDelaySeconds?: number
+    /** Seconds that an attempt may take; absent means 1. */
+    timeoutSeconds?: number
+    /** Seconds between attempts; absent means 10. */
+    periodSeconds?: number
+    /** Successes in a row that make it ready; absent means 1. */
+    successThreshold?: number
+    /** Failures in a row that make it unready; absent means 3. */
+    failureThreshold?: number
+    /** By an HTTP request. */
+    httpGet?: HttpProbe
+    /** By opening a TCP connection. */
+    tcpSocket?: TcpProbe
+    /** By a command that succeeds. */
+    exec?: ExecProbe
+    /** By gRPC's health protocol. */
+    grpc?: GrpcProbe
+  }
+  /** What `resources.destinationRule` takes. */
+  export interface DestinationRuleOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /**
+     * The host of the services that are reached: `cart.shop.svc.cluster.local`, `*.shop.example`. A short name is
+     * completed by the namespace of the rule, not of the client.
+     */
+    host?: string
+    /** The clients, by the labels of their pods, in the namespace of the rule; absent means all that see the rule. */
+    workloadSelector?: WorkloadSelector
+    /** How every port of the host is reached. */
+    trafficPolicy?: TrafficPolicy
+    /** Parts of the host's endpoints, for routes to name. */
+    subsets?: readonly Subset[]
+    /**
+     * The namespaces whose clients see the rule: names, `.` (its own) or `*` (all); absent means what the mesh
+     * sets, by default all.
+     */
+    exportTo?: readonly string[]
+  }
+  /** A DestinationRule of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function destinationRule(options: DestinationRuleOptions): Manifest
+  /** What `resources.gateway` takes. */
+  export interface GatewayOptions {
+    /** Name of the Gateway. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write. */
+    apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
+    /** Labels of the gateway's pods. */
+    selector?: Readonly<Record<string, string>>
+    /** Labels of the Gateway. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the Gateway. */
+    annotations?: Readonly<Record<string, string>>
+    /** The ports. */
+    servers: readonly Server[]
+    /** A JSON merge patch over the result. */
+    mergePatch?: unknown
+  }
+  /** A Gateway of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function gateway(options: GatewayOptions): Manifest
+  /** What `resources.proxyConfig` takes. */
+  export interface ProxyConfigOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'networking.istio.io/v1beta1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
+    selector?: WorkloadSelector
+    /** Threads of the proxy; 0 means one for each core, absent the mesh's default. */
+    concurrency?: number
+    /** Environment variables of the proxy. */
+    environmentVariables?: Readonly<Record<string, string>>
+    /** The image of the proxy. */
+    image?: ProxyImage
+  }
+  /** A ProxyConfig of networking.istio.io/v1beta1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function proxyConfig(options: ProxyConfigOptions): Manifest
   /** What `resources.serviceEntry` takes. */
   export interface ServiceEntryOptions {
     /** Name of the object. */
@@ -4640,9 +2972,9 @@ export declare namespace resources {
     /** How its workloads are found; absent is `NONE`. */
     resolution?: 'NONE' | 'STATIC' | 'DNS' | 'DNS_ROUND_ROBIN' | 'DYNAMIC_DNS'
     /** Its workloads. */
-    endpoints?: readonly ServiceEntryWorkloadEntrySpec[]
+    endpoints?: readonly WorkloadEntrySpec[]
     /** Its workloads, by the labels of pods and `WorkloadEntry` objects of this namespace. Not with `endpoints`. */
-    workloadSelector?: ServiceEntryWorkloadLabels
+    workloadSelector?: WorkloadLabels
     /**
      * The namespaces that see it: names, `.` for its own, `*` for all, `~` for none. Absent means the mesh's
      * default, which is all.
@@ -4656,109 +2988,6 @@ export declare namespace resources {
   }
   /** A ServiceEntry of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function serviceEntry(options: ServiceEntryOptions): Manifest
-  export interface SidecarWorkloadLabels {
-    /** The labels that a workload must all carry. */
-    labels?: Readonly<Record<string, string>>
-  }
-  export interface SidecarPort {
-    /** The number, 1 to 65535; 0 with a Unix socket. */
-    number?: number
-    /** `HTTP`, `HTTPS`, `HTTP2`, `GRPC`, `TLS`, `TCP`, …, in any case. */
-    protocol?: string
-    /** The name. */
-    name?: string
-    /** Has no effect here and is refused. */
-    targetPort?: number
-  }
-  export interface SidecarTlsCertificate {
-    /** File with the certificate. */
-    serverCertificate?: string
-    /** File with the key. */
-    privateKey?: string
-    /** File with the CA of the clients. */
-    caCertificates?: string
-  }
-  export interface SidecarServerTls {
-    /** Redirects plain HTTP to HTTPS. */
-    httpsRedirect?: boolean
-    /** What is demanded of the client. */
-    mode?: 'PASSTHROUGH' | 'SIMPLE' | 'MUTUAL' | 'AUTO_PASSTHROUGH' | 'ISTIO_MUTUAL' | 'OPTIONAL_MUTUAL'
-    /** The Secret with certificate and key, in the namespace of the gateway's pods. */
-    credentialName?: string
-    /** One or two Secrets with certificates of different key kinds. */
-    credentialNames?: readonly string[]
-    /** Where the CA of the clients comes from, when not from the credential. */
-    caCertCredentialName?: string
-    /** File with the certificate. */
-    serverCertificate?: string
-    /** File with the key. */
-    privateKey?: string
-    /** File with the CA of the clients. */
-    caCertificates?: string
-    /** File with the CRL of that CA. */
-    caCrl?: string
-    /** One or two pairs of files. */
-    tlsCertificates?: readonly SidecarTlsCertificate[]
-    /** Names of which the client's certificate must carry one. */
-    subjectAltNames?: readonly string[]
-    /** SHA-256 of public keys (SPKI, Base64) of which the client's must be one. */
-    verifyCertificateSpki?: readonly string[]
-    /** SHA-256 of certificates (hexadecimal) of which the client's must be one. */
-    verifyCertificateHash?: readonly string[]
-    /** Takes client certificates of any CA. */
-    insecureSkipVerify?: boolean
-    /** Lowest version of TLS. */
-    minProtocolVersion?: 'TLS_AUTO' | 'TLSV1_0' | 'TLSV1_1' | 'TLSV1_2' | 'TLSV1_3'
-    /** Highest version of TLS. */
-    maxProtocolVersion?: 'TLS_AUTO' | 'TLSV1_0' | 'TLSV1_1' | 'TLSV1_2' | 'TLSV1_3'
-    /** Cipher suites of TLS 1.2 and below, by OpenSSL's names. */
-    cipherSuites?: readonly string[]
-  }
-  export interface SidecarIngress {
-    /** The port. */
-    port?: SidecarPort
-    /** The IP address to listen on; absent means that of the workload. */
-    bind?: string
-    /** How traffic gets to the proxy; absent is `DEFAULT`. */
-    captureMode?: 'DEFAULT' | 'IPTABLES' | 'NONE'
-    /** Where the workload listens: `127.0.0.1:8080`, `[::1]:8080`, `:8080`, or `unix://` and a path. */
-    defaultEndpoint?: string
-    /** TLS that the proxy ends in the workload's stead; the mesh's own mutual TLS must be off on this port. */
-    tls?: SidecarServerTls
-    /** Limits of the connections to the workload. */
-    connectionPool?: object
-  }
-  export interface SidecarEgress {
-    /** The port; absent means that this is for every port that no other listener is for. */
-    port?: SidecarPort
-    /** The IP address to listen on, or `unix://` and a path. */
-    bind?: string
-    /** How traffic gets to the proxy; absent is `DEFAULT`. */
-    captureMode?: 'DEFAULT' | 'IPTABLES' | 'NONE'
-    /**
-     * The services, as `namespace/host`: the namespace may be `.` or `*`, with `~` before it all but that one, the
-     * host may be `*` or begin with `*.`.
-     */
-    hosts?: readonly string[]
-  }
-  export interface SidecarPortSelector {
-    /** The number of the service's port, 1 to 65535. */
-    number?: number
-  }
-  export interface SidecarEgressProxy {
-    /** Its whole domain name. */
-    host?: string
-    /** A subset that a `DestinationRule` names. */
-    subset?: string
-    /** Its port. */
-    port?: SidecarPortSelector
-  }
-  export interface SidecarOutboundTrafficPolicy {
-    /** Whether it goes on; absent is `REGISTRY_ONLY` where the policy is written. */
-    mode?: 'REGISTRY_ONLY' | 'ALLOW_ANY'
-    /** The service that it goes to; with `ALLOW_ANY` alone. */
-    egressProxy?: SidecarEgressProxy
-  }
   /** What `resources.sidecar` takes. */
   export interface SidecarOptions {
     /** Name of the object. */
@@ -4776,7 +3005,7 @@ export declare namespace resources {
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
     /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
-    workloadSelector?: SidecarWorkloadLabels
+    workloadSelector?: WorkloadLabels
     /** The ports that the proxy takes traffic in on; absent means those of the workload's services. */
     ingress?: readonly SidecarIngress[]
     /** The services that the proxy knows; absent means all that are shown to the namespace. */
@@ -4784,160 +3013,10 @@ export declare namespace resources {
     /** Limits of the connections to the workload, for every port without its own. */
     inboundConnectionPool?: object
     /** Where traffic to unknown services goes; absent means as the mesh says. */
-    outboundTrafficPolicy?: SidecarOutboundTrafficPolicy
+    outboundTrafficPolicy?: OutboundTrafficPolicy
   }
   /** A Sidecar of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function sidecar(options: SidecarOptions): Manifest
-  export interface VirtualServiceStringMatch {
-    /** It is this. */
-    exact?: string
-    /** It begins with this. */
-    prefix?: string
-    /** It matches this expression (RE2) as a whole. */
-    regex?: string
-  }
-  export interface VirtualServiceHttpMatch {
-    /** A name for logs. */
-    name?: string
-    /** The path with its query. */
-    uri?: VirtualServiceStringMatch
-    /** The scheme. */
-    scheme?: VirtualServiceStringMatch
-    /** The method. */
-    method?: VirtualServiceStringMatch
-    /** The authority (HTTP/1: the `Host` header). */
-    authority?: VirtualServiceStringMatch
-    /** Headers by their names in lower case; an empty match means that the header is there. */
-    headers?: Readonly<Record<string, VirtualServiceStringMatch>>
-    /** The port that is addressed. */
-    port?: number
-    /** Labels of the client's pods. */
-    sourceLabels?: Readonly<Record<string, string>>
-    /** The gateways at which this holds; absent means those of the whole. */
-    gateways?: readonly string[]
-    /** Parameters of the query. */
-    queryParams?: Readonly<Record<string, VirtualServiceStringMatch>>
-    /** Whether `uri` is compared without regard to case (exact and prefix). */
-    ignoreUriCase?: boolean
-    /** Headers that must not match so. */
-    withoutHeaders?: Readonly<Record<string, VirtualServiceStringMatch>>
-    /** The client's namespace. */
-    sourceNamespace?: string
-    /** A prefix for statistics. */
-    statPrefix?: string
-  }
-  export interface VirtualServicePortSelector {
-    /** The number of the service's port, 1 to 65535. */
-    number?: number
-  }
-  export interface VirtualServiceDestination {
-    /** The host of the service; a short name is completed by the namespace of the VirtualService. */
-    host?: string
-    /** The subset, as a DestinationRule names it. */
-    subset?: string
-    /** The port; may be absent where the service has one alone. */
-    port?: VirtualServicePortSelector
-  }
-  export interface VirtualServiceHttpRouteDestination {
-    /** Where it is. */
-    destination?: VirtualServiceDestination
-    /** Its share beside the weights of the others; absent is 0, which with a single destination is all. */
-    weight?: number
-    /** Headers to set, add or remove, kept as they are. */
-    headers?: object
-  }
-  export interface VirtualServiceDelegate {
-    /** Its name. */
-    name?: string
-    /** Its namespace; absent means that of the one that delegates. */
-    namespace?: string
-  }
-  export interface VirtualServiceHttpMirror {
-    /** The service. */
-    destination?: VirtualServiceDestination
-    /** How many are copied, kept as it is. */
-    percentage?: object
-  }
-  export interface VirtualServiceHttpRoute {
-    /** A name for logs. */
-    name?: string
-    /** The requests that it takes; one of them must hold, and none at all means every request. */
-    match?: readonly VirtualServiceHttpMatch[]
-    /** Where they go, by weight. */
-    route?: readonly VirtualServiceHttpRouteDestination[]
-    /** Sends the client elsewhere, kept as it is. */
-    redirect?: object
-    /** Answers in place of a service, kept as it is. */
-    directResponse?: object
-    /** The VirtualService without hosts that routes them on. */
-    delegate?: VirtualServiceDelegate
-    /** Changes path or authority before they go on, kept as it is. */
-    rewrite?: object
-    /** The time that an answer may take, as `10s`. */
-    timeout?: string
-    /** Retries, kept as they are. */
-    retries?: object
-    /** Faults to test with, kept as they are. */
-    fault?: object
-    /** Where a copy of each goes. */
-    mirror?: VirtualServiceDestination
-    /** Where copies go. */
-    mirrors?: readonly VirtualServiceHttpMirror[]
-    /** How many of a hundred are copied; replaced by `mirrorPercentage`. */
-    mirrorPercent?: number
-    /** How many are copied, kept as it is. */
-    mirrorPercentage?: object
-    /** Cross-origin resource sharing, kept as it is. */
-    corsPolicy?: object
-    /** Headers to set, add or remove, kept as they are. */
-    headers?: object
-  }
-  export interface VirtualServiceTlsMatch {
-    /** The names in the SNI, each one of the hosts or under a wildcard of them. */
-    sniHosts?: readonly string[]
-    /** Addresses or CIDR ranges of which the destination is one. */
-    destinationSubnets?: readonly string[]
-    /** The port that is addressed. */
-    port?: number
-    /** Labels of the client's pods. */
-    sourceLabels?: Readonly<Record<string, string>>
-    /** The gateways at which this holds; absent means those of the whole. */
-    gateways?: readonly string[]
-    /** The client's namespace. */
-    sourceNamespace?: string
-  }
-  export interface VirtualServiceRouteDestination {
-    /** Where it is. */
-    destination?: VirtualServiceDestination
-    /** Its share beside the weights of the others; absent is 0, which with a single destination is all. */
-    weight?: number
-  }
-  export interface VirtualServiceTlsRoute {
-    /** The connections that it takes; one of them must hold. */
-    match?: readonly VirtualServiceTlsMatch[]
-    /** Where they go, by weight. */
-    route?: readonly VirtualServiceRouteDestination[]
-  }
-  export interface VirtualServiceTcpMatch {
-    /** Addresses or CIDR ranges of which the destination is one. */
-    destinationSubnets?: readonly string[]
-    /** The port that is addressed. */
-    port?: number
-    /** Has no effect. */
-    sourceSubnet?: string
-    /** Labels of the client's pods. */
-    sourceLabels?: Readonly<Record<string, string>>
-    /** The gateways at which this holds; absent means those of the whole. */
-    gateways?: readonly string[]
-    /** The client's namespace. */
-    sourceNamespace?: string
-  }
-  export interface VirtualServiceTcpRoute {
-    /** The connections that it takes; one of them must hold, and none at all means every connection. */
-    match?: readonly VirtualServiceTcpMatch[]
-    /** Where they go, by weight. */
-    route?: readonly VirtualServiceRouteDestination[]
-  }
   /** What `resources.virtualService` takes. */
   export interface VirtualServiceOptions {
     /** Name of the object. */
@@ -4965,11 +3044,11 @@ export declare namespace resources {
      */
     gateways?: readonly string[]
     /** Routes of HTTP, of TLS that a gateway ends too; the first that matches counts. */
-    http?: readonly VirtualServiceHttpRoute[]
+    http?: readonly HttpRoute[]
     /** Routes of TLS that is passed on, by its SNI; the first that matches counts. */
-    tls?: readonly VirtualServiceTlsRoute[]
+    tls?: readonly TlsRoute[]
     /** Routes of anything else; the first that matches counts. */
-    tcp?: readonly VirtualServiceTcpRoute[]
+    tcp?: readonly TcpRoute[]
     /**
      * The namespaces whose sidecars and gateways see it: names, `.` (its own) or `*` (all); absent means what the
      * mesh sets, by default all.
@@ -4978,10 +3057,6 @@ export declare namespace resources {
   }
   /** A VirtualService of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function virtualService(options: VirtualServiceOptions): Manifest
-  export interface WorkloadEntrySpec {
-    /** Labels of the workload. `security.istio.io/tlsMode: istio` says that it speaks mutual TLS. */
-    labels?: Readonly<Record<string, string>>
-  }
   /** What `resources.workloadEntry` takes. */
   export interface WorkloadEntryOptions {
     /** Name of the object. */
@@ -5017,86 +3092,10 @@ export declare namespace resources {
      */
     serviceAccount?: string
     /** Fields of the spec whose names are taken here. */
-    spec?: WorkloadEntrySpec
+    spec?: WorkloadEntrySpecFields
   }
   /** A WorkloadEntry of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function workloadEntry(options: WorkloadEntryOptions): Manifest
-  export interface WorkloadGroupMetadata {
-    /** Labels of the entry. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the entry. */
-    annotations?: Readonly<Record<string, string>>
-  }
-  export interface WorkloadGroupWorkloadEntrySpec {
-    /**
-     * An IP address, a domain name where the service is resolved by DNS, or `unix://` and a path. May be absent
-     * where a `network` is given: the workload is then reached by that network's gateway.
-     */
-    address?: string
-    /** Where the workload listens, by the names of the service's ports; absent names are the port of the service. */
-    ports?: Readonly<Record<string, number>>
-    /** Labels of the workload. `security.istio.io/tlsMode: istio` says that it speaks mutual TLS. */
-    labels?: Readonly<Record<string, string>>
-    /** The network that it stands in; absent means the one of the caller. */
-    network?: string
-    /** Where it stands, as `region/zone/subzone`. */
-    locality?: string
-    /** Its share of the load; absent means that of the others. */
-    weight?: number
-    /**
-     * The service account whose identity it carries, of the namespace that this stands in. With it callers speak
-     * mutual TLS to the workload and look for this identity.
-     */
-    serviceAccount?: string
-  }
-  export interface WorkloadGroupHttpProbe {
-    /** The path; absent means `/`. */
-    path?: string
-    /** The port. */
-    port?: number
-    /** The host; absent means the machine itself. */
-    host?: string
-    /** `HTTP`, which is what absent means, or `HTTPS`. */
-    scheme?: string
-    /** Headers of the request: maps with `name` and `value`. */
-    httpHeaders?: readonly unknown[]
-  }
-  export interface WorkloadGroupTcpProbe {
-    /** The host; absent means the machine itself. */
-    host?: string
-    /** The port. */
-    port?: number
-  }
-  export interface WorkloadGroupExecProbe {
-    /** The program and its arguments. */
-    command?: readonly string[]
-  }
-  export interface WorkloadGroupGrpcProbe {
-    /** The port. */
-    port?: number
-    /** The service whose health is asked for; absent means the server's. */
-    service?: string
-  }
-  export interface WorkloadGroupReadinessProbe {
-    /** Seconds to wait before the first attempt. */
-    initialDelaySeconds?: number
-    /** Seconds that an attempt may take; absent means 1. */
-    timeoutSeconds?: number
-    /** Seconds between attempts; absent means 10. */
-    periodSeconds?: number
-    /** Successes in a row that make it ready; absent means 1. */
-    successThreshold?: number
-    /** Failures in a row that make it unready; absent means 3. */
-    failureThreshold?: number
-    /** By an HTTP request. */
-    httpGet?: WorkloadGroupHttpProbe
-    /** By opening a TCP connection. */
-    tcpSocket?: WorkloadGroupTcpProbe
-    /** By a command that succeeds. */
-    exec?: WorkloadGroupExecProbe
-    /** By gRPC's health protocol. */
-    grpc?: WorkloadGroupGrpcProbe
-  }
   /** What `resources.workloadGroup` takes. */
   export interface WorkloadGroupOptions {
     /** Name of the object. */
@@ -5116,9 +3115,9 @@ export declare namespace resources {
     /** Labels and annotations of the entries that are made. */
     metadata?: WorkloadGroupMetadata
     /** What the entries say; the address is filled in when a machine joins. */
-    template?: WorkloadGroupWorkloadEntrySpec
+    template?: WorkloadEntrySpec
     /** How it is found out whether a machine is ready; absent means that it always is. */
-    probe?: WorkloadGroupReadinessProbe
+    probe?: ReadinessProbe
   }
   /** A WorkloadGroup of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function workloadGroup(options: WorkloadGroupOptions): Manifest
@@ -5127,11 +3126,11 @@ export declare namespace resources {
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
-  export interface AuthorizationPolicyWorkloadSelector {
+  export interface WorkloadSelector {
     /** The labels that a workload's pods must all carry. */
     matchLabels?: Readonly<Record<string, string>>
   }
-  export interface AuthorizationPolicyPolicyTargetReference {
+  export interface PolicyTargetReference {
     /** The API group; absent or empty is the core group of a `Service`. */
     group?: string
     /** `Gateway`, `GatewayClass`, `Service` or `ServiceEntry`. */
@@ -5141,11 +3140,332 @@ export declare namespace resources {
     /** Must be absent: the object stands in the namespace of the policy. */
     namespace?: string
   }
-  export interface AuthorizationPolicyAuthorizationProvider {
+  export interface LabelRequirement {
+    /** The key of the label. */
+    key?: string
+    /** What must hold. */
+    operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
+    /** The values for `In` and `NotIn`. */
+    values?: readonly string[]
+  }
+  export interface LabelSelector {
+    /** Labels that an object must carry. */
+    matchLabels?: Readonly<Record<string, string>>
+    /** Conditions on labels. */
+    matchExpressions?: readonly LabelRequirement[]
+  }
+  export interface TargetMetadata {
+    /** Annotations. */
+    annotations?: Readonly<Record<string, string>>
+    /** Labels. */
+    labels?: Readonly<Record<string, string>>
+  }
+  export interface ObjectMeta {
+    /** The name. */
+    name?: string
+    /** The beginning of a name that the API server completes. */
+    generateName?: string
+    /** The namespace; absent for cluster-wide kinds and where the applying side chooses. */
+    namespace?: string
+    /** Labels. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations. */
+    annotations?: Readonly<Record<string, string>>
+    /** When the object was created, as the API server wrote it. */
+    creationTimestamp?: string
+    /** Owners, kept as they are. */
+    ownerReferences?: unknown
+    /** Finalizers. */
+    finalizers?: readonly string[]
+    /** A counter of the API server. */
+    resourceVersion?: string
+    /** The object's identity in the cluster. */
+    uid?: string
+    /** A counter of changes. */
+    generation?: number
+    /** When a deletion was asked for. */
+    deletionTimestamp?: string
+    /** How long a deletion may take, in seconds. */
+    deletionGracePeriodSeconds?: number
+    /** A link of former versions. */
+    selfLink?: string
+    /** Who set which field, kept as it is. */
+    managedFields?: unknown
+  }
+  export interface ContainerPort {
+    /** Its name, by which Services can mean it: at most 15 characters. */
+    name?: string
+    /** The number. */
+    containerPort?: number
+    /** The protocol of the transport; absent is `TCP`. */
+    protocol?: 'TCP' | 'UDP' | 'SCTP'
+    /** The port of the node that leads here. */
+    hostPort?: number
+    /** The address of the node that leads here. */
+    hostIP?: string
+  }
+  export interface EnvVar {
+    /** Its name. */
+    name?: string
+    /** Its value. */
+    value?: string
+    /** Where the value comes from, kept as it is. */
+    valueFrom?: unknown
+  }
+  export interface VolumeMount {
+    /** The name of the volume. */
+    name?: string
+    /** The path where it appears. */
+    mountPath?: string
+    /** Whether nothing can be written to it. */
+    readOnly?: boolean
+    /** Whether that holds for what is mounted below, too. */
+    recursiveReadOnly?: string
+    /** The path in the volume. */
+    subPath?: string
+    /** The path in the volume, with environment variables in it. */
+    subPathExpr?: string
+    /** Whether later mounts are seen. */
+    mountPropagation?: string
+  }
+  export interface Container {
+    /** Its name, unique in the pod. */
+    name?: string
+    /** The image. */
+    image?: string
+    /** When the image is pulled. */
+    imagePullPolicy?: string
+    /** The program, in place of the image's own. */
+    command?: readonly string[]
+    /** Its arguments. */
+    args?: readonly string[]
+    /** The directory that it starts in. */
+    workingDir?: string
+    /** The ports on which it listens. */
+    ports?: readonly ContainerPort[]
+    /** Sources of environment variables, kept as they are. */
+    envFrom?: unknown
+    /** Environment variables. */
+    env?: readonly EnvVar[]
+    /** What it needs and may use, kept as it is. */
+    resources?: unknown
+    /** How a change of that is carried out, kept as it is. */
+    resizePolicy?: unknown
+    /** `Always` makes an init container run beside the others. */
+    restartPolicy?: string
+    /** When it is started anew, by how it ended; kept as it is. */
+    restartPolicyRules?: unknown
+    /** Volumes in its file system. */
+    volumeMounts?: readonly VolumeMount[]
+    /** Volumes as devices, kept as they are. */
+    volumeDevices?: unknown
+    /** Whether it lives, kept as it is. */
+    livenessProbe?: unknown
+    /** Whether it can be called, kept as it is. */
+    readinessProbe?: unknown
+    /** Whether it has started, kept as it is. */
+    startupProbe?: unknown
+    /** What is done at its start and end, kept as it is. */
+    lifecycle?: unknown
+    /** The file with its last words. */
+    terminationMessagePath?: string
+    /** Where its last words come from. */
+    terminationMessagePolicy?: string
+    /** User, group and rights, kept as they are. */
+    securityContext?: unknown
+    /** Whether its input is kept open. */
+    stdin?: boolean
+    /** Whether its input ends with the first who writes to it. */
+    stdinOnce?: boolean
+    /** Whether it has a terminal. */
+    tty?: boolean
+  }
+  export interface SecretVolume {
+    /** The Secret, in the namespace of the pod. */
+    secretName?: string
+    /** Which entries, under which paths; kept as they are. Absent means all. */
+    items?: unknown
+    /** The mode of the files: 420 is `0644`. */
+    defaultMode?: number
+    /** Whether the pod starts without the Secret. */
+    optional?: boolean
+  }
+  export interface ConfigMapVolume {
+    /** The ConfigMap, in the namespace of the pod. */
+    name?: string
+    /** Which entries, under which paths; kept as they are. Absent means all. */
+    items?: unknown
+    /** The mode of the files: 420 is `0644`. */
+    defaultMode?: number
+    /** Whether the pod starts without the ConfigMap. */
+    optional?: boolean
+  }
+  export interface Volume {
+    /** Its name. */
+    name?: string
+    /** The entries of a Secret as files. */
+    secret?: SecretVolume
+    /** The entries of a ConfigMap as files. */
+    configMap?: ConfigMapVolume
+    /** Several sources in one directory, kept as they are. */
+    projected?: unknown
+    /** A driver's volume, such as `csi.cert-manager.io` or `csi.spiffe.io`; kept as it is. */
+    csi?: unknown
+    /** An empty directory, kept as it is. */
+    emptyDir?: unknown
+    /** A directory of the node, kept as it is. */
+    hostPath?: unknown
+    /** A claim of storage, kept as it is. */
+    persistentVolumeClaim?: unknown
+    /** A claim of storage that lives as long as the pod, kept as it is. */
+    ephemeral?: unknown
+    /** What the pod knows of itself, kept as it is. */
+    downwardAPI?: unknown
+    /** The files of an image, kept as it is. */
+    image?: unknown
+    /** NFS, kept as it is. */
+    nfs?: unknown
+    /** iSCSI, kept as it is. */
+    iscsi?: unknown
+    /** Fibre Channel, kept as it is. */
+    fc?: unknown
+    /** Amazon EBS, kept as it is. */
+    awsElasticBlockStore?: unknown
+    /** An Azure disk, kept as it is. */
+    azureDisk?: unknown
+    /** An Azure share, kept as it is. */
+    azureFile?: unknown
+    /** CephFS, kept as it is. */
+    cephfs?: unknown
+    /** Cinder, kept as it is. */
+    cinder?: unknown
+    /** A volume of an older driver, kept as it is. */
+    flexVolume?: unknown
+    /** Flocker, kept as it is. */
+    flocker?: unknown
+    /** A disk of Google Cloud, kept as it is. */
+    gcePersistentDisk?: unknown
+    /** A Git repository, kept as it is. */
+    gitRepo?: unknown
+    /** GlusterFS, kept as it is. */
+    glusterfs?: unknown
+    /** Photon, kept as it is. */
+    photonPersistentDisk?: unknown
+    /** Portworx, kept as it is. */
+    portworxVolume?: unknown
+    /** Quobyte, kept as it is. */
+    quobyte?: unknown
+    /** Ceph RBD, kept as it is. */
+    rbd?: unknown
+    /** ScaleIO, kept as it is. */
+    scaleIO?: unknown
+    /** StorageOS, kept as it is. */
+    storageos?: unknown
+    /** vSphere, kept as it is. */
+    vsphereVolume?: unknown
+  }
+  export interface PodSpec {
+    /** The ServiceAccount, from which the SPIFFE ID comes; absent is `default`. */
+    serviceAccountName?: string
+    /** The older name of `serviceAccountName`. */
+    serviceAccount?: string
+    /** Whether the account's token is mounted; absent leaves it to the account. */
+    automountServiceAccountToken?: boolean
+    /** Whether the pods use the network of their node; no sidecar is put into such pods. */
+    hostNetwork?: boolean
+    /** Containers that run before the others, or beside them where they restart. */
+    initContainers?: readonly Container[]
+    /** The containers. */
+    containers?: readonly Container[]
+    /** Containers for looking into a running pod, kept as they are. */
+    ephemeralContainers?: unknown
+    /** What containers can mount. */
+    volumes?: readonly Volume[]
+    /** When containers are started anew; absent is `Always`. */
+    restartPolicy?: 'Always' | 'OnFailure' | 'Never'
+    /** How long the end of a pod may take, in seconds. */
+    terminationGracePeriodSeconds?: number
+    /** How long a pod may run, in seconds. */
+    activeDeadlineSeconds?: number
+    /** How names are looked up. */
+    dnsPolicy?: string
+    /** Settings for looking up names, kept as they are. */
+    dnsConfig?: unknown
+    /** Labels that a node must carry. */
+    nodeSelector?: Readonly<Record<string, string>>
+    /** The node, where it is chosen already. */
+    nodeName?: string
+    /** Whether the processes of the node are seen. */
+    hostPID?: boolean
+    /** Whether the memory of the node's processes is shared. */
+    hostIPC?: boolean
+    /** Whether the containers' own users are the node's. */
+    hostUsers?: boolean
+    /** Whether the containers see each other's processes. */
+    shareProcessNamespace?: boolean
+    /** Users, groups and rights, kept as they are. */
+    securityContext?: unknown
+    /** Secrets for pulling images, kept as they are. */
+    imagePullSecrets?: readonly unknown[]
+    /** The pod's own host name. */
+    hostname?: string
+    /** The part behind the pod's own host name. */
+    subdomain?: string
+    /** Whether the full name is the host name. */
+    setHostnameAsFQDN?: boolean
+    /** The host name, whatever else says. */
+    hostnameOverride?: string
+    /** Entries of `/etc/hosts`, kept as they are. */
+    hostAliases?: unknown
+    /** Near which pods and nodes, kept as it is. */
+    affinity?: unknown
+    /** The scheduler. */
+    schedulerName?: string
+    /** What must be cleared before a node is sought, kept as it is. */
+    schedulingGates?: unknown
+    /** Taints of nodes that are borne, kept as they are. */
+    tolerations?: unknown
+    /** How pods are spread, kept as it is. */
+    topologySpreadConstraints?: unknown
+    /** The name of the priority. */
+    priorityClassName?: string
+    /** The priority. */
+    priority?: number
+    /** Whether other pods make way. */
+    preemptionPolicy?: string
+    /** What else must hold before the pod is ready, kept as it is. */
+    readinessGates?: unknown
+    /** The kind of runtime. */
+    runtimeClassName?: string
+    /** Whether Services are told by environment variables. */
+    enableServiceLinks?: boolean
+    /** What the runtime itself needs, kept as it is. */
+    overhead?: unknown
+    /** The operating system, kept as it is. */
+    os?: unknown
+    /** Claims of devices, kept as they are. */
+    resourceClaims?: unknown
+    /** What the pod needs as a whole, kept as it is. */
+    resources?: unknown
+    /** The group of pods that are scheduled together, kept as it is. */
+    workloadRef?: unknown
+  }
+  export interface PodTemplate {
+    /** Labels and annotations of the pods. */
+    metadata?: ObjectMeta
+    /** Containers, volumes and the account that they run under. */
+    spec?: PodSpec
+  }
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface AuthorizationProvider {
     /** The name of an extension provider of the mesh. */
     name?: string
   }
-  export interface AuthorizationPolicyAuthorizationSource {
+  export interface AuthorizationSource {
     /** Identities of peers as `<trust domain>/ns/<namespace>/sa/<service account>`, without `spiffe://`. */
     principals?: readonly string[]
     /** Identities of peers that do not match. */
@@ -5175,11 +3495,11 @@ export declare namespace resources {
     /** Addresses of the client that do not match. */
     notRemoteIpBlocks?: readonly string[]
   }
-  export interface AuthorizationPolicyAuthorizationFrom {
+  export interface AuthorizationFrom {
     /** The source. */
-    source?: AuthorizationPolicyAuthorizationSource
+    source?: AuthorizationSource
   }
-  export interface AuthorizationPolicyAuthorizationOperation {
+  export interface AuthorizationOperation {
     /** Hosts as the request names them, with the port where it does. */
     hosts?: readonly string[]
     /** Hosts that do not match. */
@@ -5197,11 +3517,11 @@ export declare namespace resources {
     /** Paths that do not match. */
     notPaths?: readonly string[]
   }
-  export interface AuthorizationPolicyAuthorizationTo {
+  export interface AuthorizationTo {
     /** The operation. */
-    operation?: AuthorizationPolicyAuthorizationOperation
+    operation?: AuthorizationOperation
   }
-  export interface AuthorizationPolicyAuthorizationCondition {
+  export interface AuthorizationCondition {
     /** The attribute: `source.ip`, `request.headers[<name>]`, `request.auth.claims[<name>]`, … */
     key?: string
     /** Values of which the attribute must have one. */
@@ -5209,13 +3529,55 @@ export declare namespace resources {
     /** Values that the attribute must not have. */
     notValues?: readonly string[]
   }
-  export interface AuthorizationPolicyAuthorizationRule {
+  export interface AuthorizationRule {
     /** Who calls: one of these. Absent means anyone. */
-    from?: readonly AuthorizationPolicyAuthorizationFrom[]
+    from?: readonly AuthorizationFrom[]
     /** What is called: one of these. Absent means anything. */
-    to?: readonly AuthorizationPolicyAuthorizationTo[]
+    to?: readonly AuthorizationTo[]
     /** What must hold besides: all of these. */
-    when?: readonly AuthorizationPolicyAuthorizationCondition[]
+    when?: readonly AuthorizationCondition[]
+  }
+  export interface MutualTls {
+    /** The mode; absent is `UNSET`. */
+    mode?: 'UNSET' | 'DISABLE' | 'PERMISSIVE' | 'STRICT'
+  }
+  export interface JwtHeader {
+    /** The name. */
+    name?: string
+    /** What stands before the token, its space included: `Bearer `. */
+    prefix?: string
+  }
+  export interface ClaimToHeader {
+    /** The name of the header: letters, digits, `-` and `_`. */
+    header?: string
+    /** The name of the claim; nested ones with a dot between. */
+    claim?: string
+  }
+  export interface JwtRule {
+    /** The issuer as tokens name it in `iss`, to the last slash. */
+    issuer?: string
+    /** Names of which a token must have one in `aud`; absent means any. */
+    audiences?: readonly string[]
+    /** Where the issuer's keys are published, http or https. Absent: found through the issuer's discovery document. */
+    jwksUri?: string
+    /** The issuer's public keys themselves, as JSON (RFC 7517). Not together with `jwksUri`. */
+    jwks?: string
+    /** Headers that a token may come in; absent means `Authorization: Bearer`. */
+    fromHeaders?: readonly JwtHeader[]
+    /** Parameters of the query that a token may come in. */
+    fromParams?: readonly string[]
+    /** Cookies that a token may come in. */
+    fromCookies?: readonly string[]
+    /** A header by which the claims go on to the workload, Base64 of JSON. */
+    outputPayloadToHeader?: string
+    /** Whether the token itself goes on to the workload; absent means no. */
+    forwardOriginalToken?: boolean
+    /** Claims that go on to the workload as headers. */
+    outputClaimToHeaders?: readonly ClaimToHeader[]
+    /** Claims that are lists with spaces between their values. */
+    spaceDelimitedClaims?: readonly string[]
+    /** How long the keys may take to come, at least `1ms`; absent means `5s`. */
+    timeout?: string
   }
   /** What `resources.authorizationPolicy` takes. */
   export interface AuthorizationPolicyOptions {
@@ -5234,31 +3596,23 @@ export declare namespace resources {
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
     /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
-    selector?: AuthorizationPolicyWorkloadSelector
+    selector?: WorkloadSelector
     /** The gateway or service that this is for. Write `targetRefs` instead. */
-    targetRef?: AuthorizationPolicyPolicyTargetReference
+    targetRef?: PolicyTargetReference
     /** The gateways or services that this is for, at most 16. */
-    targetRefs?: readonly AuthorizationPolicyPolicyTargetReference[]
+    targetRefs?: readonly PolicyTargetReference[]
     /** What happens to requests that a rule matches; absent is `ALLOW`. */
     action?: 'ALLOW' | 'DENY' | 'AUDIT' | 'CUSTOM'
     /** Who decides, for `CUSTOM` alone. */
-    provider?: AuthorizationPolicyAuthorizationProvider
+    provider?: AuthorizationProvider
     /** The rules, at most 512: one must match. Without any, none matches, so that `ALLOW` allows nothing. */
-    rules?: readonly AuthorizationPolicyAuthorizationRule[]
+    rules?: readonly AuthorizationRule[]
   }
   /**
    * An AuthorizationPolicy of security.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is
    * wrong.
    */
   export function authorizationPolicy(options: AuthorizationPolicyOptions): Manifest
-  export interface PeerAuthenticationWorkloadSelector {
-    /** The labels that a workload's pods must all carry. */
-    matchLabels?: Readonly<Record<string, string>>
-  }
-  export interface PeerAuthenticationMutualTls {
-    /** The mode; absent is `UNSET`. */
-    mode?: 'UNSET' | 'DISABLE' | 'PERMISSIVE' | 'STRICT'
-  }
   /** What `resources.peerAuthentication` takes. */
   export interface PeerAuthenticationOptions {
     /** Name of the object. */
@@ -5276,66 +3630,14 @@ export declare namespace resources {
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
     /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
-    selector?: PeerAuthenticationWorkloadSelector
+    selector?: WorkloadSelector
     /** The mode of every port. */
-    mtls?: PeerAuthenticationMutualTls
+    mtls?: MutualTls
     /** The mode of single ports, by the number that the workload listens on. */
-    portLevelMtls?: Readonly<Record<string, PeerAuthenticationMutualTls>>
+    portLevelMtls?: Readonly<Record<string, MutualTls>>
   }
   /** A PeerAuthentication of security.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function peerAuthentication(options: PeerAuthenticationOptions): Manifest
-  export interface RequestAuthenticationWorkloadSelector {
-    /** The labels that a workload's pods must all carry. */
-    matchLabels?: Readonly<Record<string, string>>
-  }
-  export interface RequestAuthenticationPolicyTargetReference {
-    /** The API group; absent or empty is the core group of a `Service`. */
-    group?: string
-    /** `Gateway`, `GatewayClass`, `Service` or `ServiceEntry`. */
-    kind?: string
-    /** The name. */
-    name?: string
-    /** Must be absent: the object stands in the namespace of the policy. */
-    namespace?: string
-  }
-  export interface RequestAuthenticationJwtHeader {
-    /** The name. */
-    name?: string
-    /** What stands before the token, its space included: `Bearer `. */
-    prefix?: string
-  }
-  export interface RequestAuthenticationClaimToHeader {
-    /** The name of the header: letters, digits, `-` and `_`. */
-    header?: string
-    /** The name of the claim; nested ones with a dot between. */
-    claim?: string
-  }
-  export interface RequestAuthenticationJwtRule {
-    /** The issuer as tokens name it in `iss`, to the last slash. */
-    issuer?: string
-    /** Names of which a token must have one in `aud`; absent means any. */
-    audiences?: readonly string[]
-    /** Where the issuer's keys are published, http or https. Absent: found through the issuer's discovery document. */
-    jwksUri?: string
-    /** The issuer's public keys themselves, as JSON (RFC 7517). Not together with `jwksUri`. */
-    jwks?: string
-    /** Headers that a token may come in; absent means `Authorization: Bearer`. */
-    fromHeaders?: readonly RequestAuthenticationJwtHeader[]
-    /** Parameters of the query that a token may come in. */
-    fromParams?: readonly string[]
-    /** Cookies that a token may come in. */
-    fromCookies?: readonly string[]
-    /** A header by which the claims go on to the workload, Base64 of JSON. */
-    outputPayloadToHeader?: string
-    /** Whether the token itself goes on to the workload; absent means no. */
-    forwardOriginalToken?: boolean
-    /** Claims that go on to the workload as headers. */
-    outputClaimToHeaders?: readonly RequestAuthenticationClaimToHeader[]
-    /** Claims that are lists with spaces between their values. */
-    spaceDelimitedClaims?: readonly string[]
-    /** How long the keys may take to come, at least `1ms`; absent means `5s`. */
-    timeout?: string
-  }
   /** What `resources.requestAuthentication` takes. */
   export interface RequestAuthenticationOptions {
     /** Name of the object. */
@@ -5353,13 +3655,13 @@ export declare namespace resources {
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
     /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
-    selector?: RequestAuthenticationWorkloadSelector
+    selector?: WorkloadSelector
     /** The gateway or service that this is for. Write `targetRefs` instead. */
-    targetRef?: RequestAuthenticationPolicyTargetReference
+    targetRef?: PolicyTargetReference
     /** The gateways or services that this is for, at most 16. */
-    targetRefs?: readonly RequestAuthenticationPolicyTargetReference[]
+    targetRefs?: readonly PolicyTargetReference[]
     /** The issuers. A token must be one of theirs. */
-    jwtRules?: readonly RequestAuthenticationJwtRule[]
+    jwtRules?: readonly JwtRule[]
   }
   /**
    * A RequestAuthentication of security.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is
@@ -5371,20 +3673,6 @@ export declare namespace resources {
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
-  export interface TelemetryWorkloadSelector {
-    /** The labels that a workload's pods must all carry. */
-    matchLabels?: Readonly<Record<string, string>>
-  }
-  export interface TelemetryPolicyTargetReference {
-    /** The API group; absent or empty is the core group of a `Service`. */
-    group?: string
-    /** `Gateway`, `GatewayClass`, `Service` or `ServiceEntry`. */
-    kind?: string
-    /** The name. */
-    name?: string
-    /** Must be absent: the object stands in the namespace of the policy. */
-    namespace?: string
-  }
   /** What `resources.telemetry` takes. */
   export interface TelemetryOptions {
     /** Name of the object. */
@@ -5405,11 +3693,11 @@ export declare namespace resources {
      * The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh.
      * Not with `targetRef` or `targetRefs`.
      */
-    selector?: TelemetryWorkloadSelector
+    selector?: WorkloadSelector
     /** The gateway, waypoint or service that this is for. */
-    targetRef?: TelemetryPolicyTargetReference
+    targetRef?: PolicyTargetReference
     /** The gateways, waypoints or services that this is for. */
-    targetRefs?: readonly TelemetryPolicyTargetReference[]
+    targetRefs?: readonly PolicyTargetReference[]
     /** Tracing, kept as it is written. */
     tracing?: readonly object[]
     /** Metrics, kept as they are written. */
@@ -5424,31 +3712,17 @@ export declare namespace resources {
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
-  export interface ClusterBundleLabelRequirement {
-    /** The key of the label. */
-    key?: string
-    /** What must hold. */
-    operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
-    /** The values for `In` and `NotIn`. */
-    values?: readonly string[]
-  }
-  export interface ClusterBundleLabelSelector {
-    /** Labels that an object must carry. */
-    matchLabels?: Readonly<Record<string, string>>
-    /** Conditions on labels. */
-    matchExpressions?: readonly ClusterBundleLabelRequirement[]
-  }
   export interface ClusterBundleSource {
     /** Which of the two. */
     kind?: 'ConfigMap' | 'Secret'
     /** Its name. */
     name?: string
     /** Its labels, in place of the name. */
-    selector?: ClusterBundleLabelSelector
+    selector?: LabelSelector
     /** The entry; `*` stands for any characters. */
     key?: string
   }
-  export interface ClusterBundleDefaultAuthorities {
+  export interface DefaultAuthorities {
     /** Where they come from. */
     provider?: 'System' | 'Disabled'
   }
@@ -5462,17 +3736,11 @@ export declare namespace resources {
     /** The profile (`LegacyRC2`, `LegacyDES`, `Modern2023`), for `PKCS12` alone. */
     profile?: string
   }
-  export interface ClusterBundleTargetMetadata {
-    /** Annotations. */
-    annotations?: Readonly<Record<string, string>>
-    /** Labels. */
-    labels?: Readonly<Record<string, string>>
-  }
   export interface ClusterBundleTargetObject {
     /** Its entries. */
     data?: readonly ClusterBundleFile[]
     /** Labels and annotations of the object. */
-    metadata?: ClusterBundleTargetMetadata
+    metadata?: TargetMetadata
   }
   export interface ClusterBundleTarget {
     /** A ConfigMap of the bundle's name in each namespace. */
@@ -5480,7 +3748,7 @@ export declare namespace resources {
     /** A Secret of the bundle's name in each namespace. */
     secret?: ClusterBundleTargetObject
     /** The namespaces; absent means all. */
-    namespaceSelector?: ClusterBundleLabelSelector
+    namespaceSelector?: LabelSelector
   }
   /** What `resources.clusterBundle` takes. */
   export interface ClusterBundleOptions {
@@ -5499,7 +3767,7 @@ export declare namespace resources {
     /** ConfigMaps and Secrets with certificates. */
     sourceRefs?: readonly ClusterBundleSource[]
     /** Whether the CAs of the public web are in it. */
-    defaultCAs?: ClusterBundleDefaultAuthorities
+    defaultCAs?: DefaultAuthorities
     /** Certificates in PEM. */
     inLineCAs?: string
     /** Where they are written. */
@@ -5512,25 +3780,11 @@ export declare namespace resources {
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
-  export interface BundleLabelRequirement {
-    /** The key of the label. */
-    key?: string
-    /** What must hold. */
-    operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
-    /** The values for `In` and `NotIn`. */
-    values?: readonly string[]
-  }
-  export interface BundleLabelSelector {
-    /** Labels that an object must carry. */
-    matchLabels?: Readonly<Record<string, string>>
-    /** Conditions on labels. */
-    matchExpressions?: readonly BundleLabelRequirement[]
-  }
   export interface BundleObject {
     /** Its name. */
     name?: string
     /** Its labels, in place of the name. */
-    selector?: BundleLabelSelector
+    selector?: LabelSelector
     /** The entry. */
     key?: string
     /** Whether all entries are meant, in place of one. */
@@ -5546,27 +3800,21 @@ export declare namespace resources {
     /** Whether the CAs of the public web are in it. */
     useDefaultCAs?: boolean
   }
-  export interface BundleTargetMetadata {
-    /** Annotations. */
-    annotations?: Readonly<Record<string, string>>
-    /** Labels. */
-    labels?: Readonly<Record<string, string>>
-  }
-  export interface BundleTargetObject {
+  export interface TargetObject {
     /** The entry with the certificates. */
     key?: string
     /** Labels and annotations of the object. */
-    metadata?: BundleTargetMetadata
+    metadata?: TargetMetadata
   }
   export interface BundleTarget {
     /** A ConfigMap of the Bundle's name in each namespace. */
-    configMap?: BundleTargetObject
+    configMap?: TargetObject
     /** A Secret of the Bundle's name in each namespace; trust-manager must be allowed to write it. */
-    secret?: BundleTargetObject
+    secret?: TargetObject
     /** Trust stores of Java beside it, kept as they are. */
     additionalFormats?: unknown
     /** The namespaces; absent means all. */
-    namespaceSelector?: BundleLabelSelector
+    namespaceSelector?: LabelSelector
   }
   /** What `resources.bundle` takes. */
   export interface BundleOptions {

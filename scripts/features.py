@@ -44,7 +44,8 @@ def main() -> int:
         if subprocess.run(command, check=False).returncode:
             print("failed:", " ".join(command), file=sys.stderr)
             return 1
-        if not any(asks in " ".join(choice) for asks in ("workload-api", "probe", "all-features")) and runtime(choice):
+        asked = any(name in " ".join(choice) for name in ("workload-api", "probe", "all-features"))
+        if not asked and runtime(choice):
             print("tokio is in the tree of:", " ".join(choice) or "(default)", file=sys.stderr)
             return 1
     return 0

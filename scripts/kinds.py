@@ -13,7 +13,6 @@ import re
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +43,8 @@ NATIVE = [
     "write_yaml",
     "write_yaml_value",
 ]
+# The module of the types that kinds of several API groups have.
+SHARED = "parts"
 RECORDS = ["Manifest", "MeshReading", "MeshSettings", "Migration"]
 ABOUT = "Generated from the models of the engine, not to be edited: `make kinds`."
 
@@ -75,7 +76,6 @@ class Kind:
         self.title = pascal(NAMES.get(self.full, schema["kind"]))
         self.python = snake(self.title)
         self.node = camel(self.python)
-        self.module = re.sub(r"\W", "_", self.group) or "core"
         article = "An" if schema["kind"][0] in "AEIOU" else "A"
         self.about = f"{article} {schema['kind']} of {self.versions[0]}."
         self.fields = self.options(schema["options"])
@@ -91,35 +91,78 @@ class Kind:
             if taken.setdefault(snake(option["name"]), option) is not option:
                 rest.append(option)
         if rest:
-            nested = {"object": "Spec", "fields": rest}
+            nested = {"object": f"{self.title}SpecFields", "fields": rest}
             doc = "Fields of the spec whose names are taken here."
             taken["spec"] = {"name": "spec", "doc": doc, "required": False, "type": nested}
         return list(taken.values())
 
-    def objects(self) -> Iterator[tuple[str, list[Schema]]]:
-        """The types of its options, those first that others name."""
+    def types(self) -> dict[str, list[Schema]]:
+        """The types that its options name, those first that others name."""
         found: dict[str, list[Schema]] = {}
         for field in self.fields:
-            self.collect(field["type"], found)
-        yield from found.items()
-        yield f"{self.title}Options", self.fields
+            collect(field["type"], found)
+        return found
 
-    def collect(self, shape: Any, found: dict[str, list[Schema]]) -> None:
-        if not isinstance(shape, dict):
-            return
-        for inner in ("list", "map"):
-            self.collect(shape.get(inner), found)
-        if "object" in shape:
-            for field in shape["fields"]:
-                self.collect(field["type"], found)
-            name = self.type_name(shape)
-            if found.setdefault(name, shape["fields"]) != shape["fields"]:
-                raise AssertionError(f"{self.full} has two types {name}")
 
-    def type_name(self, shape: Schema) -> str:
-        """Types are each kind's own: another kind's may have other fields in another version."""
-        name = pascal(shape["object"].removesuffix("Options"))
-        return name if name.startswith(self.title) else f"{self.title}{name}"
+def collect(shape: Any, found: dict[str, list[Schema]]) -> None:
+    if not isinstance(shape, dict):
+        return
+    for inner in ("list", "map"):
+        collect(shape.get(inner), found)
+    if "object" in shape:
+        for field in shape["fields"]:
+            collect(field["type"], found)
+        name = type_name(shape)
+        if found.setdefault(name, shape["fields"]) != shape["fields"]:
+            raise AssertionError(f"two types are called {name}")
+
+
+def type_name(shape: Schema) -> str:
+    """One name means one type, whichever kind has it."""
+    return pascal(shape["object"].removesuffix("Options"))
+
+
+class Module:
+    """What stands in one file: types, and kinds of one API group."""
+
+    def __init__(self, name: str, kinds: list[Kind]) -> None:
+        self.name = name
+        self.kinds = kinds
+        self.types: dict[str, list[Schema]] = {}
+
+
+def named(module: Module) -> set[str]:
+    """The types that its own types and kinds name, and that stand elsewhere."""
+    found: set[str] = set()
+    for fields in [*module.types.values(), *(kind.fields for kind in module.kinds)]:
+        for field in fields:
+            shape = field["type"]
+            while isinstance(shape, dict) and "object" not in shape:
+                shape = shape.get("list", shape.get("map"))
+            if isinstance(shape, dict):
+                found.add(type_name(shape))
+    return found - module.types.keys()
+
+
+def arranged(kinds: list[Kind]) -> list[Module]:
+    """A module for each API group, and one for the types that several groups have."""
+    modules: dict[str, Module] = {}
+    users: dict[str, set[str]] = {}
+    types: dict[str, list[Schema]] = {}
+    for kind in sorted(kinds, key=lambda kind: kind.python):
+        modules.setdefault(kind.group, Module(kind.group or "core", [])).kinds.append(kind)
+        for name, fields in kind.types().items():
+            users.setdefault(name, set()).add(kind.group)
+            if types.setdefault(name, fields) != fields:
+                raise AssertionError(f"two types are called {name}")
+    taken = {f"{kind.title}Options" for kind in kinds} & types.keys()
+    if taken:
+        raise AssertionError(f"types that are called as the options of a kind: {taken}")
+    shared = Module(SHARED, [])
+    for name, fields in types.items():
+        groups = users[name]
+        (modules[min(groups)] if len(groups) == 1 else shared).types[name] = fields
+    return [*modules.values(), shared]
 
 
 def plain(doc: str) -> str:
@@ -130,16 +173,16 @@ def plain(doc: str) -> str:
 # --- Python ---
 
 
-def python_type(shape: Any, kind: Kind) -> str:
+def python_type(shape: Any) -> str:
     match shape:
         case {"list": element}:
-            return f"Sequence[{python_type(element, kind)}]"
+            return f"Sequence[{python_type(element)}]"
         case {"map": element}:
-            return f"Mapping[str, {python_type(element, kind)}]"
+            return f"Mapping[str, {python_type(element)}]"
         case {"enum": _, "values": values}:
             return f"Literal[{', '.join(map(python_text, values))}]"
         case {"object": _}:
-            return kind.type_name(shape)
+            return type_name(shape)
     return {"string": "str", "document": "str | bytes", "boolean": "bool", "integer": "int", "any": "object"}[
         shape
     ]
@@ -149,8 +192,8 @@ def python_text(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def python_field(field: Schema, kind: Kind) -> str:
-    made = python_type(field["type"], kind)
+def python_field(field: Schema) -> str:
+    made = python_type(field["type"])
     return f"Required[{made}]" if field["required"] else made
 
 
@@ -166,18 +209,19 @@ def python_name(name: str) -> str:
     return f"{name}_" if keyword.iskeyword(name) else name
 
 
-def python_object(name: str, fields: list[Schema], kind: Kind) -> str:
-    about = f"What :func:`{kind.python}` takes." if name == f"{kind.title}Options" else ""
+def python_object(name: str, fields: list[Schema], function: str = "") -> str:
+    """A type; `function` is the one whose options these are."""
+    about = f"What :func:`{function}` takes." if function else ""
     named = [(python_name(snake(f["name"])) if about else snake(f["name"]), f) for f in fields]
     if any(keyword.iskeyword(field) for field, _ in named):
         lines = [f"{name} = TypedDict({python_text(name)}, {{"]
         for field, one in named:
             lines += [f"    # {line}" for line in textwrap.wrap(plain(one["doc"]), WIDTH - 6)]
-            lines.append(f"    {python_text(field)}: {python_field(one, kind)},")
+            lines.append(f"    {python_text(field)}: {python_field(one)},")
         return "\n".join([*lines, "}, total=False)"]) + "\n\n"
     body = docstring(about, "    ") + "\n" if about else ""
     for field, one in named:
-        body += f"    {field}: {python_field(one, kind)}\n" + docstring(plain(one["doc"]), "    ")
+        body += f"    {field}: {python_field(one)}\n" + docstring(plain(one["doc"]), "    ")
     return f"class {name}(TypedDict, total=False):\n{body or '    pass'}\n\n"
 
 
@@ -196,24 +240,35 @@ def python_function(kind: Kind) -> str:
     )
 
 
-def python_module(kinds: list[Kind]) -> str:
-    about = f"Kinds of {kinds[0].group}" if kinds[0].group else "Kinds of the core API"
-    text = "".join(
-        "".join(python_object(name, fields, kind) for name, fields in kind.objects()) + python_function(kind)
-        for kind in kinds
-    )
+def python_module(module: Module, shared: Module) -> str:
+    if module.kinds:
+        group = module.kinds[0].group
+        about = f"Kinds of {group}" if group else "Kinds of the core API"
+    else:
+        about = "Types of which kinds of several API groups are made"
+    text = "".join(python_object(name, fields) for name, fields in module.types.items())
+    for kind in module.kinds:
+        text += python_object(f"{kind.title}Options", kind.fields, kind.python) + python_function(kind)
     lines = [f'"""{about}.', "", ABOUT, '"""', "", "from __future__ import annotations", ""]
-    for module, names in [
+    for source, names in [
         ("collections.abc", ["Mapping", "Sequence"]),
         ("typing", ["Literal", "Required", "TypedDict", "Unpack"]),
     ]:
         used = [name for name in names if re.search(rf"\b{name}\b", text)]
-        lines += [f"from {module} import {', '.join(used)}"] if used else []
-    lines += ["", "from mtls_core.resources._manifest import Manifest, made", "", ""]
+        lines += [f"from {source} import {', '.join(used)}"] if used else []
+    if module.kinds:
+        lines += ["", "from mtls_core.resources._manifest import Manifest, made"]
+        used = sorted(named(module) & shared.types.keys())
+        lines += [f"from mtls_core.resources.{SHARED} import {', '.join(used)}"] if used else []
+    lines += ["", ""]
     return "\n".join(lines) + text
 
 
-def python_package(modules: dict[str, list[Kind]]) -> str:
+def python_file(module: Module) -> str:
+    return re.sub(r"\W", "_", module.name)
+
+
+def python_package(modules: list[Module]) -> str:
     about = (
         "Kubernetes and Istio resources: builders, canonical YAML, validation. A manifest is a plain dict."
     )
@@ -221,9 +276,10 @@ def python_package(modules: dict[str, list[Kind]]) -> str:
     lines += [f"from mtls_core._native import {', '.join(NATIVE)}"]
     lines += [f"from mtls_core.resources._manifest import {', '.join(RECORDS)}"]
     names = [*RECORDS, *NATIVE]
-    for module, kinds in modules.items():
-        public = [name for kind in kinds for name in (f"{kind.title}Options", kind.python)]
-        lines += [f"from mtls_core.resources.{module} import {', '.join(public)}"]
+    for module in modules:
+        public = [name for kind in module.kinds for name in (f"{kind.title}Options", kind.python)]
+        if public:
+            lines += [f"from mtls_core.resources.{python_file(module)} import {', '.join(public)}"]
         names += public
     return "\n".join([*lines, "", f"__all__ = {names!r}"]) + "\n"
 
@@ -247,19 +303,19 @@ def formatted(text: str) -> str:
 # --- Node ---
 
 
-def node_type(shape: Any, kind: Kind) -> str:
+def node_type(shape: Any) -> str:
     match shape:
         case {"list": element}:
-            made = node_type(element, kind)
+            made = node_type(element)
             return f"readonly ({made})[]" if " | " in made else f"readonly {made}[]"
         case {"map": "any"}:
             return "object"
         case {"map": element}:
-            return f"Readonly<Record<string, {node_type(element, kind)}>>"
+            return f"Readonly<Record<string, {node_type(element)}>>"
         case {"enum": _, "values": values}:
             return " | ".join(f"'{value}'" for value in values)
         case {"object": _}:
-            return kind.type_name(shape)
+            return type_name(shape)
     return {
         "string": "string",
         "document": "Pem",
@@ -280,20 +336,22 @@ def jsdoc(text: str, indent: str) -> str:
     return f"{indent}/**\n" + "".join(f"{indent} * {line}\n" for line in lines) + f"{indent} */\n"
 
 
-def node_object(name: str, fields: list[Schema], kind: Kind) -> str:
-    text = jsdoc(f"What `resources.{kind.node}` takes.", "  ") if name == f"{kind.title}Options" else ""
+def node_object(name: str, fields: list[Schema], function: str = "") -> str:
+    """A type; `function` is the one whose options these are."""
+    text = jsdoc(f"What `resources.{function}` takes.", "  ") if function else ""
     text += f"  export interface {name} {{\n"
     for field in fields:
         mark = "" if field["required"] else "?"
-        made = node_type(field["type"], kind)
+        made = node_type(field["type"])
         text += jsdoc(plain(field["doc"]), "    ") + f"    {node_name(field['name'])}{mark}: {made}\n"
     return text + "  }\n"
 
 
-def node_types(kinds: list[Kind]) -> str:
+def node_types(module: Module) -> str:
     text = f"// {ABOUT}\n\nexport declare namespace resources {{\n"
-    for kind in kinds:
-        text += "".join(node_object(name, fields, kind) for name, fields in kind.objects())
+    text += "".join(node_object(name, fields) for name, fields in module.types.items())
+    for kind in module.kinds:
+        text += node_object(f"{kind.title}Options", kind.fields, kind.node)
         text += jsdoc(f"{kind.about} Throws `ResourceError`, whose `findings` say all that is wrong.", "  ")
         text += f"  export function {kind.node}(options: {kind.title}Options): Manifest\n"
     return text + "}\n"
@@ -310,14 +368,12 @@ def made() -> Files:
     if len(set(names)) < len(names):
         twice = sorted({name for name in names if names.count(name) > 1})
         raise SystemExit(f"two things are called {', '.join(twice)}: name one of them in NAMES")
-    modules: dict[str, list[Kind]] = {}
-    for kind in sorted(kinds, key=lambda kind: kind.python):
-        modules.setdefault(kind.module, []).append(kind)
+    modules = arranged(kinds)
     files = {PYTHON / "__init__.py": formatted(python_package(modules))}
     files[NODE / "kinds.js"] = node_kinds(kinds)
-    for module, some in modules.items():
-        files[PYTHON / f"{module}.py"] = formatted(python_module(some))
-        files[NODE / f"types/kinds/{some[0].group or 'core'}.d.ts"] = node_types(some)
+    for module in modules:
+        files[PYTHON / f"{python_file(module)}.py"] = formatted(python_module(module, modules[-1]))
+        files[NODE / f"types/kinds/{module.name}.d.ts"] = node_types(module)
     return files
 
 

@@ -1,7 +1,7 @@
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
-  export interface AwsPcaClusterIssuerAwsSecretKey {
+  export interface AwsSecretKey {
     /** The Secret; not read. */
     name?: string
     /** The entry. */
@@ -9,17 +9,17 @@ export declare namespace resources {
     /** Whether it may be missing. */
     optional?: boolean
   }
-  export interface AwsPcaClusterIssuerAwsCredentials {
+  export interface AwsCredentials {
     /** The Secret. */
     name?: string
     /** Its namespace. */
     namespace?: string
     /** Where the ID of the key is; absent is the entry `AWS_ACCESS_KEY_ID`. */
-    accessKeyIDSelector?: AwsPcaClusterIssuerAwsSecretKey
+    accessKeyIDSelector?: AwsSecretKey
     /** Where the key is; absent is the entry `AWS_SECRET_ACCESS_KEY`. */
-    secretAccessKeySelector?: AwsPcaClusterIssuerAwsSecretKey
+    secretAccessKeySelector?: AwsSecretKey
   }
-  export interface AwsPcaClusterIssuerAwsPcaTemplate {
+  export interface AwsPcaTemplate {
     /** Its name, such as `SubordinateCACertificate_PathLen0/V1`; absent lets the usages of each request decide. */
     defaultTemplateName?: string
   }
@@ -42,39 +42,17 @@ export declare namespace resources {
     /** The region; absent leaves it to where the issuer runs. */
     region?: string
     /** An access key, where the issuer does not have a role of its own. */
-    secretRef?: AwsPcaClusterIssuerAwsCredentials
+    secretRef?: AwsCredentials
     /** The ARN of the role that the issuer takes. */
     role?: string
     /** The template of the certificates. */
-    pcaTemplate?: AwsPcaClusterIssuerAwsPcaTemplate
+    pcaTemplate?: AwsPcaTemplate
   }
   /**
    * An AWSPCAClusterIssuer of awspca.cert-manager.io/v1beta1. Throws `ResourceError`, whose `findings` say all
    * that is wrong.
    */
   export function awsPcaClusterIssuer(options: AwsPcaClusterIssuerOptions): Manifest
-  export interface AwsPcaIssuerAwsSecretKey {
-    /** The Secret; not read. */
-    name?: string
-    /** The entry. */
-    key?: string
-    /** Whether it may be missing. */
-    optional?: boolean
-  }
-  export interface AwsPcaIssuerAwsCredentials {
-    /** The Secret. */
-    name?: string
-    /** Its namespace. */
-    namespace?: string
-    /** Where the ID of the key is; absent is the entry `AWS_ACCESS_KEY_ID`. */
-    accessKeyIDSelector?: AwsPcaIssuerAwsSecretKey
-    /** Where the key is; absent is the entry `AWS_SECRET_ACCESS_KEY`. */
-    secretAccessKeySelector?: AwsPcaIssuerAwsSecretKey
-  }
-  export interface AwsPcaIssuerAwsPcaTemplate {
-    /** Its name, such as `SubordinateCACertificate_PathLen0/V1`; absent lets the usages of each request decide. */
-    defaultTemplateName?: string
-  }
   /** What `resources.awsPcaIssuer` takes. */
   export interface AwsPcaIssuerOptions {
     /** Name of the object. */
@@ -96,11 +74,11 @@ export declare namespace resources {
     /** The region; absent leaves it to where the issuer runs. */
     region?: string
     /** An access key, where the issuer does not have a role of its own. */
-    secretRef?: AwsPcaIssuerAwsCredentials
+    secretRef?: AwsCredentials
     /** The ARN of the role that the issuer takes. */
     role?: string
     /** The template of the certificates. */
-    pcaTemplate?: AwsPcaIssuerAwsPcaTemplate
+    pcaTemplate?: AwsPcaTemplate
   }
   /**
    * An AWSPCAIssuer of awspca.cert-manager.io/v1beta1. Throws `ResourceError`, whose `findings` say all that is

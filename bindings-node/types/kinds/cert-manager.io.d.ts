@@ -1,13 +1,13 @@
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
-  export interface CertificateSecretTemplate {
+  export interface SecretTemplate {
     /** Labels. */
     labels?: Readonly<Record<string, string>>
     /** Annotations; those of cert-manager itself are not taken. */
     annotations?: Readonly<Record<string, string>>
   }
-  export interface CertificateIssuerRef {
+  export interface IssuerRef {
     /** The name of the issuer. */
     name?: string
     /** Its kind; absent is `Issuer`, in the namespace of the certificate. */
@@ -15,7 +15,7 @@ export declare namespace resources {
     /** Its API group; absent is `cert-manager.io`. */
     group?: string
   }
-  export interface CertificateSubject {
+  export interface Subject {
     /** Organizations (`O`). */
     organizations?: readonly string[]
     /** Countries (`C`). */
@@ -43,7 +43,7 @@ export declare namespace resources {
     /** Whether a renewal makes a new key; absent is `Always`, before cert-manager 1.18 `Never`. */
     rotationPolicy?: 'Never' | 'Always'
   }
-  export interface CertificatePermittedNames {
+  export interface PermittedNames {
     /** DNS domains. */
     dnsDomains?: readonly string[]
     /** CIDRs. */
@@ -53,13 +53,83 @@ export declare namespace resources {
     /** Hosts of URIs: the trust domain of SPIFFE IDs. */
     uriDomains?: readonly string[]
   }
-  export interface CertificateNameConstraints {
+  export interface NameConstraints {
     /** Whether those who do not understand the extension must refuse. */
     critical?: boolean
     /** Names that are allowed. */
-    permitted?: CertificatePermittedNames
+    permitted?: PermittedNames
     /** Names that are not. */
-    excluded?: CertificatePermittedNames
+    excluded?: PermittedNames
+  }
+  export interface CertificateRequestSpecFields {
+    /** What else is known of who asks, as the API server wrote it. */
+    extra?: Readonly<Record<string, readonly string[]>>
+  }
+  export interface CaIssuer {
+    /** The Secret with `tls.crt` and `tls.key`. */
+    secretName?: string
+    /** URLs of CRLs that certificates name. */
+    crlDistributionPoints?: readonly string[]
+    /** URLs of OCSP that certificates name. */
+    ocspServers?: readonly string[]
+    /** URLs of the CA's certificate that certificates name. */
+    issuingCertificateURLs?: readonly string[]
+  }
+  export interface SelfSignedIssuer {
+    /** URLs of CRLs that certificates name. */
+    crlDistributionPoints?: readonly string[]
+  }
+  export interface SecretKeyRef {
+    /** The Secret. */
+    name?: string
+    /** The entry. */
+    key?: string
+  }
+  export interface VaultIssuer {
+    /** The URL of the server. */
+    server?: string
+    /** The name that its certificate must have, where it is not the host of the URL. */
+    serverName?: string
+    /** The path that signs: `pki/sign/role`. */
+    path?: string
+    /** The namespace in Vault. */
+    namespace?: string
+    /** How cert-manager logs in, kept as it is. */
+    auth?: unknown
+    /** The CA of the server: PEM in Base64. */
+    caBundle?: string
+    /** The same in a Secret. */
+    caBundleSecretRef?: SecretKeyRef
+    /** The certificate that cert-manager shows. */
+    clientCertSecretRef?: SecretKeyRef
+    /** Its key. */
+    clientKeySecretRef?: SecretKeyRef
+  }
+  export interface AcmeIssuer {
+    /** The URL of the directory. */
+    server?: string
+    /** A mail address for the account. */
+    email?: string
+    /** Where the key of the account is kept. */
+    privateKeySecretRef?: SecretKeyRef
+    /** How it is shown that a name is one's own; kept as it is. */
+    solvers?: readonly unknown[]
+    /** The chain that is preferred, by the name of its root. */
+    preferredChain?: string
+    /** The CA of the server: PEM in Base64. */
+    caBundle?: string
+    /** Whether the server's certificate is not checked. */
+    skipTLSVerify?: boolean
+    /** An account elsewhere that this one belongs to, kept as it is. */
+    externalAccountBinding?: unknown
+    /** Whether the key of the account must be there already. */
+    disableAccountKeyGeneration?: boolean
+    /** Whether a duration is asked of the server. */
+    enableDurationFeature?: boolean
+    /** The profile of the certificates. */
+    profile?: string
+    /** Where the time of renewal comes from. */
+    renewalInformationSource?: string
   }
   /** What `resources.certificate` takes. */
   export interface CertificateOptions {
@@ -80,13 +150,13 @@ export declare namespace resources {
     /** The Secret that is written, in the namespace of the Certificate. */
     secretName?: string
     /** Labels and annotations of that Secret. */
-    secretTemplate?: CertificateSecretTemplate
+    secretTemplate?: SecretTemplate
     /** Who issues. */
-    issuerRef?: CertificateIssuerRef
+    issuerRef?: IssuerRef
     /** The common name; peers look at it only where there is no other name. */
     commonName?: string
     /** The rest of the subject. */
-    subject?: CertificateSubject
+    subject?: Subject
     /** The whole subject as text (RFC 4514), in place of the two. */
     literalSubject?: string
     /** DNS names. */
@@ -124,22 +194,10 @@ export declare namespace resources {
     /** Other forms of the same in the Secret, kept as they are. */
     additionalOutputFormats?: unknown
     /** The names for which a CA may issue. */
-    nameConstraints?: CertificateNameConstraints
+    nameConstraints?: NameConstraints
   }
   /** A Certificate of cert-manager.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function certificate(options: CertificateOptions): Manifest
-  export interface CertificateRequestIssuerRef {
-    /** The name of the issuer. */
-    name?: string
-    /** Its kind; absent is `Issuer`, in the namespace of the certificate. */
-    kind?: string
-    /** Its API group; absent is `cert-manager.io`. */
-    group?: string
-  }
-  export interface CertificateRequestSpec {
-    /** What else is known of who asks, as the API server wrote it. */
-    extra?: Readonly<Record<string, readonly string[]>>
-  }
   /** What `resources.certificateRequest` takes. */
   export interface CertificateRequestOptions {
     /** Name of the object. */
@@ -157,7 +215,7 @@ export declare namespace resources {
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
     /** Who issues. */
-    issuerRef?: CertificateRequestIssuerRef
+    issuerRef?: IssuerRef
     /** The request (PKCS#10) in PEM, and that in Base64. */
     request?: string
     /** How long the certificate shall be valid, as Go writes it (`24h`). */
@@ -173,76 +231,10 @@ export declare namespace resources {
     /** The groups of who asks, as the API server wrote them. */
     groups?: readonly string[]
     /** Fields of the spec whose names are taken here. */
-    spec?: CertificateRequestSpec
+    spec?: CertificateRequestSpecFields
   }
   /** A CertificateRequest of cert-manager.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function certificateRequest(options: CertificateRequestOptions): Manifest
-  export interface ClusterIssuerCaIssuer {
-    /** The Secret with `tls.crt` and `tls.key`. */
-    secretName?: string
-    /** URLs of CRLs that certificates name. */
-    crlDistributionPoints?: readonly string[]
-    /** URLs of OCSP that certificates name. */
-    ocspServers?: readonly string[]
-    /** URLs of the CA's certificate that certificates name. */
-    issuingCertificateURLs?: readonly string[]
-  }
-  export interface ClusterIssuerSelfSignedIssuer {
-    /** URLs of CRLs that certificates name. */
-    crlDistributionPoints?: readonly string[]
-  }
-  export interface ClusterIssuerSecretKeyRef {
-    /** The Secret. */
-    name?: string
-    /** The entry. */
-    key?: string
-  }
-  export interface ClusterIssuerVaultIssuer {
-    /** The URL of the server. */
-    server?: string
-    /** The name that its certificate must have, where it is not the host of the URL. */
-    serverName?: string
-    /** The path that signs: `pki/sign/role`. */
-    path?: string
-    /** The namespace in Vault. */
-    namespace?: string
-    /** How cert-manager logs in, kept as it is. */
-    auth?: unknown
-    /** The CA of the server: PEM in Base64. */
-    caBundle?: string
-    /** The same in a Secret. */
-    caBundleSecretRef?: ClusterIssuerSecretKeyRef
-    /** The certificate that cert-manager shows. */
-    clientCertSecretRef?: ClusterIssuerSecretKeyRef
-    /** Its key. */
-    clientKeySecretRef?: ClusterIssuerSecretKeyRef
-  }
-  export interface ClusterIssuerAcmeIssuer {
-    /** The URL of the directory. */
-    server?: string
-    /** A mail address for the account. */
-    email?: string
-    /** Where the key of the account is kept. */
-    privateKeySecretRef?: ClusterIssuerSecretKeyRef
-    /** How it is shown that a name is one's own; kept as it is. */
-    solvers?: readonly unknown[]
-    /** The chain that is preferred, by the name of its root. */
-    preferredChain?: string
-    /** The CA of the server: PEM in Base64. */
-    caBundle?: string
-    /** Whether the server's certificate is not checked. */
-    skipTLSVerify?: boolean
-    /** An account elsewhere that this one belongs to, kept as it is. */
-    externalAccountBinding?: unknown
-    /** Whether the key of the account must be there already. */
-    disableAccountKeyGeneration?: boolean
-    /** Whether a duration is asked of the server. */
-    enableDurationFeature?: boolean
-    /** The profile of the certificates. */
-    profile?: string
-    /** Where the time of renewal comes from. */
-    renewalInformationSource?: string
-  }
   /** What `resources.clusterIssuer` takes. */
   export interface ClusterIssuerOptions {
     /** Name of the object. */
@@ -258,84 +250,18 @@ export declare namespace resources {
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
     /** By the key of a CA in a Secret. */
-    ca?: ClusterIssuerCaIssuer
+    ca?: CaIssuer
     /** By the certificate's own key. */
-    selfSigned?: ClusterIssuerSelfSignedIssuer
+    selfSigned?: SelfSignedIssuer
     /** By HashiCorp Vault. */
-    vault?: ClusterIssuerVaultIssuer
+    vault?: VaultIssuer
     /** By ACME: public certificates. */
-    acme?: ClusterIssuerAcmeIssuer
+    acme?: AcmeIssuer
     /** By CyberArk (Venafi), kept as it is. */
     venafi?: unknown
   }
   /** A ClusterIssuer of cert-manager.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function clusterIssuer(options: ClusterIssuerOptions): Manifest
-  export interface IssuerCaIssuer {
-    /** The Secret with `tls.crt` and `tls.key`. */
-    secretName?: string
-    /** URLs of CRLs that certificates name. */
-    crlDistributionPoints?: readonly string[]
-    /** URLs of OCSP that certificates name. */
-    ocspServers?: readonly string[]
-    /** URLs of the CA's certificate that certificates name. */
-    issuingCertificateURLs?: readonly string[]
-  }
-  export interface IssuerSelfSignedIssuer {
-    /** URLs of CRLs that certificates name. */
-    crlDistributionPoints?: readonly string[]
-  }
-  export interface IssuerSecretKeyRef {
-    /** The Secret. */
-    name?: string
-    /** The entry. */
-    key?: string
-  }
-  export interface IssuerVaultIssuer {
-    /** The URL of the server. */
-    server?: string
-    /** The name that its certificate must have, where it is not the host of the URL. */
-    serverName?: string
-    /** The path that signs: `pki/sign/role`. */
-    path?: string
-    /** The namespace in Vault. */
-    namespace?: string
-    /** How cert-manager logs in, kept as it is. */
-    auth?: unknown
-    /** The CA of the server: PEM in Base64. */
-    caBundle?: string
-    /** The same in a Secret. */
-    caBundleSecretRef?: IssuerSecretKeyRef
-    /** The certificate that cert-manager shows. */
-    clientCertSecretRef?: IssuerSecretKeyRef
-    /** Its key. */
-    clientKeySecretRef?: IssuerSecretKeyRef
-  }
-  export interface IssuerAcmeIssuer {
-    /** The URL of the directory. */
-    server?: string
-    /** A mail address for the account. */
-    email?: string
-    /** Where the key of the account is kept. */
-    privateKeySecretRef?: IssuerSecretKeyRef
-    /** How it is shown that a name is one's own; kept as it is. */
-    solvers?: readonly unknown[]
-    /** The chain that is preferred, by the name of its root. */
-    preferredChain?: string
-    /** The CA of the server: PEM in Base64. */
-    caBundle?: string
-    /** Whether the server's certificate is not checked. */
-    skipTLSVerify?: boolean
-    /** An account elsewhere that this one belongs to, kept as it is. */
-    externalAccountBinding?: unknown
-    /** Whether the key of the account must be there already. */
-    disableAccountKeyGeneration?: boolean
-    /** Whether a duration is asked of the server. */
-    enableDurationFeature?: boolean
-    /** The profile of the certificates. */
-    profile?: string
-    /** Where the time of renewal comes from. */
-    renewalInformationSource?: string
-  }
   /** What `resources.issuer` takes. */
   export interface IssuerOptions {
     /** Name of the object. */
@@ -353,13 +279,13 @@ export declare namespace resources {
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
     /** By the key of a CA in a Secret. */
-    ca?: IssuerCaIssuer
+    ca?: CaIssuer
     /** By the certificate's own key. */
-    selfSigned?: IssuerSelfSignedIssuer
+    selfSigned?: SelfSignedIssuer
     /** By HashiCorp Vault. */
-    vault?: IssuerVaultIssuer
+    vault?: VaultIssuer
     /** By ACME: public certificates. */
-    acme?: IssuerAcmeIssuer
+    acme?: AcmeIssuer
     /** By CyberArk (Venafi), kept as it is. */
     venafi?: unknown
   }

@@ -1,6 +1,23 @@
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
+  export interface ServicePort {
+    /**
+     * Its name; may be absent where there is one port alone. Istio reads the protocol from its beginning
+     * (`http-…`).
+     */
+    name?: string
+    /** The port on which the Service listens. */
+    port?: number
+    /** The port of the pods, by number or by the name of a container's port; absent is `port`. */
+    targetPort?: unknown
+    /** The protocol of the transport; absent is `TCP`. */
+    protocol?: 'TCP' | 'UDP' | 'SCTP'
+    /** The protocol above it; for Istio it wins over the name (`http`, `https`, `tls`, `tcp`, …). */
+    appProtocol?: string
+    /** The port of every node, for types `NodePort` and `LoadBalancer`. */
+    nodePort?: number
+  }
   /** What `resources.configMap` takes. */
   export interface ConfigMapOptions {
     /** Name of the object. */
@@ -45,178 +62,6 @@ export declare namespace resources {
   }
   /** A Namespace of v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function namespace(options: NamespaceOptions): Manifest
-  export interface PodContainerPort {
-    /** Its name, by which Services can mean it: at most 15 characters. */
-    name?: string
-    /** The number. */
-    containerPort?: number
-    /** The protocol of the transport; absent is `TCP`. */
-    protocol?: 'TCP' | 'UDP' | 'SCTP'
-    /** The port of the node that leads here. */
-    hostPort?: number
-    /** The address of the node that leads here. */
-    hostIP?: string
-  }
-  export interface PodEnvVar {
-    /** Its name. */
-    name?: string
-    /** Its value. */
-    value?: string
-    /** Where the value comes from, kept as it is. */
-    valueFrom?: unknown
-  }
-  export interface PodVolumeMount {
-    /** The name of the volume. */
-    name?: string
-    /** The path where it appears. */
-    mountPath?: string
-    /** Whether nothing can be written to it. */
-    readOnly?: boolean
-    /** Whether that holds for what is mounted below, too. */
-    recursiveReadOnly?: string
-    /** The path in the volume. */
-    subPath?: string
-    /** The path in the volume, with environment variables in it. */
-    subPathExpr?: string
-    /** Whether later mounts are seen. */
-    mountPropagation?: string
-  }
-  export interface PodContainer {
-    /** Its name, unique in the pod. */
-    name?: string
-    /** The image. */
-    image?: string
-    /** When the image is pulled. */
-    imagePullPolicy?: string
-    /** The program, in place of the image's own. */
-    command?: readonly string[]
-    /** Its arguments. */
-    args?: readonly string[]
-    /** The directory that it starts in. */
-    workingDir?: string
-    /** The ports on which it listens. */
-    ports?: readonly PodContainerPort[]
-    /** Sources of environment variables, kept as they are. */
-    envFrom?: unknown
-    /** Environment variables. */
-    env?: readonly PodEnvVar[]
-    /** What it needs and may use, kept as it is. */
-    resources?: unknown
-    /** How a change of that is carried out, kept as it is. */
-    resizePolicy?: unknown
-    /** `Always` makes an init container run beside the others. */
-    restartPolicy?: string
-    /** When it is started anew, by how it ended; kept as it is. */
-    restartPolicyRules?: unknown
-    /** Volumes in its file system. */
-    volumeMounts?: readonly PodVolumeMount[]
-    /** Volumes as devices, kept as they are. */
-    volumeDevices?: unknown
-    /** Whether it lives, kept as it is. */
-    livenessProbe?: unknown
-    /** Whether it can be called, kept as it is. */
-    readinessProbe?: unknown
-    /** Whether it has started, kept as it is. */
-    startupProbe?: unknown
-    /** What is done at its start and end, kept as it is. */
-    lifecycle?: unknown
-    /** The file with its last words. */
-    terminationMessagePath?: string
-    /** Where its last words come from. */
-    terminationMessagePolicy?: string
-    /** User, group and rights, kept as they are. */
-    securityContext?: unknown
-    /** Whether its input is kept open. */
-    stdin?: boolean
-    /** Whether its input ends with the first who writes to it. */
-    stdinOnce?: boolean
-    /** Whether it has a terminal. */
-    tty?: boolean
-  }
-  export interface PodSecretVolume {
-    /** The Secret, in the namespace of the pod. */
-    secretName?: string
-    /** Which entries, under which paths; kept as they are. Absent means all. */
-    items?: unknown
-    /** The mode of the files: 420 is `0644`. */
-    defaultMode?: number
-    /** Whether the pod starts without the Secret. */
-    optional?: boolean
-  }
-  export interface PodConfigMapVolume {
-    /** The ConfigMap, in the namespace of the pod. */
-    name?: string
-    /** Which entries, under which paths; kept as they are. Absent means all. */
-    items?: unknown
-    /** The mode of the files: 420 is `0644`. */
-    defaultMode?: number
-    /** Whether the pod starts without the ConfigMap. */
-    optional?: boolean
-  }
-  export interface PodVolume {
-    /** Its name. */
-    name?: string
-    /** The entries of a Secret as files. */
-    secret?: PodSecretVolume
-    /** The entries of a ConfigMap as files. */
-    configMap?: PodConfigMapVolume
-    /** Several sources in one directory, kept as they are. */
-    projected?: unknown
-    /** A driver's volume, such as `csi.cert-manager.io` or `csi.spiffe.io`; kept as it is. */
-    csi?: unknown
-    /** An empty directory, kept as it is. */
-    emptyDir?: unknown
-    /** A directory of the node, kept as it is. */
-    hostPath?: unknown
-    /** A claim of storage, kept as it is. */
-    persistentVolumeClaim?: unknown
-    /** A claim of storage that lives as long as the pod, kept as it is. */
-    ephemeral?: unknown
-    /** What the pod knows of itself, kept as it is. */
-    downwardAPI?: unknown
-    /** The files of an image, kept as it is. */
-    image?: unknown
-    /** NFS, kept as it is. */
-    nfs?: unknown
-    /** iSCSI, kept as it is. */
-    iscsi?: unknown
-    /** Fibre Channel, kept as it is. */
-    fc?: unknown
-    /** Amazon EBS, kept as it is. */
-    awsElasticBlockStore?: unknown
-    /** An Azure disk, kept as it is. */
-    azureDisk?: unknown
-    /** An Azure share, kept as it is. */
-    azureFile?: unknown
-    /** CephFS, kept as it is. */
-    cephfs?: unknown
-    /** Cinder, kept as it is. */
-    cinder?: unknown
-    /** A volume of an older driver, kept as it is. */
-    flexVolume?: unknown
-    /** Flocker, kept as it is. */
-    flocker?: unknown
-    /** A disk of Google Cloud, kept as it is. */
-    gcePersistentDisk?: unknown
-    /** A Git repository, kept as it is. */
-    gitRepo?: unknown
-    /** GlusterFS, kept as it is. */
-    glusterfs?: unknown
-    /** Photon, kept as it is. */
-    photonPersistentDisk?: unknown
-    /** Portworx, kept as it is. */
-    portworxVolume?: unknown
-    /** Quobyte, kept as it is. */
-    quobyte?: unknown
-    /** Ceph RBD, kept as it is. */
-    rbd?: unknown
-    /** ScaleIO, kept as it is. */
-    scaleIO?: unknown
-    /** StorageOS, kept as it is. */
-    storageos?: unknown
-    /** vSphere, kept as it is. */
-    vsphereVolume?: unknown
-  }
   /** What `resources.pod` takes. */
   export interface PodOptions {
     /** Name of the object. */
@@ -242,13 +87,13 @@ export declare namespace resources {
     /** Whether the pods use the network of their node; no sidecar is put into such pods. */
     hostNetwork?: boolean
     /** Containers that run before the others, or beside them where they restart. */
-    initContainers?: readonly PodContainer[]
+    initContainers?: readonly Container[]
     /** The containers. */
-    containers?: readonly PodContainer[]
+    containers?: readonly Container[]
     /** Containers for looking into a running pod, kept as they are. */
     ephemeralContainers?: unknown
     /** What containers can mount. */
-    volumes?: readonly PodVolume[]
+    volumes?: readonly Volume[]
     /** When containers are started anew; absent is `Always`. */
     restartPolicy?: 'Always' | 'OnFailure' | 'Never'
     /** How long the end of a pod may take, in seconds. */
@@ -345,23 +190,6 @@ export declare namespace resources {
   }
   /** A Secret of v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function secret(options: SecretOptions): Manifest
-  export interface ServicePort {
-    /**
-     * Its name; may be absent where there is one port alone. Istio reads the protocol from its beginning
-     * (`http-…`).
-     */
-    name?: string
-    /** The port on which the Service listens. */
-    port?: number
-    /** The port of the pods, by number or by the name of a container's port; absent is `port`. */
-    targetPort?: unknown
-    /** The protocol of the transport; absent is `TCP`. */
-    protocol?: 'TCP' | 'UDP' | 'SCTP'
-    /** The protocol above it; for Istio it wins over the name (`http`, `https`, `tls`, `tcp`, …). */
-    appProtocol?: string
-    /** The port of every node, for types `NodePort` and `LoadBalancer`. */
-    nodePort?: number
-  }
   /** What `resources.service` takes. */
   export interface ServiceOptions {
     /** Name of the object. */

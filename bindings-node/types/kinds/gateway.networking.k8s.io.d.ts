@@ -1,7 +1,7 @@
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
-  export interface BackendTlsPolicyPolicyTarget {
+  export interface PolicyTarget {
     /** Its API group; empty for core kinds. */
     group?: string
     /** Its kind. */
@@ -11,7 +11,7 @@ export declare namespace resources {
     /** The name of one port. */
     sectionName?: string
   }
-  export interface BackendTlsPolicyObjectRef {
+  export interface ObjectRef {
     /** Its API group; empty for core kinds. */
     group?: string
     /** Its kind. */
@@ -21,7 +21,7 @@ export declare namespace resources {
     /** Its namespace; another one than here needs a `ReferenceGrant` there. */
     namespace?: string
   }
-  export interface BackendTlsPolicyBackendTlsName {
+  export interface BackendTlsName {
     /** Its type. */
     type?: 'Hostname' | 'URI'
     /** The DNS name. */
@@ -29,15 +29,236 @@ export declare namespace resources {
     /** The URI: a SPIFFE ID. */
     uri?: string
   }
-  export interface BackendTlsPolicyBackendTlsValidation {
+  export interface BackendTlsValidation {
     /** ConfigMaps with `ca.crt`; Istio reads the first alone. */
-    caCertificateRefs?: readonly BackendTlsPolicyObjectRef[]
+    caCertificateRefs?: readonly ObjectRef[]
     /** `System` for the CAs of the public web, in place of them. */
     wellKnownCACertificates?: string
     /** The SNI, and the name in the certificate where `subjectAltNames` has none. */
     hostname?: string
     /** Names of which the certificate must carry one. */
-    subjectAltNames?: readonly BackendTlsPolicyBackendTlsName[]
+    subjectAltNames?: readonly BackendTlsName[]
+  }
+  export interface ParentRef {
+    /** Its API group; absent is that of the Gateway API. */
+    group?: string
+    /** Its kind; absent is `Gateway`. */
+    kind?: string
+    /** Its namespace; absent is that of the route. */
+    namespace?: string
+    /** Its name. */
+    name?: string
+    /** The name of one listener. */
+    sectionName?: string
+    /** The port of listeners. */
+    port?: number
+  }
+  export interface GrpcMethodMatch {
+    /** How the names are compared; absent is `Exact`. */
+    type?: 'Exact' | 'RegularExpression'
+    /** The service, with its package; absent means all. */
+    service?: string
+    /** The method; absent means all. */
+    method?: string
+  }
+  export interface HttpHeaderMatch {
+    /** How the value is compared; absent is `Exact`. */
+    type?: 'Exact' | 'RegularExpression'
+    /** The name. */
+    name?: string
+    /** The value. */
+    value?: string
+  }
+  export interface GrpcRouteMatch {
+    /** Their method. */
+    method?: GrpcMethodMatch
+    /** Their metadata. */
+    headers?: readonly HttpHeaderMatch[]
+  }
+  export interface RouteFilter {
+    /** What is done. */
+    type?: 'RequestHeaderModifier' | 'ResponseHeaderModifier' | 'RequestMirror' | 'RequestRedirect' | 'URLRewrite' | 'CORS' | 'ExternalAuth' | 'ExtensionRef'
+    /** Headers of requests, kept as they are. */
+    requestHeaderModifier?: unknown
+    /** Headers of responses, kept as they are. */
+    responseHeaderModifier?: unknown
+    /** Where copies of requests go, kept as it is. */
+    requestMirror?: unknown
+    /** Where clients are sent, kept as it is. */
+    requestRedirect?: unknown
+    /** What becomes of host and path, kept as it is. */
+    urlRewrite?: unknown
+    /** Which other sites may call, kept as it is. */
+    cors?: unknown
+    /** Who is asked whether a request may pass, kept as it is. */
+    externalAuth?: unknown
+    /** A filter of the implementation, kept as it is. */
+    extensionRef?: unknown
+  }
+  export interface BackendRef {
+    /** Its API group; absent means core kinds. */
+    group?: string
+    /** Its kind; absent is `Service`. */
+    kind?: string
+    /** Its name. */
+    name?: string
+    /** Its namespace; another one than the route's needs a `ReferenceGrant` there. */
+    namespace?: string
+    /** The port of the Service. */
+    port?: number
+    /** The share of this one among all; absent is 1. */
+    weight?: number
+    /** What is done with requests that go here. */
+    filters?: readonly RouteFilter[]
+  }
+  export interface GrpcRouteRule {
+    /** Its name. */
+    name?: string
+    /** The calls; absent means all. */
+    matches?: readonly GrpcRouteMatch[]
+    /** What is done with them. */
+    filters?: readonly RouteFilter[]
+    /** Where they go. */
+    backendRefs?: readonly BackendRef[]
+    /** Whether a client keeps its pod, kept as it is. */
+    sessionPersistence?: unknown
+  }
+  export interface HttpPathMatch {
+    /** How it is compared; absent is `PathPrefix`. */
+    type?: 'Exact' | 'PathPrefix' | 'RegularExpression'
+    /** The path; absent is `/`. */
+    value?: string
+  }
+  export interface HttpRouteMatch {
+    /** Their path; absent means all. */
+    path?: HttpPathMatch
+    /** Their headers. */
+    headers?: readonly HttpHeaderMatch[]
+    /** Their parameters. */
+    queryParams?: readonly HttpHeaderMatch[]
+    /** Their method. */
+    method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'CONNECT' | 'OPTIONS' | 'TRACE' | 'PATCH'
+  }
+  export interface HttpRouteRule {
+    /** Its name. */
+    name?: string
+    /** The requests; absent means all. */
+    matches?: readonly HttpRouteMatch[]
+    /** What is done with them. */
+    filters?: readonly RouteFilter[]
+    /** Where they go. */
+    backendRefs?: readonly BackendRef[]
+    /** How long they may take, kept as it is. */
+    timeouts?: unknown
+    /** When they are tried again, kept as it is. */
+    retry?: unknown
+    /** Whether a client keeps its pod, kept as it is. */
+    sessionPersistence?: unknown
+  }
+  export interface ListenerTls {
+    /** Whether TLS ends here; absent is `Terminate`. */
+    mode?: 'Terminate' | 'Passthrough'
+    /** Secrets with certificate and key; Istio takes two at most. */
+    certificateRefs?: readonly ObjectRef[]
+    /**
+     * Settings of the implementation. Istio reads `gateway.istio.io/tls-terminate-mode` (`MUTUAL`,
+     * `OPTIONAL_MUTUAL`, `ISTIO_SIMPLE`, `ISTIO_MUTUAL`) and `gateway.istio.io/tls-cipher-suites`.
+     */
+    options?: Readonly<Record<string, string>>
+  }
+  export interface RouteNamespaces {
+    /** Which; absent is `Same`. */
+    from?: 'All' | 'Selector' | 'Same'
+    /** Their labels, for `Selector`. */
+    selector?: LabelSelector
+  }
+  export interface RouteKind {
+    /** Its API group; absent is that of the Gateway API. */
+    group?: string
+    /** The kind. */
+    kind?: string
+  }
+  export interface AllowedRoutes {
+    /** Their namespaces. */
+    namespaces?: RouteNamespaces
+    /** Their kinds. */
+    kinds?: readonly RouteKind[]
+  }
+  export interface Listener {
+    /** Its name, unique in the Gateway. */
+    name?: string
+    /** The host for which it is; absent means all. */
+    hostname?: string
+    /** The port. */
+    port?: number
+    /** `HTTP`, `HTTPS`, `TLS`, `TCP`, `UDP`, or one with a domain before it. */
+    protocol?: string
+    /** How TLS is ended. */
+    tls?: ListenerTls
+    /** The routes that may attach; absent means those of the Gateway's namespace. */
+    allowedRoutes?: AllowedRoutes
+  }
+  export interface GatewayInfrastructure {
+    /** Labels. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations. */
+    annotations?: Readonly<Record<string, string>>
+    /** Further settings of the class. */
+    parametersRef?: ObjectRef
+  }
+  export interface GatewayBackendTls {
+    /** The Secret with its client certificate and key. */
+    clientCertificateRef?: ObjectRef
+  }
+  export interface FrontendValidation {
+    /** ConfigMaps with `ca.crt`; Istio takes one, and Secrets too. */
+    caCertificateRefs?: readonly ObjectRef[]
+    /** Whether a client without a certificate that stands the check is refused; absent is `AllowValidOnly`. */
+    mode?: 'AllowValidOnly' | 'AllowInsecureFallback'
+  }
+  export interface FrontendTlsConfig {
+    /** How client certificates are checked; absent means that none is asked for. */
+    validation?: FrontendValidation
+  }
+  export interface FrontendPort {
+    /** The port of a listener. */
+    port?: number
+    /** What holds there. */
+    tls?: FrontendTlsConfig
+  }
+  export interface FrontendTls {
+    /** On ports for which nothing else is said. */
+    default?: FrontendTlsConfig
+    /** On single ports. */
+    perPort?: readonly FrontendPort[]
+  }
+  export interface GatewayTls {
+    /** Towards backends. */
+    backend?: GatewayBackendTls
+    /** Towards clients. */
+    frontend?: FrontendTls
+  }
+  export interface GrantedFrom {
+    /** Its API group. */
+    group?: string
+    /** The kind. */
+    kind?: string
+    /** Its namespace. */
+    namespace?: string
+  }
+  export interface GrantedTo {
+    /** Its API group; empty for core kinds. */
+    group?: string
+    /** Its kind. */
+    kind?: string
+    /** Its name; absent means all. */
+    name?: string
+  }
+  export interface TlsRouteRule {
+    /** Its name. */
+    name?: string
+    /** Where connections go. */
+    backendRefs?: readonly BackendRef[]
   }
   /** What `resources.backendTlsPolicy` takes. */
   export interface BackendTlsPolicyOptions {
@@ -56,9 +277,9 @@ export declare namespace resources {
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
     /** The Services. */
-    targetRefs?: readonly BackendTlsPolicyPolicyTarget[]
+    targetRefs?: readonly PolicyTarget[]
     /** What they must show. */
-    validation?: BackendTlsPolicyBackendTlsValidation
+    validation?: BackendTlsValidation
     /** Settings of the implementation. */
     options?: Readonly<Record<string, string>>
   }
@@ -67,16 +288,6 @@ export declare namespace resources {
    * wrong.
    */
   export function backendTlsPolicy(options: BackendTlsPolicyOptions): Manifest
-  export interface GatewayClassObjectRef {
-    /** Its API group; empty for core kinds. */
-    group?: string
-    /** Its kind. */
-    kind?: string
-    /** Its name. */
-    name?: string
-    /** Its namespace; another one than here needs a `ReferenceGrant` there. */
-    namespace?: string
-  }
   /** What `resources.gatewayClass` takes. */
   export interface GatewayClassOptions {
     /** Name of the object. */
@@ -94,7 +305,7 @@ export declare namespace resources {
     /** The controller: a domain and a path, such as `istio.io/gateway-controller`. */
     controllerName?: string
     /** Further settings. */
-    parametersRef?: GatewayClassObjectRef
+    parametersRef?: ObjectRef
     /** What it is for. */
     description?: string
   }
@@ -103,90 +314,6 @@ export declare namespace resources {
    * wrong.
    */
   export function gatewayClass(options: GatewayClassOptions): Manifest
-  export interface GrpcRouteParentRef {
-    /** Its API group; absent is that of the Gateway API. */
-    group?: string
-    /** Its kind; absent is `Gateway`. */
-    kind?: string
-    /** Its namespace; absent is that of the route. */
-    namespace?: string
-    /** Its name. */
-    name?: string
-    /** The name of one listener. */
-    sectionName?: string
-    /** The port of listeners. */
-    port?: number
-  }
-  export interface GrpcRouteGrpcMethodMatch {
-    /** How the names are compared; absent is `Exact`. */
-    type?: 'Exact' | 'RegularExpression'
-    /** The service, with its package; absent means all. */
-    service?: string
-    /** The method; absent means all. */
-    method?: string
-  }
-  export interface GrpcRouteHttpHeaderMatch {
-    /** How the value is compared; absent is `Exact`. */
-    type?: 'Exact' | 'RegularExpression'
-    /** The name. */
-    name?: string
-    /** The value. */
-    value?: string
-  }
-  export interface GrpcRouteMatch {
-    /** Their method. */
-    method?: GrpcRouteGrpcMethodMatch
-    /** Their metadata. */
-    headers?: readonly GrpcRouteHttpHeaderMatch[]
-  }
-  export interface GrpcRouteRouteFilter {
-    /** What is done. */
-    type?: 'RequestHeaderModifier' | 'ResponseHeaderModifier' | 'RequestMirror' | 'RequestRedirect' | 'URLRewrite' | 'CORS' | 'ExternalAuth' | 'ExtensionRef'
-    /** Headers of requests, kept as they are. */
-    requestHeaderModifier?: unknown
-    /** Headers of responses, kept as they are. */
-    responseHeaderModifier?: unknown
-    /** Where copies of requests go, kept as it is. */
-    requestMirror?: unknown
-    /** Where clients are sent, kept as it is. */
-    requestRedirect?: unknown
-    /** What becomes of host and path, kept as it is. */
-    urlRewrite?: unknown
-    /** Which other sites may call, kept as it is. */
-    cors?: unknown
-    /** Who is asked whether a request may pass, kept as it is. */
-    externalAuth?: unknown
-    /** A filter of the implementation, kept as it is. */
-    extensionRef?: unknown
-  }
-  export interface GrpcRouteBackendRef {
-    /** Its API group; absent means core kinds. */
-    group?: string
-    /** Its kind; absent is `Service`. */
-    kind?: string
-    /** Its name. */
-    name?: string
-    /** Its namespace; another one than the route's needs a `ReferenceGrant` there. */
-    namespace?: string
-    /** The port of the Service. */
-    port?: number
-    /** The share of this one among all; absent is 1. */
-    weight?: number
-    /** What is done with requests that go here. */
-    filters?: readonly GrpcRouteRouteFilter[]
-  }
-  export interface GrpcRouteRule {
-    /** Its name. */
-    name?: string
-    /** The calls; absent means all. */
-    matches?: readonly GrpcRouteMatch[]
-    /** What is done with them. */
-    filters?: readonly GrpcRouteRouteFilter[]
-    /** Where they go. */
-    backendRefs?: readonly GrpcRouteBackendRef[]
-    /** Whether a client keeps its pod, kept as it is. */
-    sessionPersistence?: unknown
-  }
   /** What `resources.grpcRoute` takes. */
   export interface GrpcRouteOptions {
     /** Name of the object. */
@@ -204,7 +331,7 @@ export declare namespace resources {
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
     /** The Gateways that it attaches to. */
-    parentRefs?: readonly GrpcRouteParentRef[]
+    parentRefs?: readonly ParentRef[]
     /** Whether it attaches to default Gateways. */
     useDefaultGateways?: string
     /** The hosts; absent means those of the listeners. */
@@ -214,96 +341,6 @@ export declare namespace resources {
   }
   /** A GRPCRoute of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function grpcRoute(options: GrpcRouteOptions): Manifest
-  export interface HttpRouteParentRef {
-    /** Its API group; absent is that of the Gateway API. */
-    group?: string
-    /** Its kind; absent is `Gateway`. */
-    kind?: string
-    /** Its namespace; absent is that of the route. */
-    namespace?: string
-    /** Its name. */
-    name?: string
-    /** The name of one listener. */
-    sectionName?: string
-    /** The port of listeners. */
-    port?: number
-  }
-  export interface HttpRouteHttpPathMatch {
-    /** How it is compared; absent is `PathPrefix`. */
-    type?: 'Exact' | 'PathPrefix' | 'RegularExpression'
-    /** The path; absent is `/`. */
-    value?: string
-  }
-  export interface HttpRouteHttpHeaderMatch {
-    /** How the value is compared; absent is `Exact`. */
-    type?: 'Exact' | 'RegularExpression'
-    /** The name. */
-    name?: string
-    /** The value. */
-    value?: string
-  }
-  export interface HttpRouteMatch {
-    /** Their path; absent means all. */
-    path?: HttpRouteHttpPathMatch
-    /** Their headers. */
-    headers?: readonly HttpRouteHttpHeaderMatch[]
-    /** Their parameters. */
-    queryParams?: readonly HttpRouteHttpHeaderMatch[]
-    /** Their method. */
-    method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'CONNECT' | 'OPTIONS' | 'TRACE' | 'PATCH'
-  }
-  export interface HttpRouteRouteFilter {
-    /** What is done. */
-    type?: 'RequestHeaderModifier' | 'ResponseHeaderModifier' | 'RequestMirror' | 'RequestRedirect' | 'URLRewrite' | 'CORS' | 'ExternalAuth' | 'ExtensionRef'
-    /** Headers of requests, kept as they are. */
-    requestHeaderModifier?: unknown
-    /** Headers of responses, kept as they are. */
-    responseHeaderModifier?: unknown
-    /** Where copies of requests go, kept as it is. */
-    requestMirror?: unknown
-    /** Where clients are sent, kept as it is. */
-    requestRedirect?: unknown
-    /** What becomes of host and path, kept as it is. */
-    urlRewrite?: unknown
-    /** Which other sites may call, kept as it is. */
-    cors?: unknown
-    /** Who is asked whether a request may pass, kept as it is. */
-    externalAuth?: unknown
-    /** A filter of the implementation, kept as it is. */
-    extensionRef?: unknown
-  }
-  export interface HttpRouteBackendRef {
-    /** Its API group; absent means core kinds. */
-    group?: string
-    /** Its kind; absent is `Service`. */
-    kind?: string
-    /** Its name. */
-    name?: string
-    /** Its namespace; another one than the route's needs a `ReferenceGrant` there. */
-    namespace?: string
-    /** The port of the Service. */
-    port?: number
-    /** The share of this one among all; absent is 1. */
-    weight?: number
-    /** What is done with requests that go here. */
-    filters?: readonly HttpRouteRouteFilter[]
-  }
-  export interface HttpRouteRule {
-    /** Its name. */
-    name?: string
-    /** The requests; absent means all. */
-    matches?: readonly HttpRouteMatch[]
-    /** What is done with them. */
-    filters?: readonly HttpRouteRouteFilter[]
-    /** Where they go. */
-    backendRefs?: readonly HttpRouteBackendRef[]
-    /** How long they may take, kept as it is. */
-    timeouts?: unknown
-    /** When they are tried again, kept as it is. */
-    retry?: unknown
-    /** Whether a client keeps its pod, kept as it is. */
-    sessionPersistence?: unknown
-  }
   /** What `resources.httpRoute` takes. */
   export interface HttpRouteOptions {
     /** Name of the object. */
@@ -321,7 +358,7 @@ export declare namespace resources {
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
     /** The Gateways that it attaches to. */
-    parentRefs?: readonly HttpRouteParentRef[]
+    parentRefs?: readonly ParentRef[]
     /** Whether it attaches to default Gateways. */
     useDefaultGateways?: string
     /** The hosts; absent means those of the listeners. */
@@ -331,113 +368,6 @@ export declare namespace resources {
   }
   /** A HTTPRoute of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function httpRoute(options: HttpRouteOptions): Manifest
-  export interface KubernetesGatewayObjectRef {
-    /** Its API group; empty for core kinds. */
-    group?: string
-    /** Its kind. */
-    kind?: string
-    /** Its name. */
-    name?: string
-    /** Its namespace; another one than here needs a `ReferenceGrant` there. */
-    namespace?: string
-  }
-  export interface KubernetesGatewayListenerTls {
-    /** Whether TLS ends here; absent is `Terminate`. */
-    mode?: 'Terminate' | 'Passthrough'
-    /** Secrets with certificate and key; Istio takes two at most. */
-    certificateRefs?: readonly KubernetesGatewayObjectRef[]
-    /**
-     * Settings of the implementation. Istio reads `gateway.istio.io/tls-terminate-mode` (`MUTUAL`,
-     * `OPTIONAL_MUTUAL`, `ISTIO_SIMPLE`, `ISTIO_MUTUAL`) and `gateway.istio.io/tls-cipher-suites`.
-     */
-    options?: Readonly<Record<string, string>>
-  }
-  export interface KubernetesGatewayLabelRequirement {
-    /** The key of the label. */
-    key?: string
-    /** What must hold. */
-    operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
-    /** The values for `In` and `NotIn`. */
-    values?: readonly string[]
-  }
-  export interface KubernetesGatewayLabelSelector {
-    /** Labels that an object must carry. */
-    matchLabels?: Readonly<Record<string, string>>
-    /** Conditions on labels. */
-    matchExpressions?: readonly KubernetesGatewayLabelRequirement[]
-  }
-  export interface KubernetesGatewayRouteNamespaces {
-    /** Which; absent is `Same`. */
-    from?: 'All' | 'Selector' | 'Same'
-    /** Their labels, for `Selector`. */
-    selector?: KubernetesGatewayLabelSelector
-  }
-  export interface KubernetesGatewayRouteKind {
-    /** Its API group; absent is that of the Gateway API. */
-    group?: string
-    /** The kind. */
-    kind?: string
-  }
-  export interface KubernetesGatewayAllowedRoutes {
-    /** Their namespaces. */
-    namespaces?: KubernetesGatewayRouteNamespaces
-    /** Their kinds. */
-    kinds?: readonly KubernetesGatewayRouteKind[]
-  }
-  export interface KubernetesGatewayListener {
-    /** Its name, unique in the Gateway. */
-    name?: string
-    /** The host for which it is; absent means all. */
-    hostname?: string
-    /** The port. */
-    port?: number
-    /** `HTTP`, `HTTPS`, `TLS`, `TCP`, `UDP`, or one with a domain before it. */
-    protocol?: string
-    /** How TLS is ended. */
-    tls?: KubernetesGatewayListenerTls
-    /** The routes that may attach; absent means those of the Gateway's namespace. */
-    allowedRoutes?: KubernetesGatewayAllowedRoutes
-  }
-  export interface KubernetesGatewayGatewayInfrastructure {
-    /** Labels. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations. */
-    annotations?: Readonly<Record<string, string>>
-    /** Further settings of the class. */
-    parametersRef?: KubernetesGatewayObjectRef
-  }
-  export interface KubernetesGatewayGatewayBackendTls {
-    /** The Secret with its client certificate and key. */
-    clientCertificateRef?: KubernetesGatewayObjectRef
-  }
-  export interface KubernetesGatewayFrontendValidation {
-    /** ConfigMaps with `ca.crt`; Istio takes one, and Secrets too. */
-    caCertificateRefs?: readonly KubernetesGatewayObjectRef[]
-    /** Whether a client without a certificate that stands the check is refused; absent is `AllowValidOnly`. */
-    mode?: 'AllowValidOnly' | 'AllowInsecureFallback'
-  }
-  export interface KubernetesGatewayFrontendTlsConfig {
-    /** How client certificates are checked; absent means that none is asked for. */
-    validation?: KubernetesGatewayFrontendValidation
-  }
-  export interface KubernetesGatewayFrontendPort {
-    /** The port of a listener. */
-    port?: number
-    /** What holds there. */
-    tls?: KubernetesGatewayFrontendTlsConfig
-  }
-  export interface KubernetesGatewayFrontendTls {
-    /** On ports for which nothing else is said. */
-    default?: KubernetesGatewayFrontendTlsConfig
-    /** On single ports. */
-    perPort?: readonly KubernetesGatewayFrontendPort[]
-  }
-  export interface KubernetesGatewayGatewayTls {
-    /** Towards backends. */
-    backend?: KubernetesGatewayGatewayBackendTls
-    /** Towards clients. */
-    frontend?: KubernetesGatewayFrontendTls
-  }
   /** What `resources.kubernetesGateway` takes. */
   export interface KubernetesGatewayOptions {
     /** Name of the object. */
@@ -457,36 +387,20 @@ export declare namespace resources {
     /** The class, which says whose gateway it is: `istio`, `istio-waypoint`. */
     gatewayClassName?: string
     /** The ports that it opens. */
-    listeners?: readonly KubernetesGatewayListener[]
+    listeners?: readonly Listener[]
     /** Addresses that are asked for, kept as they are. */
     addresses?: unknown
     /** Labels and annotations of what is made for it. */
-    infrastructure?: KubernetesGatewayGatewayInfrastructure
+    infrastructure?: GatewayInfrastructure
     /** Who may add listeners by a `ListenerSet`, kept as it is. */
     allowedListeners?: unknown
     /** Certificates of clients, and its own towards backends. */
-    tls?: KubernetesGatewayGatewayTls
+    tls?: GatewayTls
     /** Whether it is a default for routes that name none. */
     defaultScope?: string
   }
   /** A Gateway of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function kubernetesGateway(options: KubernetesGatewayOptions): Manifest
-  export interface ReferenceGrantGrantedFrom {
-    /** Its API group. */
-    group?: string
-    /** The kind. */
-    kind?: string
-    /** Its namespace. */
-    namespace?: string
-  }
-  export interface ReferenceGrantGrantedTo {
-    /** Its API group; empty for core kinds. */
-    group?: string
-    /** Its kind. */
-    kind?: string
-    /** Its name; absent means all. */
-    name?: string
-  }
   /** What `resources.referenceGrant` takes. */
   export interface ReferenceGrantOptions {
     /** Name of the object. */
@@ -504,71 +418,15 @@ export declare namespace resources {
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
     /** The kinds that may name it, and their namespaces. */
-    from?: readonly ReferenceGrantGrantedFrom[]
+    from?: readonly GrantedFrom[]
     /** What may be named. */
-    to?: readonly ReferenceGrantGrantedTo[]
+    to?: readonly GrantedTo[]
   }
   /**
    * A ReferenceGrant of gateway.networking.k8s.io/v1beta1. Throws `ResourceError`, whose `findings` say all that
    * is wrong.
    */
   export function referenceGrant(options: ReferenceGrantOptions): Manifest
-  export interface TlsRouteParentRef {
-    /** Its API group; absent is that of the Gateway API. */
-    group?: string
-    /** Its kind; absent is `Gateway`. */
-    kind?: string
-    /** Its namespace; absent is that of the route. */
-    namespace?: string
-    /** Its name. */
-    name?: string
-    /** The name of one listener. */
-    sectionName?: string
-    /** The port of listeners. */
-    port?: number
-  }
-  export interface TlsRouteRouteFilter {
-    /** What is done. */
-    type?: 'RequestHeaderModifier' | 'ResponseHeaderModifier' | 'RequestMirror' | 'RequestRedirect' | 'URLRewrite' | 'CORS' | 'ExternalAuth' | 'ExtensionRef'
-    /** Headers of requests, kept as they are. */
-    requestHeaderModifier?: unknown
-    /** Headers of responses, kept as they are. */
-    responseHeaderModifier?: unknown
-    /** Where copies of requests go, kept as it is. */
-    requestMirror?: unknown
-    /** Where clients are sent, kept as it is. */
-    requestRedirect?: unknown
-    /** What becomes of host and path, kept as it is. */
-    urlRewrite?: unknown
-    /** Which other sites may call, kept as it is. */
-    cors?: unknown
-    /** Who is asked whether a request may pass, kept as it is. */
-    externalAuth?: unknown
-    /** A filter of the implementation, kept as it is. */
-    extensionRef?: unknown
-  }
-  export interface TlsRouteBackendRef {
-    /** Its API group; absent means core kinds. */
-    group?: string
-    /** Its kind; absent is `Service`. */
-    kind?: string
-    /** Its name. */
-    name?: string
-    /** Its namespace; another one than the route's needs a `ReferenceGrant` there. */
-    namespace?: string
-    /** The port of the Service. */
-    port?: number
-    /** The share of this one among all; absent is 1. */
-    weight?: number
-    /** What is done with requests that go here. */
-    filters?: readonly TlsRouteRouteFilter[]
-  }
-  export interface TlsRouteRule {
-    /** Its name. */
-    name?: string
-    /** Where connections go. */
-    backendRefs?: readonly TlsRouteBackendRef[]
-  }
   /** What `resources.tlsRoute` takes. */
   export interface TlsRouteOptions {
     /** Name of the object. */
@@ -586,7 +444,7 @@ export declare namespace resources {
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
     /** The Gateways that it attaches to. */
-    parentRefs?: readonly TlsRouteParentRef[]
+    parentRefs?: readonly ParentRef[]
     /** Whether it attaches to default Gateways. */
     useDefaultGateways?: string
     /** The hosts, as clients name them by SNI. */

@@ -1,25 +1,11 @@
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
-  export interface AuthorizationPolicyWorkloadSelector {
-    /** The labels that a workload's pods must all carry. */
-    matchLabels?: Readonly<Record<string, string>>
-  }
-  export interface AuthorizationPolicyPolicyTargetReference {
-    /** The API group; absent or empty is the core group of a `Service`. */
-    group?: string
-    /** `Gateway`, `GatewayClass`, `Service` or `ServiceEntry`. */
-    kind?: string
-    /** The name. */
-    name?: string
-    /** Must be absent: the object stands in the namespace of the policy. */
-    namespace?: string
-  }
-  export interface AuthorizationPolicyAuthorizationProvider {
+  export interface AuthorizationProvider {
     /** The name of an extension provider of the mesh. */
     name?: string
   }
-  export interface AuthorizationPolicyAuthorizationSource {
+  export interface AuthorizationSource {
     /** Identities of peers as `<trust domain>/ns/<namespace>/sa/<service account>`, without `spiffe://`. */
     principals?: readonly string[]
     /** Identities of peers that do not match. */
@@ -49,11 +35,11 @@ export declare namespace resources {
     /** Addresses of the client that do not match. */
     notRemoteIpBlocks?: readonly string[]
   }
-  export interface AuthorizationPolicyAuthorizationFrom {
+  export interface AuthorizationFrom {
     /** The source. */
-    source?: AuthorizationPolicyAuthorizationSource
+    source?: AuthorizationSource
   }
-  export interface AuthorizationPolicyAuthorizationOperation {
+  export interface AuthorizationOperation {
     /** Hosts as the request names them, with the port where it does. */
     hosts?: readonly string[]
     /** Hosts that do not match. */
@@ -71,11 +57,11 @@ export declare namespace resources {
     /** Paths that do not match. */
     notPaths?: readonly string[]
   }
-  export interface AuthorizationPolicyAuthorizationTo {
+  export interface AuthorizationTo {
     /** The operation. */
-    operation?: AuthorizationPolicyAuthorizationOperation
+    operation?: AuthorizationOperation
   }
-  export interface AuthorizationPolicyAuthorizationCondition {
+  export interface AuthorizationCondition {
     /** The attribute: `source.ip`, `request.headers[<name>]`, `request.auth.claims[<name>]`, … */
     key?: string
     /** Values of which the attribute must have one. */
@@ -83,13 +69,55 @@ export declare namespace resources {
     /** Values that the attribute must not have. */
     notValues?: readonly string[]
   }
-  export interface AuthorizationPolicyAuthorizationRule {
+  export interface AuthorizationRule {
     /** Who calls: one of these. Absent means anyone. */
-    from?: readonly AuthorizationPolicyAuthorizationFrom[]
+    from?: readonly AuthorizationFrom[]
     /** What is called: one of these. Absent means anything. */
-    to?: readonly AuthorizationPolicyAuthorizationTo[]
+    to?: readonly AuthorizationTo[]
     /** What must hold besides: all of these. */
-    when?: readonly AuthorizationPolicyAuthorizationCondition[]
+    when?: readonly AuthorizationCondition[]
+  }
+  export interface MutualTls {
+    /** The mode; absent is `UNSET`. */
+    mode?: 'UNSET' | 'DISABLE' | 'PERMISSIVE' | 'STRICT'
+  }
+  export interface JwtHeader {
+    /** The name. */
+    name?: string
+    /** What stands before the token, its space included: `Bearer `. */
+    prefix?: string
+  }
+  export interface ClaimToHeader {
+    /** The name of the header: letters, digits, `-` and `_`. */
+    header?: string
+    /** The name of the claim; nested ones with a dot between. */
+    claim?: string
+  }
+  export interface JwtRule {
+    /** The issuer as tokens name it in `iss`, to the last slash. */
+    issuer?: string
+    /** Names of which a token must have one in `aud`; absent means any. */
+    audiences?: readonly string[]
+    /** Where the issuer's keys are published, http or https. Absent: found through the issuer's discovery document. */
+    jwksUri?: string
+    /** The issuer's public keys themselves, as JSON (RFC 7517). Not together with `jwksUri`. */
+    jwks?: string
+    /** Headers that a token may come in; absent means `Authorization: Bearer`. */
+    fromHeaders?: readonly JwtHeader[]
+    /** Parameters of the query that a token may come in. */
+    fromParams?: readonly string[]
+    /** Cookies that a token may come in. */
+    fromCookies?: readonly string[]
+    /** A header by which the claims go on to the workload, Base64 of JSON. */
+    outputPayloadToHeader?: string
+    /** Whether the token itself goes on to the workload; absent means no. */
+    forwardOriginalToken?: boolean
+    /** Claims that go on to the workload as headers. */
+    outputClaimToHeaders?: readonly ClaimToHeader[]
+    /** Claims that are lists with spaces between their values. */
+    spaceDelimitedClaims?: readonly string[]
+    /** How long the keys may take to come, at least `1ms`; absent means `5s`. */
+    timeout?: string
   }
   /** What `resources.authorizationPolicy` takes. */
   export interface AuthorizationPolicyOptions {
@@ -108,31 +136,23 @@ export declare namespace resources {
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
     /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
-    selector?: AuthorizationPolicyWorkloadSelector
+    selector?: WorkloadSelector
     /** The gateway or service that this is for. Write `targetRefs` instead. */
-    targetRef?: AuthorizationPolicyPolicyTargetReference
+    targetRef?: PolicyTargetReference
     /** The gateways or services that this is for, at most 16. */
-    targetRefs?: readonly AuthorizationPolicyPolicyTargetReference[]
+    targetRefs?: readonly PolicyTargetReference[]
     /** What happens to requests that a rule matches; absent is `ALLOW`. */
     action?: 'ALLOW' | 'DENY' | 'AUDIT' | 'CUSTOM'
     /** Who decides, for `CUSTOM` alone. */
-    provider?: AuthorizationPolicyAuthorizationProvider
+    provider?: AuthorizationProvider
     /** The rules, at most 512: one must match. Without any, none matches, so that `ALLOW` allows nothing. */
-    rules?: readonly AuthorizationPolicyAuthorizationRule[]
+    rules?: readonly AuthorizationRule[]
   }
   /**
    * An AuthorizationPolicy of security.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is
    * wrong.
    */
   export function authorizationPolicy(options: AuthorizationPolicyOptions): Manifest
-  export interface PeerAuthenticationWorkloadSelector {
-    /** The labels that a workload's pods must all carry. */
-    matchLabels?: Readonly<Record<string, string>>
-  }
-  export interface PeerAuthenticationMutualTls {
-    /** The mode; absent is `UNSET`. */
-    mode?: 'UNSET' | 'DISABLE' | 'PERMISSIVE' | 'STRICT'
-  }
   /** What `resources.peerAuthentication` takes. */
   export interface PeerAuthenticationOptions {
     /** Name of the object. */
@@ -150,66 +170,14 @@ export declare namespace resources {
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
     /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
-    selector?: PeerAuthenticationWorkloadSelector
+    selector?: WorkloadSelector
     /** The mode of every port. */
-    mtls?: PeerAuthenticationMutualTls
+    mtls?: MutualTls
     /** The mode of single ports, by the number that the workload listens on. */
-    portLevelMtls?: Readonly<Record<string, PeerAuthenticationMutualTls>>
+    portLevelMtls?: Readonly<Record<string, MutualTls>>
   }
   /** A PeerAuthentication of security.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function peerAuthentication(options: PeerAuthenticationOptions): Manifest
-  export interface RequestAuthenticationWorkloadSelector {
-    /** The labels that a workload's pods must all carry. */
-    matchLabels?: Readonly<Record<string, string>>
-  }
-  export interface RequestAuthenticationPolicyTargetReference {
-    /** The API group; absent or empty is the core group of a `Service`. */
-    group?: string
-    /** `Gateway`, `GatewayClass`, `Service` or `ServiceEntry`. */
-    kind?: string
-    /** The name. */
-    name?: string
-    /** Must be absent: the object stands in the namespace of the policy. */
-    namespace?: string
-  }
-  export interface RequestAuthenticationJwtHeader {
-    /** The name. */
-    name?: string
-    /** What stands before the token, its space included: `Bearer `. */
-    prefix?: string
-  }
-  export interface RequestAuthenticationClaimToHeader {
-    /** The name of the header: letters, digits, `-` and `_`. */
-    header?: string
-    /** The name of the claim; nested ones with a dot between. */
-    claim?: string
-  }
-  export interface RequestAuthenticationJwtRule {
-    /** The issuer as tokens name it in `iss`, to the last slash. */
-    issuer?: string
-    /** Names of which a token must have one in `aud`; absent means any. */
-    audiences?: readonly string[]
-    /** Where the issuer's keys are published, http or https. Absent: found through the issuer's discovery document. */
-    jwksUri?: string
-    /** The issuer's public keys themselves, as JSON (RFC 7517). Not together with `jwksUri`. */
-    jwks?: string
-    /** Headers that a token may come in; absent means `Authorization: Bearer`. */
-    fromHeaders?: readonly RequestAuthenticationJwtHeader[]
-    /** Parameters of the query that a token may come in. */
-    fromParams?: readonly string[]
-    /** Cookies that a token may come in. */
-    fromCookies?: readonly string[]
-    /** A header by which the claims go on to the workload, Base64 of JSON. */
-    outputPayloadToHeader?: string
-    /** Whether the token itself goes on to the workload; absent means no. */
-    forwardOriginalToken?: boolean
-    /** Claims that go on to the workload as headers. */
-    outputClaimToHeaders?: readonly RequestAuthenticationClaimToHeader[]
-    /** Claims that are lists with spaces between their values. */
-    spaceDelimitedClaims?: readonly string[]
-    /** How long the keys may take to come, at least `1ms`; absent means `5s`. */
-    timeout?: string
-  }
   /** What `resources.requestAuthentication` takes. */
   export interface RequestAuthenticationOptions {
     /** Name of the object. */
@@ -227,13 +195,13 @@ export declare namespace resources {
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
     /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
-    selector?: RequestAuthenticationWorkloadSelector
+    selector?: WorkloadSelector
     /** The gateway or service that this is for. Write `targetRefs` instead. */
-    targetRef?: RequestAuthenticationPolicyTargetReference
+    targetRef?: PolicyTargetReference
     /** The gateways or services that this is for, at most 16. */
-    targetRefs?: readonly RequestAuthenticationPolicyTargetReference[]
+    targetRefs?: readonly PolicyTargetReference[]
     /** The issuers. A token must be one of theirs. */
-    jwtRules?: readonly RequestAuthenticationJwtRule[]
+    jwtRules?: readonly JwtRule[]
   }
   /**
    * A RequestAuthentication of security.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is

@@ -1,20 +1,6 @@
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
-  export interface TelemetryWorkloadSelector {
-    /** The labels that a workload's pods must all carry. */
-    matchLabels?: Readonly<Record<string, string>>
-  }
-  export interface TelemetryPolicyTargetReference {
-    /** The API group; absent or empty is the core group of a `Service`. */
-    group?: string
-    /** `Gateway`, `GatewayClass`, `Service` or `ServiceEntry`. */
-    kind?: string
-    /** The name. */
-    name?: string
-    /** Must be absent: the object stands in the namespace of the policy. */
-    namespace?: string
-  }
   /** What `resources.telemetry` takes. */
   export interface TelemetryOptions {
     /** Name of the object. */
@@ -35,11 +21,11 @@ export declare namespace resources {
      * The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh.
      * Not with `targetRef` or `targetRefs`.
      */
-    selector?: TelemetryWorkloadSelector
+    selector?: WorkloadSelector
     /** The gateway, waypoint or service that this is for. */
-    targetRef?: TelemetryPolicyTargetReference
+    targetRef?: PolicyTargetReference
     /** The gateways, waypoints or services that this is for. */
-    targetRefs?: readonly TelemetryPolicyTargetReference[]
+    targetRefs?: readonly PolicyTargetReference[]
     /** Tracing, kept as it is written. */
     tracing?: readonly object[]
     /** Metrics, kept as they are written. */

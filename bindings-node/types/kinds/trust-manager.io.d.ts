@@ -1,31 +1,17 @@
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
-  export interface ClusterBundleLabelRequirement {
-    /** The key of the label. */
-    key?: string
-    /** What must hold. */
-    operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
-    /** The values for `In` and `NotIn`. */
-    values?: readonly string[]
-  }
-  export interface ClusterBundleLabelSelector {
-    /** Labels that an object must carry. */
-    matchLabels?: Readonly<Record<string, string>>
-    /** Conditions on labels. */
-    matchExpressions?: readonly ClusterBundleLabelRequirement[]
-  }
   export interface ClusterBundleSource {
     /** Which of the two. */
     kind?: 'ConfigMap' | 'Secret'
     /** Its name. */
     name?: string
     /** Its labels, in place of the name. */
-    selector?: ClusterBundleLabelSelector
+    selector?: LabelSelector
     /** The entry; `*` stands for any characters. */
     key?: string
   }
-  export interface ClusterBundleDefaultAuthorities {
+  export interface DefaultAuthorities {
     /** Where they come from. */
     provider?: 'System' | 'Disabled'
   }
@@ -39,17 +25,11 @@ export declare namespace resources {
     /** The profile (`LegacyRC2`, `LegacyDES`, `Modern2023`), for `PKCS12` alone. */
     profile?: string
   }
-  export interface ClusterBundleTargetMetadata {
-    /** Annotations. */
-    annotations?: Readonly<Record<string, string>>
-    /** Labels. */
-    labels?: Readonly<Record<string, string>>
-  }
   export interface ClusterBundleTargetObject {
     /** Its entries. */
     data?: readonly ClusterBundleFile[]
     /** Labels and annotations of the object. */
-    metadata?: ClusterBundleTargetMetadata
+    metadata?: TargetMetadata
   }
   export interface ClusterBundleTarget {
     /** A ConfigMap of the bundle's name in each namespace. */
@@ -57,7 +37,7 @@ export declare namespace resources {
     /** A Secret of the bundle's name in each namespace. */
     secret?: ClusterBundleTargetObject
     /** The namespaces; absent means all. */
-    namespaceSelector?: ClusterBundleLabelSelector
+    namespaceSelector?: LabelSelector
   }
   /** What `resources.clusterBundle` takes. */
   export interface ClusterBundleOptions {
@@ -76,7 +56,7 @@ export declare namespace resources {
     /** ConfigMaps and Secrets with certificates. */
     sourceRefs?: readonly ClusterBundleSource[]
     /** Whether the CAs of the public web are in it. */
-    defaultCAs?: ClusterBundleDefaultAuthorities
+    defaultCAs?: DefaultAuthorities
     /** Certificates in PEM. */
     inLineCAs?: string
     /** Where they are written. */

@@ -1,25 +1,11 @@
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
-  export interface BundleLabelRequirement {
-    /** The key of the label. */
-    key?: string
-    /** What must hold. */
-    operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
-    /** The values for `In` and `NotIn`. */
-    values?: readonly string[]
-  }
-  export interface BundleLabelSelector {
-    /** Labels that an object must carry. */
-    matchLabels?: Readonly<Record<string, string>>
-    /** Conditions on labels. */
-    matchExpressions?: readonly BundleLabelRequirement[]
-  }
   export interface BundleObject {
     /** Its name. */
     name?: string
     /** Its labels, in place of the name. */
-    selector?: BundleLabelSelector
+    selector?: LabelSelector
     /** The entry. */
     key?: string
     /** Whether all entries are meant, in place of one. */
@@ -35,27 +21,21 @@ export declare namespace resources {
     /** Whether the CAs of the public web are in it. */
     useDefaultCAs?: boolean
   }
-  export interface BundleTargetMetadata {
-    /** Annotations. */
-    annotations?: Readonly<Record<string, string>>
-    /** Labels. */
-    labels?: Readonly<Record<string, string>>
-  }
-  export interface BundleTargetObject {
+  export interface TargetObject {
     /** The entry with the certificates. */
     key?: string
     /** Labels and annotations of the object. */
-    metadata?: BundleTargetMetadata
+    metadata?: TargetMetadata
   }
   export interface BundleTarget {
     /** A ConfigMap of the Bundle's name in each namespace. */
-    configMap?: BundleTargetObject
+    configMap?: TargetObject
     /** A Secret of the Bundle's name in each namespace; trust-manager must be allowed to write it. */
-    secret?: BundleTargetObject
+    secret?: TargetObject
     /** Trust stores of Java beside it, kept as they are. */
     additionalFormats?: unknown
     /** The namespaces; absent means all. */
-    namespaceSelector?: BundleLabelSelector
+    namespaceSelector?: LabelSelector
   }
   /** What `resources.bundle` takes. */
   export interface BundleOptions {

@@ -11,7 +11,7 @@ from typing import Literal, Required, TypedDict, Unpack
 from mtls_core.resources._manifest import Manifest, made
 
 
-class AwsPcaClusterIssuerAwsSecretKey(TypedDict, total=False):
+class AwsSecretKey(TypedDict, total=False):
     name: str
     """The Secret; not read."""
     key: str
@@ -20,18 +20,18 @@ class AwsPcaClusterIssuerAwsSecretKey(TypedDict, total=False):
     """Whether it may be missing."""
 
 
-class AwsPcaClusterIssuerAwsCredentials(TypedDict, total=False):
+class AwsCredentials(TypedDict, total=False):
     name: str
     """The Secret."""
     namespace: str
     """Its namespace."""
-    access_key_id_selector: AwsPcaClusterIssuerAwsSecretKey
+    access_key_id_selector: AwsSecretKey
     """Where the ID of the key is; absent is the entry `AWS_ACCESS_KEY_ID`."""
-    secret_access_key_selector: AwsPcaClusterIssuerAwsSecretKey
+    secret_access_key_selector: AwsSecretKey
     """Where the key is; absent is the entry `AWS_SECRET_ACCESS_KEY`."""
 
 
-class AwsPcaClusterIssuerAwsPcaTemplate(TypedDict, total=False):
+class AwsPcaTemplate(TypedDict, total=False):
     default_template_name: str
     """Its name, such as `SubordinateCACertificate_PathLen0/V1`; absent lets the usages of each request
     decide."""
@@ -56,11 +56,11 @@ class AwsPcaClusterIssuerOptions(TypedDict, total=False):
     """The ARN of the CA."""
     region: str
     """The region; absent leaves it to where the issuer runs."""
-    secret_ref: AwsPcaClusterIssuerAwsCredentials
+    secret_ref: AwsCredentials
     """An access key, where the issuer does not have a role of its own."""
     role: str
     """The ARN of the role that the issuer takes."""
-    pca_template: AwsPcaClusterIssuerAwsPcaTemplate
+    pca_template: AwsPcaTemplate
     """The template of the certificates."""
 
 
@@ -85,32 +85,6 @@ def aws_pca_cluster_issuer(**options: Unpack[AwsPcaClusterIssuerOptions]) -> Man
     return made("awspca.cert-manager.io/AWSPCAClusterIssuer", options)
 
 
-class AwsPcaIssuerAwsSecretKey(TypedDict, total=False):
-    name: str
-    """The Secret; not read."""
-    key: str
-    """The entry."""
-    optional: bool
-    """Whether it may be missing."""
-
-
-class AwsPcaIssuerAwsCredentials(TypedDict, total=False):
-    name: str
-    """The Secret."""
-    namespace: str
-    """Its namespace."""
-    access_key_id_selector: AwsPcaIssuerAwsSecretKey
-    """Where the ID of the key is; absent is the entry `AWS_ACCESS_KEY_ID`."""
-    secret_access_key_selector: AwsPcaIssuerAwsSecretKey
-    """Where the key is; absent is the entry `AWS_SECRET_ACCESS_KEY`."""
-
-
-class AwsPcaIssuerAwsPcaTemplate(TypedDict, total=False):
-    default_template_name: str
-    """Its name, such as `SubordinateCACertificate_PathLen0/V1`; absent lets the usages of each request
-    decide."""
-
-
 class AwsPcaIssuerOptions(TypedDict, total=False):
     """What :func:`aws_pca_issuer` takes."""
 
@@ -132,11 +106,11 @@ class AwsPcaIssuerOptions(TypedDict, total=False):
     """The ARN of the CA."""
     region: str
     """The region; absent leaves it to where the issuer runs."""
-    secret_ref: AwsPcaIssuerAwsCredentials
+    secret_ref: AwsCredentials
     """An access key, where the issuer does not have a role of its own."""
     role: str
     """The ARN of the role that the issuer takes."""
-    pca_template: AwsPcaIssuerAwsPcaTemplate
+    pca_template: AwsPcaTemplate
     """The template of the certificates."""
 
 

@@ -11,14 +11,14 @@ from typing import Literal, Required, TypedDict, Unpack
 from mtls_core.resources._manifest import Manifest, made
 
 
-class CertificateSecretTemplate(TypedDict, total=False):
+class SecretTemplate(TypedDict, total=False):
     labels: Mapping[str, str]
     """Labels."""
     annotations: Mapping[str, str]
     """Annotations; those of cert-manager itself are not taken."""
 
 
-class CertificateIssuerRef(TypedDict, total=False):
+class IssuerRef(TypedDict, total=False):
     name: str
     """The name of the issuer."""
     kind: str
@@ -27,7 +27,7 @@ class CertificateIssuerRef(TypedDict, total=False):
     """Its API group; absent is `cert-manager.io`."""
 
 
-class CertificateSubject(TypedDict, total=False):
+class Subject(TypedDict, total=False):
     organizations: Sequence[str]
     """Organizations (`O`)."""
     countries: Sequence[str]
@@ -57,7 +57,7 @@ class CertificateKey(TypedDict, total=False):
     """Whether a renewal makes a new key; absent is `Always`, before cert-manager 1.18 `Never`."""
 
 
-class CertificatePermittedNames(TypedDict, total=False):
+class PermittedNames(TypedDict, total=False):
     dns_domains: Sequence[str]
     """DNS domains."""
     ip_ranges: Sequence[str]
@@ -68,13 +68,89 @@ class CertificatePermittedNames(TypedDict, total=False):
     """Hosts of URIs: the trust domain of SPIFFE IDs."""
 
 
-class CertificateNameConstraints(TypedDict, total=False):
+class NameConstraints(TypedDict, total=False):
     critical: bool
     """Whether those who do not understand the extension must refuse."""
-    permitted: CertificatePermittedNames
+    permitted: PermittedNames
     """Names that are allowed."""
-    excluded: CertificatePermittedNames
+    excluded: PermittedNames
     """Names that are not."""
+
+
+class CertificateRequestSpecFields(TypedDict, total=False):
+    extra: Mapping[str, Sequence[str]]
+    """What else is known of who asks, as the API server wrote it."""
+
+
+class CaIssuer(TypedDict, total=False):
+    secret_name: str
+    """The Secret with `tls.crt` and `tls.key`."""
+    crl_distribution_points: Sequence[str]
+    """URLs of CRLs that certificates name."""
+    ocsp_servers: Sequence[str]
+    """URLs of OCSP that certificates name."""
+    issuing_certificate_urls: Sequence[str]
+    """URLs of the CA's certificate that certificates name."""
+
+
+class SelfSignedIssuer(TypedDict, total=False):
+    crl_distribution_points: Sequence[str]
+    """URLs of CRLs that certificates name."""
+
+
+class SecretKeyRef(TypedDict, total=False):
+    name: str
+    """The Secret."""
+    key: str
+    """The entry."""
+
+
+class VaultIssuer(TypedDict, total=False):
+    server: str
+    """The URL of the server."""
+    server_name: str
+    """The name that its certificate must have, where it is not the host of the URL."""
+    path: str
+    """The path that signs: `pki/sign/role`."""
+    namespace: str
+    """The namespace in Vault."""
+    auth: object
+    """How cert-manager logs in, kept as it is."""
+    ca_bundle: str
+    """The CA of the server: PEM in Base64."""
+    ca_bundle_secret_ref: SecretKeyRef
+    """The same in a Secret."""
+    client_cert_secret_ref: SecretKeyRef
+    """The certificate that cert-manager shows."""
+    client_key_secret_ref: SecretKeyRef
+    """Its key."""
+
+
+class AcmeIssuer(TypedDict, total=False):
+    server: str
+    """The URL of the directory."""
+    email: str
+    """A mail address for the account."""
+    private_key_secret_ref: SecretKeyRef
+    """Where the key of the account is kept."""
+    solvers: Sequence[object]
+    """How it is shown that a name is one's own; kept as it is."""
+    preferred_chain: str
+    """The chain that is preferred, by the name of its root."""
+    ca_bundle: str
+    """The CA of the server: PEM in Base64."""
+    skip_tls_verify: bool
+    """Whether the server's certificate is not checked."""
+    external_account_binding: object
+    """An account elsewhere that this one belongs to, kept as it is."""
+    disable_account_key_generation: bool
+    """Whether the key of the account must be there already."""
+    enable_duration_feature: bool
+    """Whether a duration is asked of the server."""
+    profile: str
+    """The profile of the certificates."""
+    renewal_information_source: str
+    """Where the time of renewal comes from."""
 
 
 class CertificateOptions(TypedDict, total=False):
@@ -96,13 +172,13 @@ class CertificateOptions(TypedDict, total=False):
     """A JSON merge patch (RFC 7396) over the result."""
     secret_name: str
     """The Secret that is written, in the namespace of the Certificate."""
-    secret_template: CertificateSecretTemplate
+    secret_template: SecretTemplate
     """Labels and annotations of that Secret."""
-    issuer_ref: CertificateIssuerRef
+    issuer_ref: IssuerRef
     """Who issues."""
     common_name: str
     """The common name; peers look at it only where there is no other name."""
-    subject: CertificateSubject
+    subject: Subject
     """The rest of the subject."""
     literal_subject: str
     """The whole subject as text (RFC 4514), in place of the two."""
@@ -174,7 +250,7 @@ class CertificateOptions(TypedDict, total=False):
     """Key stores in the Secret, kept as they are."""
     additional_output_formats: object
     """Other forms of the same in the Secret, kept as they are."""
-    name_constraints: CertificateNameConstraints
+    name_constraints: NameConstraints
     """The names for which a CA may issue."""
 
 
@@ -220,20 +296,6 @@ def certificate(**options: Unpack[CertificateOptions]) -> Manifest:
     return made("cert-manager.io/Certificate", options)
 
 
-class CertificateRequestIssuerRef(TypedDict, total=False):
-    name: str
-    """The name of the issuer."""
-    kind: str
-    """Its kind; absent is `Issuer`, in the namespace of the certificate."""
-    group: str
-    """Its API group; absent is `cert-manager.io`."""
-
-
-class CertificateRequestSpec(TypedDict, total=False):
-    extra: Mapping[str, Sequence[str]]
-    """What else is known of who asks, as the API server wrote it."""
-
-
 class CertificateRequestOptions(TypedDict, total=False):
     """What :func:`certificate_request` takes."""
 
@@ -251,7 +313,7 @@ class CertificateRequestOptions(TypedDict, total=False):
     """Fields that this version does not know, as they are written."""
     merge_patch: Mapping[str, object]
     """A JSON merge patch (RFC 7396) over the result."""
-    issuer_ref: CertificateRequestIssuerRef
+    issuer_ref: IssuerRef
     """Who issues."""
     request: str
     """The request (PKCS#10) in PEM, and that in Base64."""
@@ -293,7 +355,7 @@ class CertificateRequestOptions(TypedDict, total=False):
     """The identity of who asks, as the API server wrote it."""
     groups: Sequence[str]
     """The groups of who asks, as the API server wrote them."""
-    spec: CertificateRequestSpec
+    spec: CertificateRequestSpecFields
     """Fields of the spec whose names are taken here."""
 
 
@@ -323,77 +385,6 @@ def certificate_request(**options: Unpack[CertificateRequestOptions]) -> Manifes
     return made("cert-manager.io/CertificateRequest", options)
 
 
-class ClusterIssuerCaIssuer(TypedDict, total=False):
-    secret_name: str
-    """The Secret with `tls.crt` and `tls.key`."""
-    crl_distribution_points: Sequence[str]
-    """URLs of CRLs that certificates name."""
-    ocsp_servers: Sequence[str]
-    """URLs of OCSP that certificates name."""
-    issuing_certificate_urls: Sequence[str]
-    """URLs of the CA's certificate that certificates name."""
-
-
-class ClusterIssuerSelfSignedIssuer(TypedDict, total=False):
-    crl_distribution_points: Sequence[str]
-    """URLs of CRLs that certificates name."""
-
-
-class ClusterIssuerSecretKeyRef(TypedDict, total=False):
-    name: str
-    """The Secret."""
-    key: str
-    """The entry."""
-
-
-class ClusterIssuerVaultIssuer(TypedDict, total=False):
-    server: str
-    """The URL of the server."""
-    server_name: str
-    """The name that its certificate must have, where it is not the host of the URL."""
-    path: str
-    """The path that signs: `pki/sign/role`."""
-    namespace: str
-    """The namespace in Vault."""
-    auth: object
-    """How cert-manager logs in, kept as it is."""
-    ca_bundle: str
-    """The CA of the server: PEM in Base64."""
-    ca_bundle_secret_ref: ClusterIssuerSecretKeyRef
-    """The same in a Secret."""
-    client_cert_secret_ref: ClusterIssuerSecretKeyRef
-    """The certificate that cert-manager shows."""
-    client_key_secret_ref: ClusterIssuerSecretKeyRef
-    """Its key."""
-
-
-class ClusterIssuerAcmeIssuer(TypedDict, total=False):
-    server: str
-    """The URL of the directory."""
-    email: str
-    """A mail address for the account."""
-    private_key_secret_ref: ClusterIssuerSecretKeyRef
-    """Where the key of the account is kept."""
-    solvers: Sequence[object]
-    """How it is shown that a name is one's own; kept as it is."""
-    preferred_chain: str
-    """The chain that is preferred, by the name of its root."""
-    ca_bundle: str
-    """The CA of the server: PEM in Base64."""
-    skip_tls_verify: bool
-    """Whether the server's certificate is not checked."""
-    external_account_binding: object
-    """An account elsewhere that this one belongs to, kept as it is."""
-    disable_account_key_generation: bool
-    """Whether the key of the account must be there already."""
-    enable_duration_feature: bool
-    """Whether a duration is asked of the server."""
-    profile: str
-    """The profile of the certificates."""
-    renewal_information_source: str
-    """Where the time of renewal comes from."""
-
-
 class ClusterIssuerOptions(TypedDict, total=False):
     """What :func:`cluster_issuer` takes."""
 
@@ -409,13 +400,13 @@ class ClusterIssuerOptions(TypedDict, total=False):
     """Fields that this version does not know, as they are written."""
     merge_patch: Mapping[str, object]
     """A JSON merge patch (RFC 7396) over the result."""
-    ca: ClusterIssuerCaIssuer
+    ca: CaIssuer
     """By the key of a CA in a Secret."""
-    self_signed: ClusterIssuerSelfSignedIssuer
+    self_signed: SelfSignedIssuer
     """By the certificate's own key."""
-    vault: ClusterIssuerVaultIssuer
+    vault: VaultIssuer
     """By HashiCorp Vault."""
-    acme: ClusterIssuerAcmeIssuer
+    acme: AcmeIssuer
     """By ACME: public certificates."""
     venafi: object
     """By CyberArk (Venafi), kept as it is."""
@@ -442,77 +433,6 @@ def cluster_issuer(**options: Unpack[ClusterIssuerOptions]) -> Manifest:
     return made("cert-manager.io/ClusterIssuer", options)
 
 
-class IssuerCaIssuer(TypedDict, total=False):
-    secret_name: str
-    """The Secret with `tls.crt` and `tls.key`."""
-    crl_distribution_points: Sequence[str]
-    """URLs of CRLs that certificates name."""
-    ocsp_servers: Sequence[str]
-    """URLs of OCSP that certificates name."""
-    issuing_certificate_urls: Sequence[str]
-    """URLs of the CA's certificate that certificates name."""
-
-
-class IssuerSelfSignedIssuer(TypedDict, total=False):
-    crl_distribution_points: Sequence[str]
-    """URLs of CRLs that certificates name."""
-
-
-class IssuerSecretKeyRef(TypedDict, total=False):
-    name: str
-    """The Secret."""
-    key: str
-    """The entry."""
-
-
-class IssuerVaultIssuer(TypedDict, total=False):
-    server: str
-    """The URL of the server."""
-    server_name: str
-    """The name that its certificate must have, where it is not the host of the URL."""
-    path: str
-    """The path that signs: `pki/sign/role`."""
-    namespace: str
-    """The namespace in Vault."""
-    auth: object
-    """How cert-manager logs in, kept as it is."""
-    ca_bundle: str
-    """The CA of the server: PEM in Base64."""
-    ca_bundle_secret_ref: IssuerSecretKeyRef
-    """The same in a Secret."""
-    client_cert_secret_ref: IssuerSecretKeyRef
-    """The certificate that cert-manager shows."""
-    client_key_secret_ref: IssuerSecretKeyRef
-    """Its key."""
-
-
-class IssuerAcmeIssuer(TypedDict, total=False):
-    server: str
-    """The URL of the directory."""
-    email: str
-    """A mail address for the account."""
-    private_key_secret_ref: IssuerSecretKeyRef
-    """Where the key of the account is kept."""
-    solvers: Sequence[object]
-    """How it is shown that a name is one's own; kept as it is."""
-    preferred_chain: str
-    """The chain that is preferred, by the name of its root."""
-    ca_bundle: str
-    """The CA of the server: PEM in Base64."""
-    skip_tls_verify: bool
-    """Whether the server's certificate is not checked."""
-    external_account_binding: object
-    """An account elsewhere that this one belongs to, kept as it is."""
-    disable_account_key_generation: bool
-    """Whether the key of the account must be there already."""
-    enable_duration_feature: bool
-    """Whether a duration is asked of the server."""
-    profile: str
-    """The profile of the certificates."""
-    renewal_information_source: str
-    """Where the time of renewal comes from."""
-
-
 class IssuerOptions(TypedDict, total=False):
     """What :func:`issuer` takes."""
 
@@ -530,13 +450,13 @@ class IssuerOptions(TypedDict, total=False):
     """Fields that this version does not know, as they are written."""
     merge_patch: Mapping[str, object]
     """A JSON merge patch (RFC 7396) over the result."""
-    ca: IssuerCaIssuer
+    ca: CaIssuer
     """By the key of a CA in a Secret."""
-    self_signed: IssuerSelfSignedIssuer
+    self_signed: SelfSignedIssuer
     """By the certificate's own key."""
-    vault: IssuerVaultIssuer
+    vault: VaultIssuer
     """By HashiCorp Vault."""
-    acme: IssuerAcmeIssuer
+    acme: AcmeIssuer
     """By ACME: public certificates."""
     venafi: object
     """By CyberArk (Venafi), kept as it is."""

@@ -9,6 +9,23 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, Required, TypedDict, Unpack
 
 from mtls_core.resources._manifest import Manifest, made
+from mtls_core.resources.parts import Container, Volume
+
+
+class ServicePort(TypedDict, total=False):
+    name: str
+    """Its name; may be absent where there is one port alone. Istio reads the protocol from its beginning
+    (`http-…`)."""
+    port: int
+    """The port on which the Service listens."""
+    target_port: object
+    """The port of the pods, by number or by the name of a container's port; absent is `port`."""
+    protocol: Literal["TCP", "UDP", "SCTP"]
+    """The protocol of the transport; absent is `TCP`."""
+    app_protocol: str
+    """The protocol above it; for Istio it wins over the name (`http`, `https`, `tls`, `tcp`, …)."""
+    node_port: int
+    """The port of every node, for types `NodePort` and `LoadBalancer`."""
 
 
 class ConfigMapOptions(TypedDict, total=False):
@@ -92,185 +109,6 @@ def namespace(**options: Unpack[NamespaceOptions]) -> Manifest:
     return made("Namespace", options)
 
 
-class PodContainerPort(TypedDict, total=False):
-    name: str
-    """Its name, by which Services can mean it: at most 15 characters."""
-    container_port: int
-    """The number."""
-    protocol: Literal["TCP", "UDP", "SCTP"]
-    """The protocol of the transport; absent is `TCP`."""
-    host_port: int
-    """The port of the node that leads here."""
-    host_ip: str
-    """The address of the node that leads here."""
-
-
-class PodEnvVar(TypedDict, total=False):
-    name: str
-    """Its name."""
-    value: str
-    """Its value."""
-    value_from: object
-    """Where the value comes from, kept as it is."""
-
-
-class PodVolumeMount(TypedDict, total=False):
-    name: str
-    """The name of the volume."""
-    mount_path: str
-    """The path where it appears."""
-    read_only: bool
-    """Whether nothing can be written to it."""
-    recursive_read_only: str
-    """Whether that holds for what is mounted below, too."""
-    sub_path: str
-    """The path in the volume."""
-    sub_path_expr: str
-    """The path in the volume, with environment variables in it."""
-    mount_propagation: str
-    """Whether later mounts are seen."""
-
-
-class PodContainer(TypedDict, total=False):
-    name: str
-    """Its name, unique in the pod."""
-    image: str
-    """The image."""
-    image_pull_policy: str
-    """When the image is pulled."""
-    command: Sequence[str]
-    """The program, in place of the image's own."""
-    args: Sequence[str]
-    """Its arguments."""
-    working_dir: str
-    """The directory that it starts in."""
-    ports: Sequence[PodContainerPort]
-    """The ports on which it listens."""
-    env_from: object
-    """Sources of environment variables, kept as they are."""
-    env: Sequence[PodEnvVar]
-    """Environment variables."""
-    resources: object
-    """What it needs and may use, kept as it is."""
-    resize_policy: object
-    """How a change of that is carried out, kept as it is."""
-    restart_policy: str
-    """`Always` makes an init container run beside the others."""
-    restart_policy_rules: object
-    """When it is started anew, by how it ended; kept as it is."""
-    volume_mounts: Sequence[PodVolumeMount]
-    """Volumes in its file system."""
-    volume_devices: object
-    """Volumes as devices, kept as they are."""
-    liveness_probe: object
-    """Whether it lives, kept as it is."""
-    readiness_probe: object
-    """Whether it can be called, kept as it is."""
-    startup_probe: object
-    """Whether it has started, kept as it is."""
-    lifecycle: object
-    """What is done at its start and end, kept as it is."""
-    termination_message_path: str
-    """The file with its last words."""
-    termination_message_policy: str
-    """Where its last words come from."""
-    security_context: object
-    """User, group and rights, kept as they are."""
-    stdin: bool
-    """Whether its input is kept open."""
-    stdin_once: bool
-    """Whether its input ends with the first who writes to it."""
-    tty: bool
-    """Whether it has a terminal."""
-
-
-class PodSecretVolume(TypedDict, total=False):
-    secret_name: str
-    """The Secret, in the namespace of the pod."""
-    items: object
-    """Which entries, under which paths; kept as they are. Absent means all."""
-    default_mode: int
-    """The mode of the files: 420 is `0644`."""
-    optional: bool
-    """Whether the pod starts without the Secret."""
-
-
-class PodConfigMapVolume(TypedDict, total=False):
-    name: str
-    """The ConfigMap, in the namespace of the pod."""
-    items: object
-    """Which entries, under which paths; kept as they are. Absent means all."""
-    default_mode: int
-    """The mode of the files: 420 is `0644`."""
-    optional: bool
-    """Whether the pod starts without the ConfigMap."""
-
-
-class PodVolume(TypedDict, total=False):
-    name: str
-    """Its name."""
-    secret: PodSecretVolume
-    """The entries of a Secret as files."""
-    config_map: PodConfigMapVolume
-    """The entries of a ConfigMap as files."""
-    projected: object
-    """Several sources in one directory, kept as they are."""
-    csi: object
-    """A driver's volume, such as `csi.cert-manager.io` or `csi.spiffe.io`; kept as it is."""
-    empty_dir: object
-    """An empty directory, kept as it is."""
-    host_path: object
-    """A directory of the node, kept as it is."""
-    persistent_volume_claim: object
-    """A claim of storage, kept as it is."""
-    ephemeral: object
-    """A claim of storage that lives as long as the pod, kept as it is."""
-    downward_api: object
-    """What the pod knows of itself, kept as it is."""
-    image: object
-    """The files of an image, kept as it is."""
-    nfs: object
-    """NFS, kept as it is."""
-    iscsi: object
-    """iSCSI, kept as it is."""
-    fc: object
-    """Fibre Channel, kept as it is."""
-    aws_elastic_block_store: object
-    """Amazon EBS, kept as it is."""
-    azure_disk: object
-    """An Azure disk, kept as it is."""
-    azure_file: object
-    """An Azure share, kept as it is."""
-    cephfs: object
-    """CephFS, kept as it is."""
-    cinder: object
-    """Cinder, kept as it is."""
-    flex_volume: object
-    """A volume of an older driver, kept as it is."""
-    flocker: object
-    """Flocker, kept as it is."""
-    gce_persistent_disk: object
-    """A disk of Google Cloud, kept as it is."""
-    git_repo: object
-    """A Git repository, kept as it is."""
-    glusterfs: object
-    """GlusterFS, kept as it is."""
-    photon_persistent_disk: object
-    """Photon, kept as it is."""
-    portworx_volume: object
-    """Portworx, kept as it is."""
-    quobyte: object
-    """Quobyte, kept as it is."""
-    rbd: object
-    """Ceph RBD, kept as it is."""
-    scale_io: object
-    """ScaleIO, kept as it is."""
-    storageos: object
-    """StorageOS, kept as it is."""
-    vsphere_volume: object
-    """vSphere, kept as it is."""
-
-
 class PodOptions(TypedDict, total=False):
     """What :func:`pod` takes."""
 
@@ -296,13 +134,13 @@ class PodOptions(TypedDict, total=False):
     """Whether the account's token is mounted; absent leaves it to the account."""
     host_network: bool
     """Whether the pods use the network of their node; no sidecar is put into such pods."""
-    init_containers: Sequence[PodContainer]
+    init_containers: Sequence[Container]
     """Containers that run before the others, or beside them where they restart."""
-    containers: Sequence[PodContainer]
+    containers: Sequence[Container]
     """The containers."""
     ephemeral_containers: object
     """Containers for looking into a running pod, kept as they are."""
-    volumes: Sequence[PodVolume]
+    volumes: Sequence[Volume]
     """What containers can mount."""
     restart_policy: Literal["Always", "OnFailure", "Never"]
     """When containers are started anew; absent is `Always`."""
@@ -477,22 +315,6 @@ def secret(**options: Unpack[SecretOptions]) -> Manifest:
         immutable: Refuses later changes.
     """
     return made("Secret", options)
-
-
-class ServicePort(TypedDict, total=False):
-    name: str
-    """Its name; may be absent where there is one port alone. Istio reads the protocol from its beginning
-    (`http-…`)."""
-    port: int
-    """The port on which the Service listens."""
-    target_port: object
-    """The port of the pods, by number or by the name of a container's port; absent is `port`."""
-    protocol: Literal["TCP", "UDP", "SCTP"]
-    """The protocol of the transport; absent is `TCP`."""
-    app_protocol: str
-    """The protocol above it; for Istio it wins over the name (`http`, `https`, `tls`, `tcp`, …)."""
-    node_port: int
-    """The port of every node, for types `NodePort` and `LoadBalancer`."""
 
 
 class ServiceOptions(TypedDict, total=False):

@@ -9,14 +9,10 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, Required, TypedDict, Unpack
 
 from mtls_core.resources._manifest import Manifest, made
+from mtls_core.resources.parts import WorkloadSelector
 
 
-class DestinationRuleWorkloadSelector(TypedDict, total=False):
-    match_labels: Mapping[str, str]
-    """The labels that a workload's pods must all carry."""
-
-
-class DestinationRuleClientTls(TypedDict, total=False):
+class ClientTls(TypedDict, total=False):
     mode: Literal["DISABLE", "SIMPLE", "MUTUAL", "ISTIO_MUTUAL"]
     """Whether and how TLS is spoken."""
     client_certificate: str
@@ -39,13 +35,13 @@ class DestinationRuleClientTls(TypedDict, total=False):
     """The SNI that is sent; absent means the host of the request (HTTP alone)."""
 
 
-class DestinationRulePortSelector(TypedDict, total=False):
+class PortSelector(TypedDict, total=False):
     number: int
     """The number of the service's port, 1 to 65535."""
 
 
-class DestinationRulePortTrafficPolicy(TypedDict, total=False):
-    port: DestinationRulePortSelector
+class PortTrafficPolicy(TypedDict, total=False):
+    port: PortSelector
     """The port of the service."""
     load_balancer: Mapping[str, object]
     """How endpoints are chosen, kept as it is."""
@@ -53,12 +49,12 @@ class DestinationRulePortTrafficPolicy(TypedDict, total=False):
     """Limits of connections, kept as they are."""
     outlier_detection: Mapping[str, object]
     """When endpoints are taken out, kept as it is."""
-    tls: DestinationRuleClientTls
+    tls: ClientTls
     """The client's side of TLS; absent means the mesh's automatic mutual TLS, whatever the policy around
     says."""
 
 
-class DestinationRuleTunnelSettings(TypedDict, total=False):
+class TunnelSettings(TypedDict, total=False):
     protocol: str
     """`CONNECT` (what absent means) or `POST`."""
     target_host: str
@@ -67,38 +63,428 @@ class DestinationRuleTunnelSettings(TypedDict, total=False):
     """The port to which the proxy connects, 1 to 65535."""
 
 
-class DestinationRuleProxyProtocol(TypedDict, total=False):
+class ProxyProtocol(TypedDict, total=False):
     version: Literal["V1", "V2"]
     """Its version; absent is `V1`."""
 
 
-class DestinationRuleTrafficPolicy(TypedDict, total=False):
+class TrafficPolicy(TypedDict, total=False):
     load_balancer: Mapping[str, object]
     """How endpoints are chosen, kept as it is."""
     connection_pool: Mapping[str, object]
     """Limits of connections, kept as they are."""
     outlier_detection: Mapping[str, object]
     """When endpoints are taken out, kept as it is."""
-    tls: DestinationRuleClientTls
+    tls: ClientTls
     """The client's side of TLS; absent means the mesh's automatic mutual TLS where the endpoint has it."""
-    port_level_settings: Sequence[DestinationRulePortTrafficPolicy]
+    port_level_settings: Sequence[PortTrafficPolicy]
     """Settings of single ports. Such an entry takes the place of the policy around it: without `tls` of
     its own it has none."""
-    tunnel: DestinationRuleTunnelSettings
+    tunnel: TunnelSettings
     """A proxy through which TCP and TLS go on."""
-    proxy_protocol: DestinationRuleProxyProtocol
+    proxy_protocol: ProxyProtocol
     """The PROXY protocol, to tell the endpoint of the client's address."""
     retry_budget: Mapping[str, object]
     """How many retries there may be at a time, kept as it is."""
 
 
-class DestinationRuleSubset(TypedDict, total=False):
+class Subset(TypedDict, total=False):
     name: str
     """The name by which routes refer to it."""
     labels: Mapping[str, str]
     """The labels of its endpoints; absent means all."""
-    traffic_policy: DestinationRuleTrafficPolicy
+    traffic_policy: TrafficPolicy
     """How it is reached, where that differs from the host."""
+
+
+class Server(TypedDict, total=False):
+    port: Required[int]
+    """Its number."""
+    protocol: str
+    """`HTTPS` unless given, `HTTP` where it redirects."""
+    name: str
+    """Its name."""
+    hosts: Required[Sequence[str]]
+    """The hosts."""
+    mode: Literal["PASSTHROUGH", "SIMPLE", "MUTUAL", "AUTO_PASSTHROUGH", "ISTIO_MUTUAL", "OPTIONAL_MUTUAL"]
+    """What is done with TLS."""
+    credential_name: str
+    """The Secret with certificate and key."""
+    ca_credential_name: str
+    """The credential with the CA of the clients."""
+    subject_alt_names: Sequence[str]
+    """Names of which the client's certificate must carry one."""
+    min_version: Literal["TLS_AUTO", "TLSV1_0", "TLSV1_1", "TLSV1_2", "TLSV1_3"]
+    """Lowest version of TLS."""
+    cipher_suites: Sequence[str]
+    """Cipher suites."""
+    redirect_to_https: bool
+    """Redirects to HTTPS."""
+
+
+class ProxyImage(TypedDict, total=False):
+    image_type: str
+    """`default`, `debug` or `distroless`; absent is `default`."""
+
+
+class ServiceEntryPort(TypedDict, total=False):
+    number: int
+    """The number that callers use, 1 to 65535."""
+    protocol: str
+    """`HTTP`, `HTTPS`, `HTTP2`, `GRPC`, `TLS`, `TCP`, …, in any case; absent means that it is found out by
+    looking at the traffic."""
+    name: str
+    """The name, one for each port."""
+    target_port: int
+    """The port of the workloads; absent means `number`."""
+
+
+class WorkloadEntrySpec(TypedDict, total=False):
+    address: str
+    """An IP address, a domain name where the service is resolved by DNS, or `unix://` and a path. May be
+    absent where a `network` is given: the workload is then reached by that network's gateway."""
+    ports: Mapping[str, int]
+    """Where the workload listens, by the names of the service's ports; absent names are the port of the
+    service."""
+    labels: Mapping[str, str]
+    """Labels of the workload. `security.istio.io/tlsMode: istio` says that it speaks mutual TLS."""
+    network: str
+    """The network that it stands in; absent means the one of the caller."""
+    locality: str
+    """Where it stands, as `region/zone/subzone`."""
+    weight: int
+    """Its share of the load; absent means that of the others."""
+    service_account: str
+    """The service account whose identity it carries, of the namespace that this stands in. With it callers
+    speak mutual TLS to the workload and look for this identity."""
+
+
+class WorkloadLabels(TypedDict, total=False):
+    labels: Mapping[str, str]
+    """The labels that a workload must all carry."""
+
+
+class SidecarPort(TypedDict, total=False):
+    number: int
+    """The number, 1 to 65535; 0 with a Unix socket."""
+    protocol: str
+    """`HTTP`, `HTTPS`, `HTTP2`, `GRPC`, `TLS`, `TCP`, …, in any case."""
+    name: str
+    """The name."""
+    target_port: int
+    """Has no effect here and is refused."""
+
+
+class TlsCertificate(TypedDict, total=False):
+    server_certificate: str
+    """File with the certificate."""
+    private_key: str
+    """File with the key."""
+    ca_certificates: str
+    """File with the CA of the clients."""
+
+
+class ServerTls(TypedDict, total=False):
+    https_redirect: bool
+    """Redirects plain HTTP to HTTPS."""
+    mode: Literal["PASSTHROUGH", "SIMPLE", "MUTUAL", "AUTO_PASSTHROUGH", "ISTIO_MUTUAL", "OPTIONAL_MUTUAL"]
+    """What is demanded of the client."""
+    credential_name: str
+    """The Secret with certificate and key, in the namespace of the gateway's pods."""
+    credential_names: Sequence[str]
+    """One or two Secrets with certificates of different key kinds."""
+    ca_cert_credential_name: str
+    """Where the CA of the clients comes from, when not from the credential."""
+    server_certificate: str
+    """File with the certificate."""
+    private_key: str
+    """File with the key."""
+    ca_certificates: str
+    """File with the CA of the clients."""
+    ca_crl: str
+    """File with the CRL of that CA."""
+    tls_certificates: Sequence[TlsCertificate]
+    """One or two pairs of files."""
+    subject_alt_names: Sequence[str]
+    """Names of which the client's certificate must carry one."""
+    verify_certificate_spki: Sequence[str]
+    """SHA-256 of public keys (SPKI, Base64) of which the client's must be one."""
+    verify_certificate_hash: Sequence[str]
+    """SHA-256 of certificates (hexadecimal) of which the client's must be one."""
+    insecure_skip_verify: bool
+    """Takes client certificates of any CA."""
+    min_protocol_version: Literal["TLS_AUTO", "TLSV1_0", "TLSV1_1", "TLSV1_2", "TLSV1_3"]
+    """Lowest version of TLS."""
+    max_protocol_version: Literal["TLS_AUTO", "TLSV1_0", "TLSV1_1", "TLSV1_2", "TLSV1_3"]
+    """Highest version of TLS."""
+    cipher_suites: Sequence[str]
+    """Cipher suites of TLS 1.2 and below, by OpenSSL's names."""
+
+
+class SidecarIngress(TypedDict, total=False):
+    port: SidecarPort
+    """The port."""
+    bind: str
+    """The IP address to listen on; absent means that of the workload."""
+    capture_mode: Literal["DEFAULT", "IPTABLES", "NONE"]
+    """How traffic gets to the proxy; absent is `DEFAULT`."""
+    default_endpoint: str
+    """Where the workload listens: `127.0.0.1:8080`, `[::1]:8080`, `:8080`, or `unix://` and a path."""
+    tls: ServerTls
+    """TLS that the proxy ends in the workload's stead; the mesh's own mutual TLS must be off on this port."""
+    connection_pool: Mapping[str, object]
+    """Limits of the connections to the workload."""
+
+
+class SidecarEgress(TypedDict, total=False):
+    port: SidecarPort
+    """The port; absent means that this is for every port that no other listener is for."""
+    bind: str
+    """The IP address to listen on, or `unix://` and a path."""
+    capture_mode: Literal["DEFAULT", "IPTABLES", "NONE"]
+    """How traffic gets to the proxy; absent is `DEFAULT`."""
+    hosts: Sequence[str]
+    """The services, as `namespace/host`: the namespace may be `.` or `*`, with `~` before it all but that
+    one, the host may be `*` or begin with `*.`."""
+
+
+class EgressProxy(TypedDict, total=False):
+    host: str
+    """Its whole domain name."""
+    subset: str
+    """A subset that a `DestinationRule` names."""
+    port: PortSelector
+    """Its port."""
+
+
+class OutboundTrafficPolicy(TypedDict, total=False):
+    mode: Literal["REGISTRY_ONLY", "ALLOW_ANY"]
+    """Whether it goes on; absent is `REGISTRY_ONLY` where the policy is written."""
+    egress_proxy: EgressProxy
+    """The service that it goes to; with `ALLOW_ANY` alone."""
+
+
+class StringMatch(TypedDict, total=False):
+    exact: str
+    """It is this."""
+    prefix: str
+    """It begins with this."""
+    regex: str
+    """It matches this expression (RE2) as a whole."""
+
+
+class HttpMatch(TypedDict, total=False):
+    name: str
+    """A name for logs."""
+    uri: StringMatch
+    """The path with its query."""
+    scheme: StringMatch
+    """The scheme."""
+    method: StringMatch
+    """The method."""
+    authority: StringMatch
+    """The authority (HTTP/1: the `Host` header)."""
+    headers: Mapping[str, StringMatch]
+    """Headers by their names in lower case; an empty match means that the header is there."""
+    port: int
+    """The port that is addressed."""
+    source_labels: Mapping[str, str]
+    """Labels of the client's pods."""
+    gateways: Sequence[str]
+    """The gateways at which this holds; absent means those of the whole."""
+    query_params: Mapping[str, StringMatch]
+    """Parameters of the query."""
+    ignore_uri_case: bool
+    """Whether `uri` is compared without regard to case (exact and prefix)."""
+    without_headers: Mapping[str, StringMatch]
+    """Headers that must not match so."""
+    source_namespace: str
+    """The client's namespace."""
+    stat_prefix: str
+    """A prefix for statistics."""
+
+
+class Destination(TypedDict, total=False):
+    host: str
+    """The host of the service; a short name is completed by the namespace of the VirtualService."""
+    subset: str
+    """The subset, as a DestinationRule names it."""
+    port: PortSelector
+    """The port; may be absent where the service has one alone."""
+
+
+class HttpRouteDestination(TypedDict, total=False):
+    destination: Destination
+    """Where it is."""
+    weight: int
+    """Its share beside the weights of the others; absent is 0, which with a single destination is all."""
+    headers: Mapping[str, object]
+    """Headers to set, add or remove, kept as they are."""
+
+
+class Delegate(TypedDict, total=False):
+    name: str
+    """Its name."""
+    namespace: str
+    """Its namespace; absent means that of the one that delegates."""
+
+
+class HttpMirror(TypedDict, total=False):
+    destination: Destination
+    """The service."""
+    percentage: Mapping[str, object]
+    """How many are copied, kept as it is."""
+
+
+class HttpRoute(TypedDict, total=False):
+    name: str
+    """A name for logs."""
+    match: Sequence[HttpMatch]
+    """The requests that it takes; one of them must hold, and none at all means every request."""
+    route: Sequence[HttpRouteDestination]
+    """Where they go, by weight."""
+    redirect: Mapping[str, object]
+    """Sends the client elsewhere, kept as it is."""
+    direct_response: Mapping[str, object]
+    """Answers in place of a service, kept as it is."""
+    delegate: Delegate
+    """The VirtualService without hosts that routes them on."""
+    rewrite: Mapping[str, object]
+    """Changes path or authority before they go on, kept as it is."""
+    timeout: str
+    """The time that an answer may take, as `10s`."""
+    retries: Mapping[str, object]
+    """Retries, kept as they are."""
+    fault: Mapping[str, object]
+    """Faults to test with, kept as they are."""
+    mirror: Destination
+    """Where a copy of each goes."""
+    mirrors: Sequence[HttpMirror]
+    """Where copies go."""
+    mirror_percent: int
+    """How many of a hundred are copied; replaced by `mirrorPercentage`."""
+    mirror_percentage: Mapping[str, object]
+    """How many are copied, kept as it is."""
+    cors_policy: Mapping[str, object]
+    """Cross-origin resource sharing, kept as it is."""
+    headers: Mapping[str, object]
+    """Headers to set, add or remove, kept as they are."""
+
+
+class TlsMatch(TypedDict, total=False):
+    sni_hosts: Sequence[str]
+    """The names in the SNI, each one of the hosts or under a wildcard of them."""
+    destination_subnets: Sequence[str]
+    """Addresses or CIDR ranges of which the destination is one."""
+    port: int
+    """The port that is addressed."""
+    source_labels: Mapping[str, str]
+    """Labels of the client's pods."""
+    gateways: Sequence[str]
+    """The gateways at which this holds; absent means those of the whole."""
+    source_namespace: str
+    """The client's namespace."""
+
+
+class RouteDestination(TypedDict, total=False):
+    destination: Destination
+    """Where it is."""
+    weight: int
+    """Its share beside the weights of the others; absent is 0, which with a single destination is all."""
+
+
+class TlsRoute(TypedDict, total=False):
+    match: Sequence[TlsMatch]
+    """The connections that it takes; one of them must hold."""
+    route: Sequence[RouteDestination]
+    """Where they go, by weight."""
+
+
+class TcpMatch(TypedDict, total=False):
+    destination_subnets: Sequence[str]
+    """Addresses or CIDR ranges of which the destination is one."""
+    port: int
+    """The port that is addressed."""
+    source_subnet: str
+    """Has no effect."""
+    source_labels: Mapping[str, str]
+    """Labels of the client's pods."""
+    gateways: Sequence[str]
+    """The gateways at which this holds; absent means those of the whole."""
+    source_namespace: str
+    """The client's namespace."""
+
+
+class TcpRoute(TypedDict, total=False):
+    match: Sequence[TcpMatch]
+    """The connections that it takes; one of them must hold, and none at all means every connection."""
+    route: Sequence[RouteDestination]
+    """Where they go, by weight."""
+
+
+class WorkloadEntrySpecFields(TypedDict, total=False):
+    labels: Mapping[str, str]
+    """Labels of the workload. `security.istio.io/tlsMode: istio` says that it speaks mutual TLS."""
+
+
+class WorkloadGroupMetadata(TypedDict, total=False):
+    labels: Mapping[str, str]
+    """Labels of the entry."""
+    annotations: Mapping[str, str]
+    """Annotations of the entry."""
+
+
+class HttpProbe(TypedDict, total=False):
+    path: str
+    """The path; absent means `/`."""
+    port: int
+    """The port."""
+    host: str
+    """The host; absent means the machine itself."""
+    scheme: str
+    """`HTTP`, which is what absent means, or `HTTPS`."""
+    http_headers: Sequence[object]
+    """Headers of the request: maps with `name` and `value`."""
+
+
+class TcpProbe(TypedDict, total=False):
+    host: str
+    """The host; absent means the machine itself."""
+    port: int
+    """The port."""
+
+
+class ExecProbe(TypedDict, total=False):
+    command: Sequence[str]
+    """The program and its arguments."""
+
+
+class GrpcProbe(TypedDict, total=False):
+    port: int
+    """The port."""
+    service: str
+    """The service whose health is asked for; absent means the server's."""
+
+
+class ReadinessProbe(TypedDict, total=False):
+    initial_delay_seconds: int
+    """Seconds to wait before the first attempt."""
+    timeout_seconds: int
+    """Seconds that an attempt may take; absent means 1."""
+    period_seconds: int
+    """Seconds between attempts; absent means 10."""
+    success_threshold: int
+    """Successes in a row that make it ready; absent means 1."""
+    failure_threshold: int
+    """Failures in a row that make it unready; absent means 3."""
+    http_get: HttpProbe
+    """By an HTTP request."""
+    tcp_socket: TcpProbe
+    """By opening a TCP connection."""
+    exec: ExecProbe
+    """By a command that succeeds."""
+    grpc: GrpcProbe
+    """By gRPC's health protocol."""
 
 
 class DestinationRuleOptions(TypedDict, total=False):
@@ -123,12 +509,12 @@ class DestinationRuleOptions(TypedDict, total=False):
     host: str
     """The host of the services that are reached: `cart.shop.svc.cluster.local`, `*.shop.example`. A short
     name is completed by the namespace of the rule, not of the client."""
-    workload_selector: DestinationRuleWorkloadSelector
+    workload_selector: WorkloadSelector
     """The clients, by the labels of their pods, in the namespace of the rule; absent means all that see
     the rule."""
-    traffic_policy: DestinationRuleTrafficPolicy
+    traffic_policy: TrafficPolicy
     """How every port of the host is reached."""
-    subsets: Sequence[DestinationRuleSubset]
+    subsets: Sequence[Subset]
     """Parts of the host's endpoints, for routes to name."""
     export_to: Sequence[str]
     """The namespaces whose clients see the rule: names, `.` (its own) or `*` (all); absent means what the
@@ -160,31 +546,6 @@ def destination_rule(**options: Unpack[DestinationRuleOptions]) -> Manifest:
     return made("networking.istio.io/DestinationRule", options)
 
 
-class GatewayServer(TypedDict, total=False):
-    port: Required[int]
-    """Its number."""
-    protocol: str
-    """`HTTPS` unless given, `HTTP` where it redirects."""
-    name: str
-    """Its name."""
-    hosts: Required[Sequence[str]]
-    """The hosts."""
-    mode: Literal["PASSTHROUGH", "SIMPLE", "MUTUAL", "AUTO_PASSTHROUGH", "ISTIO_MUTUAL", "OPTIONAL_MUTUAL"]
-    """What is done with TLS."""
-    credential_name: str
-    """The Secret with certificate and key."""
-    ca_credential_name: str
-    """The credential with the CA of the clients."""
-    subject_alt_names: Sequence[str]
-    """Names of which the client's certificate must carry one."""
-    min_version: Literal["TLS_AUTO", "TLSV1_0", "TLSV1_1", "TLSV1_2", "TLSV1_3"]
-    """Lowest version of TLS."""
-    cipher_suites: Sequence[str]
-    """Cipher suites."""
-    redirect_to_https: bool
-    """Redirects to HTTPS."""
-
-
 class GatewayOptions(TypedDict, total=False):
     """What :func:`gateway` takes."""
 
@@ -202,7 +563,7 @@ class GatewayOptions(TypedDict, total=False):
     """Labels of the Gateway."""
     annotations: Mapping[str, str]
     """Annotations of the Gateway."""
-    servers: Required[Sequence[GatewayServer]]
+    servers: Required[Sequence[Server]]
     """The ports."""
     merge_patch: object
     """A JSON merge patch over the result."""
@@ -226,16 +587,6 @@ def gateway(**options: Unpack[GatewayOptions]) -> Manifest:
     return made("networking.istio.io/Gateway", options)
 
 
-class ProxyConfigWorkloadSelector(TypedDict, total=False):
-    match_labels: Mapping[str, str]
-    """The labels that a workload's pods must all carry."""
-
-
-class ProxyConfigProxyImage(TypedDict, total=False):
-    image_type: str
-    """`default`, `debug` or `distroless`; absent is `default`."""
-
-
 class ProxyConfigOptions(TypedDict, total=False):
     """What :func:`proxy_config` takes."""
 
@@ -253,14 +604,14 @@ class ProxyConfigOptions(TypedDict, total=False):
     """Fields that this version does not know, as they are written."""
     merge_patch: Mapping[str, object]
     """A JSON merge patch (RFC 7396) over the result."""
-    selector: ProxyConfigWorkloadSelector
+    selector: WorkloadSelector
     """The workloads that this is for; absent means all of the namespace, in the root namespace all of the
     mesh."""
     concurrency: int
     """Threads of the proxy; 0 means one for each core, absent the mesh's default."""
     environment_variables: Mapping[str, str]
     """Environment variables of the proxy."""
-    image: ProxyConfigProxyImage
+    image: ProxyImage
     """The image of the proxy."""
 
 
@@ -284,43 +635,6 @@ def proxy_config(**options: Unpack[ProxyConfigOptions]) -> Manifest:
         image: The image of the proxy.
     """
     return made("networking.istio.io/ProxyConfig", options)
-
-
-class ServiceEntryPort(TypedDict, total=False):
-    number: int
-    """The number that callers use, 1 to 65535."""
-    protocol: str
-    """`HTTP`, `HTTPS`, `HTTP2`, `GRPC`, `TLS`, `TCP`, …, in any case; absent means that it is found out by
-    looking at the traffic."""
-    name: str
-    """The name, one for each port."""
-    target_port: int
-    """The port of the workloads; absent means `number`."""
-
-
-class ServiceEntryWorkloadEntrySpec(TypedDict, total=False):
-    address: str
-    """An IP address, a domain name where the service is resolved by DNS, or `unix://` and a path. May be
-    absent where a `network` is given: the workload is then reached by that network's gateway."""
-    ports: Mapping[str, int]
-    """Where the workload listens, by the names of the service's ports; absent names are the port of the
-    service."""
-    labels: Mapping[str, str]
-    """Labels of the workload. `security.istio.io/tlsMode: istio` says that it speaks mutual TLS."""
-    network: str
-    """The network that it stands in; absent means the one of the caller."""
-    locality: str
-    """Where it stands, as `region/zone/subzone`."""
-    weight: int
-    """Its share of the load; absent means that of the others."""
-    service_account: str
-    """The service account whose identity it carries, of the namespace that this stands in. With it callers
-    speak mutual TLS to the workload and look for this identity."""
-
-
-class ServiceEntryWorkloadLabels(TypedDict, total=False):
-    labels: Mapping[str, str]
-    """The labels that a workload must all carry."""
 
 
 class ServiceEntryOptions(TypedDict, total=False):
@@ -352,9 +666,9 @@ class ServiceEntryOptions(TypedDict, total=False):
     """Whether the service belongs to the mesh; absent is `MESH_EXTERNAL`."""
     resolution: Literal["NONE", "STATIC", "DNS", "DNS_ROUND_ROBIN", "DYNAMIC_DNS"]
     """How its workloads are found; absent is `NONE`."""
-    endpoints: Sequence[ServiceEntryWorkloadEntrySpec]
+    endpoints: Sequence[WorkloadEntrySpec]
     """Its workloads."""
-    workload_selector: ServiceEntryWorkloadLabels
+    workload_selector: WorkloadLabels
     """Its workloads, by the labels of pods and `WorkloadEntry` objects of this namespace. Not with
     `endpoints`."""
     export_to: Sequence[str]
@@ -395,116 +709,6 @@ def service_entry(**options: Unpack[ServiceEntryOptions]) -> Manifest:
     return made("networking.istio.io/ServiceEntry", options)
 
 
-class SidecarWorkloadLabels(TypedDict, total=False):
-    labels: Mapping[str, str]
-    """The labels that a workload must all carry."""
-
-
-class SidecarPort(TypedDict, total=False):
-    number: int
-    """The number, 1 to 65535; 0 with a Unix socket."""
-    protocol: str
-    """`HTTP`, `HTTPS`, `HTTP2`, `GRPC`, `TLS`, `TCP`, …, in any case."""
-    name: str
-    """The name."""
-    target_port: int
-    """Has no effect here and is refused."""
-
-
-class SidecarTlsCertificate(TypedDict, total=False):
-    server_certificate: str
-    """File with the certificate."""
-    private_key: str
-    """File with the key."""
-    ca_certificates: str
-    """File with the CA of the clients."""
-
-
-class SidecarServerTls(TypedDict, total=False):
-    https_redirect: bool
-    """Redirects plain HTTP to HTTPS."""
-    mode: Literal["PASSTHROUGH", "SIMPLE", "MUTUAL", "AUTO_PASSTHROUGH", "ISTIO_MUTUAL", "OPTIONAL_MUTUAL"]
-    """What is demanded of the client."""
-    credential_name: str
-    """The Secret with certificate and key, in the namespace of the gateway's pods."""
-    credential_names: Sequence[str]
-    """One or two Secrets with certificates of different key kinds."""
-    ca_cert_credential_name: str
-    """Where the CA of the clients comes from, when not from the credential."""
-    server_certificate: str
-    """File with the certificate."""
-    private_key: str
-    """File with the key."""
-    ca_certificates: str
-    """File with the CA of the clients."""
-    ca_crl: str
-    """File with the CRL of that CA."""
-    tls_certificates: Sequence[SidecarTlsCertificate]
-    """One or two pairs of files."""
-    subject_alt_names: Sequence[str]
-    """Names of which the client's certificate must carry one."""
-    verify_certificate_spki: Sequence[str]
-    """SHA-256 of public keys (SPKI, Base64) of which the client's must be one."""
-    verify_certificate_hash: Sequence[str]
-    """SHA-256 of certificates (hexadecimal) of which the client's must be one."""
-    insecure_skip_verify: bool
-    """Takes client certificates of any CA."""
-    min_protocol_version: Literal["TLS_AUTO", "TLSV1_0", "TLSV1_1", "TLSV1_2", "TLSV1_3"]
-    """Lowest version of TLS."""
-    max_protocol_version: Literal["TLS_AUTO", "TLSV1_0", "TLSV1_1", "TLSV1_2", "TLSV1_3"]
-    """Highest version of TLS."""
-    cipher_suites: Sequence[str]
-    """Cipher suites of TLS 1.2 and below, by OpenSSL's names."""
-
-
-class SidecarIngress(TypedDict, total=False):
-    port: SidecarPort
-    """The port."""
-    bind: str
-    """The IP address to listen on; absent means that of the workload."""
-    capture_mode: Literal["DEFAULT", "IPTABLES", "NONE"]
-    """How traffic gets to the proxy; absent is `DEFAULT`."""
-    default_endpoint: str
-    """Where the workload listens: `127.0.0.1:8080`, `[::1]:8080`, `:8080`, or `unix://` and a path."""
-    tls: SidecarServerTls
-    """TLS that the proxy ends in the workload's stead; the mesh's own mutual TLS must be off on this port."""
-    connection_pool: Mapping[str, object]
-    """Limits of the connections to the workload."""
-
-
-class SidecarEgress(TypedDict, total=False):
-    port: SidecarPort
-    """The port; absent means that this is for every port that no other listener is for."""
-    bind: str
-    """The IP address to listen on, or `unix://` and a path."""
-    capture_mode: Literal["DEFAULT", "IPTABLES", "NONE"]
-    """How traffic gets to the proxy; absent is `DEFAULT`."""
-    hosts: Sequence[str]
-    """The services, as `namespace/host`: the namespace may be `.` or `*`, with `~` before it all but that
-    one, the host may be `*` or begin with `*.`."""
-
-
-class SidecarPortSelector(TypedDict, total=False):
-    number: int
-    """The number of the service's port, 1 to 65535."""
-
-
-class SidecarEgressProxy(TypedDict, total=False):
-    host: str
-    """Its whole domain name."""
-    subset: str
-    """A subset that a `DestinationRule` names."""
-    port: SidecarPortSelector
-    """Its port."""
-
-
-class SidecarOutboundTrafficPolicy(TypedDict, total=False):
-    mode: Literal["REGISTRY_ONLY", "ALLOW_ANY"]
-    """Whether it goes on; absent is `REGISTRY_ONLY` where the policy is written."""
-    egress_proxy: SidecarEgressProxy
-    """The service that it goes to; with `ALLOW_ANY` alone."""
-
-
 class SidecarOptions(TypedDict, total=False):
     """What :func:`sidecar` takes."""
 
@@ -524,7 +728,7 @@ class SidecarOptions(TypedDict, total=False):
     """Fields that this version does not know, as they are written."""
     merge_patch: Mapping[str, object]
     """A JSON merge patch (RFC 7396) over the result."""
-    workload_selector: SidecarWorkloadLabels
+    workload_selector: WorkloadLabels
     """The workloads that this is for; absent means all of the namespace, in the root namespace all of the
     mesh."""
     ingress: Sequence[SidecarIngress]
@@ -533,7 +737,7 @@ class SidecarOptions(TypedDict, total=False):
     """The services that the proxy knows; absent means all that are shown to the namespace."""
     inbound_connection_pool: Mapping[str, object]
     """Limits of the connections to the workload, for every port without its own."""
-    outbound_traffic_policy: SidecarOutboundTrafficPolicy
+    outbound_traffic_policy: OutboundTrafficPolicy
     """Where traffic to unknown services goes; absent means as the mesh says."""
 
 
@@ -562,169 +766,6 @@ def sidecar(**options: Unpack[SidecarOptions]) -> Manifest:
     return made("networking.istio.io/Sidecar", options)
 
 
-class VirtualServiceStringMatch(TypedDict, total=False):
-    exact: str
-    """It is this."""
-    prefix: str
-    """It begins with this."""
-    regex: str
-    """It matches this expression (RE2) as a whole."""
-
-
-class VirtualServiceHttpMatch(TypedDict, total=False):
-    name: str
-    """A name for logs."""
-    uri: VirtualServiceStringMatch
-    """The path with its query."""
-    scheme: VirtualServiceStringMatch
-    """The scheme."""
-    method: VirtualServiceStringMatch
-    """The method."""
-    authority: VirtualServiceStringMatch
-    """The authority (HTTP/1: the `Host` header)."""
-    headers: Mapping[str, VirtualServiceStringMatch]
-    """Headers by their names in lower case; an empty match means that the header is there."""
-    port: int
-    """The port that is addressed."""
-    source_labels: Mapping[str, str]
-    """Labels of the client's pods."""
-    gateways: Sequence[str]
-    """The gateways at which this holds; absent means those of the whole."""
-    query_params: Mapping[str, VirtualServiceStringMatch]
-    """Parameters of the query."""
-    ignore_uri_case: bool
-    """Whether `uri` is compared without regard to case (exact and prefix)."""
-    without_headers: Mapping[str, VirtualServiceStringMatch]
-    """Headers that must not match so."""
-    source_namespace: str
-    """The client's namespace."""
-    stat_prefix: str
-    """A prefix for statistics."""
-
-
-class VirtualServicePortSelector(TypedDict, total=False):
-    number: int
-    """The number of the service's port, 1 to 65535."""
-
-
-class VirtualServiceDestination(TypedDict, total=False):
-    host: str
-    """The host of the service; a short name is completed by the namespace of the VirtualService."""
-    subset: str
-    """The subset, as a DestinationRule names it."""
-    port: VirtualServicePortSelector
-    """The port; may be absent where the service has one alone."""
-
-
-class VirtualServiceHttpRouteDestination(TypedDict, total=False):
-    destination: VirtualServiceDestination
-    """Where it is."""
-    weight: int
-    """Its share beside the weights of the others; absent is 0, which with a single destination is all."""
-    headers: Mapping[str, object]
-    """Headers to set, add or remove, kept as they are."""
-
-
-class VirtualServiceDelegate(TypedDict, total=False):
-    name: str
-    """Its name."""
-    namespace: str
-    """Its namespace; absent means that of the one that delegates."""
-
-
-class VirtualServiceHttpMirror(TypedDict, total=False):
-    destination: VirtualServiceDestination
-    """The service."""
-    percentage: Mapping[str, object]
-    """How many are copied, kept as it is."""
-
-
-class VirtualServiceHttpRoute(TypedDict, total=False):
-    name: str
-    """A name for logs."""
-    match: Sequence[VirtualServiceHttpMatch]
-    """The requests that it takes; one of them must hold, and none at all means every request."""
-    route: Sequence[VirtualServiceHttpRouteDestination]
-    """Where they go, by weight."""
-    redirect: Mapping[str, object]
-    """Sends the client elsewhere, kept as it is."""
-    direct_response: Mapping[str, object]
-    """Answers in place of a service, kept as it is."""
-    delegate: VirtualServiceDelegate
-    """The VirtualService without hosts that routes them on."""
-    rewrite: Mapping[str, object]
-    """Changes path or authority before they go on, kept as it is."""
-    timeout: str
-    """The time that an answer may take, as `10s`."""
-    retries: Mapping[str, object]
-    """Retries, kept as they are."""
-    fault: Mapping[str, object]
-    """Faults to test with, kept as they are."""
-    mirror: VirtualServiceDestination
-    """Where a copy of each goes."""
-    mirrors: Sequence[VirtualServiceHttpMirror]
-    """Where copies go."""
-    mirror_percent: int
-    """How many of a hundred are copied; replaced by `mirrorPercentage`."""
-    mirror_percentage: Mapping[str, object]
-    """How many are copied, kept as it is."""
-    cors_policy: Mapping[str, object]
-    """Cross-origin resource sharing, kept as it is."""
-    headers: Mapping[str, object]
-    """Headers to set, add or remove, kept as they are."""
-
-
-class VirtualServiceTlsMatch(TypedDict, total=False):
-    sni_hosts: Sequence[str]
-    """The names in the SNI, each one of the hosts or under a wildcard of them."""
-    destination_subnets: Sequence[str]
-    """Addresses or CIDR ranges of which the destination is one."""
-    port: int
-    """The port that is addressed."""
-    source_labels: Mapping[str, str]
-    """Labels of the client's pods."""
-    gateways: Sequence[str]
-    """The gateways at which this holds; absent means those of the whole."""
-    source_namespace: str
-    """The client's namespace."""
-
-
-class VirtualServiceRouteDestination(TypedDict, total=False):
-    destination: VirtualServiceDestination
-    """Where it is."""
-    weight: int
-    """Its share beside the weights of the others; absent is 0, which with a single destination is all."""
-
-
-class VirtualServiceTlsRoute(TypedDict, total=False):
-    match: Sequence[VirtualServiceTlsMatch]
-    """The connections that it takes; one of them must hold."""
-    route: Sequence[VirtualServiceRouteDestination]
-    """Where they go, by weight."""
-
-
-class VirtualServiceTcpMatch(TypedDict, total=False):
-    destination_subnets: Sequence[str]
-    """Addresses or CIDR ranges of which the destination is one."""
-    port: int
-    """The port that is addressed."""
-    source_subnet: str
-    """Has no effect."""
-    source_labels: Mapping[str, str]
-    """Labels of the client's pods."""
-    gateways: Sequence[str]
-    """The gateways at which this holds; absent means those of the whole."""
-    source_namespace: str
-    """The client's namespace."""
-
-
-class VirtualServiceTcpRoute(TypedDict, total=False):
-    match: Sequence[VirtualServiceTcpMatch]
-    """The connections that it takes; one of them must hold, and none at all means every connection."""
-    route: Sequence[VirtualServiceRouteDestination]
-    """Where they go, by weight."""
-
-
 class VirtualServiceOptions(TypedDict, total=False):
     """What :func:`virtual_service` takes."""
 
@@ -750,11 +791,11 @@ class VirtualServiceOptions(TypedDict, total=False):
     gateways: Sequence[str]
     """The gateways at which the routes hold, as `namespace/name` or the name alone; `mesh` means the
     sidecars, and so do none at all."""
-    http: Sequence[VirtualServiceHttpRoute]
+    http: Sequence[HttpRoute]
     """Routes of HTTP, of TLS that a gateway ends too; the first that matches counts."""
-    tls: Sequence[VirtualServiceTlsRoute]
+    tls: Sequence[TlsRoute]
     """Routes of TLS that is passed on, by its SNI; the first that matches counts."""
-    tcp: Sequence[VirtualServiceTcpRoute]
+    tcp: Sequence[TcpRoute]
     """Routes of anything else; the first that matches counts."""
     export_to: Sequence[str]
     """The namespaces whose sidecars and gateways see it: names, `.` (its own) or `*` (all); absent means
@@ -785,11 +826,6 @@ def virtual_service(**options: Unpack[VirtualServiceOptions]) -> Manifest:
             absent means what the mesh sets, by default all.
     """
     return made("networking.istio.io/VirtualService", options)
-
-
-class WorkloadEntrySpec(TypedDict, total=False):
-    labels: Mapping[str, str]
-    """Labels of the workload. `security.istio.io/tlsMode: istio` says that it speaks mutual TLS."""
 
 
 class WorkloadEntryOptions(TypedDict, total=False):
@@ -826,7 +862,7 @@ class WorkloadEntryOptions(TypedDict, total=False):
     service_account: str
     """The service account whose identity it carries, of the namespace that this stands in. With it callers
     speak mutual TLS to the workload and look for this identity."""
-    spec: WorkloadEntrySpec
+    spec: WorkloadEntrySpecFields
     """Fields of the spec whose names are taken here."""
 
 
@@ -858,86 +894,6 @@ def workload_entry(**options: Unpack[WorkloadEntryOptions]) -> Manifest:
     return made("networking.istio.io/WorkloadEntry", options)
 
 
-class WorkloadGroupMetadata(TypedDict, total=False):
-    labels: Mapping[str, str]
-    """Labels of the entry."""
-    annotations: Mapping[str, str]
-    """Annotations of the entry."""
-
-
-class WorkloadGroupWorkloadEntrySpec(TypedDict, total=False):
-    address: str
-    """An IP address, a domain name where the service is resolved by DNS, or `unix://` and a path. May be
-    absent where a `network` is given: the workload is then reached by that network's gateway."""
-    ports: Mapping[str, int]
-    """Where the workload listens, by the names of the service's ports; absent names are the port of the
-    service."""
-    labels: Mapping[str, str]
-    """Labels of the workload. `security.istio.io/tlsMode: istio` says that it speaks mutual TLS."""
-    network: str
-    """The network that it stands in; absent means the one of the caller."""
-    locality: str
-    """Where it stands, as `region/zone/subzone`."""
-    weight: int
-    """Its share of the load; absent means that of the others."""
-    service_account: str
-    """The service account whose identity it carries, of the namespace that this stands in. With it callers
-    speak mutual TLS to the workload and look for this identity."""
-
-
-class WorkloadGroupHttpProbe(TypedDict, total=False):
-    path: str
-    """The path; absent means `/`."""
-    port: int
-    """The port."""
-    host: str
-    """The host; absent means the machine itself."""
-    scheme: str
-    """`HTTP`, which is what absent means, or `HTTPS`."""
-    http_headers: Sequence[object]
-    """Headers of the request: maps with `name` and `value`."""
-
-
-class WorkloadGroupTcpProbe(TypedDict, total=False):
-    host: str
-    """The host; absent means the machine itself."""
-    port: int
-    """The port."""
-
-
-class WorkloadGroupExecProbe(TypedDict, total=False):
-    command: Sequence[str]
-    """The program and its arguments."""
-
-
-class WorkloadGroupGrpcProbe(TypedDict, total=False):
-    port: int
-    """The port."""
-    service: str
-    """The service whose health is asked for; absent means the server's."""
-
-
-class WorkloadGroupReadinessProbe(TypedDict, total=False):
-    initial_delay_seconds: int
-    """Seconds to wait before the first attempt."""
-    timeout_seconds: int
-    """Seconds that an attempt may take; absent means 1."""
-    period_seconds: int
-    """Seconds between attempts; absent means 10."""
-    success_threshold: int
-    """Successes in a row that make it ready; absent means 1."""
-    failure_threshold: int
-    """Failures in a row that make it unready; absent means 3."""
-    http_get: WorkloadGroupHttpProbe
-    """By an HTTP request."""
-    tcp_socket: WorkloadGroupTcpProbe
-    """By opening a TCP connection."""
-    exec: WorkloadGroupExecProbe
-    """By a command that succeeds."""
-    grpc: WorkloadGroupGrpcProbe
-    """By gRPC's health protocol."""
-
-
 class WorkloadGroupOptions(TypedDict, total=False):
     """What :func:`workload_group` takes."""
 
@@ -959,9 +915,9 @@ class WorkloadGroupOptions(TypedDict, total=False):
     """A JSON merge patch (RFC 7396) over the result."""
     metadata: WorkloadGroupMetadata
     """Labels and annotations of the entries that are made."""
-    template: WorkloadGroupWorkloadEntrySpec
+    template: WorkloadEntrySpec
     """What the entries say; the address is filled in when a machine joins."""
-    probe: WorkloadGroupReadinessProbe
+    probe: ReadinessProbe
     """How it is found out whether a machine is ready; absent means that it always is."""
 
 

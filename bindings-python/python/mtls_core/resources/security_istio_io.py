@@ -9,30 +9,15 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, Required, TypedDict, Unpack
 
 from mtls_core.resources._manifest import Manifest, made
+from mtls_core.resources.parts import PolicyTargetReference, WorkloadSelector
 
 
-class AuthorizationPolicyWorkloadSelector(TypedDict, total=False):
-    match_labels: Mapping[str, str]
-    """The labels that a workload's pods must all carry."""
-
-
-class AuthorizationPolicyPolicyTargetReference(TypedDict, total=False):
-    group: str
-    """The API group; absent or empty is the core group of a `Service`."""
-    kind: str
-    """`Gateway`, `GatewayClass`, `Service` or `ServiceEntry`."""
-    name: str
-    """The name."""
-    namespace: str
-    """Must be absent: the object stands in the namespace of the policy."""
-
-
-class AuthorizationPolicyAuthorizationProvider(TypedDict, total=False):
+class AuthorizationProvider(TypedDict, total=False):
     name: str
     """The name of an extension provider of the mesh."""
 
 
-class AuthorizationPolicyAuthorizationSource(TypedDict, total=False):
+class AuthorizationSource(TypedDict, total=False):
     principals: Sequence[str]
     """Identities of peers as `<trust domain>/ns/<namespace>/sa/<service account>`, without `spiffe://`."""
     not_principals: Sequence[str]
@@ -64,12 +49,12 @@ class AuthorizationPolicyAuthorizationSource(TypedDict, total=False):
     """Addresses of the client that do not match."""
 
 
-class AuthorizationPolicyAuthorizationFrom(TypedDict, total=False):
-    source: AuthorizationPolicyAuthorizationSource
+class AuthorizationFrom(TypedDict, total=False):
+    source: AuthorizationSource
     """The source."""
 
 
-class AuthorizationPolicyAuthorizationOperation(TypedDict, total=False):
+class AuthorizationOperation(TypedDict, total=False):
     hosts: Sequence[str]
     """Hosts as the request names them, with the port where it does."""
     not_hosts: Sequence[str]
@@ -88,12 +73,12 @@ class AuthorizationPolicyAuthorizationOperation(TypedDict, total=False):
     """Paths that do not match."""
 
 
-class AuthorizationPolicyAuthorizationTo(TypedDict, total=False):
-    operation: AuthorizationPolicyAuthorizationOperation
+class AuthorizationTo(TypedDict, total=False):
+    operation: AuthorizationOperation
     """The operation."""
 
 
-class AuthorizationPolicyAuthorizationCondition(TypedDict, total=False):
+class AuthorizationCondition(TypedDict, total=False):
     key: str
     """The attribute: `source.ip`, `request.headers[<name>]`, `request.auth.claims[<name>]`, …"""
     values: Sequence[str]
@@ -102,18 +87,65 @@ class AuthorizationPolicyAuthorizationCondition(TypedDict, total=False):
     """Values that the attribute must not have."""
 
 
-AuthorizationPolicyAuthorizationRule = TypedDict(
-    "AuthorizationPolicyAuthorizationRule",
+AuthorizationRule = TypedDict(
+    "AuthorizationRule",
     {
         # Who calls: one of these. Absent means anyone.
-        "from": Sequence[AuthorizationPolicyAuthorizationFrom],
+        "from": Sequence[AuthorizationFrom],
         # What is called: one of these. Absent means anything.
-        "to": Sequence[AuthorizationPolicyAuthorizationTo],
+        "to": Sequence[AuthorizationTo],
         # What must hold besides: all of these.
-        "when": Sequence[AuthorizationPolicyAuthorizationCondition],
+        "when": Sequence[AuthorizationCondition],
     },
     total=False,
 )
+
+
+class MutualTls(TypedDict, total=False):
+    mode: Literal["UNSET", "DISABLE", "PERMISSIVE", "STRICT"]
+    """The mode; absent is `UNSET`."""
+
+
+class JwtHeader(TypedDict, total=False):
+    name: str
+    """The name."""
+    prefix: str
+    """What stands before the token, its space included: `Bearer `."""
+
+
+class ClaimToHeader(TypedDict, total=False):
+    header: str
+    """The name of the header: letters, digits, `-` and `_`."""
+    claim: str
+    """The name of the claim; nested ones with a dot between."""
+
+
+class JwtRule(TypedDict, total=False):
+    issuer: str
+    """The issuer as tokens name it in `iss`, to the last slash."""
+    audiences: Sequence[str]
+    """Names of which a token must have one in `aud`; absent means any."""
+    jwks_uri: str
+    """Where the issuer's keys are published, http or https. Absent: found through the issuer's discovery
+    document."""
+    jwks: str
+    """The issuer's public keys themselves, as JSON (RFC 7517). Not together with `jwksUri`."""
+    from_headers: Sequence[JwtHeader]
+    """Headers that a token may come in; absent means `Authorization: Bearer`."""
+    from_params: Sequence[str]
+    """Parameters of the query that a token may come in."""
+    from_cookies: Sequence[str]
+    """Cookies that a token may come in."""
+    output_payload_to_header: str
+    """A header by which the claims go on to the workload, Base64 of JSON."""
+    forward_original_token: bool
+    """Whether the token itself goes on to the workload; absent means no."""
+    output_claim_to_headers: Sequence[ClaimToHeader]
+    """Claims that go on to the workload as headers."""
+    space_delimited_claims: Sequence[str]
+    """Claims that are lists with spaces between their values."""
+    timeout: str
+    """How long the keys may take to come, at least `1ms`; absent means `5s`."""
 
 
 class AuthorizationPolicyOptions(TypedDict, total=False):
@@ -133,18 +165,18 @@ class AuthorizationPolicyOptions(TypedDict, total=False):
     """Fields that this version does not know, as they are written."""
     merge_patch: Mapping[str, object]
     """A JSON merge patch (RFC 7396) over the result."""
-    selector: AuthorizationPolicyWorkloadSelector
+    selector: WorkloadSelector
     """The workloads that this is for; absent means all of the namespace, in the root namespace all of the
     mesh."""
-    target_ref: AuthorizationPolicyPolicyTargetReference
+    target_ref: PolicyTargetReference
     """The gateway or service that this is for. Write `targetRefs` instead."""
-    target_refs: Sequence[AuthorizationPolicyPolicyTargetReference]
+    target_refs: Sequence[PolicyTargetReference]
     """The gateways or services that this is for, at most 16."""
     action: Literal["ALLOW", "DENY", "AUDIT", "CUSTOM"]
     """What happens to requests that a rule matches; absent is `ALLOW`."""
-    provider: AuthorizationPolicyAuthorizationProvider
+    provider: AuthorizationProvider
     """Who decides, for `CUSTOM` alone."""
-    rules: Sequence[AuthorizationPolicyAuthorizationRule]
+    rules: Sequence[AuthorizationRule]
     """The rules, at most 512: one must match. Without any, none matches, so that `ALLOW` allows nothing."""
 
 
@@ -173,16 +205,6 @@ def authorization_policy(**options: Unpack[AuthorizationPolicyOptions]) -> Manif
     return made("security.istio.io/AuthorizationPolicy", options)
 
 
-class PeerAuthenticationWorkloadSelector(TypedDict, total=False):
-    match_labels: Mapping[str, str]
-    """The labels that a workload's pods must all carry."""
-
-
-class PeerAuthenticationMutualTls(TypedDict, total=False):
-    mode: Literal["UNSET", "DISABLE", "PERMISSIVE", "STRICT"]
-    """The mode; absent is `UNSET`."""
-
-
 class PeerAuthenticationOptions(TypedDict, total=False):
     """What :func:`peer_authentication` takes."""
 
@@ -200,12 +222,12 @@ class PeerAuthenticationOptions(TypedDict, total=False):
     """Fields that this version does not know, as they are written."""
     merge_patch: Mapping[str, object]
     """A JSON merge patch (RFC 7396) over the result."""
-    selector: PeerAuthenticationWorkloadSelector
+    selector: WorkloadSelector
     """The workloads that this is for; absent means all of the namespace, in the root namespace all of the
     mesh."""
-    mtls: PeerAuthenticationMutualTls
+    mtls: MutualTls
     """The mode of every port."""
-    port_level_mtls: Mapping[str, PeerAuthenticationMutualTls]
+    port_level_mtls: Mapping[str, MutualTls]
     """The mode of single ports, by the number that the workload listens on."""
 
 
@@ -230,64 +252,6 @@ def peer_authentication(**options: Unpack[PeerAuthenticationOptions]) -> Manifes
     return made("security.istio.io/PeerAuthentication", options)
 
 
-class RequestAuthenticationWorkloadSelector(TypedDict, total=False):
-    match_labels: Mapping[str, str]
-    """The labels that a workload's pods must all carry."""
-
-
-class RequestAuthenticationPolicyTargetReference(TypedDict, total=False):
-    group: str
-    """The API group; absent or empty is the core group of a `Service`."""
-    kind: str
-    """`Gateway`, `GatewayClass`, `Service` or `ServiceEntry`."""
-    name: str
-    """The name."""
-    namespace: str
-    """Must be absent: the object stands in the namespace of the policy."""
-
-
-class RequestAuthenticationJwtHeader(TypedDict, total=False):
-    name: str
-    """The name."""
-    prefix: str
-    """What stands before the token, its space included: `Bearer `."""
-
-
-class RequestAuthenticationClaimToHeader(TypedDict, total=False):
-    header: str
-    """The name of the header: letters, digits, `-` and `_`."""
-    claim: str
-    """The name of the claim; nested ones with a dot between."""
-
-
-class RequestAuthenticationJwtRule(TypedDict, total=False):
-    issuer: str
-    """The issuer as tokens name it in `iss`, to the last slash."""
-    audiences: Sequence[str]
-    """Names of which a token must have one in `aud`; absent means any."""
-    jwks_uri: str
-    """Where the issuer's keys are published, http or https. Absent: found through the issuer's discovery
-    document."""
-    jwks: str
-    """The issuer's public keys themselves, as JSON (RFC 7517). Not together with `jwksUri`."""
-    from_headers: Sequence[RequestAuthenticationJwtHeader]
-    """Headers that a token may come in; absent means `Authorization: Bearer`."""
-    from_params: Sequence[str]
-    """Parameters of the query that a token may come in."""
-    from_cookies: Sequence[str]
-    """Cookies that a token may come in."""
-    output_payload_to_header: str
-    """A header by which the claims go on to the workload, Base64 of JSON."""
-    forward_original_token: bool
-    """Whether the token itself goes on to the workload; absent means no."""
-    output_claim_to_headers: Sequence[RequestAuthenticationClaimToHeader]
-    """Claims that go on to the workload as headers."""
-    space_delimited_claims: Sequence[str]
-    """Claims that are lists with spaces between their values."""
-    timeout: str
-    """How long the keys may take to come, at least `1ms`; absent means `5s`."""
-
-
 class RequestAuthenticationOptions(TypedDict, total=False):
     """What :func:`request_authentication` takes."""
 
@@ -305,14 +269,14 @@ class RequestAuthenticationOptions(TypedDict, total=False):
     """Fields that this version does not know, as they are written."""
     merge_patch: Mapping[str, object]
     """A JSON merge patch (RFC 7396) over the result."""
-    selector: RequestAuthenticationWorkloadSelector
+    selector: WorkloadSelector
     """The workloads that this is for; absent means all of the namespace, in the root namespace all of the
     mesh."""
-    target_ref: RequestAuthenticationPolicyTargetReference
+    target_ref: PolicyTargetReference
     """The gateway or service that this is for. Write `targetRefs` instead."""
-    target_refs: Sequence[RequestAuthenticationPolicyTargetReference]
+    target_refs: Sequence[PolicyTargetReference]
     """The gateways or services that this is for, at most 16."""
-    jwt_rules: Sequence[RequestAuthenticationJwtRule]
+    jwt_rules: Sequence[JwtRule]
     """The issuers. A token must be one of theirs."""
 
 

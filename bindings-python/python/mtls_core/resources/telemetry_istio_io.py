@@ -9,22 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, Required, TypedDict, Unpack
 
 from mtls_core.resources._manifest import Manifest, made
-
-
-class TelemetryWorkloadSelector(TypedDict, total=False):
-    match_labels: Mapping[str, str]
-    """The labels that a workload's pods must all carry."""
-
-
-class TelemetryPolicyTargetReference(TypedDict, total=False):
-    group: str
-    """The API group; absent or empty is the core group of a `Service`."""
-    kind: str
-    """`Gateway`, `GatewayClass`, `Service` or `ServiceEntry`."""
-    name: str
-    """The name."""
-    namespace: str
-    """Must be absent: the object stands in the namespace of the policy."""
+from mtls_core.resources.parts import PolicyTargetReference, WorkloadSelector
 
 
 class TelemetryOptions(TypedDict, total=False):
@@ -44,12 +29,12 @@ class TelemetryOptions(TypedDict, total=False):
     """Fields that this version does not know, as they are written."""
     merge_patch: Mapping[str, object]
     """A JSON merge patch (RFC 7396) over the result."""
-    selector: TelemetryWorkloadSelector
+    selector: WorkloadSelector
     """The workloads that this is for; absent means all of the namespace, in the root namespace all of the
     mesh. Not with `targetRef` or `targetRefs`."""
-    target_ref: TelemetryPolicyTargetReference
+    target_ref: PolicyTargetReference
     """The gateway, waypoint or service that this is for."""
-    target_refs: Sequence[TelemetryPolicyTargetReference]
+    target_refs: Sequence[PolicyTargetReference]
     """The gateways, waypoints or services that this is for."""
     tracing: Sequence[Mapping[str, object]]
     """Tracing, kept as it is written."""

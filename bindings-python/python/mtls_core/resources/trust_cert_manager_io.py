@@ -9,28 +9,13 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, Required, TypedDict, Unpack
 
 from mtls_core.resources._manifest import Manifest, made
-
-
-class BundleLabelRequirement(TypedDict, total=False):
-    key: str
-    """The key of the label."""
-    operator: Literal["In", "NotIn", "Exists", "DoesNotExist"]
-    """What must hold."""
-    values: Sequence[str]
-    """The values for `In` and `NotIn`."""
-
-
-class BundleLabelSelector(TypedDict, total=False):
-    match_labels: Mapping[str, str]
-    """Labels that an object must carry."""
-    match_expressions: Sequence[BundleLabelRequirement]
-    """Conditions on labels."""
+from mtls_core.resources.parts import LabelSelector, TargetMetadata
 
 
 class BundleObject(TypedDict, total=False):
     name: str
     """Its name."""
-    selector: BundleLabelSelector
+    selector: LabelSelector
     """Its labels, in place of the name."""
     key: str
     """The entry."""
@@ -49,28 +34,21 @@ class BundleSource(TypedDict, total=False):
     """Whether the CAs of the public web are in it."""
 
 
-class BundleTargetMetadata(TypedDict, total=False):
-    annotations: Mapping[str, str]
-    """Annotations."""
-    labels: Mapping[str, str]
-    """Labels."""
-
-
-class BundleTargetObject(TypedDict, total=False):
+class TargetObject(TypedDict, total=False):
     key: str
     """The entry with the certificates."""
-    metadata: BundleTargetMetadata
+    metadata: TargetMetadata
     """Labels and annotations of the object."""
 
 
 class BundleTarget(TypedDict, total=False):
-    config_map: BundleTargetObject
+    config_map: TargetObject
     """A ConfigMap of the Bundle's name in each namespace."""
-    secret: BundleTargetObject
+    secret: TargetObject
     """A Secret of the Bundle's name in each namespace; trust-manager must be allowed to write it."""
     additional_formats: object
     """Trust stores of Java beside it, kept as they are."""
-    namespace_selector: BundleLabelSelector
+    namespace_selector: LabelSelector
     """The namespaces; absent means all."""
 
 

@@ -9,22 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, Required, TypedDict, Unpack
 
 from mtls_core.resources._manifest import Manifest, made
-
-
-class ClusterBundleLabelRequirement(TypedDict, total=False):
-    key: str
-    """The key of the label."""
-    operator: Literal["In", "NotIn", "Exists", "DoesNotExist"]
-    """What must hold."""
-    values: Sequence[str]
-    """The values for `In` and `NotIn`."""
-
-
-class ClusterBundleLabelSelector(TypedDict, total=False):
-    match_labels: Mapping[str, str]
-    """Labels that an object must carry."""
-    match_expressions: Sequence[ClusterBundleLabelRequirement]
-    """Conditions on labels."""
+from mtls_core.resources.parts import LabelSelector, TargetMetadata
 
 
 class ClusterBundleSource(TypedDict, total=False):
@@ -32,13 +17,13 @@ class ClusterBundleSource(TypedDict, total=False):
     """Which of the two."""
     name: str
     """Its name."""
-    selector: ClusterBundleLabelSelector
+    selector: LabelSelector
     """Its labels, in place of the name."""
     key: str
     """The entry; `*` stands for any characters."""
 
 
-class ClusterBundleDefaultAuthorities(TypedDict, total=False):
+class DefaultAuthorities(TypedDict, total=False):
     provider: Literal["System", "Disabled"]
     """Where they come from."""
 
@@ -54,17 +39,10 @@ class ClusterBundleFile(TypedDict, total=False):
     """The profile (`LegacyRC2`, `LegacyDES`, `Modern2023`), for `PKCS12` alone."""
 
 
-class ClusterBundleTargetMetadata(TypedDict, total=False):
-    annotations: Mapping[str, str]
-    """Annotations."""
-    labels: Mapping[str, str]
-    """Labels."""
-
-
 class ClusterBundleTargetObject(TypedDict, total=False):
     data: Sequence[ClusterBundleFile]
     """Its entries."""
-    metadata: ClusterBundleTargetMetadata
+    metadata: TargetMetadata
     """Labels and annotations of the object."""
 
 
@@ -73,7 +51,7 @@ class ClusterBundleTarget(TypedDict, total=False):
     """A ConfigMap of the bundle's name in each namespace."""
     secret: ClusterBundleTargetObject
     """A Secret of the bundle's name in each namespace."""
-    namespace_selector: ClusterBundleLabelSelector
+    namespace_selector: LabelSelector
     """The namespaces; absent means all."""
 
 
@@ -94,7 +72,7 @@ class ClusterBundleOptions(TypedDict, total=False):
     """A JSON merge patch (RFC 7396) over the result."""
     source_refs: Sequence[ClusterBundleSource]
     """ConfigMaps and Secrets with certificates."""
-    default_cas: ClusterBundleDefaultAuthorities
+    default_cas: DefaultAuthorities
     """Whether the CAs of the public web are in it."""
     in_line_cas: str
     """Certificates in PEM."""
