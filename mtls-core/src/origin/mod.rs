@@ -5,6 +5,9 @@
 
 mod cloudflare_ca;
 mod config;
+#[cfg(feature = "probe")]
+#[allow(dead_code, reason = "its users land beside it")]
+mod dial;
 mod error;
 
 pub use cloudflare_ca::CloudflareCa;
@@ -12,6 +15,8 @@ pub use config::{
     ClientAuth, ConfigFiles, ConfigKind, ConfigLimits, ConfigOptions, ConfigReport, ConfigVerdict, Listener,
     Serves, check_config,
 };
+#[cfg(feature = "probe")]
+pub use dial::{Alert, KeyProof, TlsVersion};
 pub use error::{AccessRefusal, OriginError};
 
 #[cfg(test)]

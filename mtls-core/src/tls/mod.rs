@@ -69,6 +69,9 @@ pub use session::Session;
 #[cfg(feature = "workload-api")]
 pub use workload_api::{WorkloadApi, WorkloadSource};
 
+#[cfg(feature = "probe")]
+pub(crate) use provider::built_in;
+
 use crate::identity::SpiffeId;
 use crate::pki::Certificate;
 

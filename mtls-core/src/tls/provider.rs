@@ -7,7 +7,7 @@ use rustls::crypto::CryptoProvider;
 use super::TlsError;
 
 /// aws-lc-rs where its feature is on, else ring.
-pub(super) fn built_in() -> Result<Arc<CryptoProvider>, TlsError> {
+pub(crate) fn built_in() -> Result<Arc<CryptoProvider>, TlsError> {
     #[cfg(feature = "aws-lc-rs")]
     {
         Ok(Arc::new(rustls::crypto::aws_lc_rs::default_provider()))
