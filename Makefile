@@ -140,7 +140,7 @@ packages: ## install both packages from a clean checkout, every way that their R
 
 test-examples: python node ## programs that exist in Rust, Python and Node answer alike
 	@scripts/need rust node
-	$(PY) -m pytest -p no:cacheprovider examples/apply examples/check-chain examples/egress-mtls examples/egress-proxy \
+	$(PY) -m pytest -p no:cacheprovider examples/apply examples/check-chain examples/cloudflare-origin examples/egress-mtls examples/egress-proxy \
 		examples/https-spiffe examples/multi-cluster-mesh examples/root-rotation examples/rotate-root examples/virtual-clusters
 
 clean: ## remove what was built or installed, except Cargo's target
