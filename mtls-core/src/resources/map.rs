@@ -80,8 +80,9 @@ impl Map {
         Some(self.0.remove(at).1)
     }
 
-    /// Changes the map by a JSON merge patch (RFC 7396); new keys come last, in the patch's order.
-    pub(super) fn merge_patch(&mut self, patch: Self) {
+    /// Changes the map by a JSON merge patch (RFC 7396); new keys come last, in the patch's order. `gone` gets each value
+    /// that was replaced or removed.
+    pub(super) fn merge_patch(&mut self, patch: Self, gone: &mut dyn FnMut(Value)) {
         let (keys, mut values): (Vec<_>, Vec<_>) =
             patch.0.into_iter().map(|(key, value)| (key, Some(value))).unzip();
         // By hash: either side may have a key for each line of a large file.
@@ -91,16 +92,17 @@ impl Map {
             let place = places.get(key.as_str()).and_then(|at| values.get_mut(*at));
             let Some(new) = place.and_then(Option::take) else { return true };
             if new.is_null() {
+                gone(std::mem::take(old));
                 return false;
             }
-            old.merge_patch(new);
+            old.merge_patch_with(new, gone);
             true
         });
         for (key, value) in keys.into_iter().zip(values) {
             if let Some(value) = value.filter(|value| !value.is_null()) {
                 // What the patch removes from nothing must not stay in it as null.
                 let mut new = Value::Null;
-                new.merge_patch(value);
+                new.merge_patch_with(value, gone);
                 self.0.push((key, new));
             }
         }
@@ -174,14 +176,14 @@ impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for Map {
         for (key, value) in pairs {
             let key = key.into();
             if map.len() < SMALL {
-                map.insert(key, value);
+                map.insert(key, value).iter_mut().for_each(wipe_value);
                 continue;
             }
             if places.is_empty() {
                 places.extend(map.keys().enumerate().map(|(at, key)| (key.to_owned(), at)));
             }
             match places.get(&key).and_then(|at| map.0.get_mut(*at)) {
-                Some((_, old)) => *old = value.into(),
+                Some((_, old)) => wipe_value(&mut std::mem::replace(old, value.into())),
                 None => {
                     places.insert(key.clone(), map.len());
                     map.0.push((key, value.into()));

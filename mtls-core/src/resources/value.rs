@@ -6,6 +6,7 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::Map;
+use super::manifest::wipe_value;
 
 /// A value of a manifest: what JSON can say, and what YAML says in Kubernetes.
 ///
@@ -92,16 +93,23 @@ impl Value {
 
     /// Changes `self` by a JSON merge patch (RFC 7396): maps are merged key by key, `null`
     /// removes a key, everything else replaces.
+    ///
+    /// Texts that are replaced or removed are overwritten in memory: they may be secret.
     pub fn merge_patch(&mut self, patch: Value) {
+        self.merge_patch_with(patch, &mut |mut old| wipe_value(&mut old));
+    }
+
+    /// [`merge_patch`](Self::merge_patch) that hands over what no longer belongs to `self`.
+    pub(super) fn merge_patch_with(&mut self, patch: Value, gone: &mut dyn FnMut(Value)) {
         let Value::Map(patch) = patch else {
-            *self = patch;
+            gone(std::mem::replace(self, patch));
             return;
         };
         if !matches!(self, Self::Map(_)) {
-            *self = Self::Map(Map::new());
+            gone(std::mem::replace(self, Self::Map(Map::new())));
         }
         if let Self::Map(target) = self {
-            target.merge_patch(patch);
+            target.merge_patch(patch, gone);
         }
     }
 }

@@ -32,6 +32,29 @@ fn options_are_wiped_where_they_stand() {
 }
 
 #[test]
+fn a_patch_leaves_nothing_of_what_it_replaces() {
+    let keyed = |key: &str, value: Value| Value::from(Map::from([(key, value)]));
+    let pair = || Value::from(Map::from([("a", KEY), ("b", "kept")]));
+    for (patch, expected) in [
+        (keyed("a", "new".into()), vec![Value::from(KEY)]),
+        (keyed("a", Value::Null), vec![KEY.into()]),
+        (keyed("a", keyed("deeper", 1u16.into())), vec![KEY.into(), Value::Null]),
+        (keyed("c", KEY.into()), vec![Value::Null]),
+        ("plain".into(), vec![pair()]),
+    ] {
+        let mut gone = Vec::new();
+        pair().merge_patch_with(patch.clone(), &mut |old| gone.push(old));
+        assert_eq!(gone, expected, "{patch:?}");
+    }
+    // Moved to where it is overwritten, not copied.
+    let mut value = keyed("a", KEY.into());
+    let place = text_of(&value, &["a"]).as_ptr();
+    let mut seen = Vec::new();
+    value.merge_patch_with(keyed("a", "new".into()), &mut |old| seen.push(old.as_str().unwrap().as_ptr()));
+    assert_eq!(seen, [place]);
+}
+
+#[test]
 fn what_is_no_manifest_is_wiped_when_it_is_refused() {
     let data = || ("data", Value::from(Map::from([("tls.key", KEY)])));
     let version = || ("apiVersion", Value::from("v1"));

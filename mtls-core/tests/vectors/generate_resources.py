@@ -396,7 +396,7 @@ metadata:
     validate(
         "a Secret encoded twice",
         [secret(**{"tls.crt": b64(CERT), "tls.key": KEY})],
-        finding("error", "secret-encoded-twice", 'data["tls.crt"]'),
+        finding("warning", "secret-encoded-twice", 'data["tls.crt"]'),
     ),
     validate("kinds without a model pass", [manifest("Strange", "example.org/v1", spec={"a": 1})]),
     case(
@@ -444,10 +444,12 @@ metadata:
                 ),
                 till(
                     "AuthorizationPolicy",
-                    action="ALLOW",
+                    action="DENY",
                     rules=[
-                        {"from": [{"source": {"requestPrincipals": [f"{ISSUER}/*"]}}]},
-                        {"to": [{"operation": {"notPorts": ["8080"]}}]},
+                        {
+                            "to": [{"operation": {"ports": ["8080"]}}],
+                            "when": [{"key": "request.auth.principal", "notValues": [f"{ISSUER}/*"]}],
+                        },
                     ],
                 ),
             ],

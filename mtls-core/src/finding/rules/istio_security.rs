@@ -159,6 +159,12 @@ rules! {
         help: "Remove it, or give the number of threads; 0 is one a processor.",
         source: "istio pkg/config/validation/agent ValidateMeshConfigProxyConfig",
     }
+    POLICY_LIST_EMPTY = Warning "istio-policy-list-empty" {
+        trigger: "A list that narrows a policy (principals, paths, values of a condition, audiences, …) is written without an entry.",
+        why: "Istio reads it as if it were not there: what is meant for nobody is for everybody. Builders refuse it.",
+        help: "Leave it out where everything is meant; otherwise leave out the rule.",
+        source: "istio.io/api security/v1beta1 (proto3 lists); istio pilot/pkg/security/authz/model",
+    }
     LEGACY_KIND = Error "istio-legacy-kind" {
         trigger: "A manifest is of a kind of Istio's former security APIs: authentication.istio.io or rbac.istio.io.",
         why: "No supported Istio reads it: nothing that it demands is demanded.",

@@ -87,6 +87,12 @@ rules! {
         help: "Leave it out, except in a Job: there write `OnFailure` or `Never`.",
         source: "Kubernetes API, PodSpec",
     }
+    POD_PROXY_ANNOTATION = Error "pod-proxy-annotation" {
+        trigger: "Volumes for the sidecar were to be added to an annotation of the pods that cannot be read.",
+        why: "What stands there would be lost, and Istio's injector refuses pods with it.",
+        help: "Write the annotation as a JSON list, or leave it to the builder.",
+        source: "istio pkg/kube/inject (sidecar.istio.io/userVolume, userVolumeMount)",
+    }
     POD_WITHOUT_CONTAINER = Error "pod-without-container" {
         trigger: "A pod or the template of a workload has no container.",
         why: "The API server refuses it.",

@@ -195,9 +195,9 @@ rules! {
         help: "Put the CA of the clients under `cacert`.",
         source: "istio pilot/pkg/credentials/kube",
     }
-    SECRET_ENCODED_TWICE = Error "secret-encoded-twice" {
+    SECRET_ENCODED_TWICE = Warning "secret-encoded-twice" {
         trigger: "An entry decodes to Base64 of PEM.",
-        why: "What the gateway reads is no PEM, so it has no certificate.",
+        why: "The API server takes it, but what the gateway reads is no PEM, so it has no certificate. Builders refuse it.",
         help: "Encode once; under `stringData` not at all.",
         source: "Kubernetes, Secrets",
     }
@@ -207,9 +207,9 @@ rules! {
         help: "Move the key to `tls.key`, and replace it if the Secret was ever applied.",
         source: "istio pilot/pkg/credentials/kube",
     }
-    SECRET_NOT_PEM = Error "secret-not-pem" {
+    SECRET_NOT_PEM = Warning "secret-not-pem" {
         trigger: "An entry that a gateway reads holds no PEM of its kind.",
-        why: "The gateway gets no usable credential.",
+        why: "The API server takes it, but the gateway gets no usable credential. Builders refuse it.",
         help: "Put the PEM text there, from BEGIN to END.",
         source: "RFC 7468, istio pilot/pkg/credentials/kube",
     }

@@ -3,7 +3,8 @@
 use super::error::ResourceError;
 use super::kind::refuses;
 use super::{Manifest, Map, ObjectMeta, Scope, Value, validate};
-use crate::finding::{DocumentRef, Finding, Rule, Subject};
+use crate::finding::rules::{istio_security as security_rules, resources as resource_rules};
+use crate::finding::{DocumentRef, Finding, Rule, Severity, Subject};
 
 mod options;
 mod schema;
@@ -12,6 +13,19 @@ mod schema;
 pub(super) use options::common_fields;
 pub(crate) use options::{FromOptions, from_options};
 pub use schema::schema;
+
+/// What the API server and Istio take when it is applied, but nobody means who builds a resource.
+const REFUSED_WHEN_BUILT: [&Rule; 3] =
+    [security_rules::POLICY_LIST_EMPTY, resource_rules::SECRET_ENCODED_TWICE, resource_rules::SECRET_NOT_PEM];
+
+/// The findings as a builder takes them: some warnings of what is read are errors of what is built.
+pub(crate) fn as_built(findings: Vec<Finding>) -> Vec<Finding> {
+    let graver = |finding: Finding| match REFUSED_WHEN_BUILT.iter().any(|rule| rule.name == finding.rule) {
+        true => finding.with_severity(Severity::Error),
+        false => finding,
+    };
+    findings.into_iter().map(graver).collect()
+}
 
 /// A kind that has a model: what is the same of each.
 pub trait Resource: Sized + for<'m> TryFrom<&'m Manifest, Error = ResourceError> {
@@ -117,7 +131,7 @@ impl<K: Resource> Builder<K> {
             manifest.merge_patch(patch)?;
         }
         let mut findings = self.problems;
-        findings.extend(validate(&manifest));
+        findings.extend(as_built(validate(&manifest)));
         if refuses(&findings) {
             return Err(ResourceError::Invalid { resource: manifest.resource(), findings });
         }

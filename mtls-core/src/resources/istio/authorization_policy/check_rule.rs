@@ -152,13 +152,21 @@ fn empty_list(len: Option<usize>, field: &str, check: &mut Checker) {
     }
 }
 
+fn no_entry(list: Option<&[String]>, field: &str, check: &mut Checker) {
+    if list.is_some_and(<[String]>::is_empty) {
+        let message = "the list has no entry, so that it narrows nothing";
+        check.report(rules::POLICY_LIST_EMPTY, field, message);
+    }
+}
+
 fn check_source(
     source: &AuthorizationSource,
     action: &AuthorizationAction,
     field: &str,
     check: &mut Checker,
 ) {
-    if !source.values().any(|values| values.is_given()) {
+    let says_something = source.values().any(|values| values.is_given());
+    if !says_something {
         check.report(rules::AUTHORIZATION_POLICY_EMPTY, field, "the source says nothing");
     }
     let given = |about: &str| source.values().any(|values| values.about == about && values.list.is_some());
@@ -171,6 +179,9 @@ fn check_source(
     }
     for values in source.values() {
         let field = format!("{field}.{}", values.name);
+        if says_something {
+            no_entry(values.list, &field, check);
+        }
         if *action == AuthorizationAction::Custom && values.is_given() && is_identity(values.about) {
             check.report(
                 rules::AUTHORIZATION_POLICY_CUSTOM_IDENTITY,
@@ -188,16 +199,16 @@ fn is_identity(about: &str) -> bool {
 }
 
 fn check_operation(operation: &AuthorizationOperation, field: &str, check: &mut Checker) {
-    if !operation.values().any(|values| values.is_given()) {
+    let says_something = operation.values().any(|values| values.is_given());
+    if !says_something {
         check.report(rules::AUTHORIZATION_POLICY_EMPTY, field, "the operation says nothing");
     }
     for values in operation.values() {
-        check_values(
-            values.about,
-            values.list.unwrap_or_default(),
-            &format!("{field}.{}", values.name),
-            check,
-        );
+        let field = format!("{field}.{}", values.name);
+        if says_something {
+            no_entry(values.list, &field, check);
+        }
+        check_values(values.about, values.list.unwrap_or_default(), &field, check);
     }
 }
 
@@ -313,7 +324,9 @@ fn check_condition(
         );
     }
     for (name, list) in lists {
-        check_values(key, list.unwrap_or_default(), &format!("{field}.{name}"), check);
+        let field = format!("{field}.{name}");
+        no_entry(list, &field, check);
+        check_values(key, list.unwrap_or_default(), &field, check);
     }
 }
 

@@ -10,7 +10,8 @@ fields! {
     /// One rule: it matches when a source, an operation and every condition do. What is absent matches everything, so
     /// that the rule without parts (`{}`) matches every request.
     ///
-    /// Each `from_…` and `to_…` narrows the rule further; values of one call are alternatives. Sources and operations
+    /// Each `from_…` and `to_…` narrows the rule further; values of one call are alternatives. A call without any value
+    /// matches nothing, which a rule cannot say: such a policy is not built. Sources and operations
     /// that are alternatives as a whole come by [`or_from`](Self::or_from) and [`or_to`](Self::or_to).
     ///
     /// ```

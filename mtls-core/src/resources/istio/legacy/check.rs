@@ -69,6 +69,10 @@ fn check_jwt(jwt: &PolicyJwt, field: &str, check: &mut Checker) {
     if jwt.issuer.as_deref().is_none_or(str::is_empty) {
         check.report(rules::LEGACY_INVALID, format!("{field}.issuer"), "the origin has no issuer");
     }
+    if jwt.issuer.as_deref().is_some_and(|issuer| issuer.starts_with('*')) {
+        let message = "no policy can tell this issuer from every one that ends alike";
+        check.report(rules::LEGACY_INVALID, format!("{field}.issuer"), message);
+    }
     if jwt.jwks_uri.is_some() && jwt.jwks.is_some() {
         check.report(
             rules::LEGACY_INVALID,

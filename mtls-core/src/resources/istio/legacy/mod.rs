@@ -2,7 +2,11 @@
 
 mod check;
 mod migrate;
+mod peers;
+mod scopes;
 mod tokens;
+mod triggers;
+mod workloads;
 
 pub use migrate::{Migration, migrate};
 

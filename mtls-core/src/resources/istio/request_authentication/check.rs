@@ -19,6 +19,13 @@ pub(super) fn check(policy: &RequestAuthentication, check: &mut Checker) {
 /// What is asked of an issuer of tokens that stands at `field`.
 fn check_jwt_rule(rule: &JwtRule, field: &str, check: &mut Checker) {
     check_keys(rule, field, check);
+    if rule.audiences.as_deref().is_some_and(<[String]>::is_empty) {
+        check.report(
+            rules::POLICY_LIST_EMPTY,
+            format!("{field}.audiences"),
+            "the list has no entry, so that tokens for any audience do",
+        );
+    }
     let lists = [
         ("audiences", rule.audiences.as_deref()),
         ("fromParams", rule.from_params.as_deref()),

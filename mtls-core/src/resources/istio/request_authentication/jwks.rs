@@ -25,6 +25,9 @@ pub(crate) fn read(text: &str) -> Result<Vec<usize>, String> {
     Ok(secret)
 }
 
+/// Members that only private and symmetric keys have (RFC 7518 section 6): the primes alone give away an RSA key.
+const SECRET: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+
 fn is_secret(key: &Value) -> Result<bool, String> {
     let kind = key.get("kty").and_then(Value::as_str).ok_or("has no `kty`")?;
     let members: &[&str] = match kind {
@@ -36,6 +39,6 @@ fn is_secret(key: &Value) -> Result<bool, String> {
     };
     match members.iter().find(|member| key.get(member).and_then(Value::as_str).is_none()) {
         Some(missing) => Err(format!("has no `{missing}`")),
-        None => Ok(kind == "oct" || key.get("d").is_some()),
+        None => Ok(kind == "oct" || SECRET.iter().any(|member| key.get(member).is_some())),
     }
 }

@@ -1,6 +1,7 @@
 //! Building and judging a `RequestAuthentication`.
 
 use super::*;
+use crate::finding::Refusal as _;
 use crate::finding::Subject;
 use crate::resources::{build, check_yaml, read_yaml, write_yaml};
 
@@ -50,6 +51,11 @@ fn who_issues_and_where_the_keys_are() {
         (r#"{issuer: a, jwks: '{"kty": "DSA"}'}"#, "request-authentication-keys", ".jwks"),
         (
             r#"{issuer: a, jwks: '{"keys": [{"kty": "EC", "crv": "P-256", "x": "x", "y": "y", "d": "z"}]}'}"#,
+            "request-authentication-secret-key",
+            ".jwks",
+        ),
+        (
+            r#"{issuer: a, jwks: '{"kty": "RSA", "n": "x", "e": "AQAB", "p": "y", "q": "z"}'}"#,
             "request-authentication-secret-key",
             ".jwks",
         ),
@@ -150,6 +156,18 @@ fn setters_and_options_say_the_same() {
     }
     let yaml = write_yaml(std::slice::from_ref(&set)).unwrap();
     assert_eq!(read_yaml(&yaml).remove(0).unwrap(), set);
+}
+
+#[test]
+fn no_audience_is_not_any_audience() {
+    let none: [&str; 0] = [];
+    let refused =
+        RequestAuthentication::new("jwt", "shop").jwt("a", "https://a/keys").audiences(none).build();
+    assert_eq!(refused.unwrap_err().findings()[0].rule, "istio-policy-list-empty");
+    assert_eq!(
+        judged_rule("{issuer: a, audiences: []}"),
+        ["istio-policy-list-empty spec.jwtRules[0].audiences"]
+    );
 }
 
 #[test]

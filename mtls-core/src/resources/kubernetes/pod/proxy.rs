@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{Volume, VolumeMount};
+use crate::finding::rules::kubernetes as rules;
+use crate::finding::{DocumentRef, Finding, Subject};
 use crate::resources::model::Field as _;
-use crate::resources::{ObjectMeta, Value, yaml};
+use crate::resources::{ObjectMeta, ResourceError, Value, path, yaml};
 
 const VOLUMES: &str = "sidecar.istio.io/userVolume";
 const MOUNTS: &str = "sidecar.istio.io/userVolumeMount";
@@ -57,19 +59,21 @@ impl ProxyMetadata {
 
     /// Mounts the entries of a Secret as files into the proxy, where a DestinationRule or Gateway can name them.
     ///
-    /// The volume has the Secret's name, as far as volumes can have it.
+    /// The volume has the Secret's name; where volumes cannot have it (a dot, more than 63 characters), a name that begins
+    /// like it and ends with its hash.
     pub fn secret(self, secret: impl Into<String>, mount_path: impl Into<String>) -> Self {
         let secret = secret.into();
-        // Names of volumes have no dots and at most 63 characters.
-        let name: String = secret.replace('.', "-").chars().take(63).collect();
-        let name = name.trim_end_matches('-').to_owned();
+        let name = volume_name(&secret);
         let mount = VolumeMount::default().name(name.clone()).mount_path(mount_path.into()).read_only(true);
         self.volume(Volume::of_secret(name, secret)).mount(mount)
     }
 
-    /// Adds a volume for the proxy (annotation `sidecar.istio.io/userVolume`).
+    /// Adds a volume for the proxy (annotation `sidecar.istio.io/userVolume`). Once is enough for the same one.
     pub fn volume(mut self, volume: Volume) -> Self {
-        self.volumes.push(volume.write());
+        let volume = volume.write();
+        if !self.volumes.contains(&volume) {
+            self.volumes.push(volume);
+        }
         self
     }
 
@@ -136,12 +140,17 @@ impl ProxyMetadata {
 
     /// Puts them on a pod; of what is there already, the same keys are replaced. Volumes and mounts for the proxy are
     /// added to those that are there, and replace the ones of the same name or path.
-    pub fn apply(&self, pod: &mut ObjectMeta) {
+    ///
+    /// # Errors
+    /// [`ResourceError::Invalid`] when volumes or mounts are to be added to an annotation that is no JSON list or map of
+    /// maps; the pod is unchanged then.
+    pub fn apply(&self, pod: &mut ObjectMeta) -> Result<(), ResourceError> {
         let (labels, mut annotations) = (self.labels(), self.annotations());
         for (key, same, values) in [(VOLUMES, "name", &self.volumes), (MOUNTS, "mountPath", &self.mounts)] {
             let before = pod.annotations.as_ref().and_then(|annotations| annotations.get(key));
             if let (false, Some(before)) = (values.is_empty(), before) {
-                annotations.insert(key.to_owned(), written(&joined(before, values, same)));
+                let joined = joined(before, values, same).ok_or_else(|| unreadable(key))?;
+                annotations.insert(key.to_owned(), written(&joined));
             }
         }
         if !labels.is_empty() {
@@ -150,6 +159,7 @@ impl ProxyMetadata {
         if !annotations.is_empty() {
             pod.annotations.get_or_insert_default().extend(annotations);
         }
+        Ok(())
     }
 
     fn ports(self, key: &'static str, ports: impl IntoIterator<Item = u16>) -> Self {
@@ -174,18 +184,46 @@ fn written(values: &[Value]) -> String {
     serde_json::to_string(values).unwrap_or_default()
 }
 
+/// A name for the volume of a Secret, of at most 63 letters, digits and `-`: another one for each Secret.
+fn volume_name(secret: &str) -> String {
+    const LONGEST: usize = 63;
+    if secret.len() <= LONGEST && !secret.contains('.') {
+        return secret.to_owned();
+    }
+    // FNV-1a: it tells names apart, and hides nothing.
+    let hash = secret.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let begin: String = secret.replace('.', "-").chars().take(LONGEST - 17).collect();
+    format!("{begin}-{hash:016x}")
+}
+
 /// The volumes or mounts in the annotation `before`, a list or a map by name, without those that `added` has under the
-/// `same` field, and `added`.
-fn joined(before: &str, added: &[Value], same: &str) -> Vec<Value> {
-    let before = match serde_json::from_str(before) {
+/// `same` field, and `added`. None where the annotation is neither.
+fn joined(before: &str, added: &[Value], same: &str) -> Option<Vec<Value>> {
+    let before: Vec<Value> = match serde_json::from_str(before) {
         Ok(Value::List(list)) => list,
         Ok(Value::Map(map)) => map.into_iter().map(|(name, value)| named(name, value)).collect(),
-        _ => Vec::new(),
+        _ => return None,
     };
+    if before.iter().any(|value| value.as_map().is_none()) {
+        return None;
+    }
     let replaced = |value: &Value| {
         value.get(same).is_some_and(|is| added.iter().any(|added| added.get(same) == Some(is)))
     };
-    before.into_iter().filter(|value| !replaced(value)).chain(added.iter().cloned()).collect()
+    Some(before.into_iter().filter(|value| !replaced(value)).chain(added.iter().cloned()).collect())
+}
+
+/// Why nothing can be added to the annotation `key`.
+fn unreadable(key: &str) -> ResourceError {
+    let mut field = "metadata.annotations".to_owned();
+    path::push_key(&mut field, key);
+    let at = Subject::Document(DocumentRef::new("Pod", field));
+    let message =
+        "the annotation is there already and is no JSON list or map of maps, so nothing can be added to it";
+    let findings = vec![Finding::new(rules::POD_PROXY_ANNOTATION, at, message)];
+    ResourceError::Invalid { resource: "Pod".to_owned(), findings }
 }
 
 fn named(name: String, mut value: Value) -> Value {

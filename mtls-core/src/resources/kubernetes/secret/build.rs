@@ -5,6 +5,7 @@ use std::fmt;
 use zeroize::Zeroizing;
 
 use super::{Secret, SecretData, encode};
+use crate::resources::builder::as_built;
 use crate::resources::kind::refuses;
 use crate::resources::{Manifest, ObjectMeta, ResourceError};
 
@@ -93,9 +94,10 @@ impl SecretBuilder {
     /// The Secret, validated.
     ///
     /// # Errors
-    /// [`ResourceError::Invalid`] with every finding when one is an error.
+    /// [`ResourceError::Invalid`] with every finding when one is an error. A certificate, key or CA that is no PEM is one
+    /// here, though the API server takes it.
     pub fn build(self) -> Result<Secret, ResourceError> {
-        let findings = self.secret.validate();
+        let findings = as_built(self.secret.validate());
         if refuses(&findings) {
             let resource = self.secret.to_manifest().resource();
             return Err(ResourceError::Invalid { resource, findings });

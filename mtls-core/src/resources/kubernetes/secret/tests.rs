@@ -130,9 +130,9 @@ fn secrets_follow_the_api_server_and_istiod() {
         (opaque("s-cacert", &[("cacert", CERT)]), &[]),
         (opaque("s-cacert", &[("ca.cert", CERT)]), &["warning secret-cacert-without-ca"]),
         (opaque("s-cacert", &[("cacert", KEY)]), &["error secret-key-in-certificate"]),
-        (opaque("s", &[("tls.crt", CERT), ("tls.key", CERT)]), &["error secret-not-pem"]),
-        (opaque("s", &[("tls.crt", &encoded), ("tls.key", KEY)]), &["error secret-encoded-twice"]),
-        (opaque("s", &[("ca.crt", "no PEM")]), &["error secret-not-pem"]),
+        (opaque("s", &[("tls.crt", CERT), ("tls.key", CERT)]), &["warning secret-not-pem"]),
+        (opaque("s", &[("tls.crt", &encoded), ("tls.key", KEY)]), &["warning secret-encoded-twice"]),
+        (opaque("s", &[("ca.crt", "no PEM")]), &["warning secret-not-pem"]),
         (opaque("s", &[("a/b", "")]), &["error secret-key-name"]),
         (opaque("s", &[("..a", "")]), &["error secret-key-name"]),
         (opaque("s", &[("a", &big), ("b", &big)]), &["error secret-too-large"]),
@@ -161,6 +161,25 @@ fn secrets_follow_the_api_server_and_istiod() {
         let text = format!("apiVersion: v1\nkind: Secret\nmetadata: {{name: s}}\ndata: {data}\n");
         assert_eq!(said(&read_yaml(&text).remove(0).unwrap()), [expected], "{data}");
     }
+}
+
+#[test]
+fn what_is_no_pem_is_not_built() {
+    let encoded = BASE64.encode(CERT);
+    for (cert, rule) in [("no PEM", "secret-not-pem"), (encoded.as_str(), "secret-encoded-twice")] {
+        let refused = Secret::tls("s", "n").cert(cert).key(KEY).build().unwrap_err();
+        let crate::resources::ResourceError::Invalid { findings, .. } = refused else {
+            panic!("{refused:?}")
+        };
+        let said: Vec<String> = findings.iter().map(|f| format!("{} {}", f.severity, f.rule)).collect();
+        assert_eq!(said, [format!("error {rule}")]);
+        // The API server takes the same Secret.
+        assert_eq!(said_of(cert), [format!("warning {rule}")]);
+    }
+}
+
+fn said_of(cert: &str) -> Vec<String> {
+    said(&opaque("s", &[("tls.crt", cert), ("tls.key", KEY)]))
 }
 
 #[test]

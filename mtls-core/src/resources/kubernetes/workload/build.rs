@@ -4,7 +4,7 @@ use crate::finding::rules::kubernetes as rules;
 use crate::resources::kubernetes::{
     Container, ContainerPort, LabelSelector, PodSpec, PodTemplate, ProxyMetadata, Volume,
 };
-use crate::resources::{Builder, Manifest, ObjectMeta, Resource};
+use crate::resources::{Builder, Manifest, ObjectMeta, Resource, ResourceError};
 
 /// A kind that makes pods, or is one.
 pub trait Workload: Resource {
@@ -52,9 +52,13 @@ impl<K: Workload> Builder<K> {
         })
     }
 
-    /// Tells Istio's injector what the proxy of the pods shall be like.
-    pub fn proxy(self, proxy: &ProxyMetadata) -> Self {
-        self.with(|workload| proxy.apply(workload.pod_metadata_mut()))
+    /// Tells Istio's injector what the proxy of the pods shall be like. Where an annotation that the pods have already
+    /// cannot be added to, nothing is built: see [`ProxyMetadata::apply`].
+    pub fn proxy(mut self, proxy: &ProxyMetadata) -> Self {
+        if let Err(ResourceError::Invalid { findings, .. }) = proxy.apply(self.object.pod_metadata_mut()) {
+            self.problem(rules::POD_PROXY_ANNOTATION, "", findings.into_iter().map(|f| f.message).collect());
+        }
+        self
     }
 
     /// Runs the pods under a ServiceAccount, from which their SPIFFE ID comes.

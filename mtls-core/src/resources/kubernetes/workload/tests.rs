@@ -1,6 +1,7 @@
 //! Workloads and their pods.
 
 use super::*;
+use crate::finding::Refusal as _;
 use crate::resources::kubernetes::tests::found;
 use crate::resources::kubernetes::{PodTemplate, ProxyMetadata, Volume, VolumeMount};
 use crate::resources::{Builder, ResourceError, build, read_yaml, write_yaml};
@@ -292,8 +293,8 @@ fn the_proxy_is_described_on_the_pods() {
         shown(&meta.annotations),
         [
             "proxy.istio.io/config: holdApplicationUntilProxyStarts: true",
-            r#"sidecar.istio.io/userVolume: [{"name":"partner-client","secret":{"secretName":"partner.client"}},{"name":"roots","configMap":{"name":"partner-ca"}}]"#,
-            r#"sidecar.istio.io/userVolumeMount: [{"name":"partner-client","mountPath":"/etc/partner","readOnly":true},{"name":"roots","mountPath":"/etc/roots"}]"#,
+            r#"sidecar.istio.io/userVolume: [{"name":"partner-client-25be9f8f12e6306e","secret":{"secretName":"partner.client"}},{"name":"roots","configMap":{"name":"partner-ca"}}]"#,
+            r#"sidecar.istio.io/userVolumeMount: [{"name":"partner-client-25be9f8f12e6306e","mountPath":"/etc/partner","readOnly":true},{"name":"roots","mountPath":"/etc/roots"}]"#,
             "traffic.sidecar.istio.io/excludeInboundPorts: 9090,9091",
             "traffic.sidecar.istio.io/excludeOutboundIPRanges: 10.0.0.0/8",
             "traffic.sidecar.istio.io/excludeOutboundPorts: 5432",
@@ -341,6 +342,52 @@ fn a_second_proxy_adds_its_volumes() {
     let [volumes, mounts] = of(by_name, &proxy("b"));
     assert!(volumes.contains(r#""name":"a""#) && volumes.contains(r#""name":"b""#), "{volumes}");
     assert!(mounts.contains(r#""name":"a""#) && mounts.contains(r#""name":"b""#), "{mounts}");
+}
+
+#[test]
+fn a_broken_annotation_is_not_replaced() {
+    for (key, broken) in [
+        ("sidecar.istio.io/userVolume", r#"[{"name":"a","#),
+        ("sidecar.istio.io/userVolume", r#""a""#),
+        ("sidecar.istio.io/userVolumeMount", r#"["a"]"#),
+    ] {
+        let proxy = ProxyMetadata::new().revision("x").secret("b", "/b");
+        let builder =
+            || Deployment::new("d", "n").selects("app", "a").container("a", "b").pod_annotation(key, broken);
+        let refused = builder().proxy(&proxy).build().unwrap_err();
+        let ResourceError::Invalid { findings, .. } = &refused else { panic!("{refused:?}") };
+        assert_eq!(
+            findings.iter().map(|f| f.rule).collect::<Vec<_>>(),
+            ["pod-proxy-annotation"],
+            "{refused}"
+        );
+        let mut pod = builder().build().unwrap().pod_metadata().unwrap().clone();
+        let before = pod.clone();
+        assert_eq!(proxy.apply(&mut pod).unwrap_err().findings()[0].rule, "pod-proxy-annotation");
+        assert_eq!(pod, before);
+        // What adds no volume leaves the annotation to its author.
+        assert!(builder().proxy(&ProxyMetadata::new().revision("x")).build().is_ok());
+    }
+}
+
+#[test]
+fn each_secret_has_a_volume_of_its_own() {
+    let long = "s".repeat(80);
+    let secrets = ["a.b".to_owned(), "a-b".to_owned(), "a.b.".to_owned(), long.clone(), format!("{long}t")];
+    let proxy = secrets
+        .iter()
+        .enumerate()
+        .fold(ProxyMetadata::new(), |proxy, (i, secret)| proxy.secret(secret, format!("/{i}")));
+    let volumes: serde_json::Value =
+        serde_json::from_str(&proxy.annotations()["sidecar.istio.io/userVolume"]).unwrap();
+    let names: std::collections::BTreeSet<&str> =
+        volumes.as_array().unwrap().iter().map(|v| v["name"].as_str().unwrap()).collect();
+    assert_eq!(names.len(), secrets.len(), "{names:?}");
+    assert!(names.iter().all(|name| crate::resources::names::is_label(name)), "{names:?}");
+    // Mounted twice, a Secret is one volume.
+    let twice = ProxyMetadata::new().secret("a", "/x").secret("a", "/y").annotations();
+    assert_eq!(twice["sidecar.istio.io/userVolume"].matches("secretName").count(), 1);
+    assert_eq!(twice["sidecar.istio.io/userVolumeMount"].matches("mountPath").count(), 2);
 }
 
 #[test]

@@ -69,6 +69,40 @@ fn setters_and_options_say_the_same() {
 }
 
 #[test]
+fn an_empty_list_widens_nothing() {
+    let none: [&str; 0] = [];
+    let workloads: [&WorkloadIdentity; 0] = [];
+    let post = || AuthorizationRule::new().from_namespaces(["shop"]).to_methods(["POST"]);
+    for (rule, field) in [
+        (post().from_principals(none), "from[0].source.principals"),
+        (post().from_workloads(workloads), "from[0].source.principals"),
+        (post().from_request_principals(none), "from[0].source.requestPrincipals"),
+        (post().from_ip_blocks(none), "from[0].source.ipBlocks"),
+        (post().from_remote_ip_blocks(none), "from[0].source.remoteIpBlocks"),
+        (post().to_ports([]), "to[0].operation.ports"),
+        (post().to_hosts(none), "to[0].operation.hosts"),
+        (post().to_paths(none), "to[0].operation.paths"),
+    ] {
+        let refused = AuthorizationPolicy::new("p", "n").rule(rule).build().unwrap_err();
+        let crate::resources::ResourceError::Invalid { findings, .. } = refused else {
+            panic!("{refused:?}")
+        };
+        let said: Vec<String> =
+            findings.iter().map(|f| format!("{} {} {}", f.severity, f.rule, f.subject)).collect();
+        let at = format!("AuthorizationPolicy n/p, spec.rules[0].{field}");
+        assert_eq!(said, [format!("error istio-policy-list-empty {at}")]);
+    }
+    let source = serde_json::json!({"principals": [], "namespaces": ["shop"]});
+    let options =
+        serde_json::json!({"name": "p", "namespace": "n", "rules": [{"from": [{"source": source}]}]});
+    assert!(build("AuthorizationPolicy", options).is_err());
+    let text = "{apiVersion: security.istio.io/v1, kind: AuthorizationPolicy, metadata: {name: p, namespace: shop}, spec: {rules: [{from: [{source: {principals: [], namespaces: [a]}}], when: [{key: source.ip, values: [], notValues: [10.0.0.1]}]}]}}";
+    let read = crate::resources::validate(&read_yaml(text).remove(0).unwrap());
+    let said: Vec<String> = read.iter().map(|f| format!("{} {}", f.severity, f.rule)).collect();
+    assert_eq!(said, ["warning istio-policy-list-empty"; 2], "Istio takes it");
+}
+
+#[test]
 fn actions_replace_each_other() {
     let nothing = AuthorizationPolicy::new("p", "shop").custom("opa").allow_nothing().build().unwrap();
     let expected = AuthorizationPolicySpec::default().action(AuthorizationAction::Allow);

@@ -1,5 +1,8 @@
 //! Judging and migrating former policies.
 
+mod admission;
+mod narrower;
+
 use super::*;
 use crate::finding::{Finding, Severity, Subject};
 use crate::resources::{check_yaml, read_yaml, validate, write_yaml};
@@ -80,9 +83,10 @@ apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy
 metadata: {name: default, namespace: dev, labels: {team: store}}
 spec:
-  action: ALLOW
+  action: DENY
   rules:
-  - from: [{source: {requestPrincipals: ['https://storefront-demo.auth0.com//*']}}]
+  - when: [{key: request.auth.principal, notValues: ['https://storefront-demo.auth0.com//*']}]
+  - when: [{key: request.auth.audiences, notValues: [storefront-api-dev-test]}]
 ",
     );
     assert_eq!(migration.manifests, expected, "{}", write_yaml(&migration.manifests).unwrap());
@@ -108,6 +112,7 @@ fn former_kinds_are_errors() {
         ),
         ("{origins: [{}]}", "istio-legacy-invalid spec.origins[0].jwt"),
         ("{origins: [{jwt: {}}]}", "istio-legacy-invalid spec.origins[0].jwt.issuer"),
+        ("{origins: [{jwt: {issuer: '*.example'}}]}", "istio-legacy-invalid spec.origins[0].jwt.issuer"),
         ("{origins: [{jwt: {issuer: a, jwks: b, jwks_uri: c}}]}", "istio-legacy-invalid spec.origins[0].jwt"),
         (
             "{origins: [{jwt: {issuer: a, trigger_rules: [{excluded_paths: [{}]}]}}]}",
@@ -132,8 +137,9 @@ fn modes() {
         ("{peers: [{mtls: null}]}", "STRICT", &[] as &[&str]),
         ("{peers: [{mtls: {mode: STRICT}}]}", "STRICT", &[]),
         ("{peers: [{mtls: {mode: PERMISSIVE}}]}", "PERMISSIVE", &[]),
-        ("{peers: [{mtls: {allowTls: true}}]}", "PERMISSIVE", &["spec.peers[0].mtls.allowTls"]),
-        ("{peers: [{mtls: {}}], peerIsOptional: true}", "PERMISSIVE", &["spec.peerIsOptional"]),
+        ("{peers: [{mtls: {allowTls: true}}]}", "STRICT", &["spec.peers[0].mtls.allowTls"]),
+        ("{peers: [{mtls: {}}], peerIsOptional: true}", "STRICT", &["spec.peerIsOptional"]),
+        ("{peers: [{mtls: {mode: PERMISSIVE, allowTls: true}}], peerIsOptional: true}", "PERMISSIVE", &[]),
         ("{peers: [{mtls: {}}, {mtls: {mode: PERMISSIVE}}]}", "STRICT", &["spec.peers[1]"]),
         ("{peers: [{jwt: {issuer: a}}, {mtls: {}}]}", "STRICT", &["spec.peers[0]"]),
     ] {
@@ -187,6 +193,10 @@ fn a_policy_of_the_root_namespace_must_not_grow() {
     assert!(found.contains(&"istio-legacy-changed spec.targets".to_owned()), "{found:?}");
 }
 
+fn without(principals: &str) -> serde_json::Value {
+    serde_json::json!([{"key": "request.auth.principal", "notValues": [principals]}])
+}
+
 const SERVICE: &str = "
 apiVersion: v1
 kind: Service
@@ -219,7 +229,7 @@ fn targets_become_selectors() {
     let (made, _) =
         migrated_with("{targets: [{name: cart}, {name: a}, {name: a}], peers: [{mtls: {}}]}", SERVICE);
     let names: Vec<&str> = made.iter().map(Manifest::name).collect();
-    assert_eq!(names, ["p-cart", "p-a", "p-a-3"]);
+    assert_eq!(names, ["p-cart", "p-a"], "one for the same pods");
 }
 
 #[test]
@@ -232,8 +242,7 @@ fn ports_become_those_of_the_workload() {
     assert_eq!(
         spec_of(&made[2])["rules"],
         serde_json::json!([
-            {"from": [{"source": {"requestPrincipals": ["i/*"]}}]},
-            {"to": [{"operation": {"notPorts": ["8080", "9000"]}}]},
+            {"to": [{"operation": {"ports": ["8080", "9000"]}}], "when": without("i/*")},
         ])
     );
     assert_eq!(found, ["istio-legacy-changed spec.origins", "istio-legacy-changed spec.targets[0].ports"]);
@@ -243,7 +252,7 @@ fn ports_become_those_of_the_workload() {
         let spec = spec.replace("{name: admin}", port);
         let (made, found) = migrated_with(&spec, SERVICE);
         assert_eq!(spec_of(&made[0])["portLevelMtls"], serde_json::json!({"8080": mode}), "{port}");
-        assert_eq!(spec_of(&made[2])["rules"].as_array().unwrap().len(), 1, "{port}");
+        assert_eq!(spec_of(&made[2])["rules"], serde_json::json!([{"when": without("i/*")}]), "{port}");
         assert_eq!(found[0], "istio-legacy-not-carried spec.targets[0].ports[1]", "{port}");
     }
     let (made, found) = migrated(spec);
@@ -278,36 +287,41 @@ fn tokens() {
     let (made, _) = migrated("{peers: [{mtls: {}}], origins: [{jwt: {issuer: a}}, {jwt: {issuer: b}}]}");
     assert_eq!(
         spec_of(&made[2])["rules"],
-        serde_json::json!([{"from": [{"source": {"requestPrincipals": ["a/*", "b/*"]}}]}])
+        serde_json::json!([{"when": [{"key": "request.auth.principal", "notValues": ["a/*", "b/*"]}]}])
     );
     let bad = "{peers: [{mtls: {}}], origins: [{jwt: {issuer: a, jwksUri: 'ftp://a'}}]}";
     assert_eq!(migrated(bad).1[0], "istio-legacy-invalid spec");
 }
 
-/// The rules for paths without a token, and what is said of the trigger rules.
-fn free(triggers: &str) -> (serde_json::Value, Vec<String>) {
+/// Where a token is demanded, and what is said of the trigger rules.
+fn demanded(triggers: &str) -> (serde_json::Value, Vec<String>) {
     let (made, found) = migrated(&format!(
         "{{peers: [{{mtls: {{}}}}], origins: [{{jwt: {{issuer: a, triggerRules: {triggers}}}}}]}}"
     ));
-    let rules = spec_of(&made[2])["rules"].as_array().unwrap()[1..].to_vec();
+    let spec = spec_of(&made[2]);
+    assert_eq!((&spec["action"], spec["rules"].as_array().unwrap().len()), (&"DENY".into(), 1), "{spec}");
+    assert_eq!(spec["rules"][0]["when"], without("a/*"));
     let found = found.into_iter().filter(|line| line.starts_with("istio-legacy-not-carried ")).collect();
-    (rules.into(), found)
+    (spec["rules"][0]["to"].clone(), found)
 }
 
 #[test]
 fn trigger_rules_become_rules_for_paths() {
-    let paths =
-        |field: &str, list: serde_json::Value| serde_json::json!([{"to": [{"operation": {field: list}}]}]);
-    let (rules, found) = free("[{excludedPaths: [{exact: /health}, {prefix: /pub/}, {suffix: .css}]}]");
-    assert_eq!(rules, paths("paths", serde_json::json!(["/health", "/pub/*", "*.css"])));
+    let (to, found) = demanded("[{excludedPaths: [{exact: /health}, {prefix: /pub/}, {suffix: .css}]}]");
+    let not_paths = serde_json::json!(["/health", "/pub/*", "*.css"]);
+    assert_eq!(to, serde_json::json!([{"operation": {"notPaths": not_paths}}]));
     assert!(found.is_empty());
-    let (rules, found) = free("[{includedPaths: [{prefix: /api}]}]");
-    assert_eq!(rules, paths("notPaths", serde_json::json!(["/api*"])));
+    let (to, found) = demanded("[{includedPaths: [{prefix: /api}]}]");
+    assert_eq!(to, serde_json::json!([{"operation": {"paths": ["/api*"]}}]));
     assert!(found.is_empty());
-    let (rules, _) = free("[{excludedPaths: [{exact: /api/open}], includedPaths: [{prefix: /api}]}]");
-    assert_eq!(rules.as_array().unwrap().len(), 2);
-    let (rules, found) = free("[]");
-    assert_eq!((rules, found.len()), (serde_json::json!([]), 0));
+    let (to, _) = demanded("[{excludedPaths: [{exact: /api/open}], includedPaths: [{prefix: /api}]}]");
+    assert_eq!(to, serde_json::json!([{"operation": {"paths": ["/api*"], "notPaths": ["/api/open"]}}]));
+    let (to, found) = demanded("[{excludedPaths: [{exact: /a}]}, {includedPaths: [{exact: /b}]}]");
+    let either = serde_json::json!([{"operation": {"notPaths": ["/a"]}}, {"operation": {"paths": ["/b"]}}]);
+    assert_eq!((to, found.len()), (either, 0));
+    for all in ["[]", "[{}]", "[{}, {excludedPaths: [{exact: /a}]}]"] {
+        assert_eq!(demanded(all), (serde_json::Value::Null, Vec::new()), "{all}");
+    }
     let (_, found) = migrated(
         "{peers: [{mtls: {}}], origins: [{jwt: {issuer: a, triggerRules: [{excludedPaths: [{exact: /a}]}]}}]}",
     );
@@ -318,24 +332,29 @@ fn trigger_rules_become_rules_for_paths() {
 fn paths_that_cannot_be_said_need_a_token() {
     let field = "istio-legacy-not-carried spec.origins[0].jwt.triggerRules";
     for path in ["{regex: '/a.*'}", "{exact: '/a*'}", "{prefix: '*'}", "{suffix: '{a}'}", "{exact: ''}"] {
-        let (rules, found) = free(&format!("[{{excludedPaths: [{path}, {{exact: /b}}]}}]"));
-        assert_eq!(rules, serde_json::json!([{"to": [{"operation": {"paths": ["/b"]}}]}]), "{path}");
+        let (to, found) = demanded(&format!("[{{excludedPaths: [{path}, {{exact: /b}}]}}]"));
+        assert_eq!(to, serde_json::json!([{"operation": {"notPaths": ["/b"]}}]), "{path}");
         assert_eq!(found, [format!("{field}[0].excludedPaths[0]")], "{path}");
         // With a hole in what needs a token, all of it does.
-        let (rules, found) = free(&format!("[{{includedPaths: [{path}, {{exact: /b}}]}}]"));
-        assert_eq!(rules, serde_json::json!([]), "{path}");
+        let (to, found) = demanded(&format!("[{{includedPaths: [{path}, {{exact: /b}}]}}]"));
+        assert_eq!(to, serde_json::Value::Null, "{path}");
         assert_eq!(
             found,
             [format!("{field}[0].includedPaths[0]"), format!("{field}[0].includedPaths")],
             "{path}"
         );
     }
-    let (rules, found) = free("[{excludedPaths: [{exact: /a}]}, {includedPaths: [{exact: /b}]}]");
-    assert_eq!((rules, found), (serde_json::json!([]), vec![field.to_owned()]));
     let (made, found) = migrated(
         "{peers: [{mtls: {}}], origins: [{jwt: {issuer: a}}, {jwt: {issuer: b, triggerRules: [{excludedPaths: [{exact: /a}]}]}}]}",
     );
-    assert_eq!(spec_of(&made[2])["rules"].as_array().unwrap().len(), 1);
+    // The token of b was of no use where only one of a was asked for.
+    let b_alone = serde_json::json!({
+        "to": [{"operation": {"paths": ["/a"]}}],
+        "when": [{"key": "request.auth.principal", "values": ["b/*"]}],
+    });
+    let rules = spec_of(&made[2])["rules"].clone();
+    assert_eq!(rules[0]["when"][0]["notValues"], serde_json::json!(["a/*", "b/*"]));
+    assert_eq!((&rules[1], rules.get(2)), (&b_alone, None));
     assert!(found.contains(&field.to_owned()), "{found:?}");
 }
 
