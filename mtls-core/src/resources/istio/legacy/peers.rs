@@ -172,7 +172,8 @@ const MOST_KEY_SETS: usize = 32;
 /// Once for two sets of keys.
 fn meeting(modes: &BTreeMap<(&str, Option<&Labels>), Modes>) -> BTreeMap<Place, String> {
     type Keys<'a> = BTreeSet<&'a str>;
-    let mut namespaces: BTreeMap<&str, BTreeMap<Keys<'_>, Vec<(&Labels, &Modes)>>> = BTreeMap::new();
+    type Selectors<'a> = BTreeMap<Keys<'a>, Vec<(&'a Labels, &'a Modes)>>;
+    let mut namespaces: BTreeMap<&str, Selectors<'_>> = BTreeMap::new();
     for ((namespace, labels), modes) in modes {
         if let Some(labels) = labels {
             let keys = labels.keys().map(String::as_str).collect();
