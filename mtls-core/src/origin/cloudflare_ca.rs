@@ -1,6 +1,13 @@
 //! Cloudflare's own CAs, known by their keys: people swap them.
 
+use rustls_pki_types::UnixTime;
+
+use crate::finding::rules::origin as rules;
+use crate::finding::{Finding, Subject};
 use crate::pki::Certificate;
+
+/// In seconds.
+const YEAR: u64 = 365 * 24 * 60 * 60;
 
 /// A CA of Cloudflare: one that signs its client certificates, or servers'.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,5 +49,25 @@ impl CloudflareCa {
         } else {
             None
         }
+    }
+
+    /// A warning if this is a CA of Cloudflare that ends within a year of `at`: nothing else warns of it. The shared origin-pull CA
+    /// ends on 2029-11-01, the Origin CA's roots on 2029-08-15.
+    #[must_use]
+    pub fn ends_soon(certificate: &Certificate, at: UnixTime) -> Option<Finding> {
+        let who = match Self::recognize(certificate)? {
+            Self::SharedPull => "Cloudflare's shared origin-pull CA",
+            Self::ServerIssuer => "Cloudflare's Origin CA",
+            Self::StalePull => return None,
+        };
+        let (now, end) = (at.as_secs(), certificate.not_after().as_secs());
+        (now <= end && end.saturating_sub(now) < YEAR).then(|| {
+            let message = format!("{who} ends on {}", certificate.info().not_after);
+            Finding::new(
+                rules::CLOUDFLARE_CA_ENDS,
+                Subject::Certificate(certificate.reference(None)),
+                message,
+            )
+        })
     }
 }

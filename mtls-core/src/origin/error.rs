@@ -49,6 +49,12 @@ pub enum OriginError {
         /// All that was found; at least one of severity error.
         findings: Vec<Finding>,
     },
+    /// A request that a policy refuses.
+    #[error("{}", first(.findings))]
+    Refused {
+        /// Every reason; at least one of severity error.
+        findings: Vec<Finding>,
+    },
     /// A list of address ranges that cannot be read.
     #[error("{}{reason}", line_of(*.line))]
     Addresses {
@@ -210,6 +216,7 @@ impl Refusal for OriginError {
             Self::Options { .. } => rules::OPTION_INVALID,
             Self::ProviderUnknown { .. } => rules::PROVIDER_UNKNOWN,
             Self::Policy { .. } => rules::POLICY_REFUSED,
+            Self::Refused { .. } => rules::REQUEST_REFUSED,
             Self::Addresses { .. } => rules::ADDRESS_RANGES_INVALID,
             Self::Config { .. } => rules::CONFIG_SYNTAX,
             Self::ConfigLimit { .. } => rules::CONFIG_LIMIT,
@@ -236,7 +243,9 @@ impl Refusal for OriginError {
 
     fn findings(&self) -> Vec<Finding> {
         match self {
-            Self::Policy { findings } if !findings.is_empty() => findings.clone(),
+            Self::Policy { findings } | Self::Refused { findings } if !findings.is_empty() => {
+                findings.clone()
+            }
             Self::Rejection(rejection) => rejection.findings(),
             _ => vec![Finding::new(self.rule(), self.subject(), self.to_string())],
         }

@@ -3,13 +3,24 @@
 //! An origin behind a content delivery network is closed when it demands a client certificate that the network alone has, on
 //! every listener, for every name. This floor says what each network presents.
 
+mod access;
+mod addresses;
 mod cloudflare_ca;
 mod config;
 #[cfg(feature = "probe")]
 #[allow(dead_code, reason = "its users land beside it")]
 mod dial;
 mod error;
+mod host;
+mod json;
+mod policy;
+mod provider;
+mod rollout;
 
+#[cfg(feature = "federation")]
+pub use access::AccessKeysClient;
+pub use access::{ACCESS_HEADER, AccessKeys, AccessPolicy, AccessToken};
+pub use addresses::{AddressRange, AddressRanges};
 pub use cloudflare_ca::CloudflareCa;
 pub use config::{
     ClientAuth, ConfigFiles, ConfigKind, ConfigLimits, ConfigOptions, ConfigReport, ConfigVerdict, Listener,
@@ -18,6 +29,11 @@ pub use config::{
 #[cfg(feature = "probe")]
 pub use dial::{Alert, KeyProof, TlsVersion};
 pub use error::{AccessRefusal, OriginError};
+pub use policy::{Admission, EdgeRequest, OriginPolicy, OriginPolicyBuilder, check_client_authorities};
+pub use provider::{
+    CLOUDFLARE_ORIGIN_PULL_CA, EdgeProvider, ExtraProof, LeafRules, Presents, RotationRules, Rotator,
+};
+pub use rollout::{ProbeCheck, RolloutKind, RolloutPlan, RolloutStep};
 
 #[cfg(test)]
 mod tests;

@@ -19,7 +19,7 @@ use crate::tls::authorization::{Authorization, PeerVerifier, Peers};
 use crate::tls::refusal::Listener;
 use crate::tls::settings::handshake_signatures;
 use crate::tls::{PeerRecord, TlsError, provider};
-use crate::trust::federation::{BundleFetch, BundleRequest, FederatedBundle, FetchStep, ServerProof};
+use crate::trust::federation::{BundleFetch, EndpointUrl, FederatedBundle, FetchStep, ServerProof};
 use crate::trust::{BundleSet, TrustAnchors, TrustBundle, TrustError};
 use crate::verify::{ChainVerifier, EdgeVerifier, PeerName, Profile, Purpose};
 
@@ -78,7 +78,7 @@ impl BundleClient {
             (bundle.request(), bundle.limits().max_bytes)
         };
         loop {
-            let response = match self.get(&request, patience, most, at) {
+            let response = match self.get(request.url(), request.proof(), patience, most, at) {
                 Ok(response) => response,
                 Err(reason) if wanted() => return Err((*held()).borrow_mut().fail(&reason, at)),
                 Err(reason) => return Err(TrustError::Fetch { reason }),
@@ -91,15 +91,32 @@ impl BundleClient {
         }
     }
 
+    /// The body, of at most `most` bytes, that a server of the Web PKI answers with status 200; or why there is none.
+    pub(crate) fn get_from_web(
+        &self,
+        url: &EndpointUrl,
+        most: usize,
+        at: UnixTime,
+    ) -> Result<Vec<u8>, String> {
+        let wanted = || true;
+        let patience = Patience::new(self.timeout, &wanted);
+        let response = self.get(url, ServerProof::Web { host: url.host() }, patience, most, at)?;
+        match response.status {
+            200 => Ok(response.body),
+            status => Err(format!("{} answers with status {status}", url.host())),
+        }
+    }
+
     fn get(
         &self,
-        request: &BundleRequest,
+        url: &EndpointUrl,
+        proof: ServerProof<'_>,
         patience: Patience<'_>,
         most: usize,
         at: UnixTime,
     ) -> Result<http::Response, String> {
         let record = PeerRecord::default();
-        let proof = Proof::of(request, &self.web, self.provider.clone(), at, record.clone())?;
+        let proof = Proof::of(proof, &self.web, self.provider.clone(), at, record.clone())?;
         let mut config = ClientConfig::builder_with_provider(self.provider.clone())
             .with_protocol_versions(rustls::ALL_VERSIONS)
             .map_err(|e| e.to_string())?
@@ -109,7 +126,6 @@ impl BundleClient {
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         // A resumed session would skip the proof.
         config.resumption = rustls::client::Resumption::disabled();
-        let url = request.url();
         let name = ServerName::try_from(url.host().to_owned()).map_err(|e| e.to_string())?;
         let tls = ClientConnection::new(Arc::new(config), name).map_err(|e| e.to_string())?;
         let stream = dial(url.host(), url.port(), patience)
@@ -144,13 +160,13 @@ struct Proof {
 
 impl Proof {
     fn of(
-        request: &BundleRequest,
+        proof: ServerProof<'_>,
         web: &TrustAnchors,
         provider: Arc<CryptoProvider>,
         at: UnixTime,
         record: PeerRecord,
     ) -> Result<Self, String> {
-        let (verifier, peers) = match request.proof() {
+        let (verifier, peers) = match proof {
             ServerProof::Web { host } => {
                 let verifier = EdgeVerifier::builder(Profile::Server, web.clone()).build();
                 let name = match host.parse::<IpAddr>() {
