@@ -168,6 +168,12 @@ impl OriginError {
         move |error| Self::Input { input, error: Box::new(error) }
     }
 
+    /// A connection that cannot be made.
+    #[cfg(feature = "probe")]
+    pub(crate) fn probe(reason: impl Into<String>) -> Self {
+        Self::Probe { reason: reason.into() }
+    }
+
     /// An option with a value that it cannot have.
     pub(crate) fn option(option: impl Into<String>, reason: impl Into<String>) -> Self {
         Self::Options { option: option.into(), reason: reason.into() }

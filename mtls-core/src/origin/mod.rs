@@ -12,6 +12,8 @@ mod config;
 mod dial;
 mod error;
 mod host;
+#[cfg(feature = "probe")]
+mod inspect;
 mod json;
 mod policy;
 mod provider;
@@ -29,6 +31,11 @@ pub use config::{
 #[cfg(feature = "probe")]
 pub use dial::{Alert, KeyProof, TlsVersion};
 pub use error::{AccessRefusal, OriginError};
+#[cfg(feature = "probe")]
+pub use inspect::{
+    CertificateRequested, ChainTrust, FirstAnswer, Inspection, PresentedCertificate, PresentedChain,
+    PresentedRole, ServerFailure, ServerReport, VersionReport,
+};
 pub use policy::{Admission, EdgeRequest, OriginPolicy, OriginPolicyBuilder, check_client_authorities};
 pub use provider::{
     CLOUDFLARE_ORIGIN_PULL_CA, EdgeProvider, ExtraProof, LeafRules, Presents, RotationRules, Rotator,

@@ -35,6 +35,7 @@ pub mod istio_workloads;
 pub mod kubernetes;
 pub mod origin;
 pub mod origin_config;
+pub mod origin_inspect;
 pub mod pki;
 pub mod recipes;
 pub mod resources;
@@ -63,5 +64,6 @@ pub(super) const FLOORS: &[(&str, &[&Rule])] = &[
     ("resources::gateway_api", gateway_api::ALL),
     ("origin", origin::ALL),
     ("origin::config", origin_config::ALL),
+    ("origin::inspect", origin_inspect::ALL),
     ("recipes", recipes::ALL),
 ];

@@ -98,6 +98,11 @@ pub(crate) struct DialFailure {
 }
 
 impl DialFailure {
+    /// No connection, for this reason.
+    pub(crate) fn unreachable(reason: &str) -> Self {
+        Self::early(DialPhase::Connect, Ending::Unreachable(reason.to_owned()))
+    }
+
     fn early(phase: DialPhase, ending: Ending) -> Self {
         Self { phase, ending, presented: Presented::default() }
     }
@@ -170,6 +175,26 @@ pub(crate) async fn dial(address: SocketAddr, options: &DialOptions) -> Result<D
             Err(DialFailure { phase, ending: Ending::TimedOut, presented: recorder.presented() })
         }
     }
+}
+
+/// Runs this work to its end on a thread and a runtime of its own, so that it may be called from anywhere. What the runtime
+/// still waits for then (the system's look-up of a name) is left to itself.
+///
+/// # Errors
+/// The system gives no thread or no runtime.
+pub(crate) fn blocking<T: Send>(work: impl Future<Output = T> + Send) -> Result<T, String> {
+    let on_own_thread = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|e| format!("no runtime: {e}"))?;
+        let done = runtime.block_on(work);
+        runtime.shutdown_background();
+        Ok(done)
+    };
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().name("mtls-core dial".to_owned());
+        let running = thread.spawn_scoped(scope, on_own_thread).map_err(|e| format!("no thread: {e}"))?;
+        running.join().unwrap_or_else(|_| Err("the thread ended early".to_owned()))
+    })
 }
 
 fn config(
