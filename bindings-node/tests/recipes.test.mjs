@@ -4,9 +4,10 @@ import { test } from 'node:test'
 import { inspect } from 'node:util'
 
 import { CertificateAuthority, MtlsError, RecipeError, recipes, resources } from '../index.js'
-import { run } from './vectors.mjs'
+import { planned, run } from './vectors.mjs'
 
 const record = ({ manifests, files, findings }) => ({ manifests, files, rules: findings.map(({ rule }) => rule) })
+const ofClusters = (clusters) => clusters.map(({ cluster, output }) => ({ cluster, ...record(output) }))
 const withFiles = (recipe) => ({ values: { options } }) => record(recipe(options))
 
 run(
@@ -18,8 +19,15 @@ run(
     },
     'recipes.egress_mtls': withFiles(recipes.egressMtlsSync),
     'recipes.egress_proxy': withFiles(recipes.egressProxySync),
-    'recipes.multi_cluster_mesh': ({ values: { options } }) =>
-      recipes.multiClusterMeshSync(options).map(({ cluster, output }) => ({ cluster, ...record(output) })),
+    'recipes.multi_cluster_mesh': ({ values: { options } }) => ofClusters(recipes.multiClusterMeshSync(options)),
+    'recipes.root_rotation': ({ values: { plan, options } }) =>
+      recipes.rootRotationSync(planned(plan), options).map(({ kind, notBefore, until, restarts, clusters }) => ({
+        kind,
+        not_before: notBefore,
+        until,
+        restarts,
+        clusters: ofClusters(clusters),
+      })),
     'recipes.virtual_clusters': withFiles(recipes.virtualClustersSync),
   },
   MtlsError,

@@ -4,22 +4,11 @@ import { test } from 'node:test'
 import { inspect } from 'node:util'
 
 import { Certificate, CertificateAuthority, CertificateChain, IssueError, RotationPlan, TrustBundle, TrustError } from '../index.js'
-import { run, snakeCase } from './vectors.mjs'
+import { planned, run, snakeCase } from './vectors.mjs'
 
 const certificates = (texts) => texts.map((text) => Certificate.fromPem(text))
 const hashes = (authorities) => authorities.map(({ fingerprintSha256 }) => fingerprintSha256)
 const found = (findings) => findings.map(({ rule, severity }) => [rule, severity])
-
-function planned({ values }) {
-  let bundle = new TrustBundle(values.trust_domain, certificates(values.old))
-  if (values.old_refresh_hint !== undefined) bundle = bundle.withRefreshHint(values.old_refresh_hint)
-  if (values.old_sequence !== undefined) bundle = bundle.withSequence(BigInt(values.old_sequence))
-  const options = { start: new Date(values.start * 1000), svidLifetimeSeconds: values.svid_lifetime }
-  if (values.refresh_hint !== undefined) options.refreshHintSeconds = values.refresh_hint
-  if (values.publish_lead !== undefined) options.publishLead = values.publish_lead
-  if (values.switch_window !== undefined) options.switchWindowSeconds = values.switch_window
-  return new RotationPlan(bundle, certificates(values.new), options)
-}
 
 const told = ({ kind, startsAt, endsAt, atRisk, bundle }) => ({
   kind,
@@ -38,12 +27,12 @@ function removal(args) {
 run(
   'rotation',
   {
-    'rotation_plan.new': (args) => {
-      const { steps, doneAt, findings } = planned(args)
+    'rotation_plan.new': ({ values }) => {
+      const { steps, doneAt, findings } = planned(values)
       return { steps: steps.map(told), done_at: doneAt, findings: found(findings) }
     },
-    'rotation_plan.record': (args) => snakeCase(planned(args).toJSON()),
-    'rotation_plan.text': (args) => String(planned(args)),
+    'rotation_plan.record': ({ values }) => snakeCase(planned(values).toJSON()),
+    'rotation_plan.text': ({ values }) => String(planned(values)),
     'trust_bundle.safe_to_remove': (args) => {
       const { safe, safeFrom, dependents, considered, findings } = removal(args)
       return { safe, safe_from: safeFrom, dependents, considered, findings: found(findings) }

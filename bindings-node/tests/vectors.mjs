@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 
-import { MtlsError, TrustBundle } from '../index.js'
+import { Certificate, MtlsError, RotationPlan, TrustBundle } from '../index.js'
 
 export const VECTORS = new URL('../../mtls-core/tests/vectors/', import.meta.url)
 
@@ -70,6 +70,19 @@ export const unpem = (text) => Buffer.from(text.replaceAll(/^-----.*$/gm, ''), '
 /** Bundles of authorities by trust domain. */
 export function bundlesOf(authorities) {
   return Object.entries(authorities).map(([name, texts]) => TrustBundle.fromDer(name, Buffer.concat(texts.map(unpem))))
+}
+
+/** The plan of a rotation. */
+export function planned(values) {
+  const certificates = (texts) => texts.map((text) => Certificate.fromPem(text))
+  let bundle = new TrustBundle(values.trust_domain, certificates(values.old))
+  if (values.old_refresh_hint !== undefined) bundle = bundle.withRefreshHint(values.old_refresh_hint)
+  if (values.old_sequence !== undefined) bundle = bundle.withSequence(BigInt(values.old_sequence))
+  const options = { start: new Date(values.start * 1000), svidLifetimeSeconds: values.svid_lifetime }
+  if (values.refresh_hint !== undefined) options.refreshHintSeconds = values.refresh_hint
+  if (values.publish_lead !== undefined) options.publishLead = values.publish_lead
+  if (values.switch_window !== undefined) options.switchWindowSeconds = values.switch_window
+  return new RotationPlan(bundle, certificates(values.new), options)
 }
 
 /** Findings as `[rule, severity, position of the certificate]`; their words may improve. */

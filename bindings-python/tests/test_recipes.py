@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from mtls_core import CertificateAuthority, RecipeError, recipes, resources
-from vectors import Args, Case, cases, check
+from vectors import Args, Case, cases, check, planned
 
 
 def cloudflare_origin(args: Args) -> dict[str, object]:
@@ -30,9 +30,26 @@ def with_files(recipe: Callable[..., recipes.RecipeOutput]) -> Callable[[Args], 
     return lambda args: record(recipe(**args["options"]))
 
 
-def multi_cluster_mesh(args: Args) -> list[dict[str, object]]:
-    clusters = recipes.multi_cluster_mesh(**args["options"])
+def of_clusters(clusters: Sequence[recipes.ClusterOutput]) -> list[dict[str, object]]:
     return [{"cluster": one.cluster, **record(one.output)} for one in clusters]
+
+
+def multi_cluster_mesh(args: Args) -> list[dict[str, object]]:
+    return of_clusters(recipes.multi_cluster_mesh(**args["options"]))
+
+
+def root_rotation(args: Args) -> list[dict[str, object]]:
+    stages = recipes.root_rotation(planned(Args(args["plan"])), **args["options"])
+    return [
+        {
+            "kind": stage.kind,
+            "not_before": stage.not_before,
+            "until": stage.until,
+            "restarts": stage.restarts,
+            "clusters": of_clusters(stage.clusters),
+        }
+        for stage in stages
+    ]
 
 
 OPERATIONS = {
@@ -40,6 +57,7 @@ OPERATIONS = {
     "recipes.egress_mtls": with_files(recipes.egress_mtls),
     "recipes.egress_proxy": with_files(recipes.egress_proxy),
     "recipes.multi_cluster_mesh": multi_cluster_mesh,
+    "recipes.root_rotation": root_rotation,
     "recipes.virtual_clusters": with_files(recipes.virtual_clusters),
 }
 

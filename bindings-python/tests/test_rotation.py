@@ -19,7 +19,7 @@ from mtls_core import (
     TrustDomain,
     TrustError,
 )
-from vectors import Args, Case, cases, check
+from vectors import Args, Case, cases, check, planned
 
 TD = TrustDomain("td")
 START = datetime(2027, 1, 15, 8, tzinfo=UTC)
@@ -28,17 +28,6 @@ HOUR = timedelta(hours=1)
 
 def certificates(texts: Sequence[str]) -> list[Certificate]:
     return [Certificate.from_pem(text) for text in texts]
-
-
-def planned(args: Args) -> RotationPlan:
-    old = TrustBundle(args["trust_domain"], certificates(args["old"]))
-    if "old_refresh_hint" in args.values:
-        old = old.with_refresh_hint(args["old_refresh_hint"])
-    if "old_sequence" in args.values:
-        old = old.with_sequence(int(args["old_sequence"]))
-    names = ("start", "svid_lifetime", "refresh_hint", "publish_lead", "switch_window")
-    options = {name: args[name] for name in names if name in args.values}
-    return RotationPlan(old, certificates(args["new"]), **options)
 
 
 def hashes(authorities: Sequence[Certificate]) -> list[str]:

@@ -84,6 +84,22 @@ def bundles_of(authorities: Mapping[str, Sequence[str]]) -> list[mtls_core.Trust
     ]
 
 
+def planned(args: Args) -> mtls_core.RotationPlan:
+    """The plan of a rotation."""
+
+    def certificates(texts: Sequence[str]) -> list[mtls_core.Certificate]:
+        return [mtls_core.Certificate.from_pem(text) for text in texts]
+
+    old = mtls_core.TrustBundle(args["trust_domain"], certificates(args["old"]))
+    if "old_refresh_hint" in args.values:
+        old = old.with_refresh_hint(args["old_refresh_hint"])
+    if "old_sequence" in args.values:
+        old = old.with_sequence(int(args["old_sequence"]))
+    names = ("start", "svid_lifetime", "refresh_hint", "publish_lead", "switch_window")
+    options = {name: args[name] for name in names if name in args.values}
+    return mtls_core.RotationPlan(old, certificates(args["new"]), **options)
+
+
 def briefs(findings: Sequence[mtls_core.Finding]) -> list[list[object]]:
     """Findings as `[rule, severity, position of the certificate]`; their words may improve."""
     return [[one["rule"], one["severity"], one["subject"].get("index")] for one in findings]

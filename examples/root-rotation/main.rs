@@ -53,6 +53,13 @@ fn below(root: &CertificateAuthority, cluster: &str) -> Outcome<CertificateAutho
     Ok(root.intermediate(cluster).trust_domain(trust_domain).at(at()).build()?)
 }
 
+/// One that ends an hour after the rotation begins.
+fn ending(root: &CertificateAuthority, cluster: &str) -> Outcome<CertificateAuthority> {
+    let trust_domain = format!("{cluster}.ew.bp").parse()?;
+    let lifetime = Duration::from_secs(3600);
+    Ok(root.intermediate(cluster).trust_domain(trust_domain).at(at()).valid_for(lifetime).build()?)
+}
+
 fn tell() -> Outcome<(String, Vec<RotationStage>)> {
     let (old, new) = (root("Mesh Root 2017")?, root("Mesh Root 2027")?);
     let plan = RotationPlan::builder(
@@ -77,10 +84,18 @@ fn tell() -> Outcome<(String, Vec<RotationStage>)> {
         say(&mut story, stage)?;
     }
     story.push_str("With AWS Private CA:\n");
-    let aws = RootRotation::new(&plan)
-        .cluster(RotationCluster::new("cluster-a"))
-        .aws_pca(AwsPca::new(ARN, new.certificate().to_pem()))
-        .build()?;
+    let hour = Duration::from_secs(3600);
+    let slow = RotationPlan::builder(
+        &TrustBundle::new("cluster-a.ew.bp".parse()?, [old.certificate().clone()]),
+        [new.certificate().clone()],
+    )
+    .start(at())
+    // Proxies hear of roots with their next certificate.
+    .svid_lifetime(hour)
+    .refresh_hint(hour)
+    .build()?;
+    let pca = || AwsPca::new(ARN, new.certificate().to_pem());
+    let aws = RootRotation::new(&slow).cluster(RotationCluster::new("cluster-a")).aws_pca(pca()).build()?;
     for stage in aws.iter().filter(|stage| !stage.restarts.is_empty()) {
         for manifest in stage.clusters.iter().flat_map(|cluster| &cluster.output.manifests) {
             story.push_str(&format!("  {}: {}\n", stage.kind, manifest.resource()));
@@ -107,6 +122,16 @@ fn tell() -> Outcome<(String, Vec<RotationStage>)> {
             RootRotation::new(&plan).cluster(current("cluster-a")?.next(below(&new, "cluster-b")?)),
         ),
         ("nobody to issue the next CA", RootRotation::new(&plan).cluster(current("cluster-a")?)),
+        (
+            "a CA that ends before the switch",
+            RootRotation::new(&plan)
+                .cluster(RotationCluster::new("cluster-a").current(ending(&old, "cluster-a")?))
+                .own_ca(&new),
+        ),
+        (
+            "a switch before istio-csr's proxies know the root",
+            RootRotation::new(&plan).cluster(RotationCluster::new("cluster-a")).aws_pca(pca()),
+        ),
     ] {
         let Err(refusal) = rotation.build() else { return Err(format!("{what} is not refused").into()) };
         for finding in refusal.findings() {

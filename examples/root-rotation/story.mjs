@@ -18,6 +18,10 @@ const resource = ({ kind, metadata: { namespace, name } }) => `${kind} ${namespa
 const below = async (root, cluster) =>
   (await root.intermediate(cluster, { trustDomain: `${cluster}.ew.bp`, at })).secretCacerts()
 
+/** One that ends an hour after the rotation begins. */
+const ending = async (root, cluster) =>
+  (await root.intermediate(cluster, { trustDomain: `${cluster}.ew.bp`, at, validForSeconds: 3600 })).secretCacerts()
+
 /** A stage: when, what in each cluster, and what the Secret says afterwards. */
 function say({ kind, notBefore, until, clusters, restarts }) {
   console.log(`${kind}, not before ${after(notBefore)} s${until > notBefore ? `, until ${after(until)} s` : ''}`)
@@ -56,7 +60,13 @@ stages.forEach(say)
 
 console.log('With AWS Private CA:')
 const awsPca = { arn: ARN, root: next.certificate.toPem() }
-for (const { kind, clusters, restarts } of await recipes.rootRotation(plan, { clusters: [{ name: 'cluster-a' }], awsPca })) {
+// Proxies hear of roots with their next certificate.
+const slow = new RotationPlan(new TrustBundle('cluster-a.ew.bp', [old.certificate]), [next.certificate], {
+  start: at,
+  svidLifetimeSeconds: 3600,
+  refreshHintSeconds: 3600,
+})
+for (const { kind, clusters, restarts } of await recipes.rootRotation(slow, { clusters: [{ name: 'cluster-a' }], awsPca })) {
   for (const { output } of clusters) {
     for (const manifest of output.manifests) console.log(`  ${kind}: ${resource(manifest)}`)
   }
@@ -73,6 +83,11 @@ const refused = {
   'a next CA under the old root': { clusters: [{ ...a, next: await below(old, 'cluster-a') }] },
   'a next CA of another trust domain': { clusters: [{ ...a, next: await below(next, 'cluster-b') }] },
   'nobody to issue the next CA': { clusters: [a] },
+  'a CA that ends before the switch': {
+    clusters: [{ name: 'cluster-a', current: await ending(old, 'cluster-a') }],
+    root,
+  },
+  "a switch before istio-csr's proxies know the root": { clusters: [{ name: 'cluster-a' }], awsPca },
 }
 for (const [what, options] of Object.entries(refused)) {
   try {

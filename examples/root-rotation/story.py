@@ -21,6 +21,13 @@ def below(root: CertificateAuthority, cluster: str) -> dict[str, str]:
     return root.intermediate(cluster, trust_domain=f"{cluster}.ew.bp", at=START).secret_cacerts()
 
 
+def ending(root: CertificateAuthority, cluster: str) -> dict[str, str]:
+    """One that ends an hour after the rotation begins."""
+    hour = timedelta(hours=1)
+    ca = root.intermediate(cluster, trust_domain=f"{cluster}.ew.bp", at=START, valid_for=hour)
+    return ca.secret_cacerts()
+
+
 def after(time: datetime) -> int:
     return int((time - START).total_seconds())
 
@@ -50,7 +57,15 @@ def tell() -> list[recipes.RotationStage]:
         say(stage)
     print("With AWS Private CA:")
     aws = {"arn": ARN, "root": new.certificate.to_pem()}
-    for stage in recipes.root_rotation(plan, clusters=[{"name": "cluster-a"}], aws_pca=aws):
+    slow = RotationPlan(
+        TrustBundle("cluster-a.ew.bp", [old.certificate]),
+        [new.certificate],
+        start=START,
+        # Proxies hear of roots with their next certificate.
+        svid_lifetime=timedelta(hours=1),
+        refresh_hint=timedelta(hours=1),
+    )
+    for stage in recipes.root_rotation(slow, clusters=[{"name": "cluster-a"}], aws_pca=aws):
         for manifest in (manifest for one in stage.clusters for manifest in one.output.manifests):
             print(f"  {stage.kind}: {resource(manifest)}")
         for first in stage.restarts[:1]:
@@ -65,6 +80,14 @@ def tell() -> list[recipes.RotationStage]:
         "a next CA under the old root": {"clusters": [{**a, "next": below(old, "cluster-a")}]},
         "a next CA of another trust domain": {"clusters": [{**a, "next": below(new, "cluster-b")}]},
         "nobody to issue the next CA": {"clusters": [a]},
+        "a CA that ends before the switch": {
+            "clusters": [{"name": "cluster-a", "current": ending(old, "cluster-a")}],
+            "root": issuer,
+        },
+        "a switch before istio-csr's proxies know the root": {
+            "clusters": [{"name": "cluster-a"}],
+            "aws_pca": aws,
+        },
     }.items():
         try:
             recipes.root_rotation(plan, **options)

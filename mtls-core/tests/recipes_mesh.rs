@@ -21,10 +21,11 @@ use mtls_core::pki::issue::CertificateAuthority;
 use mtls_core::recipes::{
     AwsPca, CloudflareAccess, CloudflareOrigin, ClusterOutput, EgressProxy, EgressRule, MeshAccess,
     MeshCluster, MeshIngress, MultiClusterMesh, OriginPull, RecipeOutput, RootRotation, RotationCluster,
+    RotationStage,
 };
 use mtls_core::resources::istio::read_mesh_config;
 use mtls_core::resources::{Manifest, check_yaml, read_yaml, write_yaml};
-use mtls_core::trust::{RotationPlan, TrustBundle};
+use mtls_core::trust::{RotationBuilder, RotationPlan, TrustBundle};
 use rustls_pki_types::UnixTime;
 
 /// 2027-01-15.
@@ -145,26 +146,23 @@ fn a_mesh_under_aws_private_ca() {
     compare_clusters("multi_cluster_mesh/aws", &clusters);
 }
 
-#[test]
-fn a_root_is_rotated() {
-    let bundle = TrustBundle::new("cluster-a.ew.bp".parse().unwrap(), [certificate("root")]);
-    let plan = RotationPlan::builder(&bundle, [certificate("next-root")])
-        .start(time(NOW))
-        .svid_lifetime(Duration::from_secs(86_400))
-        .switch_window(Duration::from_secs(3600))
-        .build()
-        .unwrap();
-    let mut rotation = RootRotation::new(&plan).bundle("mesh-roots");
-    for letter in ["a", "b"] {
-        rotation = rotation.cluster(
-            RotationCluster::new(format!("cluster-{letter}"))
-                .current(authority(&format!("cluster-{letter}"), "root"))
-                .next(authority(&format!("next-cluster-{letter}"), "next-root")),
-        );
-    }
-    let stages = rotation.build().unwrap_or_else(|e| panic!("{e}"));
+/// From these roots to those.
+fn course(before: &[&str], after: &[&str]) -> RotationBuilder {
+    let roots = |names: &[&str]| names.iter().map(|name| certificate(name)).collect::<Vec<_>>();
+    let bundle = TrustBundle::new("cluster-a.ew.bp".parse().unwrap(), roots(before));
+    RotationPlan::builder(&bundle, roots(after)).start(time(NOW))
+}
+
+fn switching(letter: &str) -> RotationCluster {
+    RotationCluster::new(format!("cluster-{letter}"))
+        .current(authority(&format!("cluster-{letter}"), "root"))
+        .next(authority(&format!("next-cluster-{letter}"), "next-root"))
+}
+
+fn compare_stages(directory: &str, stages: &[RotationStage]) {
+    std::fs::create_dir_all(data(directory)).unwrap();
     let mut story = String::new();
-    for stage in &stages {
+    for stage in stages {
         let day = |time: UnixTime| time.as_secs() - NOW;
         story.push_str(&format!("{} +{} s to +{} s\n", stage.kind, day(stage.not_before), day(stage.until)));
         for restart in &stage.restarts {
@@ -175,14 +173,46 @@ fn a_root_is_rotated() {
                 story.push_str(&format!("  {cluster}: {}\n", manifest.resource()));
             }
             if !output.manifests.is_empty() {
-                compare_manifests(&format!("root_rotation/{}-{cluster}.yaml", stage.kind), output);
+                compare_manifests(&format!("{directory}/{}-{cluster}.yaml", stage.kind), output);
             }
             for (name, text) in &output.files {
-                compare(&format!("root_rotation/{name}"), text);
+                compare(&format!("{directory}/{name}"), text);
             }
         }
     }
-    compare("root_rotation/stages.txt", &story);
+    compare(&format!("{directory}/stages.txt"), &story);
+}
+
+#[test]
+fn a_root_is_rotated() {
+    let plan = course(&["root"], &["next-root"])
+        .svid_lifetime(Duration::from_secs(86_400))
+        .switch_window(Duration::from_secs(3600))
+        .build()
+        .unwrap();
+    let rotation = RootRotation::new(&plan).bundle("mesh-roots");
+    let stages = rotation.cluster(switching("a")).cluster(switching("b")).build();
+    compare_stages("root_rotation", &stages.unwrap_or_else(|e| panic!("{e}")));
+}
+
+/// The old bundle stays in force until the last SVID under the root that goes has expired.
+#[test]
+fn a_root_goes_without_a_successor() {
+    let plan = course(&["root", "next-root"], &["next-root"]);
+    let plan = plan.svid_lifetime(Duration::from_secs(86_400)).build().unwrap();
+    let stages = RootRotation::new(&plan).cluster(switching("a")).build();
+    compare_stages("root_rotation/goes", &stages.unwrap_or_else(|e| panic!("{e}")));
+}
+
+#[test]
+fn a_root_is_rotated_under_aws_private_ca() {
+    let hour = Duration::from_secs(3600);
+    let plan = course(&["root"], &["next-root"]).svid_lifetime(hour).refresh_hint(hour).build().unwrap();
+    let stages = RootRotation::new(&plan)
+        .cluster(RotationCluster::new("cluster-a"))
+        .aws_pca(AwsPca::new(ARN, read("mesh/next-root.pem")))
+        .build();
+    compare_stages("root_rotation/aws", &stages.unwrap_or_else(|e| panic!("{e}")));
 }
 
 fn egress() -> EgressProxy {

@@ -863,6 +863,56 @@ def clusters(directory, *files):
     ]
 
 
+def moving(letter):
+    return {
+        "name": f"cluster-{letter}",
+        "current": cacerts(f"cluster-{letter}"),
+        "next": cacerts(f"next-cluster-{letter}", "next-root"),
+    }
+
+
+def rotation(name, options, before=("root",), after=("next-root",), **more):
+    """`more` is of the plan, or what is expected."""
+    expected = {key: more.pop(key) for key in ("ok", "error") if key in more}
+    plan = {
+        "trust_domain": "cluster-a.ew.bp",
+        "old": [pem(f"mesh/{root}.pem") for root in before],
+        "new": [pem(f"mesh/{root}.pem") for root in after],
+        "start": AT,
+        "svid_lifetime": 86_400,
+        **more,
+    }
+    return case(name, "recipes.root_rotation", {"plan": plan, "options": options}, **expected)
+
+
+ISTIOD = "kubectl rollout restart deployment/istiod -n istio-system"
+ZTUNNEL = "kubectl rollout restart daemonset/ztunnel -n istio-system  # ambient mode alone"
+CSR = "kubectl rollout restart deployment/cert-manager-istio-csr -n cert-manager"
+
+
+def stages(directory, names, *steps):
+    """`steps` are kind, begin and end in seconds after the first, and what starts anew."""
+    told = []
+    for kind, begins, ends, restarts in steps:
+        outputs = []
+        for name in names:
+            manifests = golden(directory, f"{kind}-{name}.yaml") if restarts else []
+            values = "istiod-values.yaml"
+            first = not told and (DATA / directory / values).exists()
+            files = {values: pem(f"{directory}/{values}")} if first else {}
+            outputs.append({"cluster": name, "manifests": manifests, "files": files, "rules": []})
+        told.append(
+            {
+                "kind": kind,
+                "not_before": AT + begins,
+                "until": AT + ends,
+                "restarts": restarts,
+                "clusters": outputs,
+            }
+        )
+    return told
+
+
 def way_out(name, change=None, **expected):
     options = {
         "host": "egress.mesh.internal",
@@ -967,6 +1017,75 @@ RECIPES += [
         error="recipe-material-refused",
     ),
     mesh("a mesh without clusters", {"clusters": None}, error="options-invalid"),
+    rotation(
+        "a mesh gets another root",
+        {"clusters": [moving("a"), moving("b")], "bundle": "mesh-roots"},
+        switch_window=3600,
+        ok=stages(
+            "root_rotation",
+            ("cluster-a", "cluster-b"),
+            ("publish", 0, 0, [ISTIOD, ZTUNNEL]),
+            ("await-bundles", 0, 1500, []),
+            ("switch", 1500, 5100, [ISTIOD]),
+            ("await-svids", 5100, 91_500, []),
+            ("retire", 91_500, 91_500, [ISTIOD, ZTUNNEL]),
+        ),
+    ),
+    rotation(
+        "a root goes without a successor",
+        {"clusters": [moving("a")]},
+        before=("root", "next-root"),
+        ok=stages(
+            "root_rotation/goes",
+            ("cluster-a",),
+            ("switch", 0, 0, [ISTIOD]),
+            ("await-svids", 0, 86_400, []),
+            ("retire", 86_400, 86_400, [ISTIOD, ZTUNNEL]),
+        ),
+    ),
+    rotation(
+        "another root in AWS Private CA",
+        {"clusters": [{"name": "cluster-a"}], "aws_pca": {"arn": ARN, "root": pem("mesh/next-root.pem")}},
+        svid_lifetime=3600,
+        refresh_hint=3600,
+        ok=stages(
+            "root_rotation/aws",
+            ("cluster-a",),
+            ("publish", 0, 0, [CSR, ISTIOD, ZTUNNEL]),
+            ("await-bundles", 0, 18_000, []),
+            ("switch", 18_000, 18_000, ["cmctl renew istio-ca -n istio-system", CSR]),
+            ("await-svids", 18_000, 21_600, []),
+            ("retire", 21_600, 21_600, [CSR, ISTIOD, ZTUNNEL]),
+        ),
+    ),
+    rotation(
+        "a switch before the proxies of istio-csr know the new root",
+        {"clusters": [{"name": "cluster-a"}], "aws_pca": {"arn": ARN, "root": pem("mesh/next-root.pem")}},
+        error="recipe-material-refused",
+    ),
+    rotation(
+        "a next CA under the root that goes",
+        {"clusters": [{**moving("a"), "next": cacerts("cluster-a")}]},
+        before=("root", "next-root"),
+        error="recipe-material-refused",
+    ),
+    rotation(
+        "a cluster's CA under a root that the plan does not have",
+        {"clusters": [{**moving("a"), "current": cacerts("next-cluster-a", "next-root")}]},
+        error="recipe-material-refused",
+    ),
+    rotation(
+        "CAs that end before the switch",
+        {"clusters": [moving("a")]},
+        start=4_948_884_419,  # 20 minutes before they end, 5 before the switch
+        error="recipe-material-refused",
+    ),
+    rotation(
+        "nobody to issue the next CA",
+        {"clusters": [{"name": "cluster-a", "current": cacerts("cluster-a")}]},
+        error="recipe-material-refused",
+    ),
+    rotation("a rotation without clusters", {}, error="options-invalid"),
     way_out("the mesh side of an egress proxy", ok=way("manifests.yaml")),
     way_out(
         "the same for a proxy with a sidecar",

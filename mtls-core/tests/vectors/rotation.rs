@@ -54,7 +54,7 @@ fn bundle(args: &Args, authorities: &str) -> TrustBundle {
     TrustBundle::new(trust_domain, certificates(&args.0[authorities]))
 }
 
-fn plan(args: &Args) -> Result<RotationPlan, TrustError> {
+pub(crate) fn plan(args: &Args) -> Result<RotationPlan, TrustError> {
     let mut old = bundle(args, "old");
     if let Some(hint) = seconds(args, "old_refresh_hint") {
         old = old.with_refresh_hint(hint).unwrap();

@@ -87,10 +87,16 @@ rules! {
         source: "Istio documentation, Plug in CA Certificates",
     }
     ROTATION_CLUSTER = Error "rotation-cluster-unfit" {
-        trigger: "A cluster's CA, as it is or as it is to be, does not lead to a root that the rotation plan has for that step, or is missing.",
+        trigger: "A cluster's CA, as it is or as it is to be, does not lead to a root that the rotation plan has for that step, is not valid for as long as the plan needs it, or is missing.",
         why: "The step would refuse the chains of its own workloads.",
-        help: "Give each cluster its CA under the old root and one under the new, both as the plan knows these roots.",
+        help: "Give each cluster its CA under the old root and one under the new, both as the plan knows these roots and valid until their steps are over.",
         source: "SPIFFE Federation section 4.1",
+    }
+    ROTATION_WAIT = Error "rotation-wait-short" {
+        trigger: "A rotation plan switches to a new root sooner than a certificate lives, where workloads hear of roots from istio-csr.",
+        why: "istio-csr hands out roots with certificates alone: a proxy that has not renewed since refuses every chain under the new root.",
+        help: "Plan with a refresh hint of the certificates' lifetime: proxies look no more often.",
+        source: "cert-manager istio-csr, CreateCertificate; SPIFFE Federation section 4.1",
     }
     EGRESS_RULE = Error "egress-rule-invalid" {
         trigger: "A rule of an egress proxy fits nothing, two have one name, or there is none; or the proxy has no address.",

@@ -126,6 +126,10 @@ fn wrong_principal(mesh: &MultiClusterMesh<'_>, text: &str) -> Option<String> {
 
 /// Whether there is a root, and every cluster's CA is under it.
 pub(super) fn check_root(mesh: &MultiClusterMesh<'_>, root: &[Certificate], findings: &mut Vec<Finding>) {
+    if mesh.two_roots {
+        let message = "a root of one's own is given too: a mesh has one".to_owned();
+        findings.push(at(rules::MESH_ROOT, "aws_pca", message));
+    }
     for authority in root {
         if let Some(message) = no_authority(authority) {
             let subject = Subject::Certificate(authority.reference(None));

@@ -60,6 +60,8 @@ pub struct MultiClusterMesh<'a> {
     mesh: String,
     clusters: Vec<MeshCluster>,
     root: Option<Root<'a>>,
+    /// Whether there are two, of one's own and in AWS.
+    two_roots: bool,
     system_namespace: String,
     permissive: Vec<String>,
     access: Vec<MeshAccess>,
@@ -81,6 +83,7 @@ impl<'a> MultiClusterMesh<'a> {
             mesh: mesh.into(),
             clusters: Vec::new(),
             root: None,
+            two_roots: false,
             system_namespace: "istio-system".to_owned(),
             permissive: Vec::new(),
             access: Vec::new(),
@@ -98,14 +101,17 @@ impl<'a> MultiClusterMesh<'a> {
 
     /// Issues an intermediate for each cluster that has none, under this CA. Its own key goes nowhere.
     ///
-    /// Clusters with a trust domain each need a root that is bound to none.
+    /// Clusters with a trust domain each need a root that is bound to none. Not beside [`aws_pca`](Self::aws_pca).
     pub fn own_ca(mut self, root: &'a CertificateAuthority) -> Self {
+        self.two_roots |= matches!(self.root, Some(Root::AwsPca(_)));
         self.root = Some(Root::Own(root));
         self
     }
 
     /// Has cert-manager get an intermediate for each cluster from AWS Private CA, and istio-csr issue to workloads.
+    /// Not beside [`own_ca`](Self::own_ca).
     pub fn aws_pca(mut self, root: AwsPca) -> Self {
+        self.two_roots |= matches!(self.root, Some(Root::Own(_)));
         self.root = Some(Root::AwsPca(root));
         self
     }
@@ -239,13 +245,13 @@ impl<'a> MultiClusterMesh<'a> {
             all.push("Trust domain aliases make namesakes of all clusters one to an AuthorizationPolicy; those made here also demand the trust domain, policies of others may not.".to_owned());
         }
         if matches!(self.root, Some(Root::AwsPca(_))) {
-            all.push("cert-manager, its AWS PCA issuer with the right to use the CA (IssueCertificate, GetCertificate, DescribeCertificateAuthority), and then istio-csr with istio-csr-values.yaml are installed before Istio.".to_owned());
+            all.push("cert-manager, its AWS PCA issuer with the right to use the CA (IssueCertificate, GetCertificate, DescribeCertificateAuthority), and then, with the manifests as far as the Issuer applied, istio-csr with istio-csr-values.yaml are installed before Istio. What comes after the Issuer needs Istio's CRDs.".to_owned());
             all.push(format!(
                 "Whoever may create Certificates or CertificateRequests in {0} gets a CA under the mesh's root: nobody but the control plane's operators may. cert-manager's approver approves requests to awspcaissuers.awspca.cert-manager.io/{0}.mesh-root alone (approveSignerNames), not to every issuer of AWS.",
                 self.system_namespace
             ));
         } else {
-            all.push("The Secret cacerts is there before istiod starts for the first time: otherwise it makes a root of its own.".to_owned());
+            all.push("The Secret cacerts is there before istiod starts for the first time: otherwise it makes a root of its own. What comes after the Secret needs Istio's CRDs.".to_owned());
         }
         if self.clusters.iter().any(|other| other.name != cluster.name && other.api_server.is_none()) {
             all.push("Clusters without an API server given are found in another way: no remote Secret was made for them.".to_owned());
@@ -254,7 +260,7 @@ impl<'a> MultiClusterMesh<'a> {
             all.push("The tokens belong to service accounts that may only read, and someone renews them before they end.".to_owned());
         }
         if self.spans_networks() {
-            all.push("An east-west gateway with the label istio: eastwestgateway runs in each cluster, and its port 15443 is open to the other networks alone.".to_owned());
+            all.push("An east-west gateway with the label istio: eastwestgateway runs in each cluster, its Service has the label topology.istio.io/network with the cluster's network, and its port 15443 is open to the other networks alone.".to_owned());
         }
         if !self.permissive.is_empty() {
             all.push(format!(

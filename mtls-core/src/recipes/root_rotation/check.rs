@@ -1,68 +1,84 @@
-//! Whether the CAs lead to the roots that the plan has for their steps.
+//! Whether the CAs lead to the roots that the plan has for their steps, and last as long as they are needed; and whether the
+//! plan waits for as long as proxies take to learn of roots.
+
+use rustls_pki_types::UnixTime;
 
 use super::{RootRotation, RotationCluster};
 use crate::finding::rules::recipes as rules;
-use crate::finding::{DocumentRef, Finding, Subject};
+use crate::finding::{DocumentRef, Finding, Rule, Subject};
 use crate::pki::issue::CertificateAuthority;
+use crate::pki::time::rfc3339;
 use crate::pki::{Certificate, CertificateChain};
 use crate::recipes::RecipeError;
 use crate::recipes::material::{check_authority_dates, name};
-use crate::trust::RotationStepKind as Kind;
+use crate::trust::{RotationStep, RotationStepKind as Kind};
+
+const BEFORE: &str = "that are trusted before the plan";
+const AFTER: &str = "that the plan ends with";
 
 pub(super) fn check(rotation: &RootRotation<'_>) -> Result<Vec<Finding>, RecipeError> {
-    let mut findings = Vec::new();
-    let bundles: Vec<&[Certificate]> = rotation
-        .plan
-        .steps()
-        .iter()
-        .filter_map(|step| step.bundle.as_ref())
-        .map(|b| b.authorities())
-        .collect();
-    let mut check =
-        Check { findings: &mut findings, first: bundles.first().copied(), last: bundles.last().copied() };
+    let steps = rotation.plan.steps();
+    let before = rotation.plan.before().authorities();
+    let last = steps.iter().rev().find_map(|step| step.bundle.as_ref());
+    let mut check = Check {
+        findings: Vec::new(),
+        before,
+        after: last.map_or(before, |bundle| bundle.authorities()),
+        steps,
+        switch: rotation.step(Kind::Switch),
+        brings_roots: rotation.step(Kind::AwaitBundles).is_some(),
+    };
     if rotation.clusters.is_empty() {
         check.say("clusters", "there is no cluster".to_owned());
     }
-    let switch =
-        rotation.plan.steps().iter().find(|step| step.kind == Kind::Switch).map(|step| step.starts_at);
     for (i, cluster) in rotation.clusters.iter().enumerate() {
         check.cluster(rotation, i, cluster);
-        if let (Some(next), Some(switch)) = (&cluster.next, switch) {
-            check_authority_dates([next.certificate()], false, switch, check.findings);
-        }
     }
+    check.wait(rotation);
     if let Some(pca) = &rotation.aws_pca {
         let roots = CertificateChain::from_pem(&pca.root)
             .map_err(|error| RecipeError::Input { input: "root", error })?;
-        check.leads(roots.leaf(), check.last, "aws_pca.root", "the plan ends with");
+        check.leads(roots.leaf(), check.after, "aws_pca.root", AFTER);
     }
-    Ok(findings)
+    Ok(check.findings)
 }
 
 struct Check<'c> {
-    findings: &'c mut Vec<Finding>,
-    /// The roots of the first bundle that is published.
-    first: Option<&'c [Certificate]>,
-    /// Those of the last.
-    last: Option<&'c [Certificate]>,
+    findings: Vec<Finding>,
+    /// The roots in force before the first step.
+    before: &'c [Certificate],
+    /// Those in force after the last.
+    after: &'c [Certificate],
+    steps: &'c [RotationStep],
+    switch: Option<&'c RotationStep>,
+    /// Whether there are new roots, beyond renewed ones.
+    brings_roots: bool,
 }
 
 impl Check<'_> {
     fn say(&mut self, field: &str, message: String) {
+        self.find(rules::ROTATION_CLUSTER, field, message);
+    }
+
+    fn find(&mut self, rule: &'static Rule, field: &str, message: String) {
         let at = Subject::Document(DocumentRef::new("", field));
-        self.findings.push(Finding::new(rules::ROTATION_CLUSTER, at, message));
+        self.findings.push(Finding::new(rule, at, message));
     }
 
     fn cluster(&mut self, rotation: &RootRotation<'_>, i: usize, cluster: &RotationCluster) {
         let field = |name: &str| format!("clusters[{i}].{name}");
-        if cluster.name.is_empty() || rotation.clusters.iter().take(i).any(|other| other.name == cluster.name)
-        {
-            self.say(&field("name"), format!("`{}` is the name of no cluster, or of two", cluster.name));
+        let who = &cluster.name;
+        if who.is_empty() || rotation.clusters.iter().take(i).any(|other| other.name == *who) {
+            self.say(&field("name"), format!("`{who}` is the name of no cluster, or of two"));
+        }
+        if let Some(current) = &cluster.current {
+            self.authority(current, self.before, &field("current"), BEFORE);
+            self.current_lasts(current, cluster, &field("current"));
         }
         match (&cluster.current, &cluster.next) {
             (Some(current), Some(next)) => {
-                self.authority(current, self.first, &field("current"), "the plan publishes first");
-                self.authority(next, self.last, &field("next"), "the plan ends with");
+                self.authority(next, self.after, &field("next"), AFTER);
+                self.next_lasts(next, cluster, &field("next"));
                 let domains = (current.trust_domain(), next.trust_domain());
                 if let (Some(before), Some(after)) = domains
                     && before != after
@@ -73,29 +89,34 @@ impl Check<'_> {
                     self.say(&field("next"), message);
                 }
             }
-            (Some(_), None) => {
-                let message =
-                    format!("cluster `{}` has no next CA, and no root is there to issue one", cluster.name);
+            (Some(current), None) if !self.stays(current) => {
+                let message = format!("cluster `{who}` has no next CA, and no root is there to issue one");
                 self.say(&field("next"), message);
             }
             (None, Some(_)) => {
-                self.say(&field("current"), "the CA as it is is missing: publishing must keep it".to_owned());
-            }
-            (None, None) if rotation.aws_pca.is_none() => {
-                let message = format!(
-                    "cluster `{}` has no CA, and no CA in AWS is given for cert-manager",
-                    cluster.name
-                );
+                let message =
+                    format!("the CA of cluster `{who}` as it is is missing: it issues until the switch");
                 self.say(&field("current"), message);
             }
-            (None, None) => {}
+            (None, None) if rotation.aws_pca.is_none() && self.switch.is_some() => {
+                let message =
+                    format!("cluster `{who}` has no CA, and no CA in AWS is given for cert-manager");
+                self.say(&field("current"), message);
+            }
+            _ => {}
         }
+    }
+
+    /// Whether a cluster goes on with the CA that it has.
+    fn stays(&self, current: &CertificateAuthority) -> bool {
+        let stays = || current.roots().first().is_some_and(|root| leads(root, self.after));
+        self.switch.is_none() || (!self.brings_roots && stays())
     }
 
     fn authority(
         &mut self,
         authority: &CertificateAuthority,
-        roots: Option<&[Certificate]>,
+        roots: &[Certificate],
         field: &str,
         which: &str,
     ) {
@@ -109,15 +130,93 @@ impl Check<'_> {
         }
     }
 
-    fn leads(&mut self, root: &Certificate, roots: Option<&[Certificate]>, field: &str, which: &str) {
-        if let Some(roots) = roots
-            && !roots.contains(root)
-        {
-            let message = format!(
-                "{} is not among the roots that {which}: chains under it would be refused",
-                name(root)
-            );
+    fn leads(&mut self, root: &Certificate, roots: &[Certificate], field: &str, which: &str) {
+        if !leads(root, roots) {
+            let message =
+                format!("{} is not among the roots {which}: chains under it would be refused", name(root));
             self.say(field, message);
         }
     }
+
+    /// The CA as it is issues from the first step until its cluster has switched.
+    fn current_lasts(&mut self, current: &CertificateAuthority, cluster: &RotationCluster, field: &str) {
+        let Some(first) = self.steps.first() else { return };
+        let (until, what) = match (self.switch, &cluster.next) {
+            (Some(switch), Some(_)) => (switch.ends_at, "the last cluster has switched"),
+            _ => (self.steps.last().map_or(first.ends_at, |step| step.ends_at), "the rotation is done"),
+        };
+        self.lasts(current, &cluster.name, (first.starts_at, until), what, field);
+    }
+
+    /// The next one issues from the switch on, and not only until all is done: that it ends soon is a warning.
+    fn next_lasts(&mut self, next: &CertificateAuthority, cluster: &RotationCluster, field: &str) {
+        let (Some(switch), Some(last)) = (self.switch, self.steps.last()) else { return };
+        let span = (switch.starts_at, last.ends_at);
+        if self.lasts(next, &cluster.name, span, "the rotation is done", field) {
+            check_authority_dates([next.certificate()], false, switch.starts_at, &mut self.findings);
+        }
+    }
+
+    /// Whether a CA and those above it are valid all this time.
+    fn lasts(
+        &mut self,
+        authority: &CertificateAuthority,
+        cluster: &str,
+        (from, until): (UnixTime, UnixTime),
+        what: &str,
+        field: &str,
+    ) -> bool {
+        let mut lasts = true;
+        for one in std::iter::once(authority.certificate()).chain(authority.intermediates()) {
+            let message = if one.not_before() > from {
+                let begins = rfc3339(one.not_before());
+                format!(
+                    "{} of cluster `{cluster}` begins on {begins}, and is needed from {}",
+                    name(one),
+                    rfc3339(from)
+                )
+            } else if one.not_after() < until {
+                let ends = rfc3339(one.not_after());
+                format!(
+                    "{} of cluster `{cluster}` ends on {ends}, before {what} on {}",
+                    name(one),
+                    rfc3339(until)
+                )
+            } else {
+                continue;
+            };
+            lasts = false;
+            self.say(field, message);
+        }
+        lasts
+    }
+
+    /// Proxies of istio-csr hear of roots with their next certificate alone.
+    fn wait(&mut self, rotation: &RootRotation<'_>) {
+        let Some(switch) = self.switch.filter(|_| self.brings_roots) else { return };
+        let Some(published) = self.steps.first() else { return };
+        let lifetime = rotation.plan.svid_lifetime().as_secs();
+        let known = published.starts_at.as_secs().saturating_add(lifetime);
+        if switch.starts_at.as_secs() >= known {
+            return;
+        }
+        for (i, cluster) in rotation.clusters.iter().enumerate().filter(|(_, one)| one.current.is_none()) {
+            let known = UnixTime::since_unix_epoch(std::time::Duration::from_secs(known));
+            let message = format!(
+                "proxies of cluster `{}` learn of new roots with their next certificate, the last on {}; the switch comes on {}",
+                cluster.name,
+                rfc3339(known),
+                rfc3339(switch.starts_at)
+            );
+            self.find(rules::ROTATION_WAIT, &format!("clusters[{i}]"), message);
+        }
+    }
+}
+
+/// Whether chains under the root are accepted by these: it is among them, or one of its name and key is.
+fn leads(root: &Certificate, roots: &[Certificate]) -> bool {
+    let twin = |one: &Certificate| {
+        one.subject_der() == root.subject_der() && one.public_key().spki_der() == root.public_key().spki_der()
+    };
+    roots.iter().any(|one| one == root || twin(one))
 }

@@ -6,11 +6,10 @@
 mod check;
 mod options;
 mod stage;
+mod words;
 
 use std::fmt;
 use std::time::Duration;
-
-use zeroize::Zeroizing;
 
 use super::cacerts::{self, pem_of};
 use super::multi_cluster_mesh::{AwsPca, aws};
@@ -19,8 +18,8 @@ use crate::identity::TrustDomain;
 use crate::pki::Certificate;
 use crate::pki::issue::CertificateAuthority;
 use crate::resources::cert_manager::Bundle;
-use crate::resources::{Manifest, Map, Value, refuses, write_yaml_value};
-use crate::trust::{RotationPlan, RotationStepKind as Kind};
+use crate::resources::{Manifest, refuses};
+use crate::trust::{RotationPlan, RotationStep, RotationStepKind as Kind};
 
 pub(super) use options::from_options;
 pub use stage::RotationStage;
@@ -90,7 +89,8 @@ impl RotationCluster {
         self
     }
 
-    /// Its CA under the new root. Without it one is issued.
+    /// Its CA under the new root. Without it one is issued. Where no root is new, a cluster whose CA is under one that stays
+    /// needs none.
     pub fn next(mut self, authority: CertificateAuthority) -> Self {
         self.next = Some(authority);
         self
@@ -159,10 +159,12 @@ impl<'a> RootRotation<'a> {
         self
     }
 
-    /// Checks and builds: a stage for each step of the plan, in order.
+    /// Checks and builds: a stage for each step of the plan, in order. Until a step publishes others, the roots are those that
+    /// were in force before the plan.
     ///
     /// # Errors
-    /// [`RecipeError::Material`] where a CA does not lead to the root that the plan has for its step (with everything that was
+    /// [`RecipeError::Material`] where a CA does not lead to the root that the plan has for its step or does not last as long as
+    /// it is needed, and where the plan switches before the proxies of istio-csr know the new root (with everything that was
     /// found), [`RecipeError::Issue`] where one cannot be issued, [`RecipeError::Resource`] for names that make no manifest.
     pub fn build(mut self) -> Result<Vec<RotationStage>, RecipeError> {
         self.issue()?;
@@ -172,13 +174,14 @@ impl<'a> RootRotation<'a> {
         }
         findings.extend(self.plan.findings().iter().cloned());
         let mut switched = false;
-        let mut roots: Option<&[Certificate]> = None;
+        let mut roots = self.plan.before().authorities();
         let mut stages = Vec::new();
         for step in self.plan.steps() {
             switched |= step.kind == Kind::Switch;
             if let Some(bundle) = &step.bundle {
-                roots = Some(bundle.authorities());
+                roots = bundle.authorities();
             }
+            let first = stages.is_empty();
             let mut clusters = Vec::new();
             for cluster in &self.clusters {
                 let manifests = match step.kind {
@@ -186,10 +189,10 @@ impl<'a> RootRotation<'a> {
                     Kind::Switch => self.issuing(cluster, roots)?,
                     _ => Vec::new(),
                 };
-                let mut output =
-                    RecipeOutput::judged(manifests, self.assumptions(step.kind), findings.clone())?;
-                if step.kind == Kind::Publish {
-                    output.files.insert("istiod-values.yaml".to_owned(), several_roots()?);
+                let assumptions = self.assumptions(cluster, step.kind, first);
+                let mut output = RecipeOutput::judged(manifests, assumptions, findings.clone())?;
+                if first && cluster.current.is_some() {
+                    output.files.insert("istiod-values.yaml".to_owned(), words::several_roots()?);
                 }
                 clusters.push(ClusterOutput { cluster: cluster.name.clone(), output });
             }
@@ -206,9 +209,9 @@ impl<'a> RootRotation<'a> {
         Ok(stages)
     }
 
-    /// Issues the CAs that are missing, valid from the first step on.
+    /// Issues the CAs that are missing, valid from the first step on, or from when their root is.
     fn issue(&mut self) -> Result<(), RecipeError> {
-        let Some(root) = self.root else { return Ok(()) };
+        let (Some(root), true) = (self.root, self.step(Kind::Switch).is_some()) else { return Ok(()) };
         let start = self.plan.steps().first().map(|step| step.starts_at);
         for cluster in &mut self.clusters {
             let Some(current) = &cluster.current else { continue };
@@ -220,7 +223,7 @@ impl<'a> RootRotation<'a> {
                 next = next.trust_domain(domain.clone());
             }
             if let Some(start) = start {
-                next = next.at(start);
+                next = next.at(start.max(root.certificate().not_before()));
             }
             let next = next.build().map_err(RecipeError::issue(&cluster.name))?;
             cluster.next = Some(next);
@@ -228,104 +231,45 @@ impl<'a> RootRotation<'a> {
         Ok(())
     }
 
+    /// The step of this kind, where the plan has one.
+    fn step(&self, kind: Kind) -> Option<&'a RotationStep> {
+        self.plan.steps().iter().find(|step| step.kind == kind)
+    }
+
     /// The manifests that make a cluster trust these roots, whoever issues in it.
     fn trusting(
         &self,
         cluster: &RotationCluster,
         switched: bool,
-        roots: Option<&[Certificate]>,
+        roots: &[Certificate],
     ) -> Result<Vec<Manifest>, RecipeError> {
         let mut all = match (&cluster.current, &cluster.next) {
-            (Some(_), Some(next)) if switched => vec![cacerts::secret(next, &self.system_namespace, roots)?],
-            (Some(current), _) => vec![cacerts::secret(current, &self.system_namespace, roots)?],
-            (None, _) => vec![aws::root_map(roots.unwrap_or_default())?],
+            (Some(_), Some(next)) if switched => {
+                vec![cacerts::secret(next, &self.system_namespace, Some(roots))?]
+            }
+            (Some(current), _) => vec![cacerts::secret(current, &self.system_namespace, Some(roots))?],
+            (None, _) => vec![aws::root_map(roots)?],
         };
         if let Some(name) = &self.bundle {
-            let bundle = Bundle::new(name)
-                .from_pem(pem_of(roots.unwrap_or_default()))
-                .to_config_map(BUNDLE_KEY)
-                .manifest()?;
-            all.push(bundle);
+            let bundle = Bundle::new(name).from_pem(pem_of(roots)).to_config_map(BUNDLE_KEY);
+            all.push(bundle.manifest()?);
         }
         Ok(all)
     }
 
-    /// The manifests that make a cluster issue under its next CA.
+    /// The manifests that make a cluster issue under its next CA, while it trusts the same roots as before. None for a
+    /// cluster that issues under what stays already.
     fn issuing(
         &self,
         cluster: &RotationCluster,
-        roots: Option<&[Certificate]>,
+        roots: &[Certificate],
     ) -> Result<Vec<Manifest>, RecipeError> {
-        match (&cluster.next, &self.aws_pca) {
-            (Some(next), _) => Ok(vec![cacerts::secret(next, &self.system_namespace, roots)?]),
-            (None, Some(pca)) => Ok(vec![aws::root_issuer(pca, &self.system_namespace)?]),
-            // Refused by then.
-            (None, None) => Ok(Vec::new()),
+        match (&cluster.current, &cluster.next, &self.aws_pca) {
+            (_, Some(next), _) => Ok(vec![cacerts::secret(next, &self.system_namespace, Some(roots))?]),
+            (None, None, Some(pca)) => Ok(vec![aws::root_issuer(pca, &self.system_namespace)?]),
+            _ => Ok(Vec::new()),
         }
     }
-
-    /// What must be started anew after the manifests of a step, in order.
-    fn restarts(&self, kind: Kind) -> Vec<String> {
-        let (own, csr) = (
-            self.clusters.iter().any(|cluster| cluster.current.is_some()),
-            self.clusters.iter().any(|cluster| cluster.current.is_none()),
-        );
-        let system = &self.system_namespace;
-        let mut all = Vec::new();
-        if !matches!(kind, Kind::Publish | Kind::Switch | Kind::Retire) {
-            return all;
-        }
-        if csr {
-            if kind == Kind::Switch {
-                all.push(format!("cmctl renew istio-ca -n {system}"));
-            }
-            all.push(format!(
-                "kubectl rollout restart deployment/cert-manager-istio-csr -n {}",
-                aws::CSR_NAMESPACE
-            ));
-        }
-        if own {
-            // It reads the Secret by itself after a while; not every version takes a changed root that way.
-            all.push(format!("kubectl rollout restart deployment/istiod -n {system}"));
-        }
-        if kind != Kind::Switch {
-            all.push(format!("kubectl rollout restart daemonset/ztunnel -n {system}  # ambient mode alone"));
-            all.push("kubectl rollout restart deployment -n <each namespace with proxies that started without PROXY_CONFIG_XDS_AGENT>".to_owned());
-        }
-        all
-    }
-
-    fn assumptions(&self, kind: Kind) -> Vec<String> {
-        let one = match kind {
-            Kind::Publish => {
-                "istiod runs with istiod-values.yaml before the Secret changes: without ISTIO_MULTIROOT_MESH it hands out the first root alone, and without PROXY_CONFIG_XDS_AGENT proxies learn of roots when they start."
-            }
-            Kind::AwaitBundles => {
-                "Every proxy shows both roots (istioctl proxy-config secret, ROOTCA) before the switch; where one does not, the switch waits."
-            }
-            Kind::Switch => {
-                "The clusters switch one after the other, within the plan's window; each is seen to work before the next."
-            }
-            Kind::AwaitSvids => {
-                "No workload has a longer-lived certificate than the plan says; those that are older than the switch are restarted."
-            }
-            Kind::Retire => {
-                "No chain in use leads to the old root alone: TrustBundle.safe_to_remove says so of the chains that are seen."
-            }
-        };
-        vec![one.to_owned()]
-    }
-}
-
-/// What istiod needs to hand out more than one root.
-fn several_roots() -> Result<Zeroizing<String>, RecipeError> {
-    let on = |name: &str| Map::from([(name, "true")]);
-    let metadata = Map::from([("proxyMetadata", on("PROXY_CONFIG_XDS_AGENT"))]);
-    let values = Map::from([
-        ("meshConfig", Map::from([("defaultConfig", metadata)])),
-        ("pilot", Map::from([("env", on("ISTIO_MULTIROOT_MESH"))])),
-    ]);
-    Ok(Zeroizing::new(write_yaml_value(&Value::Map(values))?))
 }
 
 impl fmt::Debug for RootRotation<'_> {

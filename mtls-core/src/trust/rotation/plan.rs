@@ -49,6 +49,9 @@ pub(super) const LAST: UnixTime = UnixTime::since_unix_epoch(Duration::from_secs
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RotationPlan {
     trust_domain: TrustDomain,
+    /// What is in force before the first step.
+    before: TrustBundle,
+    svid_lifetime: Duration,
     steps: Vec<RotationStep>,
     done_at: UnixTime,
     findings: Vec<Finding>,
@@ -179,7 +182,8 @@ impl RotationBuilder {
         {
             findings.push(expiry(authority, "the rotation to it is done and an SVID has lived"));
         }
-        Ok(RotationPlan { trust_domain: self.old.trust_domain().clone(), steps, done_at, findings })
+        let trust_domain = self.old.trust_domain().clone();
+        Ok(RotationPlan { trust_domain, before: self.old, svid_lifetime, steps, done_at, findings })
     }
 }
 
@@ -250,6 +254,18 @@ impl RotationPlan {
     /// Whose authorities these are.
     pub fn trust_domain(&self) -> &TrustDomain {
         &self.trust_domain
+    }
+
+    /// The bundle that is in force before the first step, and until a step publishes another.
+    #[cfg(all(feature = "resources", feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
+    pub(crate) fn before(&self) -> &TrustBundle {
+        &self.before
+    }
+
+    /// The longest life of an SVID.
+    #[cfg(all(feature = "resources", feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
+    pub(crate) fn svid_lifetime(&self) -> Duration {
+        self.svid_lifetime
     }
 
     /// The steps, in order.
