@@ -87,7 +87,7 @@ impl CloudflareOrigin {
         let Some(access) = &self.access else { return Ok(Vec::new()) };
         let name = format!("{}-access", self.gateway);
         let issuer = access.issuer();
-        let mut tokens = RequestAuthentication::new(&name, &self.namespace)
+        let mut tokens = RequestAuthentication::new(&name, self.home())
             .jwt(&issuer, format!("{issuer}/cdn-cgi/access/certs"))
             .audiences(access.audiences.clone())
             .from_header(HEADER, "");
@@ -98,12 +98,12 @@ impl CloudflareOrigin {
             // Their subject is empty, so that no request principal is theirs.
             nobody = nobody.when_not("request.auth.claims[common_name]", access.service_tokens.clone());
         }
-        let mut policy = AuthorizationPolicy::new(&name, &self.namespace)
+        let mut policy = AuthorizationPolicy::new(&name, self.home())
             .deny()
             .rule(AuthorizationRule::new().when_not("request.auth.claims[iss]", [issuer]))
             .rule(AuthorizationRule::new().when_not("request.auth.audiences", access.audiences.clone()))
             .rule(nobody);
-        for (key, value) in self.pod_labels() {
+        for (key, value) in &self.pod_labels() {
             tokens = tokens.selector(key, value);
             policy = policy.selector(key, value);
         }

@@ -59,7 +59,7 @@ pub enum OriginPull {
 pub struct CloudflareOrigin {
     hosts: Vec<String>,
     gateway: String,
-    namespace: String,
+    namespace: Option<String>,
     selector: BTreeMap<String, String>,
     labels: BTreeMap<String, String>,
     credential: Option<String>,
@@ -85,12 +85,12 @@ impl CloudflareOrigin {
     /// For these hosts, as `shop.example` or `*.shop.example`; all of them proxied by Cloudflare.
     ///
     /// The gateway is `public` in `istio-system`, its pods have the label `istio: ingressgateway`, the port is 443,
-    /// unless said otherwise.
+    /// unless said otherwise. With [`big_bang`](Self::big_bang) namespace and label are those of its chart.
     pub fn new<H: Into<String>>(hosts: impl IntoIterator<Item = H>) -> Self {
         Self {
             hosts: hosts.into_iter().map(Into::into).collect(),
             gateway: "public".to_owned(),
-            namespace: "istio-system".to_owned(),
+            namespace: None,
             selector: BTreeMap::new(),
             labels: BTreeMap::new(),
             credential: None,
@@ -109,7 +109,7 @@ impl CloudflareOrigin {
     /// The name of the Gateway, and the namespace of the gateway's pods, where its Secret must be.
     pub fn gateway(mut self, name: impl Into<String>, namespace: impl Into<String>) -> Self {
         self.gateway = name.into();
-        self.namespace = namespace.into();
+        self.namespace = Some(namespace.into());
         self
     }
 
@@ -163,7 +163,8 @@ impl CloudflareOrigin {
         self
     }
 
-    /// Gives values for this version of Big Bang too.
+    /// Gives values for this version of Big Bang too. What its chart has no value for is refused: another namespace, port or
+    /// name of the Secret, and labels by which it does not find the gateway's pods.
     pub fn big_bang(mut self, version: BigBang) -> Self {
         self.big_bang = Some(version);
         self
@@ -185,8 +186,12 @@ impl CloudflareOrigin {
     ///
     /// # Errors
     /// [`RecipeError::Input`] for a text that is no certificate or key, [`RecipeError::Material`] where they do not
-    /// fit together (with everything that was found), [`RecipeError::Resource`] for names that make no manifest.
+    /// fit together (with everything that was found), [`RecipeError::Resource`] for names that make no manifest and for
+    /// options that Big Bang's chart does not take.
     pub fn build(self) -> Result<RecipeOutput, RecipeError> {
+        if let Some(version) = self.big_bang {
+            version.check(&self)?;
+        }
         let input = |input| move |error| RecipeError::Input { input, error };
         let material = Material {
             chain: CertificateChain::from_pem(&self.certificate).map_err(input("certificate"))?,
@@ -218,13 +223,19 @@ impl CloudflareOrigin {
         self.credential.clone().unwrap_or_else(|| format!("{}-cert", self.gateway))
     }
 
+    /// The namespace of the gateway's pods.
+    fn home(&self) -> &str {
+        let usual = self.big_bang.map_or("istio-system", BigBang::namespace);
+        self.namespace.as_deref().unwrap_or(usual)
+    }
+
     fn manifests(&self, pem: &Pem) -> Result<Vec<Manifest>, RecipeError> {
         let credential = self.credential_name();
-        let mut secret = Secret::tls(&credential, &self.namespace).cert(&pem.certificate).key(&*pem.key);
+        let mut secret = Secret::tls(&credential, self.home()).cert(&pem.certificate).key(&*pem.key);
         if !self.ca_apart {
             secret = secret.ca(&pem.client_ca);
         }
-        let mut gateway = Gateway::new(&self.gateway, &self.namespace)
+        let mut gateway = Gateway::new(&self.gateway, self.home())
             .https(self.port, &self.hosts)
             .mutual(&credential)
             .min_version(TlsVersion::V1_2);
@@ -246,16 +257,29 @@ impl CloudflareOrigin {
     }
 
     /// The labels of the gateway's pods.
-    fn pod_labels(&self) -> Vec<(&str, &str)> {
-        if self.selector.is_empty() {
-            return vec![("istio", "ingressgateway")];
+    fn pod_labels(&self) -> BTreeMap<String, String> {
+        if !self.selector.is_empty() {
+            return self.selector.clone();
         }
-        self.selector.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect()
+        let (key, value) = match self.big_bang {
+            None => ("istio", "ingressgateway".to_owned()),
+            Some(_) => BigBang::pod_label(self),
+        };
+        BTreeMap::from([(key.to_owned(), value)])
+    }
+
+    /// The Gateway as VirtualServices name it.
+    fn gateway_of_routes(&self) -> String {
+        let made = match self.big_bang {
+            Some(version) => version.gateway_name(self),
+            None => self.gateway.clone(),
+        };
+        format!("{}/{made}", self.home())
     }
 
     /// The Secret with the clients' CA alone.
     fn ca_secret(&self, pem: &Pem) -> Result<Manifest, RecipeError> {
-        let mut secret = Secret::ca_cert(self.credential_name(), &self.namespace).ca(&pem.client_ca);
+        let mut secret = Secret::ca_cert(self.credential_name(), self.home()).ca(&pem.client_ca);
         for (key, value) in &self.labels {
             secret = secret.label(key, value);
         }
@@ -272,7 +296,8 @@ impl CloudflareOrigin {
                 OriginPull::Shared => "Authenticated Origin Pulls is on for the zone (setting tls_client_auth), with Cloudflare's own certificate.",
             }
             .to_owned(),
-            format!("The gateway's pods run in namespace {} and carry the labels of the selector; a Secret elsewhere is not found.", self.namespace),
+            format!("The gateway's pods run in namespace {} and carry the labels of the selector; a Secret elsewhere is not found.", self.home()),
+            format!("VirtualServices for the hosts name the Gateway {}; without one it answers 404.", self.gateway_of_routes()),
             "Other gateways, ports and load balancers of the cluster are not covered: each public address needs the same demand, or stays closed.".to_owned(),
             "Requests arrive from Cloudflare's addresses; rules about client addresses need gatewayTopology.numTrustedProxies: 1 and remoteIpBlocks.".to_owned(),
             "No cloudflared tunnel leads to this port: a tunnel shows no client certificate.".to_owned(),
@@ -300,7 +325,7 @@ impl fmt::Debug for CloudflareOrigin {
         f.debug_struct("CloudflareOrigin")
             .field("hosts", &self.hosts)
             .field("gateway", &self.gateway)
-            .field("namespace", &self.namespace)
+            .field("namespace", &self.home())
             .field("pull", &self.pull)
             .field("big_bang", &self.big_bang)
             .finish_non_exhaustive()
@@ -309,3 +334,5 @@ impl fmt::Debug for CloudflareOrigin {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod values_tests;

@@ -121,9 +121,7 @@ pub(in crate::recipes) fn from_options(mut options: Value) -> Result<CloudflareO
     if let Some(name) = o.gateway {
         recipe.gateway = name;
     }
-    if let Some(namespace) = o.namespace {
-        recipe.namespace = namespace;
-    }
+    recipe.namespace = o.namespace;
     recipe.selector = o.selector.unwrap_or_default();
     recipe.labels = o.labels.unwrap_or_default();
     recipe.credential = o.credential;

@@ -6,11 +6,12 @@ use zeroize::Zeroizing;
 
 use super::EgressMtls;
 use crate::finding::Finding;
-use crate::resources::{Manifest, Map, ResourceError, Value, bad_value, write_yaml_value};
+use crate::resources::kubernetes::{ProxyMetadata, Volume, VolumeMount};
+use crate::resources::{Manifest, Map, ObjectMeta, ResourceError, Value, bad_value, write_yaml_value};
 
-/// The annotations by which a pod's sidecar gets a volume, each a JSON array.
-const VOLUMES: &str = "sidecar.istio.io/userVolume";
-const MOUNTS: &str = "sidecar.istio.io/userVolumeMount";
+/// The annotations by which a pod's sidecar gets a volume, and the field that tells their entries apart.
+const VOLUMES: (&str, &str) = ("sidecar.istio.io/userVolume", "name");
+const MOUNTS: (&str, &str) = ("sidecar.istio.io/userVolumeMount", "mountPath");
 
 /// An application and the certificate that its sidecar shows. `Debug` shows no key.
 #[derive(Clone)]
@@ -53,8 +54,10 @@ impl EgressApplication {
         self
     }
 
-    /// Its Deployment (or another kind with a pod template), which comes out with the annotations on the template.
-    /// Without it the recipe gives a patch, as the file `<application>.patch.yaml`.
+    /// Its Deployment (or another kind with a pod template), which comes out with the annotations on the template, beside
+    /// the volumes that are there. Without it the recipe gives a patch, as the file `<application>.patch.yaml`, which
+    /// replaces them. An application that calls several services goes from one recipe to the next: what one gives is
+    /// the workload of the other.
     pub fn workload(mut self, manifest: Manifest) -> Self {
         self.workload = Some(manifest);
         self
@@ -66,21 +69,19 @@ impl EgressApplication {
 
     /// The patch that puts the annotations on the pod template.
     pub(super) fn patch(&self, recipe: &EgressMtls) -> Result<Zeroizing<String>, ResourceError> {
-        let (volume, mount) = self.entries(recipe);
-        let annotations = Map::from([(VOLUMES, json(vec![volume])), (MOUNTS, json(vec![mount]))]);
+        let annotations: Map = self.proxy(recipe).annotations().into_iter().collect();
         let metadata = Map::from([("annotations", annotations)]);
         let template = Map::from([("metadata", metadata)]);
         let spec = Map::from([("template", template)]);
         write_yaml_value(&Map::from([("spec", spec)]).into()).map(Zeroizing::new)
     }
 
-    /// The volume and its mount, as the annotations have them.
-    fn entries(&self, recipe: &EgressMtls) -> (serde_json::Value, serde_json::Value) {
+    /// The Secret, mounted into the sidecar.
+    fn proxy(&self, recipe: &EgressMtls) -> ProxyMetadata {
         let volume = volume_name(recipe);
-        (
-            serde_json::json!({"name": volume, "secret": {"secretName": self.secret_name(recipe)}}),
-            serde_json::json!({"name": volume, "mountPath": recipe.mounted_at(), "readOnly": true}),
-        )
+        let mount =
+            VolumeMount::default().name(volume.as_str()).mount_path(recipe.mounted_at()).read_only(true);
+        ProxyMetadata::new().volume(Volume::of_secret(volume, self.secret_name(recipe))).mount(mount)
     }
 
     /// The workload with the annotations on its pod template, beside those that are there; findings about the option
@@ -116,15 +117,28 @@ impl EgressApplication {
             bad(format!("{resource} has a pod template whose metadata are no map"));
             return None;
         };
-        let (volume, mount) = self.entries(recipe);
-        for (annotation, key, entry) in [(VOLUMES, "name", volume), (MOUNTS, "mountPath", mount)] {
-            match with(annotations.get(annotation), key, entry) {
-                Ok(text) => annotations.insert(annotation, text),
+        let proxy = self.proxy(recipe);
+        let ours = proxy.annotations();
+        let mut pods = ObjectMeta::default();
+        for (annotation, same) in [VOLUMES, MOUNTS] {
+            let there = match annotations.get(annotation) {
+                None | Some(Value::Null) => continue,
+                Some(there) => there.as_str(),
+            };
+            let added = ours.get(annotation).map(String::as_str).unwrap_or_default();
+            match there.ok_or_else(|| "is no text".to_owned()).and_then(|there| beside(there, added, same)) {
+                Ok(there) => {
+                    pods.annotations.get_or_insert_default().insert(annotation.to_owned(), there.to_owned());
+                }
                 Err(fault) => {
                     bad(format!("the annotation {annotation} of {resource} {fault}"));
                     return None;
                 }
-            };
+            }
+        }
+        proxy.apply(&mut pods);
+        for (annotation, text) in pods.annotations.into_iter().flatten() {
+            annotations.insert(annotation, text);
         }
         Some(manifest)
     }
@@ -143,28 +157,31 @@ fn map_in<'m>(map: &'m mut Map, key: &str) -> Option<&'m mut Map> {
     map.get_mut(key)?.as_map_mut()
 }
 
-/// The array of an annotation with one entry more, or as it is where the entry is there already.
-fn with(old: Option<&Value>, key: &str, entry: serde_json::Value) -> Result<String, String> {
-    let mut entries: Vec<serde_json::Value> = match old {
-        None | Some(Value::Null) => Vec::new(),
-        Some(text) => {
-            let text = text.as_str().ok_or("is no text")?;
-            serde_json::from_str(text).map_err(|_| "is no array in JSON".to_owned())?
+/// What is there, a list or a map by name, where no entry of it would have to go for what is added.
+fn beside<'t>(there: &'t str, added: &str, same: &str) -> Result<&'t str, String> {
+    use serde_json::Value;
+    let entries: Vec<Value> = match serde_json::from_str(there) {
+        Ok(Value::Array(list)) => list,
+        Ok(Value::Object(map)) => {
+            let named = |(name, mut entry): (String, Value)| {
+                if let Some(entry) = entry.as_object_mut() {
+                    entry.entry("name").or_insert_with(|| name.into());
+                }
+                entry
+            };
+            map.into_iter().map(named).collect()
         }
+        _ => return Err("is neither a list nor a map in JSON".to_owned()),
     };
-    if let Some(there) = entries.iter().find(|there| there.get(key) == entry.get(key)) {
-        if *there != entry {
-            let value = entry.get(key).and_then(serde_json::Value::as_str).unwrap_or_default();
-            return Err(format!("has another entry for `{value}` already"));
+    let added: Vec<Value> = serde_json::from_str(added).unwrap_or_default();
+    let other = |entry: &&Value| entries.iter().any(|e| e.get(same) == entry.get(same) && e != *entry);
+    match added.iter().find(other) {
+        None => Ok(there),
+        Some(entry) => {
+            let value = entry.get(same).and_then(Value::as_str).unwrap_or_default();
+            Err(format!("has another entry for `{value}` already"))
         }
-    } else {
-        entries.push(entry);
     }
-    Ok(json(entries))
-}
-
-fn json(entries: Vec<serde_json::Value>) -> String {
-    serde_json::Value::Array(entries).to_string()
 }
 
 impl fmt::Debug for EgressApplication {

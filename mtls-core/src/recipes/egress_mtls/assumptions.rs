@@ -22,6 +22,13 @@ pub(super) fn of(recipe: &EgressMtls) -> Vec<String> {
             "The manifests are applied in their order: the ServiceEntry, which opens the way to {host}, is the last."
         ),
     ];
+    let unseen = match recipe.client {
+        EgressClient::Application => "in another namespace, or under a Sidecar resource that",
+        _ => "under a Sidecar resource that",
+    };
+    all.push(format!(
+        "Where the ServiceEntry is not seen ({unseen} does not import {home}/{host}), a call leaves in plaintext, unless the mesh's outboundTrafficPolicy is REGISTRY_ONLY."
+    ));
     match recipe.client {
         EgressClient::Mesh => all.extend([
             "The service trusts the mesh's root, or the root above the mesh's intermediate CA; its own certificate leads to the same root.".to_owned(),
@@ -50,6 +57,7 @@ pub(super) fn of(recipe: &EgressMtls) -> Vec<String> {
                     "The patches are applied to the workloads in namespace {home}, with `kubectl patch --patch-file`: {}.",
                     patched.join(", ")
                 ));
+                all.push("A patch sets the annotations sidecar.istio.io/userVolume and userVolumeMount anew: a workload that has them already, for other volumes or for another service, is given to the recipe instead, and comes out with both.".to_owned());
             }
         }
     }

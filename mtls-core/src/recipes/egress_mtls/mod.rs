@@ -82,8 +82,10 @@ impl EgressMtls {
     /// Applications call `http://host` on port 80, the service listens on port 443 and is found by DNS, unless said
     /// otherwise.
     pub fn new(host: impl Into<String>, client: EgressClient) -> Self {
+        let host: String = host.into();
         Self {
-            host: host.into(),
+            // Certificates and server names have no dot at the end.
+            host: host.strip_suffix('.').map(str::to_owned).unwrap_or(host),
             client,
             name: None,
             namespace: None,
@@ -237,7 +239,7 @@ impl EgressMtls {
 
     /// The name of the manifests.
     fn name_of_all(&self) -> String {
-        let by_host = || self.host.trim_end_matches('.').to_ascii_lowercase().replace('.', "-");
+        let by_host = || self.host.to_ascii_lowercase().replace('.', "-");
         self.name.clone().unwrap_or_else(by_host)
     }
 
@@ -267,7 +269,7 @@ impl EgressMtls {
 
     /// The server name that the service is asked for.
     fn server_name(&self) -> &str {
-        self.sni.as_deref().unwrap_or(&self.host)
+        self.sni.as_deref().map_or(&self.host, |name| name.strip_suffix('.').unwrap_or(name))
     }
 
     /// The names of which the service's certificate must carry one.

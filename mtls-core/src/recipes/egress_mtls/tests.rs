@@ -251,27 +251,79 @@ fn annotated(annotations: serde_json::Value) -> Result<serde_json::Value, Recipe
 fn volumes_join_those_of_the_pods() {
     const VOLUME: &str =
         r#"{"name":"ledger-partner-example-certs","secret":{"secretName":"curl-ledger-partner-example"}}"#;
-    const MOUNT: &str = r#"{"mountPath":"/etc/egress-certs/ledger-partner-example","name":"ledger-partner-example-certs","readOnly":true}"#;
+    const MOUNT: &str = r#"{"name":"ledger-partner-example-certs","mountPath":"/etc/egress-certs/ledger-partner-example","readOnly":true}"#;
     let (volumes, mounts) = ("sidecar.istio.io/userVolume", "sidecar.istio.io/userVolumeMount");
     let alone = json!({volumes: format!("[{VOLUME}]"), mounts: format!("[{MOUNT}]")});
     assert_eq!(annotated(json!(null)).unwrap(), alone);
     assert_eq!(annotated(alone.clone()).unwrap(), alone, "once is enough");
     let beside = json!({"a": "b", volumes: r#"[{"name": "x", "emptyDir": {}}]"#});
     let both = json!({
-        "a": "b", volumes: format!(r#"[{{"emptyDir":{{}},"name":"x"}},{VOLUME}]"#), mounts: format!("[{MOUNT}]")
+        "a": "b", volumes: format!(r#"[{{"name":"x","emptyDir":{{}}}},{VOLUME}]"#), mounts: format!("[{MOUNT}]")
     });
     assert_eq!(annotated(beside).unwrap(), both);
+    // Istio takes a map by the names of volumes as well.
+    let map = json!({"a": "b", volumes: r#"{"x": {"emptyDir": {}}}"#, mounts: "{}"});
+    let listed = json!({
+        "a": "b", volumes: format!(r#"[{{"emptyDir":{{}},"name":"x"}},{VOLUME}]"#), mounts: format!("[{MOUNT}]")
+    });
+    assert_eq!(annotated(map).unwrap(), listed);
     for bad in [
-        json!({volumes: "{}"}),
         json!({volumes: "["}),
+        json!({volumes: "1"}),
         json!({volumes: 1}),
         json!({volumes: r#"[{"name": "ledger-partner-example-certs", "emptyDir": {}}]"#}),
+        json!({volumes: r#"{"ledger-partner-example-certs": {"emptyDir": {}}}"#}),
         json!({mounts: r#"[{"name": "x", "mountPath": "/etc/egress-certs/ledger-partner-example"}]"#}),
         json!("none"),
     ] {
         let error = annotated(bad.clone()).unwrap_err();
         assert_eq!(error.code(), "options-invalid", "{bad}");
         assert_eq!(error.findings()[0].subject.to_string(), "applications[0].workload", "{bad}");
+    }
+}
+
+/// A workload that calls two services has the volumes of both, whichever recipe came first.
+#[test]
+fn a_workload_goes_from_recipe_to_recipe() {
+    let through = |host: &str, workload: Manifest| {
+        let application = curl().secret(host.replace('.', "-")).workload(workload);
+        let recipe = EgressMtls::new(host, EgressClient::Application).ca(CA).application(application);
+        let output = recipe.build().unwrap();
+        output.manifests.into_iter().find(|m| m.kind() == "Deployment").unwrap()
+    };
+    let last = through("b.example", through("a.example", deployment(json!({}))));
+    let tree = serde_json::to_value(last).unwrap();
+    let volumes = tree["spec"]["template"]["metadata"]["annotations"]["sidecar.istio.io/userVolume"].as_str();
+    let volumes: serde_json::Value = serde_json::from_str(volumes.unwrap()).unwrap();
+    assert_eq!(volumes[0]["secret"]["secretName"], "a-example");
+    assert_eq!(volumes[1]["secret"]["secretName"], "b-example");
+}
+
+#[test]
+fn a_patch_says_what_it_replaces() {
+    let output = applications().build().unwrap();
+    assert!(output.files.contains_key("curl.patch.yaml"));
+    let said = "A patch sets the annotations sidecar.istio.io/userVolume and userVolumeMount anew";
+    assert!(output.assumptions.iter().any(|a| a.starts_with(said)), "{:?}", output.assumptions);
+    let mut recipe = applications();
+    recipe.applications = vec![curl().workload(deployment(json!({})))];
+    assert!(!recipe.build().unwrap().assumptions.iter().any(|a| a.starts_with(said)));
+}
+
+/// Certificates and server names have no dot at the end.
+#[test]
+fn a_dot_at_the_end_of_the_host_goes() {
+    let dotted = EgressMtls::new("ledger.partner.example.", EgressClient::Mesh).at(time(NOW));
+    assert_eq!(dotted.build().unwrap(), mesh().build().unwrap());
+    assert_eq!(mesh().sni("a.example.").build().unwrap(), mesh().sni("a.example").build().unwrap());
+}
+
+#[test]
+fn who_does_not_see_the_service_is_pointed_out() {
+    for (recipe, home) in [(mesh(), "default"), (gateway(), "istio-system"), (applications(), "shop")] {
+        let output = recipe.build().unwrap();
+        let said = format!("does not import {home}/ledger.partner.example");
+        assert!(output.assumptions.iter().any(|a| a.contains(&said)), "{:?}", output.assumptions);
     }
 }
 

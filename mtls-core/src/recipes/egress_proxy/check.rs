@@ -21,9 +21,11 @@ pub(super) fn check(proxy: &EgressProxy) -> Vec<Finding> {
         );
         report(rules::ROOT_NAMESPACE, &format!("rules[{i}].namespace"), message);
     }
-    if !proxy.pods.is_empty() && proxy.namespace == system {
+    // Pods with a sidecar: where their own identity says they are.
+    let home = proxy.identity.namespace();
+    if !proxy.pods.is_empty() && home == system {
         let message = format!("a policy in `{system}` holds for pods with these labels in every namespace");
-        report(rules::ROOT_NAMESPACE, "namespace", message);
+        report(rules::ROOT_NAMESPACE, "identity", message);
     }
     let mut say = |field: &str, message: String| report(rules::EGRESS_RULE, field, message);
     if proxy.addresses.is_empty() {
@@ -37,6 +39,14 @@ pub(super) fn check(proxy: &EgressProxy) -> Vec<Finding> {
     }
     for (i, rule) in proxy.rules.iter().enumerate() {
         let field = |name: &str| format!("rules[{i}].{name}");
+        if !proxy.pods.is_empty() && home != system && rule.namespace == home {
+            say(
+                &field("namespace"),
+                format!(
+                    "a Sidecar in `{home}` holds for the proxy's own pods too, which then reach nothing outside"
+                ),
+            );
+        }
         if proxy.rules.iter().take(i).any(|other| other.name == rule.name) {
             say(&field("name"), format!("another rule is named `{}`", rule.name));
         }

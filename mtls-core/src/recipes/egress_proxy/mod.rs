@@ -173,7 +173,9 @@ impl EgressProxy {
             ClientTls::istio_mutual().sni(self.host.as_str()).subject_alt_names([self.identity.as_str()]);
         let rule =
             DestinationRule::new(&self.name, &self.namespace).host(&self.host).tls(tls).export_to(seen_by);
-        let mut all = vec![entry.manifest()?, rule.manifest()?];
+        // Who may come, before the way there is open.
+        let mut all = if self.pods.is_empty() { Vec::new() } else { vec![self.authorization()?] };
+        all.extend([entry.manifest()?, rule.manifest()?]);
         for namespace in self.client_namespaces() {
             let hosts = [
                 "./*".to_owned(),
@@ -182,13 +184,10 @@ impl EgressProxy {
             ];
             all.push(Sidecar::new("default", namespace).egress_hosts(hosts).registry_only().manifest()?);
         }
-        if !self.pods.is_empty() {
-            all.push(self.authorization()?);
-        }
         Ok(all)
     }
 
-    /// Lets the clients of the rules in to the proxy's pods.
+    /// Lets the clients of the rules in to the proxy's pods, which run where their identity says.
     fn authorization(&self) -> Result<Manifest, RecipeError> {
         let mut principals: Vec<String> = Vec::new();
         for rule in self.rules.iter().filter(|rule| rule.action != EgressAction::Refuse) {
@@ -197,9 +196,13 @@ impl EgressProxy {
                 principals.push(principal);
             }
         }
-        let mut policy = AuthorizationPolicy::new(&self.name, &self.namespace).allow();
+        let mut policy = AuthorizationPolicy::new(&self.name, self.identity.namespace()).allow();
         for (key, value) in &self.pods {
             policy = policy.selector(key, value);
+        }
+        // A policy without a rule allows nothing.
+        if principals.is_empty() {
+            return Ok(policy.manifest()?);
         }
         // With trust domain aliases Istio takes a principal for its namesakes of all aliases as well; the condition does not.
         let rule = AuthorizationRule::new()
@@ -221,6 +224,11 @@ impl EgressProxy {
             "REGISTRY_ONLY keeps order, not prisoners: who controls a pod gets around its sidecar. A NetworkPolicy or firewall lets nothing out but the proxy.".to_owned(),
         ];
         if !self.pods.is_empty() {
+            all.push(format!(
+                "The proxy's pods run in namespace {}, as their identity says, and need nothing of the mesh on other ports than {}: the policy closes those (metrics, say).",
+                self.identity.namespace(),
+                self.listen
+            ));
             all.push("A sidecar in front of the proxy ends TLS: the proxy itself then learns who asks by X-Forwarded-Client-Cert of plain requests alone, and of tunnels not at all.".to_owned());
         }
         all

@@ -70,7 +70,7 @@ fn a_guard_lets_in_whom_a_rule_lets_go() {
         .pods("app", "egress-proxy")
         .build()
         .unwrap();
-    let policy = AuthorizationPolicy::try_from(output.manifests.last().unwrap()).unwrap().spec.unwrap();
+    let policy = AuthorizationPolicy::try_from(&output.manifests[0]).unwrap().spec.unwrap();
     let rule = &policy.rules.unwrap()[0];
     let source = rule.from.as_ref().unwrap()[0].source.as_ref().unwrap();
     assert_eq!(
@@ -82,6 +82,45 @@ fn a_guard_lets_in_whom_a_rule_lets_go() {
     assert_eq!(when.len(), 1);
     assert_eq!(when[0].key.as_deref(), Some("source.principal"));
     assert_eq!(when[0].values.as_deref().unwrap(), ["cluster.local/*"]);
+}
+
+/// The policy is applied first, stands where the proxy's pods are, and allows nothing where every rule refuses.
+#[test]
+fn a_guard_stands_where_the_pods_are() {
+    let refuse = || EgressRule::namespace("shop").refuse(["a.example"], [443]);
+    let output = proxy().rule(refuse()).named("way-out", "edge").pods("app", "egress").build().unwrap();
+    assert_eq!(output.findings, []);
+    let kinds: Vec<String> = output.manifests.iter().map(Manifest::resource).collect();
+    assert_eq!(
+        kinds,
+        [
+            "AuthorizationPolicy egress/way-out",
+            "ServiceEntry edge/way-out",
+            "DestinationRule edge/way-out",
+            "Sidecar shop/default"
+        ]
+    );
+    let policy = serde_json::to_value(&output.manifests[0]).unwrap();
+    let nothing = serde_json::json!({"selector": {"matchLabels": {"app": "egress"}}, "action": "ALLOW"});
+    assert_eq!(policy["spec"], nothing);
+    assert!(output.files["egress-proxy.yaml"].contains("action: refuse"));
+    let open = proxy().rule(refuse()).build().unwrap();
+    assert_eq!(open.manifests.len(), 3);
+}
+
+/// The Sidecar of a client's namespace keeps its workloads from all else outside.
+#[test]
+fn a_proxy_is_not_cut_off_by_its_clients_sidecar() {
+    let beside = || proxy().rule(EgressRule::namespace("egress").allow(["a.example"], [443]));
+    assert!(beside().build().is_ok());
+    let error = beside().pods("app", "egress").build().unwrap_err();
+    let said: Vec<String> = error.findings().iter().map(|f| format!("{} {}", f.rule, f.subject)).collect();
+    assert_eq!(said, ["egress-rule-invalid rules[0].namespace"]);
+    let identity = WorkloadIdentity::parse("spiffe://cluster.local/ns/istio-system/sa/proxy").unwrap();
+    let root = EgressProxy { identity, ..proxy().rule(rule()).named("p", "edge").pods("app", "egress") };
+    let error = root.build().unwrap_err();
+    let said: Vec<String> = error.findings().iter().map(|f| format!("{} {}", f.rule, f.subject)).collect();
+    assert_eq!(said, ["recipe-root-namespace identity"]);
 }
 
 #[test]

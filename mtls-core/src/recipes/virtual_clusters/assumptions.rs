@@ -42,9 +42,15 @@ pub(super) fn of(recipe: &VirtualClusters) -> Vec<String> {
     }
     if !wide.is_empty() {
         all.push(format!(
-            "Every name below these may be called, be it another customer's of the same provider: {}.",
+            "Every name below these may be called, be it another customer's of the same provider, and at whatever address the application connects to: nothing holds the name in its TLS against DNS. For less, a firewall or egress gateway knows the addresses: {}.",
             wide.into_iter().collect::<Vec<_>>().join(", ")
         ));
+    }
+    if recipe.revision.is_some() {
+        all.push(
+            "The namespaces have no label istio-injection from before: it would win over the revision."
+                .to_owned(),
+        );
     }
     match &recipe.dns {
         Some(dns) => {

@@ -39,8 +39,8 @@ pub struct DnsMove {
 }
 
 impl DnsMove {
-    /// In the zone of this name (`shop.example`), whose SOA record is served now with this data: seven fields, the
-    /// third is the serial number.
+    /// In the zone of this name (`shop.example`), whose SOA record is served now with this data: seven fields between
+    /// blanks, the third is the serial number.
     ///
     /// The time to live of the SOA record is 21600 seconds, Cloud DNS's own, that of the address records 300, unless
     /// said otherwise.
@@ -85,7 +85,7 @@ impl DnsMove {
         if let Err(fault) = check_domain(&self.zone) {
             bad("zone", format!("`{}` {fault}", cut(&self.zone)));
         }
-        if let Err(fault) = next_soa(&self.soa) {
+        if let Err(fault) = read_soa(&self.soa) {
             bad("soa", fault);
         }
         for (option, seconds) in [("soa_ttl", self.soa_ttl), ("ttl", self.ttl)] {
@@ -121,7 +121,7 @@ impl DnsMove {
     pub(super) fn transaction(&self, hosts: &[&str]) -> Result<Zeroizing<String>, ResourceError> {
         let zone = absolute(&self.zone);
         let soa = |data: &str| record(&zone, "SOA", self.soa_ttl, [data]);
-        let next = next_soa(&self.soa).unwrap_or_default();
+        let (now, next) = read_soa(&self.soa).unwrap_or_default();
         let addresses = |addresses: &[String]| {
             let of =
                 |host: &&str| record(&absolute(host), "A", self.ttl, addresses.iter().map(String::as_str));
@@ -130,7 +130,7 @@ impl DnsMove {
         let list = |first: Value, rest: Vec<Value>| Value::List([vec![first], rest].concat());
         let tree = Map::from([
             ("additions", list(soa(&next), addresses(&self.new))),
-            ("deletions", list(soa(self.soa.trim()), addresses(&self.old))),
+            ("deletions", list(soa(&now), addresses(&self.old))),
         ]);
         Ok(Zeroizing::new(format!("---\n{}", write_yaml_value(&Value::Map(tree))?)))
     }
@@ -147,13 +147,14 @@ fn record<'d>(name: &str, kind: &str, ttl: u32, data: impl IntoIterator<Item = &
     ]))
 }
 
-/// The SOA data of the next version of the zone: its serial number plus one, in 32 bits.
-fn next_soa(data: &str) -> Result<String, String> {
+/// The data of an SOA record as Cloud DNS has them, with one blank between the fields; and those of the zone's next
+/// version: the serial number plus one, in 32 bits.
+fn read_soa(data: &str) -> Result<(String, String), String> {
     let fields: Vec<&str> = data.split_whitespace().collect();
-    let [server, mailbox, serial, rest @ ..] = fields.as_slice() else {
+    let [server, mailbox, numbers @ ..] = fields.as_slice() else {
         return Err("the data of an SOA record are seven fields".to_owned());
     };
-    if rest.len() != 4 {
+    if numbers.len() != 5 {
         return Err(format!("the data of an SOA record are seven fields; these are {}", fields.len()));
     }
     for name in [server, mailbox] {
@@ -161,15 +162,21 @@ fn next_soa(data: &str) -> Result<String, String> {
             return Err(format!("`{}` is no absolute name: it ends without a dot", cut(name)));
         }
     }
-    for number in std::iter::once(serial).chain(rest) {
-        if number.parse::<u32>().is_err() {
-            return Err(format!("`{}` is no number of an SOA record", cut(number)));
-        }
+    let number = |text: &&str| match text.parse::<u32>() {
+        // A sign is no digit, though it is read.
+        Ok(number) if text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(number),
+        _ => Err(format!("`{}` is no number of an SOA record", cut(text))),
+    };
+    let mut numbers: Vec<u32> = numbers.iter().map(number).collect::<Result<_, _>>()?;
+    let written = |numbers: &[u32]| {
+        let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
+        format!("{server} {mailbox} {}", numbers.join(" "))
+    };
+    let now = written(&numbers);
+    if let Some(serial) = numbers.first_mut() {
+        *serial = serial.wrapping_add(1);
     }
-    let next = serial.parse::<u32>().unwrap_or_default().wrapping_add(1).to_string();
-    let mut all = vec![*server, *mailbox, next.as_str()];
-    all.extend(rest);
-    Ok(all.join(" "))
+    Ok((now, written(&numbers)))
 }
 
 /// A domain name of letters, digits and hyphens, with a wildcard at most as the first label.

@@ -67,10 +67,11 @@ impl JwtPolicy {
         Self { issuer: issuer.into(), audiences: Vec::new(), jwks_uri: None, jwks: None }
     }
 
-    /// Tokens of an Auth0 tenant, by its domain (`shop.eu.auth0.com`): the issuer ends with a slash there, and the keys
+    /// Tokens of an Auth0 tenant, by its domain (`shop.eu.auth0.com`) or URL: the issuer ends with a slash there, and the keys
     /// are at `/.well-known/jwks.json`.
     pub fn auth0(domain: impl AsRef<str>) -> Self {
-        let domain = domain.as_ref().trim_end_matches('/');
+        let domain = domain.as_ref();
+        let domain = domain.strip_prefix("https://").unwrap_or(domain).trim_end_matches('/');
         Self::new(format!("https://{domain}/")).jwks_uri(format!("https://{domain}/.well-known/jwks.json"))
     }
 

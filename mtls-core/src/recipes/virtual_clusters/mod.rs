@@ -213,10 +213,12 @@ impl VirtualClusters {
         Ok(output)
     }
 
-    fn host_of<'a>(&self, cluster: &'a VirtualCluster) -> Cow<'a, str> {
+    /// The host without a dot at its end, which no request names.
+    fn host_of<'a>(&'a self, cluster: &'a VirtualCluster) -> Cow<'a, str> {
+        let plain = |name: &'a str| name.strip_suffix('.').unwrap_or(name);
         match &cluster.host {
-            Some(host) => Cow::Borrowed(host),
-            None => Cow::Owned(format!("{}.{}", cluster.namespace, self.domain)),
+            Some(host) => Cow::Borrowed(plain(host)),
+            None => Cow::Owned(format!("{}.{}", cluster.namespace, plain(&self.domain))),
         }
     }
 
@@ -249,5 +251,7 @@ impl fmt::Debug for VirtualClusters {
     }
 }
 
+#[cfg(test)]
+mod dns_tests;
 #[cfg(test)]
 mod tests;

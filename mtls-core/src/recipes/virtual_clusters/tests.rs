@@ -8,7 +8,7 @@ use serde_json::json;
 use super::*;
 use crate::finding::Refusal;
 use crate::recipes::virtual_clusters as from_document;
-use crate::resources::{check_yaml, read_yaml};
+use crate::resources::check_yaml;
 
 macro_rules! data {
     ($name:literal) => {
@@ -18,7 +18,8 @@ macro_rules! data {
 
 const CERTIFICATE: &str = data!("virtual_clusters/wildcard.pem");
 const KEY: &str = data!("virtual_clusters/wildcard.key");
-const SOA: &str = "ns-cloud-d1.googledomains.com. cloud-dns-hostmaster.google.com. 54 21600 3600 259200 300";
+pub(super) const SOA: &str =
+    "ns-cloud-d1.googledomains.com. cloud-dns-hostmaster.google.com. 54 21600 3600 259200 300";
 const DAY: u64 = 86_400;
 /// 2027-01-15.
 const NOW: u64 = 1_800_000_000;
@@ -27,7 +28,7 @@ fn time(seconds: u64) -> UnixTime {
     UnixTime::since_unix_epoch(Duration::from_secs(seconds))
 }
 
-fn recipe() -> VirtualClusters {
+pub(super) fn recipe() -> VirtualClusters {
     VirtualClusters::new("api.storefront.example")
         .route("/orders", "orders", 8080)
         .certificate(CERTIFICATE)
@@ -39,7 +40,7 @@ fn tokens() -> JwtPolicy {
     JwtPolicy::auth0("storefront.auth0.com").audience("storefront")
 }
 
-fn dns() -> DnsMove {
+pub(super) fn dns() -> DnsMove {
     DnsMove::new("storefront.example", SOA).old_addresses(["203.0.113.1"]).new_addresses(["203.0.113.7"])
 }
 
@@ -59,7 +60,7 @@ fn said(recipe: VirtualClusters) -> Vec<String> {
 }
 
 /// The options at fault, as `rule option`.
-fn faults(recipe: VirtualClusters) -> Vec<String> {
+pub(super) fn faults(recipe: VirtualClusters) -> Vec<String> {
     let error = recipe.build().unwrap_err();
     assert_eq!(error.code(), "options-invalid", "{error}");
     error.findings().iter().map(|f| format!("{} {}", f.rule, f.subject)).collect()
@@ -128,6 +129,40 @@ fn the_issuers_slash_stays() {
         assert_eq!(output.findings, []);
         assert_eq!(of("RequestAuthentication")["spec"]["jwtRules"][0]["issuer"], issuer);
     }
+}
+
+#[test]
+fn a_tenant_of_auth0_is_named_by_domain_or_url() {
+    for name in ["shop.eu.auth0.com", "https://shop.eu.auth0.com", "https://shop.eu.auth0.com/"] {
+        assert_eq!(JwtPolicy::auth0(name), JwtPolicy::auth0("shop.eu.auth0.com"), "{name}");
+    }
+    assert_eq!(JwtPolicy::auth0("https://shop.eu.auth0.com").issuer, "https://shop.eu.auth0.com/");
+}
+
+/// `a.b` and `a.b.` are one name; requests bear the one without the dot.
+#[test]
+fn a_dot_at_the_end_of_a_host_goes() {
+    let dotted = VirtualClusters::new("api.storefront.example.")
+        .route("/orders", "orders", 8080)
+        .certificate(CERTIFICATE)
+        .key(KEY)
+        .at(time(NOW))
+        .dns(dns());
+    assert_eq!(dotted.build().unwrap(), recipe().dns(dns()).build().unwrap());
+    let twice = recipe()
+        .cluster(VirtualCluster::new("dev"))
+        .cluster(VirtualCluster::new("b").host("dev.api.storefront.example."));
+    assert_eq!(faults(twice.dns(dns())), ["option-value clusters[1].host"]);
+}
+
+#[test]
+fn what_no_one_can_check_is_said() {
+    let wide = recipe().outside(OutsideService::mongodb_atlas("ab1cd.gcp.mongodb.net")).build().unwrap();
+    assert!(wide.assumptions.iter().any(|a| a.contains("at whatever address")));
+    let one = recipe().outside(OutsideService::new("db", ["db.example"], 5432)).build().unwrap();
+    assert!(!one.assumptions.iter().any(|a| a.contains("at whatever address")));
+    let revision = |output: &RecipeOutput| output.assumptions.iter().any(|a| a.contains("istio-injection"));
+    assert!(revision(&recipe().revision("1-28").build().unwrap()) && !revision(&one));
 }
 
 #[test]
@@ -236,86 +271,6 @@ fn names_routes_and_tokens_that_make_no_set_up() {
         ),
     ] {
         assert_eq!(faults(recipe), expected);
-    }
-}
-
-#[test]
-fn the_transaction_moves_every_host() {
-    let dns = dns().ttl(60).old_addresses(["203.0.113.1", "203.0.113.2"]);
-    let output = recipe().cluster(VirtualCluster::new("dev")).dns(dns).build().unwrap();
-    let text = output.files.get("transaction.yaml").unwrap();
-    let expected = "---
-additions:
-- kind: dns#resourceRecordSet
-  name: storefront.example.
-  rrdatas:
-  - ns-cloud-d1.googledomains.com. cloud-dns-hostmaster.google.com. 55 21600 3600 259200 300
-  ttl: 21600
-  type: SOA
-- kind: dns#resourceRecordSet
-  name: dev.api.storefront.example.
-  rrdatas:
-  - \"203.0.113.7\"
-  ttl: 60
-  type: A
-deletions:
-- kind: dns#resourceRecordSet
-  name: storefront.example.
-  rrdatas:
-  - ns-cloud-d1.googledomains.com. cloud-dns-hostmaster.google.com. 54 21600 3600 259200 300
-  ttl: 21600
-  type: SOA
-- kind: dns#resourceRecordSet
-  name: dev.api.storefront.example.
-  rrdatas:
-  - \"203.0.113.1\"
-  - \"203.0.113.2\"
-  ttl: 60
-  type: A
-";
-    assert_eq!(text.as_str(), expected);
-}
-
-/// The records of a new zone are added and none removed, and a serial number goes round.
-#[test]
-fn new_records_and_the_last_serial_number() {
-    let dns = DnsMove::new("Storefront.Example.", "ns.example. host.example. 4294967295 1 2 3 4")
-        .soa_ttl(5)
-        .new_addresses(["203.0.113.7"]);
-    let output = recipe().dns(dns).build().unwrap();
-    let text = format!("apiVersion: v1\nkind: T\n{}", &output.files["transaction.yaml"].as_str()[4..]);
-    let tree = serde_json::to_value(read_yaml(&text).remove(0).unwrap()).unwrap();
-    let (additions, deletions) =
-        (tree["additions"].as_array().unwrap(), tree["deletions"].as_array().unwrap());
-    assert_eq!((additions.len(), deletions.len()), (4, 1));
-    assert_eq!(additions[0]["rrdatas"][0], "ns.example. host.example. 0 1 2 3 4");
-    assert_eq!((&additions[0]["name"], &additions[0]["ttl"]), (&json!("storefront.example."), &json!(5)));
-}
-
-#[test]
-fn records_that_make_no_transaction() {
-    let new = |soa: &str| DnsMove::new("storefront.example", soa).new_addresses(["203.0.113.7"]);
-    for (dns, expected) in [
-        (new(""), ["option-value dns.soa"].as_slice()),
-        (new("ns.example. host.example. 1 2 3 4"), &["option-value dns.soa"]),
-        (new("ns.example host.example. 1 2 3 4 5"), &["option-value dns.soa"]),
-        (new("ns.example. host.example. x 2 3 4 5"), &["option-value dns.soa"]),
-        (new("ns.example. host.example. 4294967296 2 3 4 5"), &["option-value dns.soa"]),
-        (dns().ttl(u32::MAX), &["option-value dns.ttl"]),
-        (dns().new_addresses(["2001:db8::1"]), &["option-value dns.new_addresses[0]"]),
-        (dns().new_addresses(["203.0.113.1"]), &["option-value dns.new_addresses"]),
-        (dns().new_addresses([""; 0]), &["option-value dns.new_addresses"]),
-        (dns().old_addresses(["203.0.113.1"; 2]), &["option-value dns.old_addresses[1]"]),
-        (
-            DnsMove::new("other.example", SOA).new_addresses(["203.0.113.7"]),
-            &["option-value dns.zone", "option-value dns.zone", "option-value dns.zone"],
-        ),
-        (
-            DnsMove::new("front.example", SOA).new_addresses(["203.0.113.7"]),
-            &["option-value dns.zone", "option-value dns.zone", "option-value dns.zone"],
-        ),
-    ] {
-        assert_eq!(faults(recipe().dns(dns)), expected);
     }
 }
 
