@@ -764,7 +764,7 @@ export interface CloudflareOriginOptions {
   credential?: string
   /** Port of the gateway. */
   port?: number
-  /** Version of Big Bang, for values of its chart in place of manifests. */
+  /** Version of Big Bang, for values of its chart in place of manifests. What the chart has no value for is refused. */
   bigBang?: string
   /** The clients' CA in the Secret of the certificate, or in one of its own. */
   secretForm?: 'together' | 'apart'
@@ -794,7 +794,7 @@ export interface EgressProxyOptions {
   namespace?: string
   /** The namespace of the control plane. */
   systemNamespace?: string
-  /** Labels of its pods, where they have a sidecar in front of them. */
+  /** Labels of its pods, where they have a sidecar in front of them; they run in the namespace of the identity. */
   pods?: Record<string, string>
 }
 
@@ -952,7 +952,7 @@ export interface EgressApplication {
   key: Pem
   /** Name of its Secret. */
   secret?: string
-  /** Its Deployment, which comes out with the annotations; without it `files` has a patch. */
+  /** Its Deployment, which comes out with the annotations beside its own; without it `files` has a patch that replaces them. */
   workload?: Manifest
 }
 

@@ -14,7 +14,8 @@ use crate::rotation::RotationPlan;
 
 /// An Istio gateway that lets in Cloudflare's edge alone, by its client certificate: `cloudflare_origin(hosts=[…],
 /// certificate=…, key=…, client_ca=…, pull="zone" | "hostname" | "shared", gateway=…, namespace=…, selector={…},
-/// credential=…, port=…, big_bang=…, secret_form="together" | "apart", labels={…}, at=…)`. Dates are judged if `at` is given.
+/// credential=…, port=…, big_bang=…, secret_form="together" | "apart", labels={…}, access={"team": …, "audiences": […],
+/// "service_tokens": […]}, at=…)`. Dates are judged if `at` is given. What the chart of Big Bang has no value for is refused.
 #[pyfunction]
 #[pyo3(signature = (**options: "object"))]
 pub(crate) fn cloudflare_origin(
@@ -73,7 +74,7 @@ pub(crate) fn root_rotation(
 /// "application", name=…, namespace=…, addresses=[…], port=…, plain_port=…, sni=…, subject_alt_names=[…], ca=…,
 /// certificate=…, key=…, credential=…, gateway=…, gateway_namespace=…, selector={…}, applications=[{"name": …, "certificate":
 /// …, "key": …, "secret": …, "workload": {…}}], mount_path=…, labels={…}, at=…)`. `files` has a patch for each application
-/// without a workload.
+/// without a workload, which replaces volumes of the sidecar; a workload keeps those that it has.
 #[pyfunction]
 #[pyo3(signature = (**options: "object"))]
 pub(crate) fn egress_mtls(py: Python<'_>, options: Option<Bound<'_, PyDict>>) -> Result<RecipeOutput, Raise> {

@@ -2235,7 +2235,8 @@ def cloudflare_origin(**options: "object") -> RecipeOutput:
     """
     An Istio gateway that lets in Cloudflare's edge alone, by its client certificate: `cloudflare_origin(hosts=[…],
     certificate=…, key=…, client_ca=…, pull="zone" | "hostname" | "shared", gateway=…, namespace=…, selector={…},
-    credential=…, port=…, big_bang=…, secret_form="together" | "apart", labels={…}, at=…)`. Dates are judged if `at` is given.
+    credential=…, port=…, big_bang=…, secret_form="together" | "apart", labels={…}, access={"team": …, "audiences": […],
+    "service_tokens": […]}, at=…)`. Dates are judged if `at` is given. What the chart of Big Bang has no value for is refused.
     """
 
 def egress_mtls(**options: "object") -> RecipeOutput:
@@ -2244,7 +2245,7 @@ def egress_mtls(**options: "object") -> RecipeOutput:
     "application", name=…, namespace=…, addresses=[…], port=…, plain_port=…, sni=…, subject_alt_names=[…], ca=…,
     certificate=…, key=…, credential=…, gateway=…, gateway_namespace=…, selector={…}, applications=[{"name": …, "certificate":
     …, "key": …, "secret": …, "workload": {…}}], mount_path=…, labels={…}, at=…)`. `files` has a patch for each application
-    without a workload.
+    without a workload, which replaces volumes of the sidecar; a workload keeps those that it has.
     """
 
 def egress_proxy(**options: "object") -> RecipeOutput:

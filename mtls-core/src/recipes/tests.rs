@@ -71,16 +71,25 @@ fn nothing_for_one_namespace_stands_in_the_root_namespace() {
     );
     assert!(mesh(&root).system_namespace("mesh").access(access("istio-system", "one")).build().is_ok());
 
-    let identity = || WorkloadIdentity::parse("spiffe://a.example/ns/egress/sa/proxy").unwrap();
+    let identity = |namespace: &str| {
+        WorkloadIdentity::parse(&format!("spiffe://a.example/ns/{namespace}/sa/proxy")).unwrap()
+    };
     let rule = |namespace: &str| EgressRule::namespace(namespace).allow(["a.example"], [443]);
-    let proxy = || EgressProxy::new("egress.mesh.internal", identity()).address("192.0.2.7".parse().unwrap());
+    let of = |namespace: &str| {
+        EgressProxy::new("egress.mesh.internal", identity(namespace)).address("192.0.2.7".parse().unwrap())
+    };
+    let proxy = || of("egress");
     assert_eq!(
         said(proxy().rule(rule("shop")).rule(rule("istio-system")).build()),
         ["recipe-root-namespace rules[1].namespace"]
     );
-    let there = || proxy().rule(rule("shop")).named("egress-proxy", "mesh").system_namespace("mesh");
-    assert_eq!(said(there().pods("app", "egress-proxy").build()), ["recipe-root-namespace namespace"]);
+    let there = || of("mesh").rule(rule("shop")).named("egress-proxy", "egress").system_namespace("mesh");
+    assert_eq!(said(there().pods("app", "egress-proxy").build()), ["recipe-root-namespace identity"]);
     assert!(there().build().is_ok());
+    // The policy stands with the pods, whatever the namespace of the rest.
+    let apart = proxy().rule(rule("shop")).named("egress-proxy", "mesh").system_namespace("mesh");
+    let output = apart.pods("app", "egress-proxy").build().unwrap();
+    assert_eq!(output.manifests[0].resource(), "AuthorizationPolicy egress/egress-proxy");
 }
 
 #[test]

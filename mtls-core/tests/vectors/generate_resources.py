@@ -6,6 +6,7 @@ files, read by PyYAML. Run it in this directory; needs python3 and PyYAML.
 """
 
 import base64
+import copy
 import json
 import pathlib
 
@@ -548,6 +549,15 @@ def output(golden="manifests.yaml", values=None, beside=None, rules=()):
     }
 
 
+def big_bang(expected, namespace):
+    """The same in the namespace of the chart's gateways, for the pods of this gateway."""
+    secret, gateway = copy.deepcopy(expected["manifests"])
+    for one in (secret, gateway):
+        one["metadata"]["namespace"] = namespace
+    gateway["spec"]["selector"] = {"app": "public-ingressgateway"}
+    return {**expected, "manifests": [secret, gateway]}
+
+
 RECIPES = [
     origin("a certificate of one's own for the zone", ok=output()),
     origin(
@@ -558,10 +568,35 @@ RECIPES = [
     origin(
         "values for Big Bang 2.5",
         {"big_bang": "2.5.0"},
-        ok=output(values="big-bang-2.5.yaml", beside="big-bang-2.5-beside.yaml"),
+        ok=big_bang(
+            output(values="big-bang-2.5.yaml", beside="big-bang-2.5-beside.yaml"), "istio-system"
+        ),
     ),
-    origin("values for Big Bang 2.9", {"big_bang": "2.9.0"}, ok=output(values="big-bang-2.9.yaml")),
-    origin("values for Big Bang 3", {"big_bang": "3.30.0"}, ok=output(values="big-bang-3.yaml")),
+    origin(
+        "values for Big Bang 2.9",
+        {"big_bang": "2.9.0"},
+        ok=big_bang(output(values="big-bang-2.9.yaml"), "istio-system"),
+    ),
+    origin(
+        "values for Big Bang 3",
+        {"big_bang": "3.30.0"},
+        ok=big_bang(output(values="big-bang-3.yaml"), "istio-gateway"),
+    ),
+    origin(
+        "a namespace where Big Bang 3 has no gateways",
+        {"big_bang": "3.30.0", "namespace": "istio-system"},
+        error="options-invalid",
+    ),
+    origin(
+        "a name of the Secret that Big Bang 2 does not take",
+        {"big_bang": "2.9.0", "credential": "mine"},
+        error="options-invalid",
+    ),
+    origin(
+        "a label that all gateways of Big Bang have",
+        {"big_bang": "3.30.0", "selector": {"istio": "ingressgateway"}},
+        error="options-invalid",
+    ),
     origin("a misspelt option", {"host": "a"}, error="options-invalid"),
     origin("no key", {"key": None}, error="options-invalid"),
     origin("a level that is none", {"pull": "global"}, error="options-invalid"),
@@ -798,6 +833,20 @@ RECIPES += [
         error="recipe-material-refused",
     ),
     environments("an SOA record without a number", moved(soa="a. b. c 1 2 3 4"), error="options-invalid"),
+    environments(
+        "a host twice, with a dot and without",
+        {"clusters": [{"namespace": "dev"}, {"namespace": "qa", "host": "dev.api.storefront.example."}]},
+        error="options-invalid",
+    ),
+    environments(
+        "an SOA record with more blanks than Cloud DNS has",
+        moved(soa="ns-cloud-d1.googledomains.com.  cloud-dns-hostmaster.google.com. 54  21600 3600 259200\t300"),
+        ok={
+            "manifests": golden("virtual_clusters", "manifests.yaml"),
+            "files": {"transaction.yaml": pem("virtual_clusters/transaction.yaml")},
+            "rules": [],
+        },
+    ),
     environments("the same addresses again", moved(new_addresses=["203.0.113.1"]), error="options-invalid"),
     environments("another zone", moved(zone="shop.example"), error="options-invalid"),
     environments("an expired wildcard", {"at": AT + 200 * 365 * 86_400}, error="recipe-material-refused"),
@@ -1091,6 +1140,14 @@ RECIPES += [
         "the same for a proxy with a sidecar",
         {"pods": {"app": "egress-proxy"}},
         ok=way("manifests-pods.yaml"),
+    ),
+    way_out(
+        "a proxy in a client's namespace that its Sidecar would cut off",
+        {
+            "pods": {"app": "egress-proxy"},
+            "rules": [{"namespace": "egress", "hosts": ["a.example"], "ports": [443], "action": "allow"}],
+        },
+        error="recipe-material-refused",
     ),
     way_out("a proxy that nobody may use", {"rules": []}, error="recipe-material-refused"),
     way_out(

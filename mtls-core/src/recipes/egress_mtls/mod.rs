@@ -293,4 +293,6 @@ impl fmt::Debug for EgressMtls {
 }
 
 #[cfg(test)]
+mod application_tests;
+#[cfg(test)]
 mod tests;

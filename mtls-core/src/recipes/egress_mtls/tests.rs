@@ -5,10 +5,10 @@ use std::time::Duration;
 use rustls_pki_types::UnixTime;
 use serde_json::json;
 
+use super::application_tests::deployment;
 use super::*;
 use crate::finding::Refusal;
 use crate::recipes::egress_mtls as from_document;
-use crate::resources::Manifest;
 
 macro_rules! data {
     ($name:literal) => {
@@ -16,11 +16,11 @@ macro_rules! data {
     };
 }
 
-const CA: &str = data!("egress_mtls/enterprise-ca.pem");
+pub(super) const CA: &str = data!("egress_mtls/enterprise-ca.pem");
 const GATEWAY: &str = data!("egress_mtls/gateway.pem");
 const GATEWAY_KEY: &str = data!("egress_mtls/gateway.key");
-const CURL: &str = data!("egress_mtls/curl.pem");
-const CURL_KEY: &str = data!("egress_mtls/curl.key");
+pub(super) const CURL: &str = data!("egress_mtls/curl.pem");
+pub(super) const CURL_KEY: &str = data!("egress_mtls/curl.key");
 const TILL: &str = data!("egress_mtls/till.pem");
 const TILL_KEY: &str = data!("egress_mtls/till.key");
 const SERVER: &str = data!("virtual_clusters/wildcard.pem");
@@ -45,11 +45,11 @@ fn gateway() -> EgressMtls {
         .at(time(NOW))
 }
 
-fn curl() -> EgressApplication {
+pub(super) fn curl() -> EgressApplication {
     EgressApplication::new("curl").certificate(CURL).key(CURL_KEY)
 }
 
-fn applications() -> EgressMtls {
+pub(super) fn applications() -> EgressMtls {
     EgressMtls::new("ledger.partner.example", EgressClient::Application)
         .namespace("shop")
         .ca(CA)
@@ -73,7 +73,7 @@ fn said(recipe: EgressMtls) -> Vec<String> {
 }
 
 /// The options at fault, as `rule option`.
-fn faults(recipe: EgressMtls) -> Vec<String> {
+pub(super) fn faults(recipe: EgressMtls) -> Vec<String> {
     let error = recipe.build().unwrap_err();
     assert_eq!(error.code(), "options-invalid", "{error}");
     error.findings().iter().map(|f| format!("{} {}", f.rule, f.subject)).collect()
@@ -218,98 +218,6 @@ fn what_a_way_needs_and_what_it_has_no_use_for() {
     assert_eq!(error.code(), "manifest-invalid");
 }
 
-fn deployment(annotations: serde_json::Value) -> Manifest {
-    Manifest::new(
-        json!({
-            "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "curl"},
-            "spec": {
-                "selector": {"matchLabels": {"app": "curl"}},
-                "template": {
-                    "metadata": {"labels": {"app": "curl"}, "annotations": annotations},
-                    "spec": {"containers": [{"name": "curl", "image": "curl"}]}
-                }
-            }
-        })
-        .into(),
-    )
-    .unwrap()
-}
-
-/// The annotations of the pod template that comes out, or the error.
-fn annotated(annotations: serde_json::Value) -> Result<serde_json::Value, RecipeError> {
-    let mut recipe = applications();
-    recipe.applications = vec![curl().workload(deployment(annotations))];
-    let output = recipe.build()?;
-    assert!(output.files.is_empty());
-    let found = output.manifests.iter().find(|m| m.kind() == "Deployment").unwrap();
-    assert_eq!(found.namespace(), "shop");
-    let tree = serde_json::to_value(found).unwrap();
-    Ok(tree["spec"]["template"]["metadata"]["annotations"].clone())
-}
-
-#[test]
-fn volumes_join_those_of_the_pods() {
-    const VOLUME: &str =
-        r#"{"name":"ledger-partner-example-certs","secret":{"secretName":"curl-ledger-partner-example"}}"#;
-    const MOUNT: &str = r#"{"name":"ledger-partner-example-certs","mountPath":"/etc/egress-certs/ledger-partner-example","readOnly":true}"#;
-    let (volumes, mounts) = ("sidecar.istio.io/userVolume", "sidecar.istio.io/userVolumeMount");
-    let alone = json!({volumes: format!("[{VOLUME}]"), mounts: format!("[{MOUNT}]")});
-    assert_eq!(annotated(json!(null)).unwrap(), alone);
-    assert_eq!(annotated(alone.clone()).unwrap(), alone, "once is enough");
-    let beside = json!({"a": "b", volumes: r#"[{"name": "x", "emptyDir": {}}]"#});
-    let both = json!({
-        "a": "b", volumes: format!(r#"[{{"name":"x","emptyDir":{{}}}},{VOLUME}]"#), mounts: format!("[{MOUNT}]")
-    });
-    assert_eq!(annotated(beside).unwrap(), both);
-    // Istio takes a map by the names of volumes as well.
-    let map = json!({"a": "b", volumes: r#"{"x": {"emptyDir": {}}}"#, mounts: "{}"});
-    let listed = json!({
-        "a": "b", volumes: format!(r#"[{{"emptyDir":{{}},"name":"x"}},{VOLUME}]"#), mounts: format!("[{MOUNT}]")
-    });
-    assert_eq!(annotated(map).unwrap(), listed);
-    for bad in [
-        json!({volumes: "["}),
-        json!({volumes: "1"}),
-        json!({volumes: 1}),
-        json!({volumes: r#"[{"name": "ledger-partner-example-certs", "emptyDir": {}}]"#}),
-        json!({volumes: r#"{"ledger-partner-example-certs": {"emptyDir": {}}}"#}),
-        json!({mounts: r#"[{"name": "x", "mountPath": "/etc/egress-certs/ledger-partner-example"}]"#}),
-        json!("none"),
-    ] {
-        let error = annotated(bad.clone()).unwrap_err();
-        assert_eq!(error.code(), "options-invalid", "{bad}");
-        assert_eq!(error.findings()[0].subject.to_string(), "applications[0].workload", "{bad}");
-    }
-}
-
-/// A workload that calls two services has the volumes of both, whichever recipe came first.
-#[test]
-fn a_workload_goes_from_recipe_to_recipe() {
-    let through = |host: &str, workload: Manifest| {
-        let application = curl().secret(host.replace('.', "-")).workload(workload);
-        let recipe = EgressMtls::new(host, EgressClient::Application).ca(CA).application(application);
-        let output = recipe.build().unwrap();
-        output.manifests.into_iter().find(|m| m.kind() == "Deployment").unwrap()
-    };
-    let last = through("b.example", through("a.example", deployment(json!({}))));
-    let tree = serde_json::to_value(last).unwrap();
-    let volumes = tree["spec"]["template"]["metadata"]["annotations"]["sidecar.istio.io/userVolume"].as_str();
-    let volumes: serde_json::Value = serde_json::from_str(volumes.unwrap()).unwrap();
-    assert_eq!(volumes[0]["secret"]["secretName"], "a-example");
-    assert_eq!(volumes[1]["secret"]["secretName"], "b-example");
-}
-
-#[test]
-fn a_patch_says_what_it_replaces() {
-    let output = applications().build().unwrap();
-    assert!(output.files.contains_key("curl.patch.yaml"));
-    let said = "A patch sets the annotations sidecar.istio.io/userVolume and userVolumeMount anew";
-    assert!(output.assumptions.iter().any(|a| a.starts_with(said)), "{:?}", output.assumptions);
-    let mut recipe = applications();
-    recipe.applications = vec![curl().workload(deployment(json!({})))];
-    assert!(!recipe.build().unwrap().assumptions.iter().any(|a| a.starts_with(said)));
-}
-
 /// Certificates and server names have no dot at the end.
 #[test]
 fn a_dot_at_the_end_of_the_host_goes() {
@@ -324,20 +232,6 @@ fn who_does_not_see_the_service_is_pointed_out() {
         let output = recipe.build().unwrap();
         let said = format!("does not import {home}/ledger.partner.example");
         assert!(output.assumptions.iter().any(|a| a.contains(&said)), "{:?}", output.assumptions);
-    }
-}
-
-#[test]
-fn a_workload_without_a_template_or_elsewhere_is_refused() {
-    let mut elsewhere = deployment(json!({}));
-    elsewhere.merge_patch(json!({"metadata": {"namespace": "other"}}).into()).unwrap();
-    let service =
-        Manifest::new(json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "curl"}}).into())
-            .unwrap();
-    for workload in [elsewhere, service] {
-        let mut recipe = applications();
-        recipe.applications = vec![curl().workload(workload)];
-        assert_eq!(faults(recipe), ["option-value applications[0].workload"]);
     }
 }
 

@@ -102,7 +102,8 @@ impl EgressProxy {
         self
     }
 
-    /// Names what is made for the proxy otherwise than `egress-proxy`.
+    /// Names what is made for the proxy otherwise than `egress-proxy`, and puts it in another namespace than that of its
+    /// identity; all but the policy for its pods, which stands where they are.
     pub fn named(mut self, name: impl Into<String>, namespace: impl Into<String>) -> Self {
         self.name = name.into();
         self.namespace = namespace.into();
@@ -122,7 +123,8 @@ impl EgressProxy {
     }
 
     /// The proxy's pods have a sidecar of the mesh in front of them and carry this label (and those of other calls): an
-    /// AuthorizationPolicy lets in the clients of the rules alone.
+    /// AuthorizationPolicy lets in the clients of the rules alone, and nobody where every rule refuses. They run in the
+    /// namespace of the identity, which no rule may be about: the Sidecar there would hold for them too.
     pub fn pods(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.pods.insert(key.into(), value.into());
         self
@@ -131,7 +133,8 @@ impl EgressProxy {
     /// Checks and builds.
     ///
     /// # Errors
-    /// [`RecipeError::Material`] for rules that fit nothing or two of one name, and without an address;
+    /// [`RecipeError::Material`] for rules that fit nothing, two of one name, or one that would cut off the proxy itself, and
+    /// without an address;
     /// [`RecipeError::Resource`] for names that make no manifest.
     pub fn build(self) -> Result<RecipeOutput, RecipeError> {
         let findings = check::check(&self);

@@ -116,11 +116,6 @@ fn a_proxy_is_not_cut_off_by_its_clients_sidecar() {
     let error = beside().pods("app", "egress").build().unwrap_err();
     let said: Vec<String> = error.findings().iter().map(|f| format!("{} {}", f.rule, f.subject)).collect();
     assert_eq!(said, ["egress-rule-invalid rules[0].namespace"]);
-    let identity = WorkloadIdentity::parse("spiffe://cluster.local/ns/istio-system/sa/proxy").unwrap();
-    let root = EgressProxy { identity, ..proxy().rule(rule()).named("p", "edge").pods("app", "egress") };
-    let error = root.build().unwrap_err();
-    let said: Vec<String> = error.findings().iter().map(|f| format!("{} {}", f.rule, f.subject)).collect();
-    assert_eq!(said, ["recipe-root-namespace identity"]);
 }
 
 #[test]
