@@ -102,9 +102,9 @@ impl BigBang {
             "istio" => value == "ingressgateway",
             _ => false,
         };
-        if !recipe.selector.is_empty()
-            && !(recipe.selector.contains_key(key) && recipe.selector.iter().all(taken))
-        {
+        let selector = &recipe.selector;
+        let found = selector.is_empty() || (selector.contains_key(key) && selector.iter().all(taken));
+        if !found {
             let message = match self {
                 Self::V3 => format!("Big Bang {self} finds the gateway's pods by the label `{key}: {usual}`"),
                 _ => format!("Big Bang {self} finds the gateway's pods by the label `{key}` alone"),
