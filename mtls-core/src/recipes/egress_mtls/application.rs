@@ -136,7 +136,10 @@ impl EgressApplication {
                 }
             }
         }
-        proxy.apply(&mut pods);
+        if let Err(error) = proxy.apply(&mut pods) {
+            bad(format!("{resource}: {error}"));
+            return None;
+        }
         for (annotation, text) in pods.annotations.into_iter().flatten() {
             annotations.insert(annotation, text);
         }

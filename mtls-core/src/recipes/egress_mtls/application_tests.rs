@@ -59,6 +59,7 @@ fn volumes_join_those_of_the_pods() {
     for bad in [
         json!({volumes: "["}),
         json!({volumes: "1"}),
+        json!({volumes: "[1]"}),
         json!({volumes: 1}),
         json!({volumes: r#"[{"name": "ledger-partner-example-certs", "emptyDir": {}}]"#}),
         json!({volumes: r#"{"ledger-partner-example-certs": {"emptyDir": {}}}"#}),
