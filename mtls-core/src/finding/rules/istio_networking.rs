@@ -33,6 +33,12 @@ rules! {
         help: "Give each subset a name of its own (letters, digits, inner hyphens) and labels as pods carry them.",
         source: "istio.io/api networking/v1alpha3 Subset; Istio validation.go validateSubset",
     }
+    DESTINATION_RULE_POOL = Error "destination-rule-pool-invalid" {
+        trigger: "A `connectionPool` limits neither `http` nor `tcp`, or a `loadBalancer` has a warm-up without a good duration, a cookie without a name, or a Maglev table of no prime size.",
+        why: "Istio refuses the resource.",
+        help: "Leave out what says nothing, and write what the message names.",
+        source: "istio.io/api networking/v1alpha3 ConnectionPoolSettings, LoadBalancerSettings; Istio validation.go validateConnectionPool, validateLoadBalancer",
+    }
     DESTINATION_RULE_TUNNEL = Error "destination-rule-tunnel-invalid" {
         trigger: "A tunnel has another protocol than CONNECT or POST, no good target, or stands beside `proxyProtocol`.",
         why: "Istio refuses the resource.",

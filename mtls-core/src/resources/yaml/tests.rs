@@ -120,3 +120,34 @@ proptest! {
         quickly(&text);
     }
 }
+
+#[test]
+fn lines_are_a_block_where_that_says_the_same() {
+    let written = |text: &str| {
+        let pair = Map::from([("a", Map::from([("b", text)]))]);
+        let (whole, mut quick) = (write(&pair.clone().into()), String::new());
+        write_ordered(&pair, Layout::default(), &mut quick).unwrap();
+        assert_eq!(quick, whole, "{text:?}");
+        assert_eq!(serde_saphyr::from_str::<Value>(&whole).unwrap(), Value::from(pair), "{text:?}");
+        whole
+    };
+    assert_eq!(written("x: 1\n\n# y\n  z: [on]\n"), "a:\n  b: |\n    x: 1\n    \n    # y\n      z: [on]\n");
+    assert_eq!(written("--- a\n%b"), "a:\n  b: |-\n    --- a\n    %b\n");
+    for quoted in [
+        "\n",
+        "\na\n",
+        " a\nb\n",
+        "a\n\n",
+        "a \nb\n",
+        "a\n  \nb",
+        "a\r\nb\n",
+        "\ta\nb\n",
+        "a\n\tb\n",
+        "\u{feff}a\nb",
+        "a\u{85}b\nc",
+        "a\nb\u{0}",
+        "\u{e4}\nb",
+    ] {
+        assert_eq!(written(quoted).matches("|").count(), 0, "{quoted:?}");
+    }
+}

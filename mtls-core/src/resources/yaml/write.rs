@@ -23,13 +23,13 @@ fn options() -> SerializerOptions {
     ser_options! { prefer_block_scalars: false }
 }
 
-/// A value whose PEM texts become literal blocks.
+/// A value whose texts of several lines become literal blocks.
 struct Yaml<'a>(&'a Value);
 
 impl Serialize for Yaml<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self.0 {
-            Value::String(text) if is_pem(text) => LitStr(text).serialize(to),
+            Value::String(text) if is_block(text) => LitStr(text).serialize(to),
             Value::List(list) => {
                 let mut seq = to.serialize_seq(Some(list.len()))?;
                 for value in list {
@@ -160,8 +160,8 @@ impl Writer<'_> {
     /// The rest of the line, and of a block what stands below the key or dash at `column`.
     fn scalar(&mut self, value: &Value, column: usize) -> Option<()> {
         match value {
-            Value::String(text) if is_pem(text) => {
-                self.out.push_str("|\n");
+            Value::String(text) if is_block(text) => {
+                self.out.push_str(if text.ends_with('\n') { "|\n" } else { "|-\n" });
                 for line in text.lines() {
                     self.indent(0, column.saturating_add(STEP));
                     self.line(line)?;
@@ -243,11 +243,11 @@ fn is_word(text: &str) -> bool {
         .any(|word| text.eq_ignore_ascii_case(word))
 }
 
-/// Whether a text is PEM and reads the same from a literal block with every reader.
-fn is_pem(text: &str) -> bool {
-    text.starts_with("-----BEGIN ")
-        && text.ends_with('\n')
+/// Whether a text has lines, and reads the same from a literal block with every reader.
+fn is_block(text: &str) -> bool {
+    text.contains('\n')
+        && !text.starts_with(['\n', ' '])
         && !text.ends_with("\n\n")
         && text.bytes().all(|b| b == b'\n' || b == b' ' || b.is_ascii_graphic())
-        && !text.lines().any(|line| line.ends_with(' ') || line.starts_with(' '))
+        && !text.lines().any(|line| line.ends_with(' '))
 }

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod check_pool;
 mod check_tls;
 mod policy;
 mod tls;

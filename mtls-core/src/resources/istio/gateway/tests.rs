@@ -367,3 +367,14 @@ fn words_that_yaml_takes_for_booleans_get_the_right_advice() {
     );
     assert!(findings[0].help.starts_with("Quote it: unquoted y, n"), "{}", findings[0].help);
 }
+
+#[test]
+fn a_hostile_list_of_ciphers_gets_few_suggestions() {
+    let suites = "AES128-SHB, ".repeat(500);
+    let text = format!(
+        "{{apiVersion: networking.istio.io/v1, kind: Gateway, metadata: {{name: g, namespace: shop}}, spec: {{servers: [{{port: {{number: 443, name: https, protocol: HTTPS}}, hosts: [a.example], tls: {{mode: SIMPLE, credentialName: c, cipherSuites: [{suites}]}}}}]}}}}"
+    );
+    let found = crate::resources::validate(&crate::resources::read_yaml(&text).remove(0).unwrap());
+    assert_eq!(found.len(), 500);
+    assert_eq!(found.iter().filter(|f| f.message.contains("did you mean `AES128-SHA`")).count(), 32);
+}

@@ -118,6 +118,12 @@ fn check_keys(rule: &JwtRule, field: &str, check: &mut Checker) {
                 format!("{field}.jwksUri"),
                 format!("`{}` begins neither with `https://` nor with `http://`", cut(uri)),
             );
+        } else if let Some(port) = bad_port(uri) {
+            check.report(
+                rules::REQUEST_AUTHENTICATION_KEYS,
+                format!("{field}.jwksUri"),
+                format!("`{}` is no port", cut(port)),
+            );
         } else if uri.len() > 2048 {
             check.report(
                 rules::REQUEST_AUTHENTICATION_KEYS,
@@ -141,4 +147,14 @@ fn check_keys(rule: &JwtRule, field: &str, check: &mut Checker) {
             }
         }
     }
+}
+
+/// What stands in the place of a port, where it is no number.
+fn bad_port(uri: &str) -> Option<&str> {
+    let (_, rest) = uri.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let after = host.rsplit_once(']').map_or(host, |(_, after)| after);
+    let (_, port) = after.rsplit_once(':')?;
+    (!port.is_empty() && port.parse::<u32>().is_err()).then_some(port)
 }

@@ -11,7 +11,7 @@ use crate::resources::error::cut;
 use crate::resources::istio::export_to::check_export_to;
 use crate::resources::istio::host::{check_domain, check_wildcard_domain};
 use crate::resources::kind::{Checker, check_istio_annotations};
-use crate::resources::{names, path};
+use crate::resources::{Value, names, path};
 
 /// The gateway that stands for the sidecars.
 const MESH: &str = "mesh";
@@ -181,6 +181,10 @@ fn check_http(route: &HttpRoute, field: &str, scope: &Scope<'_>, check: &mut Che
     for (i, one) in route.matches.iter().flatten().enumerate() {
         check_http_match(one, &format!("{field}.match[{i}]"), scope, check);
     }
+    if sets_authority(route) > 1 {
+        let message = "`rewrite` and the headers that are set set the authority more than once";
+        check.report(rules::VIRTUAL_SERVICE_HTTP_CONFLICT, path::join(field, "headers.request"), message);
+    }
     check_http_destinations(route.route.as_deref().unwrap_or_default(), field, check);
     if let Some(mirror) = &route.mirror {
         check_destination(mirror, &path::join(field, "mirror"), check);
@@ -192,6 +196,20 @@ fn check_http(route: &HttpRoute, field: &str, scope: &Scope<'_>, check: &mut Che
             None => check.report(rules::VIRTUAL_SERVICE_DESTINATION, at, "there is no destination"),
         }
     }
+}
+
+/// How often a route sets the authority of its requests.
+fn sets_authority(route: &HttpRoute) -> usize {
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).is_some_and(|text| !text.is_empty());
+    let rewrites = route.rewrite.as_ref().is_some_and(|rewrite| text(rewrite.get("authority")));
+    let request = route.headers.as_ref().and_then(|headers| headers.get("request"));
+    let headers = ["set", "add"].into_iter().filter_map(|how| request?.get(how)?.as_map()).flatten();
+    let is_authority =
+        |name: &str| name.eq_ignore_ascii_case(":authority") || name.eq_ignore_ascii_case("host");
+    headers
+        .filter(|(name, value)| is_authority(name) && text(Some(value)))
+        .count()
+        .saturating_add(rewrites.into())
 }
 
 /// What becomes of a request: one thing, not two, and not nothing.

@@ -4,10 +4,26 @@ use std::collections::BTreeMap;
 
 use super::{HttpMatch, StringMatch, VirtualServiceSpec};
 use crate::finding::rules::istio_networking as rules;
+use crate::resources::Value;
 use crate::resources::kind::Checker;
+use crate::resources::model::Field;
 
-/// How many pairs of matches are compared at most; some hundred routes have fewer.
-const PAIRS: usize = 250_000;
+/// How much is compared at most, in parts of matches; a thousand ordinary ones have less.
+const WORK: usize = 4_000_000;
+
+/// How much it takes to compare a match: its parts, long texts counted by what they hold.
+fn weight(one: &impl Field) -> usize {
+    fn of(value: &Value) -> usize {
+        let below = match value {
+            Value::String(text) => text.len().checked_div(64).unwrap_or_default(),
+            Value::List(list) => list.iter().map(of).fold(0, usize::saturating_add),
+            Value::Map(map) => map.iter().map(|(_, value)| of(value)).fold(0, usize::saturating_add),
+            _ => 0,
+        };
+        below.saturating_add(1)
+    }
+    of(&one.write())
+}
 
 pub(super) fn check(spec: &VirtualServiceSpec, check: &mut Checker) {
     let http = spec.http.iter().flatten().map(|route| Route {
@@ -15,19 +31,19 @@ pub(super) fn check(spec: &VirtualServiceSpec, check: &mut Checker) {
         // What the delegate does not take goes on to the routes that follow.
         passes_on: route.delegate.is_some(),
     });
-    check_routes(http, "spec.http", covers, check);
+    check_routes(http, "spec.http", covers, weight, check);
     let tls = spec
         .tls
         .iter()
         .flatten()
         .map(|route| Route { matches: route.matches.as_deref().unwrap_or_default(), passes_on: false });
-    check_routes(tls, "spec.tls", PartialEq::eq, check);
+    check_routes(tls, "spec.tls", PartialEq::eq, weight, check);
     let tcp = spec
         .tcp
         .iter()
         .flatten()
         .map(|route| Route { matches: route.matches.as_deref().unwrap_or_default(), passes_on: false });
-    check_routes(tcp, "spec.tcp", PartialEq::eq, check);
+    check_routes(tcp, "spec.tcp", PartialEq::eq, weight, check);
 }
 
 struct Route<'a, M> {
@@ -35,15 +51,23 @@ struct Route<'a, M> {
     passes_on: bool,
 }
 
+/// A match that was seen.
+struct Earlier<'a, M> {
+    route: usize,
+    one: &'a M,
+    weight: usize,
+}
+
 fn check_routes<'a, M: 'a>(
     routes: impl Iterator<Item = Route<'a, M>>,
     field: &str,
     covers: fn(&M, &M) -> bool,
+    weight: fn(&M) -> usize,
     check: &mut Checker,
 ) {
-    let mut earlier: Vec<(usize, &M)> = Vec::new();
+    let mut earlier: Vec<Earlier<'_, M>> = Vec::new();
     let mut takes_all = None;
-    let mut pairs = PAIRS;
+    let mut work = WORK;
     for (i, route) in routes.enumerate() {
         let mut unreachable = |by: String| {
             check.report(rules::VIRTUAL_SERVICE_UNREACHABLE, format!("{field}[{i}]"), by);
@@ -58,11 +82,23 @@ fn check_routes<'a, M: 'a>(
         }
         let mut redundant = Vec::new();
         for (j, one) in route.matches.iter().enumerate() {
-            let compared = earlier.get(..pairs.min(earlier.len())).unwrap_or_default();
-            pairs = pairs.saturating_sub(compared.len());
-            match compared.iter().find(|(_, before)| covers(before, one)) {
-                Some((by, _)) => redundant.push((j, *by)),
-                None if !route.passes_on => earlier.push((i, one)),
+            let mut found = None;
+            for before in &earlier {
+                let Some(left) = work.checked_sub(before.weight) else {
+                    work = 0;
+                    break;
+                };
+                work = left;
+                if covers(before.one, one) {
+                    found = Some(before.route);
+                    break;
+                }
+            }
+            match found {
+                Some(by) => redundant.push((j, by)),
+                None if !route.passes_on => {
+                    earlier.push(Earlier { route: i, one, weight: weight(one).max(1) })
+                }
                 None => {}
             }
         }
@@ -122,4 +158,54 @@ fn all_in<T: PartialEq>(before: Option<&BTreeMap<String, T>>, one: Option<&BTree
 
 fn gateways_cover(before: Option<&[String]>, one: Option<&[String]>) -> bool {
     before.is_none_or(<[_]>::is_empty) || before == one
+}
+
+#[cfg(test)]
+mod tests {
+    //! How much is compared.
+
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use crate::finding::DocumentRef;
+    use crate::resources::istio::VirtualService;
+    use crate::resources::{read_yaml, validate};
+
+    static COMPARED: AtomicUsize = AtomicUsize::new(0);
+
+    fn differs(before: &usize, one: &usize) -> bool {
+        COMPARED.fetch_add(*before, Ordering::Relaxed);
+        before > one
+    }
+
+    #[test]
+    fn a_hostile_manifest_is_compared_for_so_long() {
+        for (weight, many) in [(1, 10_000), (WORK / 50, 1_000), (WORK, 1_000)] {
+            COMPARED.store(0, Ordering::Relaxed);
+            let matches = vec![weight; many];
+            let routes = matches.chunks(1).map(|matches| Route { matches, passes_on: false });
+            let mut check = Checker::at(DocumentRef::new("", ""), Vec::new());
+            check_routes(routes, "spec.http", differs, |weight| *weight, &mut check);
+            let compared = COMPARED.load(Ordering::Relaxed);
+            assert!((WORK - weight..=WORK).contains(&compared), "{weight} {compared}");
+        }
+    }
+
+    #[test]
+    fn a_match_weighs_what_it_holds() {
+        let text = |matches: &str| {
+            format!(
+                "{{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {{name: v, namespace: shop}}, spec: {{hosts: [a], http: [{{match: [{matches}], route: [{{destination: {{host: a}}}}]}}]}}}}"
+            )
+        };
+        let weigh = |matches: &str| {
+            let read = VirtualService::try_from(&read_yaml(&text(matches)).remove(0).unwrap()).unwrap();
+            weight(&read.spec.unwrap().http.unwrap()[0].matches.as_ref().unwrap()[0])
+        };
+        assert!(weigh("{uri: {exact: /a}}") < 5);
+        let headers: Vec<String> = (0..500).map(|i| format!("h{i}: {{exact: a}}")).collect();
+        assert!(weigh(&format!("{{headers: {{{}}}}}", headers.join(", "))) >= 500);
+        assert!(weigh(&format!("{{uri: {{exact: /{}}}}}", "a".repeat(6_400))) >= 100);
+        assert!(validate(&read_yaml(&text("{uri: {exact: /a}}")).remove(0).unwrap()).is_empty());
+    }
 }

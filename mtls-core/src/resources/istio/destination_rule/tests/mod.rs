@@ -23,6 +23,19 @@ fn judged(spec: &str) -> Vec<String> {
     validate(&rule(spec)).iter().map(|f| format!("{} {}", f.rule, field_of(f))).collect()
 }
 
+#[test]
+fn pools_and_balancers_that_istio_takes() {
+    for good in [
+        "{connectionPool: {tcp: {}}}",
+        "{connectionPool: {http: {http2MaxRequests: 5}}}",
+        "{loadBalancer: {simple: LEAST_REQUEST, warmup: {duration: 1.5s, minimumPercent: 100, aggression: 0.5}}}",
+        "{loadBalancer: {consistentHash: {httpCookie: {name: c, ttl: 0s}, maglev: {tableSize: 65537}}}}",
+        "{loadBalancer: {consistentHash: {httpHeaderName: x-user, ringHash: {minimumRingSize: 1024}}}}",
+    ] {
+        assert_eq!(with(&format!("trafficPolicy: {good}")), [] as [&str; 0], "{good}");
+    }
+}
+
 fn with(rest: &str) -> Vec<String> {
     judged(&format!("{{host: cart.shop.svc.cluster.local, {rest}}}"))
 }
@@ -85,6 +98,38 @@ fn istios_rules() {
         (
             "subsets: [{name: a, trafficPolicy: {}}]",
             "destination-rule-policy-empty spec.subsets[0].trafficPolicy",
+        ),
+        (
+            "trafficPolicy: {connectionPool: {}}",
+            "destination-rule-pool-invalid spec.trafficPolicy.connectionPool",
+        ),
+        (
+            "trafficPolicy: {portLevelSettings: [{port: {number: 80}, connectionPool: {}}]}",
+            "destination-rule-pool-invalid spec.trafficPolicy.portLevelSettings[0].connectionPool",
+        ),
+        (
+            "trafficPolicy: {loadBalancer: {simple: ROUND_ROBIN, warmup: {aggression: 1.5}}}",
+            "destination-rule-pool-invalid spec.trafficPolicy.loadBalancer.warmup",
+        ),
+        (
+            "trafficPolicy: {loadBalancer: {warmup: {duration: 1500us}}}",
+            "destination-rule-pool-invalid spec.trafficPolicy.loadBalancer.warmup",
+        ),
+        (
+            "trafficPolicy: {loadBalancer: {warmup: {duration: 1s, minimumPercent: 101}}}",
+            "destination-rule-pool-invalid spec.trafficPolicy.loadBalancer.warmup",
+        ),
+        (
+            "trafficPolicy: {loadBalancer: {warmup: {duration: 1s, aggression: 0}}}",
+            "destination-rule-pool-invalid spec.trafficPolicy.loadBalancer.warmup",
+        ),
+        (
+            "trafficPolicy: {loadBalancer: {consistentHash: {httpCookie: {ttl: 0s}}}}",
+            "destination-rule-pool-invalid spec.trafficPolicy.loadBalancer.consistentHash.httpCookie",
+        ),
+        (
+            "trafficPolicy: {loadBalancer: {consistentHash: {useSourceIp: true, maglev: {tableSize: 65536}}}}",
+            "destination-rule-pool-invalid spec.trafficPolicy.loadBalancer.consistentHash.maglev",
         ),
         (
             "trafficPolicy: {tunnel: {targetHost: a, targetPort: 1}, proxyProtocol: {}}",

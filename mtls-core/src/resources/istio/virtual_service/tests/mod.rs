@@ -124,6 +124,15 @@ fn routes_of_http() {
         ("{route: []}", vec![(MISSING, "http[0]")]),
         ("{redirect: {uri: /a}, rewrite: {uri: /b}}", vec![(CONFLICT, "http[0].rewrite")]),
         ("{redirect: {uri: /a}, directResponse: {status: 503}}", vec![(CONFLICT, "http[0].directResponse")]),
+        ("{route: [{destination: {host: a}}], headers: {request: {set: {Host: b}, add: {x: y}}}}", vec![]),
+        (
+            "{route: [{destination: {host: a}}], rewrite: {authority: a}, headers: {request: {set: {Host: b}}}}",
+            vec![(CONFLICT, "http[0].headers.request")],
+        ),
+        (
+            "{route: [{destination: {host: a}}], headers: {request: {set: {host: b}, add: {':authority': c}}}}",
+            vec![(CONFLICT, "http[0].headers.request")],
+        ),
         ("{directResponse: {status: 503}, fault: {}}", vec![(CONFLICT, "http[0].fault")]),
         ("{delegate: {name: other}, redirect: {uri: /}}", vec![(CONFLICT, "http[0].redirect")]),
         ("{route: [{destination: {host: a}}], redirect: {uri: /a}}", vec![(CONFLICT, "http[0].route")]),
