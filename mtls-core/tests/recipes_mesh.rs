@@ -163,7 +163,7 @@ fn compare_stages(directory: &str, stages: &[RotationStage]) {
     std::fs::create_dir_all(data(directory)).unwrap();
     let mut story = String::new();
     for stage in stages {
-        let day = |time: UnixTime| time.as_secs() - NOW;
+        let day = |time: UnixTime| time.as_secs().saturating_sub(NOW);
         story.push_str(&format!("{} +{} s to +{} s\n", stage.kind, day(stage.not_before), day(stage.until)));
         for restart in &stage.restarts {
             story.push_str(&format!("  then {restart}\n"));
