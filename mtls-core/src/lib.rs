@@ -16,8 +16,8 @@
 //! | 1 | [`identity`] | who is this? | [`SpiffeId`](identity::SpiffeId), [`TrustDomain`](identity::TrustDomain), [`IdentityPattern`](identity::IdentityPattern) |
 //! | 0 | [`finding`] | say it so that a person can act | [`Finding`](finding::Finding), [`catalog`](finding::catalog()) |
 //!
-//! What it does not do: it installs no process-wide provider, opens no socket unless asked by the features `federation` and
-//! `workload-api`, and spawns no thread but for what goes on by itself (sources, bundle keepers and listeners) and to verify a
+//! What it does not do: it installs no process-wide provider, opens no socket unless asked by the features `federation`,
+//! `probe` and `workload-api`, and spawns no thread but for what goes on by itself (sources, bundle keepers and listeners) and to verify a
 //! batch;
 //! floors 0 to 4 read no clock, only issuing does, where no time is given. It accepts no chain that
 //! rustls-webpki refuses: its own checks only ever refuse more, and explain.
@@ -54,6 +54,7 @@
 //! | `federation` | | [`tls`]`::federation`: a client, a server and a keeper for bundle endpoints |
 //! | `workload-api` | | [`tls`]`::WorkloadApi`: identity and bundles from a SPIFFE agent; brings tokio and tonic |
 //! | `issue` | yes | [`pki::issue`], with one of the backends |
+//! | `probe` | | [`origin`]`::Probe`, the live probe of an origin; brings tokio and h2 |
 //! | `resources` | yes | [`resources`] and [`recipes`] |
 //!
 //! Without features there remain identities, reading certificates, bundles, and verification with

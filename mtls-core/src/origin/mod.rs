@@ -16,6 +16,8 @@ mod host;
 mod inspect;
 mod json;
 mod policy;
+#[cfg(all(feature = "probe", any(feature = "aws-lc-rs", feature = "ring")))]
+mod probe;
 mod provider;
 mod rollout;
 
@@ -37,6 +39,11 @@ pub use inspect::{
     PresentedRole, ServerFailure, ServerReport, VersionReport,
 };
 pub use policy::{Admission, EdgeRequest, OriginPolicy, OriginPolicyBuilder, check_client_authorities};
+#[cfg(all(feature = "probe", any(feature = "aws-lc-rs", feature = "ring")))]
+pub use probe::{
+    BypassKind, Evidence, Outcome, Phase, PlannedProbe, Probe, ProbeEvent, ProbeKind, ProbePlan, ProbeReport,
+    ProbeVerdict, Reading, Signature,
+};
 pub use provider::{
     CLOUDFLARE_ORIGIN_PULL_CA, EdgeProvider, ExtraProof, LeafRules, Presents, RotationRules, Rotator,
 };

@@ -36,6 +36,7 @@ pub mod kubernetes;
 pub mod origin;
 pub mod origin_config;
 pub mod origin_inspect;
+pub mod origin_probe;
 pub mod pki;
 pub mod recipes;
 pub mod resources;
@@ -65,5 +66,6 @@ pub(super) const FLOORS: &[(&str, &[&Rule])] = &[
     ("origin", origin::ALL),
     ("origin::config", origin_config::ALL),
     ("origin::inspect", origin_inspect::ALL),
+    ("origin::probe", origin_probe::ALL),
     ("recipes", recipes::ALL),
 ];

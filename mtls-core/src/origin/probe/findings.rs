@@ -1,0 +1,242 @@
+//! What the evidence and the verdict mean for the owner of the origin: each with the next step.
+
+use std::collections::BTreeSet;
+
+use super::evidence::{Evidence, Outcome, Phase, ProbeKind, Signature};
+use super::verdict::{BypassKind, Judgement, ProbeVerdict, Reading};
+use crate::finding::rules::{origin_config as catalogue, origin_probe as rules};
+use crate::finding::{Finding, Rule, Severity, Subject};
+use crate::origin::TlsVersion;
+
+/// An edge has few CAs; a list longer than this is somebody's bundle.
+const MANY_CAS: usize = 8;
+
+/// What there is to say, the gravest first.
+pub(super) fn of(evidence: &[Evidence], judgement: &Judgement, left_out: &[String]) -> Vec<Finding> {
+    let seen = Seen { evidence, judgement };
+    let mut findings = Vec::new();
+    seen.strangers(&mut findings);
+    seen.ways_around(&mut findings);
+    seen.edge(&mut findings);
+    seen.authorities(&mut findings);
+    seen.default_site(&mut findings);
+    seen.quic(&mut findings);
+    if judgement.verdict == ProbeVerdict::EdgeNetworkOnly {
+        findings.push(say(
+            rules::EDGE_SHARED,
+            "the edge's certificate is the one that all customers of the network share",
+        ));
+    }
+    findings.extend(judgement.gaps.iter().map(|gap| say(rules::UNPROVED, gap.clone())));
+    findings.extend(left_out.iter().map(|what| say(rules::NOT_TRIED, what.clone())));
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    findings
+}
+
+fn say(rule: &'static Rule, message: impl Into<String>) -> Finding {
+    Finding::new(rule, Subject::Input, message)
+}
+
+struct Seen<'a> {
+    evidence: &'a [Evidence],
+    judgement: &'a Judgement,
+}
+
+impl Seen<'_> {
+    fn with(&self, reading: Reading, wanted: impl Fn(ProbeKind) -> bool) -> Vec<&Evidence> {
+        let read = self.evidence.iter().zip(&self.judgement.readings);
+        read.filter(|(e, r)| **r == reading && wanted(e.probe)).map(|(e, _)| e).collect()
+    }
+
+    fn served(&self, wanted: impl Fn(ProbeKind) -> bool) -> Vec<&Evidence> {
+        self.with(Reading::Served, wanted)
+    }
+
+    fn strangers(&self, findings: &mut Vec<Finding>) {
+        let anonymous = self.served(|probe| probe == ProbeKind::NoCertificate);
+        if !anonymous.is_empty() {
+            let requested = anonymous.iter().any(|e| e.requested);
+            let (rule, asked) = if requested {
+                (catalogue::OPTIONAL, "asked for a certificate and was served without")
+            } else {
+                (catalogue::NOT_REQUESTED, "was asked for no certificate and was served")
+            };
+            findings.push(say(rule, format!("a client {asked} at {}", places(&anonymous))));
+        }
+        let control = self.served(|probe| probe == ProbeKind::EdgeCertificate);
+        let other_page = |e: &&&Evidence| {
+            e.outcome == Outcome::Served
+                && e.requested
+                && !control.is_empty()
+                && control.iter().all(|edge| edge.body_sha256 != e.body_sha256)
+        };
+        let friendly: Vec<&Evidence> = anonymous.iter().filter(other_page).copied().collect();
+        if !friendly.is_empty() {
+            findings.push(say(
+                catalogue::ERROR_SERVED,
+                format!(
+                    "without a certificate another page is served than to the edge, with a status of success, at {}",
+                    places(&friendly)
+                ),
+            ));
+        }
+        let decoys = self.served(ProbeKind::is_decoy);
+        if decoys.is_empty() {
+            return;
+        }
+        let by_name = |probe| matches!(probe, ProbeKind::SameNameCa | ProbeKind::SameNameAndKeyCa);
+        let kinds: BTreeSet<ProbeKind> = decoys.iter().map(|e| e.probe).collect();
+        let rule = if kinds.iter().all(|kind| by_name(*kind)) {
+            catalogue::IDENTITY_BY_SUBJECT
+        } else {
+            catalogue::ANY_CERTIFICATE
+        };
+        let names: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
+        let message =
+            format!("a made-up certificate ({}) is served at {}", names.join(", "), places(&decoys));
+        findings.push(say(rule, message).with_severity(Severity::Error));
+    }
+
+    fn ways_around(&self, findings: &mut Vec<Finding>) {
+        for way in [
+            BypassKind::Sni,
+            BypassKind::Host,
+            BypassKind::Resumption,
+            BypassKind::Plaintext,
+            BypassKind::Headers,
+            BypassKind::UnfitCertificate,
+        ] {
+            let open = self.served(|probe| BypassKind::of(probe) == Some(way));
+            if open.is_empty() {
+                continue;
+            }
+            let (rule, what) = match way {
+                BypassKind::Sni => {
+                    (catalogue::DEFAULT_HOST, "without the target's server name in TLS the target is served")
+                }
+                BypassKind::Host if open.iter().all(|e| e.http2) => (
+                    catalogue::COALESCING,
+                    "over HTTP/2 the target is served on a connection made to its sibling",
+                ),
+                BypassKind::Host => {
+                    (catalogue::HOST_MIXING, "with the sibling's server name in TLS the target is served")
+                }
+                BypassKind::Resumption => {
+                    (catalogue::RESUMPTION, "with a session of its sibling the target is served")
+                }
+                BypassKind::Plaintext => (catalogue::PLAINTEXT, "without TLS the target is served"),
+                BypassKind::Headers => (
+                    catalogue::IDENTITY_HEADER,
+                    "a client without a certificate is served for the headers that it sends",
+                ),
+                _ => (rules::UNFIT_CERTIFICATE, "an unfit certificate of the edge's CA is served"),
+            };
+            findings.push(say(rule, format!("{what}: {}", places(&open))).with_severity(Severity::Error));
+        }
+        if self.judgement.verdict.bypasses().contains(&BypassKind::Address) {
+            let open = self.served(|probe| probe == ProbeKind::NoCertificate || probe.is_decoy());
+            findings.push(say(
+                catalogue::OTHER_LISTENER,
+                format!("one address is closed and another is open: {}", places(&open)),
+            ));
+        }
+    }
+
+    fn edge(&self, findings: &mut Vec<Finding>) {
+        let refused = self.with(Reading::Refused, |probe| probe == ProbeKind::EdgeCertificate);
+        if self.judgement.verdict != ProbeVerdict::Broken || refused.is_empty() {
+            return;
+        }
+        let by_location = |e: &&&Evidence| {
+            let signature = Signature::ApachePostHandshake;
+            e.version == Some(TlsVersion::Tls13) && e.outcome == (Outcome::RejectedHttp { signature })
+        };
+        let (late, other): (Vec<&Evidence>, Vec<&Evidence>) =
+            refused.iter().copied().partition(|e| by_location(&e));
+        if !late.is_empty() {
+            findings.push(say(
+                catalogue::LOCATION_TLS13,
+                format!("the edge cannot show its certificate in TLS 1.3: {}", places(&late)),
+            ));
+        }
+        if other.is_empty() {
+            return;
+        }
+        let silent = other.iter().all(|e| e.phase == Phase::Hello);
+        let everybody =
+            silent && self.evidence.iter().filter(|e| e.version.is_some()).all(|e| e.phase <= Phase::Hello);
+        if everybody {
+            findings.push(
+                say(
+                    catalogue::CA_MISSING,
+                    format!("every handshake is ended before the server shows a certificate: {}", places(&other)),
+                )
+                .with_help("The listener has no usable certificate or client CA: look for the Secret or file that it names (Istio: the `-cacert` Secret), and at the server's log."),
+            );
+        }
+        let answers: BTreeSet<String> = other.iter().map(|e| e.outcome.to_string()).collect();
+        let answers: Vec<String> = answers.into_iter().collect();
+        findings.push(say(
+            rules::EDGE_REFUSED,
+            format!("the edge's certificate is refused ({}): {}", answers.join(", "), places(&other)),
+        ));
+    }
+
+    /// What the server says of the CAs that it trusts. It need not say all.
+    fn authorities(&self, findings: &mut Vec<Finding>) {
+        let asking: Vec<&Evidence> = self
+            .evidence
+            .iter()
+            .filter(|e| {
+                e.requested && matches!(e.probe, ProbeKind::NoCertificate | ProbeKind::EdgeCertificate)
+            })
+            .collect();
+        let most = asking.iter().map(|e| e.ca_count).max();
+        if let Some(count) = most.filter(|count| *count > MANY_CAS) {
+            findings.push(
+                say(
+                    catalogue::CA_TOO_WIDE,
+                    format!(
+                        "the server names {count} CAs in its request for a certificate: a bundle, it seems"
+                    ),
+                )
+                .with_severity(Severity::Warning),
+            );
+        }
+    }
+
+    fn default_site(&self, findings: &mut Vec<Finding>) {
+        let open = self.served(|probe| probe == ProbeKind::UnknownHost);
+        if !open.is_empty() && self.served(|probe| BypassKind::of(probe) == Some(BypassKind::Sni)).is_empty()
+        {
+            findings.push(
+                say(
+                    catalogue::DEFAULT_HOST,
+                    format!("a site is served to whoever names no host of yours: {}", places(&open)),
+                )
+                .with_severity(Severity::Info)
+                .with_help(
+                    "Nothing of the target was served there. If nobody needs it, let the default refuse.",
+                ),
+            );
+        }
+    }
+
+    fn quic(&self, findings: &mut Vec<Finding>) {
+        for e in self.evidence.iter().filter(|e| e.probe == ProbeKind::Quic && e.outcome != Outcome::Silent) {
+            let message = format!("HTTP/3 is advertised at {}: {}", e.address, e.outcome);
+            findings.push(say(catalogue::QUIC, message).with_severity(Severity::Warning));
+        }
+    }
+}
+
+/// Where: `no-certificate TLSv1.3 at 192.0.2.1:443`, at most six of them.
+fn places(evidence: &[&Evidence]) -> String {
+    const MOST: usize = 6;
+    let mut texts: Vec<String> =
+        evidence.iter().take(MOST).map(|e| format!("{} at {}", e.title(), e.address)).collect();
+    if let Some(more) = evidence.len().checked_sub(MOST).filter(|more| *more > 0) {
+        texts.push(format!("and {more} more"));
+    }
+    texts.join("; ")
+}

@@ -1,0 +1,192 @@
+//! Whatever a host does, there is a verdict in time, and it never says more than was proved.
+
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio_rustls::TlsAcceptor;
+
+use super::server::reply;
+use super::*;
+use crate::tls::built_in;
+
+/// The time that a hostile run may take; the machine gets as much again.
+const LIMIT: Duration = Duration::from_secs(4);
+
+/// Probes a listener that does this with each connection.
+fn judged<F, S>(serve: F) -> ProbeReport
+where
+    F: Fn(TcpStream) -> S + Send + 'static,
+    S: Future<Output = ()> + Send + 'static,
+{
+    let edge = Edge::new();
+    let report = on_loopback(async {
+        let address = listen(serve).await;
+        let probe = edge.probe(address).step_timeout(Duration::from_millis(500)).timeout(LIMIT);
+        probe.run().await.unwrap()
+    });
+    assert!(report.elapsed() < LIMIT * 2, "{:?}", report.elapsed());
+    report
+}
+
+/// The same after a handshake that asks for no certificate.
+fn judged_in_tls<F, S>(serve: F) -> ProbeReport
+where
+    F: Fn(Box<dyn Both>) -> S + Clone + Send + Sync + 'static,
+    S: Future<Output = ()> + Send + 'static,
+{
+    let ca = CertificateAuthority::root("Server CA").build().unwrap();
+    let issued = ca.server(["origin.test"]).issue().unwrap();
+    let config = rustls::ServerConfig::builder_with_provider(built_in().unwrap())
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(issued.chain.to_der(), issued.key.to_pki_types())
+        .unwrap();
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    judged(move |socket| {
+        let (acceptor, serve) = (acceptor.clone(), serve.clone());
+        async move {
+            if let Ok(stream) = acceptor.accept(socket).await {
+                serve(Box::new(stream)).await;
+            }
+        }
+    })
+}
+
+trait Both: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Both for T {}
+
+async fn hang() {
+    tokio::time::sleep(Duration::from_secs(60)).await;
+}
+
+#[test]
+fn a_host_that_hangs_is_unproven() {
+    let before_tls = judged(|socket| async move {
+        hang().await;
+        drop(socket);
+    });
+    assert_eq!(before_tls.verdict(), &ProbeVerdict::Unproven, "{before_tls}");
+    let after_tls = judged_in_tls(|stream| async move {
+        hang().await;
+        drop(stream);
+    });
+    assert_eq!(after_tls.verdict(), &ProbeVerdict::Unproven, "{after_tls}");
+    assert!(seen(&after_tls, ProbeKind::NoCertificate).iter().all(|e| e.outcome == Outcome::TimedOut));
+    let in_the_head = judged_in_tls(|mut stream| async move {
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-").await;
+        hang().await;
+    });
+    assert_eq!(in_the_head.verdict(), &ProbeVerdict::Unproven, "{in_the_head}");
+}
+
+#[test]
+fn a_body_that_hangs_does_not_hide_the_status() {
+    let report = judged_in_tls(|mut stream| async move {
+        let _ = stream.read(&mut [0; 4096]).await;
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf").await;
+        let _ = stream.flush().await;
+        hang().await;
+    });
+    assert_eq!(report.verdict(), &ProbeVerdict::Open, "{report}");
+}
+
+#[test]
+fn a_host_that_resets_shuts_the_edge_out_too() {
+    let report = judged(|socket| async move {
+        let _ = socket.set_zero_linger();
+    });
+    assert_eq!(report.verdict(), &ProbeVerdict::Broken, "{report}");
+    let closing = judged(|socket| async move { drop(socket) });
+    assert_eq!(closing.verdict(), &ProbeVerdict::Broken, "{closing}");
+}
+
+#[test]
+fn a_port_where_nobody_listens_is_unproven() {
+    let edge = Edge::new();
+    let report = on_loopback(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        drop(listener);
+        edge.probe(address).timeout(LIMIT).run().await.unwrap()
+    });
+    assert_eq!(report.verdict(), &ProbeVerdict::Unproven, "{report}");
+    assert!(report.evidence().iter().all(|e| matches!(e.outcome, Outcome::NetworkError { .. })));
+}
+
+#[test]
+fn what_speaks_something_else_is_unproven() {
+    let ssh = judged(|mut socket| async move {
+        let _ = socket.write_all(b"SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n").await;
+        let _ = socket.read(&mut [0; 4096]).await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    });
+    assert_eq!(ssh.verdict(), &ProbeVerdict::Unproven, "{ssh}");
+    let flood = judged(|mut socket| async move { while socket.write_all(&[0x41; 16384]).await.is_ok() {} });
+    assert_eq!(flood.verdict(), &ProbeVerdict::Unproven, "{flood}");
+    let records = judged(|mut socket| async move {
+        // A record of the handshake whose message is none, then more of them.
+        let record: Vec<u8> = [&[22, 3, 3, 0, 64][..], &[0xff; 64]].concat();
+        let _ = socket.write_all(&record.repeat(4)).await;
+        let _ = socket.read(&mut [0; 4096]).await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    });
+    assert_eq!(records.verdict(), &ProbeVerdict::Unproven, "{records}");
+    let in_tls = judged_in_tls(|mut stream| async move {
+        let _ = stream.write_all(b"SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n").await;
+        let _ = stream.flush().await;
+        let _ = stream.read(&mut [0; 4096]).await;
+    });
+    assert_eq!(in_tls.verdict(), &ProbeVerdict::Unproven, "{in_tls}");
+}
+
+#[test]
+fn plaintext_on_the_port_of_tls_is_a_way_around() {
+    let report = judged(|mut socket| async move {
+        let _ = socket.read(&mut [0; 4096]).await;
+        reply(socket, 200, "hello", None).await;
+    });
+    assert_eq!(report.verdict(), &ProbeVerdict::Bypass(vec![BypassKind::Plaintext]), "{report}");
+}
+
+#[test]
+fn redirections_are_not_followed() {
+    let report = judged_in_tls(|mut stream| async move {
+        let _ = stream.read(&mut [0; 4096]).await;
+        let text = "HTTP/1.1 302 Found\r\nLocation: https://origin.test/again\r\nContent-Length: 0\r\n\r\n";
+        let _ = stream.write_all(text.as_bytes()).await;
+        let _ = stream.shutdown().await;
+    });
+    assert_eq!(report.verdict(), &ProbeVerdict::Open, "{report}");
+    assert!(report.connections() <= 60);
+}
+
+#[test]
+fn a_body_of_100_mb_is_cut() {
+    let report = judged_in_tls(|mut stream| async move {
+        let _ = stream.read(&mut [0; 4096]).await;
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 104857600\r\n\r\n").await;
+        for _ in 0..1600 {
+            if stream.write_all(&[b'x'; 65536]).await.is_err() {
+                break;
+            }
+        }
+    });
+    assert_eq!(report.verdict(), &ProbeVerdict::Open, "{report}");
+}
+
+#[test]
+fn headers_without_end_and_bytes_that_drip_are_no_answers() {
+    let endless = judged_in_tls(|mut stream| async move {
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n").await;
+        let line = format!("X: {}\r\n", "y".repeat(4000));
+        while stream.write_all(line.as_bytes()).await.is_ok() {}
+    });
+    assert_eq!(endless.verdict(), &ProbeVerdict::Unproven, "{endless}");
+    let drip = judged_in_tls(|mut stream| async move {
+        for byte in b"HTTP/1.1 200 OK\r\n\r\n" {
+            let _ = stream.write_all(&[*byte]).await;
+            let _ = stream.flush().await;
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    });
+    assert_eq!(drip.verdict(), &ProbeVerdict::Unproven, "{drip}");
+}

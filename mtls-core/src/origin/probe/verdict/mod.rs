@@ -1,0 +1,365 @@
+//! The verdict: evidence in, verdict out; no clock, no network.
+//!
+//! It comes from three things together: every client that is not the edge is refused, the edge is served, and no way
+//! around is open. A finished handshake, a request for a certificate or one refused client say nothing.
+
+mod reading;
+
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+
+use serde::{Serialize, Serializer, ser::SerializeStruct as _};
+
+use super::evidence::{Evidence, Outcome, ProbeKind, Role};
+use crate::origin::TlsVersion;
+
+pub use reading::Reading;
+
+/// What the probe says of an origin.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ProbeVerdict {
+    /// The edge is served, and nobody else on any way that was tried.
+    Enforced,
+    /// The same, but others can come by the edge too: its certificate does not show whose customer it serves.
+    EdgeNetworkOnly,
+    /// A client without a certificate is served.
+    Open,
+    /// A client with any certificate is served.
+    OpenToAnyCert,
+    /// The front door is closed and another way is open.
+    Bypass(Vec<BypassKind>),
+    /// The edge's own certificate is refused.
+    Broken,
+    /// Nothing is proved: the edge was not served or not tried, or a probe came to no clear end.
+    Unproven,
+}
+
+impl ProbeVerdict {
+    /// Its name in kebab case: `enforced`, `open-to-any-cert`.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Enforced => "enforced",
+            Self::EdgeNetworkOnly => "edge-network-only",
+            Self::Open => "open",
+            Self::OpenToAnyCert => "open-to-any-cert",
+            Self::Bypass(_) => "bypass",
+            Self::Broken => "broken",
+            Self::Unproven => "unproven",
+        }
+    }
+
+    /// The exit code for a command that probes: 0 for [`Enforced`](Self::Enforced) alone.
+    ///
+    /// | verdict | code |
+    /// |---|---|
+    /// | `enforced` | 0 |
+    /// | `open` | 10 |
+    /// | `open-to-any-cert` | 11 |
+    /// | `bypass` | 12 |
+    /// | `edge-network-only` | 13 |
+    /// | `unproven` | 14 |
+    /// | `broken` | 15 |
+    #[must_use]
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Enforced => 0,
+            Self::Open => 10,
+            Self::OpenToAnyCert => 11,
+            Self::Bypass(_) => 12,
+            Self::EdgeNetworkOnly => 13,
+            Self::Unproven => 14,
+            Self::Broken => 15,
+        }
+    }
+
+    /// The ways around, in a fixed order; empty for every other verdict.
+    #[must_use]
+    pub fn bypasses(&self) -> &[BypassKind] {
+        match self {
+            Self::Bypass(kinds) => kinds,
+            _ => &[],
+        }
+    }
+}
+
+/// `{"verdict": "bypass", "bypasses": ["host"]}`.
+impl Serialize for ProbeVerdict {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("ProbeVerdict", 2)?;
+        out.serialize_field("verdict", self.as_str())?;
+        out.serialize_field("bypasses", self.bypasses())?;
+        out.end()
+    }
+}
+
+/// A way around a closed front door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum BypassKind {
+    /// No server name in TLS, or an unknown one, with the target in `Host`.
+    Sni,
+    /// A sibling's server name in TLS, with the target in `Host`.
+    Host,
+    /// A session of a sibling, resumed at the target.
+    Resumption,
+    /// HTTP without TLS.
+    Plaintext,
+    /// Another address of the same origin: IPv6 beside IPv4, say.
+    Address,
+    /// Headers that claim an identity.
+    Headers,
+    /// A certificate of the right CA that is expired, not valid yet, revoked or for servers.
+    UnfitCertificate,
+}
+
+impl BypassKind {
+    /// Its name in kebab case.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sni => "sni",
+            Self::Host => "host",
+            Self::Resumption => "resumption",
+            Self::Plaintext => "plaintext",
+            Self::Address => "address",
+            Self::Headers => "headers",
+            Self::UnfitCertificate => "unfit-certificate",
+        }
+    }
+
+    pub(super) fn of(probe: ProbeKind) -> Option<Self> {
+        Some(match probe {
+            ProbeKind::NoServerName | ProbeKind::UnknownServerName => Self::Sni,
+            ProbeKind::SiblingServerName => Self::Host,
+            ProbeKind::Resumption => Self::Resumption,
+            ProbeKind::PlaintextOnTlsPort | ProbeKind::Plaintext => Self::Plaintext,
+            ProbeKind::SpoofedHeaders => Self::Headers,
+            probe if probe.is_unfit() => Self::UnfitCertificate,
+            _ => return None,
+        })
+    }
+}
+
+/// What the verdict must know beside the evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ground {
+    /// Whether the edge's certificate shows whose customer the edge serves.
+    pub(super) tenant_bound: bool,
+    /// Whether something that answers QUIC is left out of account.
+    pub(super) ignore_quic: bool,
+    /// Whether a probe that the verdict needs was left out.
+    pub(super) incomplete: bool,
+}
+
+/// The verdict and how each piece of evidence was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Judgement {
+    pub(super) verdict: ProbeVerdict,
+    /// One for each piece of evidence, in the same order.
+    pub(super) readings: Vec<Reading>,
+    /// Why nothing is proved, where nothing is.
+    pub(super) gaps: Vec<String>,
+}
+
+/// How the edge itself fares, in one version at one address or over all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Control {
+    Absent,
+    Unclear,
+    Refused,
+    Served,
+}
+
+/// What stands of one address.
+#[derive(Default)]
+struct AddressState {
+    open: bool,
+    any_certificate: bool,
+    closed: bool,
+    broken: bool,
+    gaps: Vec<String>,
+}
+
+/// Judges.
+pub(super) fn judge(evidence: &[Evidence], ground: Ground) -> Judgement {
+    let readings = reading::all(evidence);
+    let read: Vec<(&Evidence, Reading)> = evidence.iter().zip(readings.iter().copied()).collect();
+    let addresses: BTreeSet<SocketAddr> = evidence.iter().map(|e| family(e.address, evidence)).collect();
+    let states: Vec<AddressState> = addresses
+        .iter()
+        .map(|address| {
+            let here: Vec<_> =
+                read.iter().copied().filter(|(e, _)| family(e.address, evidence) == *address).collect();
+            state(*address, &here)
+        })
+        .collect();
+    let verdict = conclude(&read, &states, ground);
+    let gaps = if verdict == ProbeVerdict::Unproven {
+        let mut gaps: Vec<String> = states.into_iter().flat_map(|state| state.gaps).collect();
+        if quic_answers(&read) && !ground.ignore_quic {
+            gaps.push("HTTP/3 is advertised, and something answers or was not tried there".to_owned());
+        }
+        if ground.incomplete {
+            gaps.push("a probe that the verdict needs was left out".to_owned());
+        }
+        if evidence.is_empty() {
+            gaps.push("nothing was probed".to_owned());
+        }
+        gaps
+    } else {
+        Vec::new()
+    };
+    Judgement { verdict, readings, gaps }
+}
+
+fn conclude(read: &[(&Evidence, Reading)], states: &[AddressState], ground: Ground) -> ProbeVerdict {
+    let open = states.iter().any(|state| state.open);
+    let any_certificate = states.iter().any(|state| state.any_certificate);
+    let closed = states.iter().any(|state| state.closed && !state.open && !state.any_certificate);
+    if (open || any_certificate) && !closed {
+        return if open { ProbeVerdict::Open } else { ProbeVerdict::OpenToAnyCert };
+    }
+    let mut ways: BTreeSet<BypassKind> = read
+        .iter()
+        .filter(|(_, reading)| *reading == Reading::Served)
+        .filter_map(|(e, _)| BypassKind::of(e.probe))
+        .collect();
+    if open || any_certificate {
+        ways.insert(BypassKind::Address);
+    }
+    if !ways.is_empty() {
+        return ProbeVerdict::Bypass(ways.into_iter().collect());
+    }
+    if states.iter().any(|state| state.broken) {
+        return ProbeVerdict::Broken;
+    }
+    let unproved = states.is_empty() || states.iter().any(|state| !state.gaps.is_empty());
+    if unproved || ground.incomplete || quic_answers(read) && !ground.ignore_quic {
+        return ProbeVerdict::Unproven;
+    }
+    if ground.tenant_bound { ProbeVerdict::Enforced } else { ProbeVerdict::EdgeNetworkOnly }
+}
+
+fn quic_answers(read: &[(&Evidence, Reading)]) -> bool {
+    read.iter().any(|(e, _)| e.probe == ProbeKind::Quic && e.outcome != Outcome::Silent)
+}
+
+/// Port 80 and the port of TLS are one address: the one that was named.
+fn family(address: SocketAddr, evidence: &[Evidence]) -> SocketAddr {
+    let named = |e: &&Evidence| e.version.is_some() && e.address.ip() == address.ip();
+    if evidence.iter().any(|e| e.version.is_some() && e.address == address) {
+        return address;
+    }
+    evidence.iter().find(named).map_or(address, |e| e.address)
+}
+
+fn state(address: SocketAddr, here: &[(&Evidence, Reading)]) -> AddressState {
+    let served = |wanted: &dyn Fn(ProbeKind) -> bool| {
+        here.iter().any(|(e, r)| wanted(e.probe) && *r == Reading::Served)
+    };
+    let mut state = AddressState {
+        open: served(&|probe| probe == ProbeKind::NoCertificate),
+        any_certificate: served(&ProbeKind::is_decoy),
+        closed: here.iter().any(|(e, r)| e.probe == ProbeKind::NoCertificate && *r == Reading::Refused),
+        ..AddressState::default()
+    };
+    let spoken: Vec<TlsVersion> =
+        TlsVersion::ALL.into_iter().filter(|version| is_spoken(here, *version)).collect();
+    if spoken.is_empty() {
+        // The server ends every handshake at once. Where that meets the edge too, it is an outage.
+        state.broken = control(here, None) == Control::Refused;
+        state.gaps.push(format!("{address} shook hands with nobody"));
+        return state;
+    }
+    for version in TlsVersion::ALL {
+        let group: Vec<_> = here.iter().copied().filter(|(e, _)| e.version == Some(version)).collect();
+        if group.is_empty() {
+            state.gaps.push(format!("{address} was not probed with {}", version.as_str()));
+        } else if spoken.contains(&version) {
+            let control = control(here, Some(version));
+            state.broken |= control == Control::Refused;
+            look_for_gaps(address, version, control, &group, &mut state.gaps);
+        }
+    }
+    for (e, reading) in here {
+        if e.version.is_none() && e.probe != ProbeKind::Quic && *reading == Reading::Unclear {
+            state.gaps.push(format!("{} at {} came to no clear end: {}", e.title(), e.address, e.outcome));
+        }
+    }
+    state
+}
+
+fn look_for_gaps(
+    address: SocketAddr,
+    version: TlsVersion,
+    control: Control,
+    group: &[(&Evidence, Reading)],
+    gaps: &mut Vec<String>,
+) {
+    let version_name = version.as_str();
+    match control {
+        Control::Served | Control::Refused => {}
+        Control::Absent => {
+            gaps.push(format!("{address}, {version_name}: the edge's own certificate was not tried"));
+        }
+        Control::Unclear => {
+            gaps.push(format!(
+                "{address}, {version_name}: the edge's own certificate got no answer that shows it is served"
+            ));
+        }
+    }
+    let refused = |wanted: &dyn Fn(ProbeKind) -> bool| {
+        group.iter().any(|(e, r)| wanted(e.probe) && *r == Reading::Refused)
+    };
+    if !refused(&|probe| probe == ProbeKind::NoCertificate) {
+        gaps.push(format!("{address}, {version_name}: no client without a certificate was refused"));
+    }
+    if !refused(&ProbeKind::is_decoy) {
+        gaps.push(format!("{address}, {version_name}: no client with a made-up certificate was refused"));
+    }
+    for (e, reading) in group {
+        if e.probe.role() == Role::Negative && *reading == Reading::Unclear {
+            gaps.push(format!("{} at {address} came to no clear end: {}", e.title(), e.outcome));
+        }
+    }
+}
+
+/// A version that the server refuses to everybody before it has shown a certificate is not spoken.
+fn is_spoken(here: &[(&Evidence, Reading)], version: TlsVersion) -> bool {
+    let direct = |e: &Evidence| {
+        let plain = matches!(e.probe, ProbeKind::EdgeCertificate | ProbeKind::NoCertificate);
+        e.version == Some(version) && (plain || e.probe.is_decoy() || e.probe.is_unfit())
+    };
+    here.iter().any(|(e, _)| {
+        direct(e)
+            && !matches!(e.outcome, Outcome::NotOffered { .. } | Outcome::NetworkError { .. })
+            && !reading::refused_at_hello(e)
+    })
+}
+
+/// How the edge fares: served everywhere, or the worst of it.
+fn control(here: &[(&Evidence, Reading)], version: Option<TlsVersion>) -> Control {
+    let mut all = here
+        .iter()
+        .filter(|(e, _)| e.probe.role() == Role::Control && (version.is_none() || e.version == version))
+        .map(|(_, reading)| match reading {
+            Reading::Served => Control::Served,
+            Reading::Refused => Control::Refused,
+            _ => Control::Unclear,
+        })
+        .peekable();
+    if all.peek().is_none() {
+        return Control::Absent;
+    }
+    all.fold(Control::Served, |worst, one| match (worst, one) {
+        (Control::Refused, _) | (_, Control::Refused) => Control::Refused,
+        (Control::Unclear, _) | (_, Control::Unclear) => Control::Unclear,
+        _ => Control::Served,
+    })
+}
+
+#[cfg(test)]
+mod tests;
