@@ -14,7 +14,7 @@ use super::plan::{self, ProbePlan};
 use super::report::ProbeReport;
 use super::run::{self, ProbeEvent};
 use crate::finding::excerpt;
-use crate::origin::{CloudflareCa, OriginError};
+use crate::origin::{CloudflareCa, EdgeProvider, OriginError};
 use crate::pki::issue::CertificateAuthority;
 use crate::pki::{CertificateChain, PrivateKey};
 use crate::trust::TrustAnchors;
@@ -156,6 +156,19 @@ impl Probe {
     pub fn shared_ca(mut self, shared: bool) -> Self {
         self.shared_ca = Some(shared);
         self
+    }
+
+    /// Takes over what is known of an edge provider: whether its certificate is shared, and its CA where it is the same
+    /// for all customers and [`edge_ca`](Self::edge_ca) named none.
+    ///
+    /// # Errors
+    /// As [`EdgeProvider::anchors`].
+    pub fn provider(mut self, provider: &EdgeProvider) -> Result<Self, OriginError> {
+        self.shared_ca = Some(!provider.is_tenant_bound());
+        if self.edge_ca.is_none() {
+            self.edge_ca = provider.anchors()?;
+        }
+        Ok(self)
     }
 
     /// Also asks port 80 of the same address, without TLS.

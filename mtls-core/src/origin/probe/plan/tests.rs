@@ -1,6 +1,7 @@
 //! What will be sent stands in the plan, is within the limit, and goes to the target alone.
 
 use super::*;
+use crate::origin::EdgeProvider;
 use crate::pki::issue::CertificateAuthority;
 use crate::trust::TrustAnchors;
 use rustls_pki_types::UnixTime;
@@ -109,4 +110,19 @@ fn a_certificate_with_the_key_of_another_is_refused() {
     let refusal = probe.plan().unwrap_err();
     assert!(refusal.to_string().contains("the private key is not the one of"), "{refusal}");
     assert!(!format!("{probe:?}").contains("PRIVATE"));
+}
+
+#[test]
+fn a_provider_says_whether_its_certificate_is_shared() {
+    let probe = Probe::new("shop.example");
+    assert!(probe.tenant_bound());
+    let shared = probe.clone().provider(&EdgeProvider::cloudflare_shared()).unwrap();
+    assert!(!shared.tenant_bound());
+    // Its CA is known, and so is the name that the made-up certificates copy.
+    let name = authority_name(&shared).unwrap();
+    assert!(!name.subject.is_empty() && name.key_id.is_some());
+    assert!(probe.provider(&EdgeProvider::cloudflare_zone()).unwrap().tenant_bound());
+    let pull_ca = include_bytes!("../../../../tests/data/recipes/cloudflare/origin-pull-2029.pem");
+    let named = Probe::new("shop.example").edge_ca(TrustAnchors::from_pem(pull_ca).unwrap());
+    assert!(!named.tenant_bound());
 }
