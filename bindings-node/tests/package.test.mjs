@@ -58,7 +58,7 @@ test('inspecting a prototype is harmless', () => {
 
 test('the errors are one family, which users can extend', () => {
   const family = Object.entries(mtls).filter(([name]) => name.endsWith('Error'))
-  assert.equal(family.length, 9)
+  assert.equal(family.length, 10)
   for (const [name, Class] of family) {
     const error = new Class('why', { code: 'some-rule' })
     assert.ok(error instanceof mtls.MtlsError)
