@@ -75,6 +75,18 @@ rules! {
         help: "Leave it out, or put nothing into it that may not vouch for the edge: for OCSP stapling, `ssl_stapling_file` needs no CA.",
         source: "nginx ngx_http_ssl_module, ssl_trusted_certificate",
     }
+    CA_OTHER = Error "client-ca-not-the-edges" {
+        trigger: "A listener demands client certificates under CAs of which none is the edge's.",
+        why: "The edge is refused, and whoever holds a certificate of those CAs is not.",
+        help: "Trust the CA that issued the certificate which the edge shows.",
+        source: "RFC 5280 section 6.1",
+    }
+    CA_SHARED = Warning "client-ca-shared" {
+        trigger: "The CA of the clients vouches for every customer of the edge, and nothing says that requests are bound to one's own account.",
+        why: "Anyone may point a zone of his own at this origin and pass: the certificate proves that a request came through the edge, not for whom.",
+        help: "Upload a certificate of your own CA to the edge and trust that CA; or check a token of the edge as well, and say so (`tenant_checked`).",
+        source: "Cloudflare documentation, Authenticated Origin Pulls",
+    }
     CA_EXPIRED = Error "client-ca-expired" {
         trigger: "A CA of the clients is not valid at the time asked for.",
         why: "Most servers refuse every client under it, the edge too; rustls goes on trusting it.",

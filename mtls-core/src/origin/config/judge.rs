@@ -135,18 +135,20 @@ fn beside(one: &Listener, counted: &[&Listener], options: &ConfigOptions, findin
     };
     for &open in counted.iter().filter(shares) {
         let (here, there) = (one.title(), open.title());
+        // Which application it leads to is not to be told: often the same.
         if open.default && !is_protected(open, options) {
             let message =
                 format!("{there} takes requests with no or an unknown name, without a client certificate");
-            findings.push(
-                Finding::new(rules::DEFAULT_HOST, open.subject(), message).with_severity(Severity::Warning),
-            );
+            findings.push(Finding::new(rules::DEFAULT_HOST, open.subject(), message));
         }
-        if !one.checks_sni && !one.takes_all_names() {
-            let message = format!(
-                "a client that names {there} in its handshake may then ask for {here} without a certificate"
-            );
-            findings.push(Finding::new(rules::HOST_MIXING, open.subject(), message));
+        if !one.takes_all_names() {
+            let (severity, ending) = if one.checks_sni {
+                (Severity::Info, "is refused, and by that check alone")
+            } else {
+                (Severity::Error, "is served without a certificate")
+            };
+            let message = format!("who names {there} in the handshake and asks for {here} {ending}");
+            findings.push(Finding::new(rules::HOST_MIXING, open.subject(), message).with_severity(severity));
         }
         if one.shares_sessions && open.shares_sessions {
             let message = format!("a session that begins at {there} may be resumed at {here}");
@@ -158,5 +160,22 @@ fn beside(one: &Listener, counted: &[&Listener], options: &ConfigOptions, findin
                 format!("{here} and {there} share the certificate {} and speak HTTP/2", excerpt(file));
             findings.push(Finding::new(rules::COALESCING, open.subject(), message));
         }
+    }
+    let mixed = |other: &&&Listener| {
+        other.address == one.address
+            && other.port == one.port
+            && other.default
+            && other.client_auth == ClientAuth::Required
+            && other.anchors != one.anchors
+            && !one.takes_all_names()
+    };
+    if let Some(other) = counted.iter().find(mixed) {
+        let message = format!(
+            "without a name in the handshake, {} verifies by the CAs of {}",
+            one.title(),
+            other.title()
+        );
+        let finding = Finding::new(rules::HOST_MIXING, other.subject(), message);
+        findings.push(finding.with_severity(Severity::Warning));
     }
 }

@@ -89,6 +89,9 @@ pub struct Listener {
     pub certificates: Vec<String>,
     /// Whether revocation lists are looked at.
     pub revocation: bool,
+    /// The files with revocation lists.
+    #[serde(skip)]
+    pub(crate) crls: Vec<String>,
     /// The line that decides about client certificates, where it is not that of the listener.
     #[serde(skip)]
     pub(crate) decided: Option<(String, usize)>,
@@ -117,6 +120,7 @@ impl Listener {
             anchors: Vec::new(),
             certificates: Vec::new(),
             revocation: false,
+            crls: Vec::new(),
             decided: None,
             document: None,
         }

@@ -6,7 +6,7 @@
 //! cannot decide (scripts, variables, files that were not given) makes the verdict [`ConfigVerdict::Unproven`], never
 //! [`ConfigVerdict::Enforced`]; modules and proxies before the server are beyond it, so a live probe still has the last word.
 //!
-//! ```no_run
+//! ```
 //! use mtls_core::origin::{ConfigFiles, ConfigKind, ConfigOptions, ConfigVerdict, check_config};
 //!
 //! let files = ConfigFiles::new("nginx.conf", "
@@ -29,10 +29,15 @@
 //! ```
 
 mod anchors;
+mod apache;
 mod files;
+mod haproxy;
 mod judge;
 mod listener;
+mod nginx;
 mod options;
+mod pattern;
+mod reader;
 mod report;
 mod verdict;
 
@@ -49,6 +54,8 @@ pub use listener::{ClientAuth, Listener, Serves};
 pub use options::{ConfigLimits, ConfigOptions};
 pub use report::ConfigReport;
 pub use verdict::ConfigVerdict;
+
+use reader::Reader;
 
 /// Whose configuration it is. In JSON and on command lines in kebab case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -115,8 +122,25 @@ pub fn check_config(
     options.check()?;
     files.check(&options.limits)?;
     match kind {
+        ConfigKind::Nginx => nginx::check(files, options),
+        ConfigKind::Apache => apache::check(files, options),
+        ConfigKind::Haproxy => haproxy::check(files, options),
         other => Err(unknown(other.as_str())),
     }
+}
+
+/// The report over listeners and what was found on the way to them.
+fn finish(
+    kind: ConfigKind,
+    files: &ConfigFiles,
+    reader: Reader<'_>,
+    listeners: Vec<Listener>,
+    options: &ConfigOptions,
+) -> Result<ConfigReport, OriginError> {
+    let mut findings = reader.findings;
+    findings.extend(anchors::judge(&listeners, files, &reader.base, options)?);
+    findings.extend(judge::judge(&listeners, options));
+    Ok(ConfigReport::new(kind, listeners, findings, &options.limits))
 }
 
 fn unknown(kind: &str) -> OriginError {

@@ -21,6 +21,11 @@ pub struct ConfigOptions {
     /// Whether requests under a CA that all customers of an edge share are bound to one's own account by other means, such as
     /// tokens that the application checks.
     pub tenant_checked: bool,
+    /// The CA of the edge's client certificate in PEM: a listener that does not trust it refuses the edge, and what it trusts
+    /// besides is named.
+    pub edge_ca: Option<String>,
+    /// Whether that CA vouches for other customers of the edge too. Of Cloudflare's own that is known.
+    pub shared_ca: bool,
     /// When the dates of CA certificates and revocation lists are judged for; not at all where none is given.
     #[serde(deserialize_with = "seconds")]
     pub at: Option<UnixTime>,
@@ -85,6 +90,20 @@ impl ConfigOptions {
     #[must_use]
     pub fn tenant_checked(mut self) -> Self {
         self.tenant_checked = true;
+        self
+    }
+
+    /// The CA of the edge's client certificate, in PEM.
+    #[must_use]
+    pub fn edge_ca(mut self, pem: impl Into<String>) -> Self {
+        self.edge_ca = Some(pem.into());
+        self
+    }
+
+    /// That CA vouches for other customers of the edge too.
+    #[must_use]
+    pub fn shared_ca(mut self) -> Self {
+        self.shared_ca = true;
         self
     }
 

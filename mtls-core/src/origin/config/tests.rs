@@ -1,7 +1,9 @@
 //! What all kinds have in common.
 
+use rustls_pki_types::UnixTime;
+
 use super::*;
-use crate::finding::Refusal as _;
+use crate::finding::{Refusal as _, Severity};
 
 #[test]
 fn kinds_are_named_in_kebab_case_and_nothing_else_is_one() {
@@ -49,8 +51,6 @@ fn options_are_read_from_json_and_unknown_ones_are_refused() {
     assert!(serde_json::from_str::<ConfigOptions>(r#"{"host": []}"#).is_err());
 }
 
-use rustls_pki_types::UnixTime;
-
 fn tls(address: &str, port: u16, names: &[&str], auth: ClientAuth) -> Listener {
     let mut one = Listener::new("a.conf", 1, address, port);
     one.tls = true;
@@ -84,18 +84,19 @@ fn each_way_around_has_its_rule_and_its_word() {
     checked.checks_sni = true;
     let sni = report(vec![checked.clone(), fallback], &all);
     assert_eq!((sni.verdict(), sni.bypasses()), (ConfigVerdict::Bypass, vec!["sni"]), "{}", sni.to_text());
-    assert_eq!(rules_of(&sni), ["default-host-without-client-certificate"]);
+    assert_eq!(rules_of(&sni), ["default-host-without-client-certificate", "host-past-client-certificate"]);
 
     let host = report(vec![closed(), open(&["open.example"])], &shop);
     assert_eq!((host.verdict(), host.bypasses()), (ConfigVerdict::Bypass, vec!["host"]));
     assert_eq!(rules_of(&host), ["host-past-client-certificate"]);
     let guarded = report(vec![checked.clone(), open(&["open.example"])], &shop);
-    assert_eq!((guarded.verdict(), rules_of(&guarded)), (ConfigVerdict::Enforced, vec![]));
+    assert_eq!((guarded.verdict(), guarded.bypasses()), (ConfigVerdict::Enforced, vec![]));
+    assert_eq!(guarded.findings()[0].severity, Severity::Info);
 
     let mut shared = (checked.clone(), open(&["open.example"]));
     (shared.0.shares_sessions, shared.1.shares_sessions) = (true, true);
     let resumed = report(vec![shared.0, shared.1], &shop);
-    assert_eq!(rules_of(&resumed), ["session-resumed-across-hosts"]);
+    assert_eq!(rules_of(&resumed), ["session-resumed-across-hosts", "host-past-client-certificate"]);
     assert_eq!(resumed.verdict(), ConfigVerdict::Enforced, "builds that are patched refuse");
 
     let mut shared = (checked.clone(), open(&["open.example"]));
@@ -103,10 +104,8 @@ fn each_way_around_has_its_rule_and_its_word() {
         one.certificates = vec!["wild.pem".to_owned()];
         one.http2 = true;
     }
-    assert_eq!(
-        rules_of(&report(vec![shared.0, shared.1], &shop)),
-        ["connection-coalescing-across-client-auth"]
-    );
+    let coalesced = rules_of(&report(vec![shared.0, shared.1], &shop));
+    assert_eq!(coalesced, ["connection-coalescing-across-client-auth", "host-past-client-certificate"]);
 
     let mut plain = Listener::new("a.conf", 9, "*", 80);
     let plaintext = report(vec![closed(), plain.clone()], &all);
@@ -192,4 +191,48 @@ fn reports_are_json_and_text_with_every_finding() {
         "{text}"
     );
     assert!(report.has_errors() && text.contains("error[client-certificate-optional] a.conf:1: "), "{text}");
+}
+
+#[derive(serde::Deserialize)]
+struct Shared {
+    cases: Vec<Case>,
+}
+
+#[derive(serde::Deserialize)]
+struct Case {
+    name: String,
+    args: CaseArgs,
+    ok: serde_json::Value,
+}
+
+#[derive(serde::Deserialize)]
+struct CaseArgs {
+    kind: ConfigKind,
+    files: Vec<(String, String)>,
+    options: ConfigOptions,
+}
+
+/// Configurations of each server with their twins.
+#[test]
+fn the_shared_cases_come_to_what_they_say() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/origin_config/cases.json");
+    let shared: Shared = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let mut failures = Vec::new();
+    for case in shared.cases {
+        let CaseArgs { kind, files, options } = case.args;
+        let files =
+            files.into_iter().fold(ConfigFiles::default(), |files, (name, text)| files.with(name, text));
+        let report = check_config(kind, &files, &options).unwrap_or_else(|e| panic!("{}: {e}", case.name));
+        let grave = report.findings().iter().filter(|finding| finding.severity > Severity::Info);
+        let mut findings: Vec<_> =
+            grave.map(|finding| [finding.rule.to_owned(), finding.subject.to_string()]).collect();
+        findings.sort();
+        let got = serde_json::json!({
+            "verdict": report.verdict(), "bypasses": report.bypasses(), "findings": findings,
+        });
+        if got != case.ok {
+            failures.push(format!("{}\n   got {got}\n  want {}", case.name, case.ok));
+        }
+    }
+    assert!(failures.is_empty(), "{} cases differ:\n{}", failures.len(), failures.join("\n"));
 }

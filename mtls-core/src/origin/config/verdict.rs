@@ -66,6 +66,7 @@ const EFFECTS: &[(&Rule, Severity, ConfigVerdict, &str)] = &[
     (rules::OTHER_LISTENER, Severity::Error, ConfigVerdict::Bypass, "address"),
     (rules::QUIC, Severity::Error, ConfigVerdict::Bypass, "quic"),
     (rules::SOME_LOCATIONS, Severity::Error, ConfigVerdict::Bypass, "path"),
+    (rules::CA_OTHER, Severity::Error, ConfigVerdict::Broken, ""),
     (rules::CA_MISSING, Severity::Error, ConfigVerdict::Broken, ""),
     (rules::CA_EXPIRED, Severity::Error, ConfigVerdict::Broken, ""),
     (rules::LOCATION_TLS13, Severity::Error, ConfigVerdict::Broken, ""),
@@ -76,7 +77,7 @@ const EFFECTS: &[(&Rule, Severity, ConfigVerdict, &str)] = &[
     (rules::UNRESOLVED, Severity::Warning, ConfigVerdict::Unproven, ""),
     (rules::INCLUDE_MISSING, Severity::Warning, ConfigVerdict::Unproven, ""),
     (rules::HOST_NOT_SERVED, Severity::Warning, ConfigVerdict::Unproven, ""),
-    (recipes::SHARED_CA, Severity::Warning, ConfigVerdict::EdgeNetworkOnly, ""),
+    (rules::CA_SHARED, Severity::Warning, ConfigVerdict::EdgeNetworkOnly, ""),
 ];
 
 /// The gravest first: what certainly stands open weighs more than what is not known.

@@ -112,6 +112,11 @@ impl ConfigFiles {
         self.texts.iter().map(|file| file.name.as_str())
     }
 
+    /// Whether what is missing is known to be missing.
+    pub(crate) fn is_on_disk(&self) -> bool {
+        self.disk.is_some()
+    }
+
     /// Names and texts, the main file first.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
         self.texts.iter().map(|file| (file.name.as_str(), file.text.as_ref()))
@@ -221,7 +226,8 @@ fn means(wanted: &str, file: &str) -> bool {
     let parts: Vec<_> = wanted.trim_start_matches('/').split('/').collect();
     let Some(tail) = parts.len().checked_sub(count).and_then(|from| parts.get(from..)) else { return false };
     let tail = tail.join("/");
-    tail == file || glob::matches(&tail, file)
+    // A bare name has no folder that a pattern could be held to.
+    tail == file || count > 1 && glob::matches(&tail, file)
 }
 
 /// Without `.`, empty components and, where that is sure, `..`.

@@ -1,8 +1,9 @@
 //! The CAs that clients are trusted under, where their texts are at hand.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use super::{ConfigOptions, Listener};
+use super::files::{Absent, ConfigFiles};
+use super::{ClientAuth, ConfigOptions, Listener, OriginError};
 use crate::finding::rules::{origin_config as rules, recipes};
 use crate::finding::{Finding, Severity, Subject, excerpt};
 use crate::origin::CloudflareCa;
@@ -29,17 +30,109 @@ const PUBLIC: [&str; 12] = [
 const SOON: u64 = 30 * 24 * 60 * 60;
 
 /// A text with CAs of clients and where the configuration names it.
-pub(super) struct CaText<'a> {
+struct CaText<'a> {
     /// The name that the configuration gives.
-    pub(super) name: &'a str,
+    name: &'a str,
     /// The text.
-    pub(super) text: &'a str,
+    text: &'a str,
     /// The line that names it.
-    pub(super) named: Subject,
+    named: Subject,
+}
+
+/// What is wrong with the CAs and revocation lists that listeners name, as far as their texts are at hand.
+pub(super) fn judge(
+    listeners: &[Listener],
+    files: &ConfigFiles,
+    base: &str,
+    options: &ConfigOptions,
+) -> Result<Vec<Finding>, OriginError> {
+    let edge = match &options.edge_ca {
+        Some(pem) => certificates(pem).map_err(|reason| OriginError::option("edge_ca", reason))?,
+        None => Vec::new(),
+    };
+    if options.edge_ca.is_some() && edge.is_empty() {
+        return Err(OriginError::option("edge_ca", "holds no certificate"));
+    }
+    let (mut findings, mut seen) = (Vec::new(), BTreeSet::new());
+    for one in listeners.iter().filter(|one| one.tls && one.client_auth != ClientAuth::Off) {
+        if !seen.insert((&one.anchors, &one.crls)) {
+            continue;
+        }
+        let subject = one.decision();
+        let mut trusted = Vec::new();
+        let mut known = !one.anchors.is_empty();
+        for name in &one.anchors {
+            let Some(text) = look(files, name, base, options, &subject, &mut findings)? else {
+                known = false;
+                continue;
+            };
+            findings.extend(judge_cas(&CaText { name, text: &text, named: subject.clone() }, options));
+            trusted.extend(certificates(&text).unwrap_or_default());
+        }
+        for name in &one.crls {
+            if let Some(text) = look(files, name, base, options, &subject, &mut findings)? {
+                findings.extend(judge_crl(&CaText { name, text: &text, named: subject.clone() }, options));
+            }
+        }
+        if one.client_auth != ClientAuth::Required {
+            continue;
+        }
+        let is_edge = |ca: &Certificate| {
+            edge.iter()
+                .any(|edge| edge.spki_sha256() == ca.spki_sha256() && edge.subject_der() == ca.subject_der())
+        };
+        let say = |rule, message: String| Finding::new(rule, subject.clone(), message);
+        if known && !edge.is_empty() && !trusted.iter().any(is_edge) {
+            findings.push(say(rules::CA_OTHER, format!("{} trusts CAs, and not the edge's", one.title())));
+        } else if let (Some(other), false) = (trusted.iter().find(|ca| !is_edge(ca)), edge.is_empty()) {
+            let message =
+                format!("{} trusts {} besides the edge's CA", one.title(), excerpt(other.subject()));
+            findings.push(say(rules::CA_TOO_WIDE, message).with_severity(Severity::Warning));
+        }
+        if options.shared_ca && !options.tenant_checked {
+            findings.push(say(
+                rules::CA_SHARED,
+                format!("{} trusts a CA that all customers of the edge share", one.title()),
+            ));
+        }
+    }
+    Ok(findings)
+}
+
+/// The text of a file that a listener names. What is known to be missing is said.
+fn look(
+    files: &ConfigFiles,
+    name: &str,
+    base: &str,
+    options: &ConfigOptions,
+    subject: &Subject,
+    findings: &mut Vec<Finding>,
+) -> Result<Option<std::sync::Arc<str>>, OriginError> {
+    // Names of sets of the system's, and of Secrets.
+    if name.starts_with('@') {
+        return Ok(None);
+    }
+    let named = excerpt(name);
+    match files.find(name, base, &options.limits)? {
+        Ok(texts) => return Ok(texts.into_iter().next().map(|file| file.text)),
+        Err(Absent::Missing) if files.is_on_disk() => {
+            findings.push(Finding::new(rules::CA_MISSING, subject.clone(), format!("{named} is not there")));
+        }
+        Err(Absent::Refused(reason)) => {
+            let finding = Finding::new(
+                rules::INCLUDE_MISSING,
+                subject.clone(),
+                format!("{named} was not looked at: {reason}"),
+            );
+            findings.push(finding.with_severity(Severity::Info));
+        }
+        Err(Absent::Missing | Absent::Nothing) => {}
+    }
+    Ok(None)
 }
 
 /// What is wrong with the CAs in one text.
-pub(super) fn judge_cas(ca: &CaText<'_>, options: &ConfigOptions) -> Vec<Finding> {
+fn judge_cas(ca: &CaText<'_>, options: &ConfigOptions) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut say = |rule, message: String| findings.push(Finding::new(rule, ca.named.clone(), message));
     let name = excerpt(ca.name);
@@ -60,7 +153,7 @@ pub(super) fn judge_cas(ca: &CaText<'_>, options: &ConfigOptions) -> Vec<Finding
         let subject = excerpt(one.subject());
         match CloudflareCa::recognize(one) {
             Some(CloudflareCa::SharedPull) if !options.tenant_checked => {
-                say(recipes::SHARED_CA, format!("{name} holds Cloudflare's shared origin-pull CA"));
+                say(rules::CA_SHARED, format!("{name} holds Cloudflare's shared origin-pull CA"));
             }
             Some(CloudflareCa::StalePull) => {
                 let message = format!(
@@ -76,7 +169,8 @@ pub(super) fn judge_cas(ca: &CaText<'_>, options: &ConfigOptions) -> Vec<Finding
             }
             _ => {}
         }
-        if !one.is_ca() {
+        // OpenSSL takes a certificate that signed itself for what it is, CA or not.
+        if !one.is_ca() && !one.is_self_issued() {
             unusable.push((recipes::CLIENT_CA_NOT_CA, format!("{name} holds {subject}, which is no CA")));
             continue;
         }
@@ -116,7 +210,7 @@ pub(super) fn judge_cas(ca: &CaText<'_>, options: &ConfigOptions) -> Vec<Finding
 }
 
 /// What is wrong with a revocation list in PEM.
-pub(super) fn judge_crl(ca: &CaText<'_>, options: &ConfigOptions) -> Vec<Finding> {
+fn judge_crl(ca: &CaText<'_>, options: &ConfigOptions) -> Vec<Finding> {
     let say = |message: String| vec![Finding::new(rules::CRL_UNUSABLE, ca.named.clone(), message)];
     let name = excerpt(ca.name);
     let blocks = match pem::parse(ca.text.as_bytes(), &Limits::default()) {
@@ -152,9 +246,5 @@ fn certificates(text: &str) -> Result<Vec<Certificate>, String> {
         .map_err(|error| error.to_string())
 }
 
-/// The anchors of listeners, each once, with the line that decides.
-pub(super) fn named(listeners: &[Listener]) -> BTreeMap<&str, Subject> {
-    let all =
-        listeners.iter().flat_map(|one| one.anchors.iter().map(move |name| (name.as_str(), one.decision())));
-    all.rev().collect()
-}
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,53 @@
+//! Reading Apache's syntax, also where it is hostile. What configurations come to stands in the shared cases.
+
+use super::*;
+use crate::finding::Refusal as _;
+
+fn code(text: &str) -> &'static str {
+    let files = ConfigFiles::new("apache2.conf", text);
+    check(&files, &ConfigOptions::default())
+        .map_or_else(|refused| refused.code(), |report| report.verdict().as_str())
+}
+
+#[test]
+fn broken_syntax_is_refused_with_its_line() {
+    for text in [
+        "<VirtualHost *:443>",
+        "</VirtualHost>",
+        "<VirtualHost *:443\n</VirtualHost>",
+        "<A>\n</B>",
+        "A \"b",
+        "<A \"b>\n</A>",
+    ] {
+        assert_eq!(code(text), "origin-config-syntax", "{text}");
+    }
+    let files = ConfigFiles::new("apache2.conf", "Listen \\\n  443\n# a \\\n  comment\n</If>\n");
+    let refused = check(&files, &ConfigOptions::default()).unwrap_err();
+    assert_eq!(refused.to_string(), "apache2.conf:5: `</If>` closes nothing that is open");
+}
+
+#[test]
+fn what_is_deep_long_or_in_circles_is_refused() {
+    let deep = format!("{}{}", "<A>\n".repeat(1000), "</A>\n".repeat(1000));
+    assert_eq!(code(&deep), "origin-config-limit");
+    let circle = ConfigFiles::new("apache2.conf", "Include b.conf").with("b.conf", "Include b.conf");
+    assert_eq!(check(&circle, &ConfigOptions::default()).unwrap_err().code(), "origin-config-limit");
+    assert_eq!(code(&"A b\n".repeat(200_001)), "origin-config-limit");
+    let mut doubles = String::from("Define a0 xxxxxxxxxxxxxxxx\n");
+    for index in 0..40 {
+        doubles.push_str(&format!("Define a{} ${{a{index}}}${{a{index}}}\n", index + 1));
+    }
+    assert_eq!(code(&doubles), "origin-config-syntax");
+    let hosts = format!("{}\n<VirtualHost *:*>\n</VirtualHost>\n", "Listen 443\n".repeat(9000));
+    assert_eq!(code(&hosts), "origin-config-limit");
+}
+
+#[test]
+fn any_bytes_give_an_answer() {
+    let seed = "Listen [::1]:443\n<VirtualHost *:443>\nSSLEngine on\n<If \"%{A} =~ /b/\">\nRequire expr %{B} -eq 'c'\n</If>\nRewriteCond %{SSL:A} !=B [OR]\n</VirtualHost>\n";
+    for cut in 0..seed.len() {
+        let _ = code(&seed[..cut]);
+        let _ = code(&format!("{}\u{1F600}\"{}", &seed[..cut], &seed[cut..]));
+    }
+    assert_eq!(code(""), "unproven");
+}

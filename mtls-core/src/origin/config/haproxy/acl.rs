@@ -1,0 +1,347 @@
+//! Conditions: named and anonymous ACLs, for a request of a certain kind.
+
+use std::collections::BTreeMap;
+
+use super::super::pattern::Known;
+
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Client {
+    /// Without TLS.
+    Plaintext,
+    /// Over TLS, without a certificate.
+    Bare,
+    /// With a certificate of its own making.
+    SelfMade,
+    /// With a certificate under a trusted CA.
+    Verified,
+}
+
+/// A request, as far as it is known.
+#[derive(Clone, Debug)]
+pub(super) struct Request {
+    pub(super) client: Client,
+    /// The name that it asks for.
+    pub(super) host: Known,
+    /// The name of the handshake.
+    pub(super) sni: Known,
+    pub(super) port: u16,
+    /// What `set-var` made.
+    pub(super) variables: BTreeMap<String, Sample>,
+    /// Whether names in the certificate were looked at.
+    pub(super) by_name: bool,
+}
+
+/// What a fetch gives.
+#[derive(Clone, Debug)]
+pub(super) enum Sample {
+    /// Nothing, so that no test holds.
+    Absent,
+    Text(Known),
+    Flag(bool),
+    Number(i64),
+    /// A number that is not this one.
+    NotNumber(i64),
+    Unknown,
+}
+
+/// The ACLs of a section by name, each with its tests.
+pub(super) type Acls<'t> = BTreeMap<&'t str, Vec<&'t [String]>>;
+
+/// Names within names are none: an ACL holds fetches alone.
+pub(super) fn holds(words: &[String], acls: &Acls<'_>, request: &mut Request) -> Option<bool> {
+    let (negated, words) = match words.split_first() {
+        None => return Some(true),
+        Some((first, rest)) if first == "if" => (false, rest),
+        Some((first, rest)) if first == "unless" => (true, rest),
+        Some(_) => return Some(true),
+    };
+    let mut any: Option<bool> = Some(false);
+    let mut all: Option<bool> = Some(true);
+    let mut rest = words;
+    let mut invert = false;
+    while let Some((word, behind)) = rest.split_first() {
+        rest = behind;
+        let mut word = word.as_str();
+        if word == "or" || word == "||" {
+            any = or(any, all);
+            all = Some(true);
+            continue;
+        }
+        while let Some(inner) = word.strip_prefix('!') {
+            invert = !invert;
+            word = inner;
+        }
+        if word.is_empty() {
+            continue;
+        }
+        let value = if word == "{" {
+            let end = rest.iter().position(|word| word == "}")?;
+            let (inside, behind) = rest.split_at_checked(end)?;
+            rest = behind.get(1..).unwrap_or_default();
+            test(inside, request)
+        } else {
+            match (acls.get(word), word) {
+                (Some(tests), _) => {
+                    tests.iter().fold(Some(false), |any, words| or(any, test(words, request)))
+                }
+                (None, "TRUE") => Some(true),
+                (None, "FALSE") => Some(false),
+                (None, _) => None,
+            }
+        };
+        all = and(all, if invert { value.map(|value| !value) } else { value });
+        invert = false;
+    }
+    let value = or(any, all);
+    if negated { value.map(|value| !value) } else { value }
+}
+
+pub(super) fn or(a: Option<bool>, b: Option<bool>) -> Option<bool> {
+    match (a, b) {
+        (Some(true), _) | (_, Some(true)) => Some(true),
+        (Some(false), Some(false)) => Some(false),
+        _ => None,
+    }
+}
+
+fn and(a: Option<bool>, b: Option<bool>) -> Option<bool> {
+    or(a.map(|a| !a), b.map(|b| !b)).map(|any| !any)
+}
+
+/// One test: a fetch with converters, flags, and the values that it may have.
+fn test(words: &[String], request: &mut Request) -> Option<bool> {
+    let (fetch, rest) = words.split_first()?;
+    let mut method = None;
+    let mut ignore_case = false;
+    let mut values = rest;
+    while let Some((flag, behind)) = values.split_first() {
+        match flag.as_str() {
+            "-i" => ignore_case = true,
+            "-m" => {
+                let (word, behind) = behind.split_first()?;
+                method = Some(word.as_str());
+                values = behind;
+                continue;
+            }
+            "--" => {
+                values = behind;
+                break;
+            }
+            // Values from files, and names for maps.
+            "-f" | "-M" | "-u" | "-n" => return None,
+            _ => break,
+        }
+        values = behind;
+    }
+    let (name, suffix) = suffix_of(fetch);
+    let sample = evaluate(name, request);
+    let method = method.or(suffix);
+    match (sample, method) {
+        (Sample::Unknown, Some("found")) => None,
+        (Sample::Unknown, _) => None,
+        (sample, Some("found")) => match sample {
+            Sample::Absent => Some(false),
+            Sample::Text(text) if text.open && text.text.is_empty() => None,
+            _ => Some(true),
+        },
+        (Sample::Absent, _) => Some(false),
+        (Sample::Flag(flag), _) if values.is_empty() => Some(flag),
+        (Sample::Flag(flag), method) => number(&Sample::Number(i64::from(flag)), method, values),
+        (sample @ (Sample::Number(_) | Sample::NotNumber(_)), method) => number(&sample, method, values),
+        (Sample::Text(_), Some("bool")) => None,
+        (Sample::Text(text), method) => {
+            if values.is_empty() {
+                return None;
+            }
+            let fold = |text: &str| if ignore_case { text.to_lowercase() } else { text.to_owned() };
+            let text = Known { text: fold(&text.text), open: text.open };
+            values
+                .iter()
+                .fold(Some(false), |any, value| or(any, text_is(&text, method, &fold(value), ignore_case)))
+        }
+    }
+}
+
+/// `hdr_beg(host)` is `hdr(host) -m beg`.
+fn suffix_of(fetch: &str) -> (&str, Option<&'static str>) {
+    let head = fetch.split(['(', ',']).next().unwrap_or_default();
+    for (ending, method) in
+        [("_beg", "beg"), ("_end", "end"), ("_dom", "dom"), ("_sub", "sub"), ("_reg", "reg"), ("_dir", "dir")]
+    {
+        if head.ends_with(ending) {
+            return (fetch, Some(method));
+        }
+    }
+    (fetch, None)
+}
+
+fn text_is(text: &Known, method: Option<&str>, value: &str, ignore_case: bool) -> Option<bool> {
+    let quoted: String =
+        value.chars().flat_map(|c| if c.is_ascii_alphanumeric() { vec![c] } else { vec!['\\', c] }).collect();
+    match method {
+        None | Some("str") => text.equals(&Known::whole(value)),
+        Some("beg") => text.matches(&format!("^{quoted}"), false),
+        Some("end") => text.matches(&format!("{quoted}$"), false),
+        Some("sub") => text.matches(&quoted, false),
+        Some("reg") => text.matches(value, ignore_case),
+        Some("dom") if !text.open => {
+            let all = text.text == value;
+            Some(
+                all || text.text.ends_with(&format!(".{value}"))
+                    || text.text.starts_with(&format!("{value}.")),
+            )
+        }
+        _ => None,
+    }
+}
+
+fn number(sample: &Sample, method: Option<&str>, values: &[String]) -> Option<bool> {
+    if !matches!(method, None | Some("int" | "bool")) {
+        return None;
+    }
+    let (operator, values) = match values.split_first() {
+        Some((word, rest)) if matches!(word.as_str(), "eq" | "ne" | "gt" | "ge" | "lt" | "le") => {
+            (word.as_str(), rest)
+        }
+        _ => ("eq", values),
+    };
+    if values.is_empty() {
+        return match sample {
+            Sample::Number(number) => Some(*number != 0),
+            _ => None,
+        };
+    }
+    values.iter().fold(Some(false), |any, value| {
+        let wanted = value.parse::<i64>().ok();
+        let one = match (sample, wanted) {
+            (Sample::Number(number), Some(wanted)) => Some(match operator {
+                "eq" => *number == wanted,
+                "ne" => *number != wanted,
+                "gt" => *number > wanted,
+                "ge" => *number >= wanted,
+                "lt" => *number < wanted,
+                _ => *number <= wanted,
+            }),
+            (Sample::NotNumber(number), Some(wanted)) if *number == wanted => match operator {
+                "eq" => Some(false),
+                "ne" => Some(true),
+                _ => None,
+            },
+            _ => None,
+        };
+        or(any, one)
+    })
+}
+
+/// What a fetch with its converters gives.
+pub(super) fn evaluate(expression: &str, request: &mut Request) -> Sample {
+    let mut parts = split(expression).into_iter();
+    let Some(fetch) = parts.next() else { return Sample::Unknown };
+    let mut sample = fetched(fetch, request);
+    for converter in parts {
+        sample = converted(sample, converter, request);
+    }
+    sample
+}
+
+/// Splits at the commas that stand in no brackets.
+fn split(expression: &str) -> Vec<&str> {
+    let (mut depth, mut begin, mut found) = (0_usize, 0_usize, Vec::new());
+    for (at, c) in expression.char_indices() {
+        match c {
+            '(' => depth = depth.saturating_add(1),
+            ')' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => {
+                found.extend(expression.get(begin..at));
+                begin = at.saturating_add(1);
+            }
+            _ => {}
+        }
+    }
+    found.extend(expression.get(begin..));
+    found
+}
+
+fn call(text: &str) -> (&str, &str) {
+    match text.split_once('(') {
+        Some((name, rest)) => (name, rest.strip_suffix(')').unwrap_or(rest)),
+        None => (text, ""),
+    }
+}
+
+fn fetched(fetch: &str, request: &mut Request) -> Sample {
+    let (name, argument) = call(fetch);
+    let shows = matches!(request.client, Client::SelfMade | Client::Verified);
+    match name {
+        "ssl_fc" => Sample::Flag(request.client != Client::Plaintext),
+        "ssl_c_used" | "ssl_fc_has_crt" => Sample::Flag(shows),
+        // Without a certificate it is 0 as well: nothing went wrong.
+        "ssl_c_verify" => match request.client {
+            Client::Plaintext => Sample::Absent,
+            Client::Bare | Client::Verified => Sample::Number(0),
+            Client::SelfMade => Sample::NotNumber(0),
+        },
+        "ssl_c_s_dn" | "ssl_c_i_dn" => {
+            request.by_name = true;
+            if shows { Sample::Unknown } else { Sample::Absent }
+        }
+        // Nobody makes a certificate to a fingerprint.
+        "ssl_c_sha1" | "ssl_c_der" => match request.client {
+            Client::Verified => Sample::Unknown,
+            Client::SelfMade => Sample::Text(Known::whole("\u{1}another")),
+            _ => Sample::Absent,
+        },
+        name if name.starts_with("ssl_c_") => {
+            if shows {
+                Sample::Unknown
+            } else {
+                Sample::Absent
+            }
+        }
+        "ssl_fc_sni" | "ssl_fc_sni_end" | "ssl_fc_sni_reg" => match request.client {
+            Client::Plaintext => Sample::Absent,
+            _ => Sample::Text(request.sni.clone()),
+        },
+        "hdr" | "req.hdr" | "req.fhdr" | "hdr_beg" | "hdr_end" | "hdr_dom" | "hdr_sub" | "hdr_reg"
+            if argument
+                .split(',')
+                .next()
+                .is_some_and(|header| header.trim().eq_ignore_ascii_case("host")) =>
+        {
+            Sample::Text(request.host.clone())
+        }
+        "dst_port" => Sample::Number(i64::from(request.port)),
+        "always_true" => Sample::Flag(true),
+        "always_false" => Sample::Flag(false),
+        "bool" => Sample::Flag(matches!(argument, "1" | "true" | "yes")),
+        "int" => argument.parse().map_or(Sample::Unknown, Sample::Number),
+        "str" => Sample::Text(Known::whole(argument)),
+        "var" => request.variables.get(argument).cloned().unwrap_or(Sample::Absent),
+        _ => Sample::Unknown,
+    }
+}
+
+fn converted(sample: Sample, converter: &str, request: &Request) -> Sample {
+    let (name, argument) = call(converter);
+    match (sample, name) {
+        (Sample::Absent, _) => Sample::Absent,
+        // A host is known without a port, so that nothing is left to cut.
+        (Sample::Text(text), "lower" | "host_only") => {
+            Sample::Text(Known { text: text.text.to_lowercase(), open: text.open })
+        }
+        (Sample::Text(text), "field" | "word") if argument.replace(' ', "") == "1,:" => Sample::Text(text),
+        (Sample::Text(text), "strcmp") => match request.variables.get(argument) {
+            Some(Sample::Text(other)) => match text.equals(other) {
+                Some(true) => Sample::Number(0),
+                Some(false) => Sample::NotNumber(0),
+                None => Sample::Unknown,
+            },
+            Some(Sample::Absent) | None => Sample::Absent,
+            _ => Sample::Unknown,
+        },
+        (Sample::Flag(flag), "not") => Sample::Flag(!flag),
+        (Sample::Flag(flag), "bool") => Sample::Flag(flag),
+        _ => Sample::Unknown,
+    }
+}

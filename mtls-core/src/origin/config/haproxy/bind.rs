@@ -1,0 +1,232 @@
+//! `bind` lines and lists of certificates.
+
+use super::super::OriginError;
+use super::super::reader::{Place, Reader};
+use super::sections::{Line, words};
+use crate::finding::Severity;
+
+/// What a `bind`, or a line of a list, says of TLS.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tls {
+    pub(super) on: bool,
+    /// `required`, `optional` or `none`, and where it stands.
+    pub(super) verify: Option<(String, Place)>,
+    pub(super) ca_file: Option<String>,
+    pub(super) ca_verify_file: Option<String>,
+    pub(super) crl_file: Option<String>,
+    pub(super) certificates: Vec<String>,
+    /// Whether certificates that nobody vouches for are let through.
+    pub(super) ignores_errors: bool,
+    pub(super) strict_sni: bool,
+    pub(super) no_tickets: bool,
+    pub(super) http2: bool,
+    lists: Vec<String>,
+}
+
+/// An address of a `bind`.
+#[derive(Clone, Debug)]
+pub(super) struct Address {
+    pub(super) address: String,
+    pub(super) port: u16,
+    pub(super) quic: bool,
+}
+
+/// A `bind` with one certificate of its list, or with all that it names itself.
+pub(super) struct Entry {
+    pub(super) tls: Tls,
+    /// The names that it is chosen for; none for all.
+    pub(super) names: Vec<String>,
+    pub(super) place: Place,
+    pub(super) default: bool,
+}
+
+/// Settings of a `bind` that take a value, and are none of ours.
+const TAKE_ONE: [&str; 44] = [
+    "name",
+    "maxconn",
+    "alpn",
+    "npn",
+    "ciphers",
+    "ciphersuites",
+    "curves",
+    "ecdhe",
+    "user",
+    "group",
+    "uid",
+    "gid",
+    "mode",
+    "backlog",
+    "interface",
+    "namespace",
+    "nice",
+    "process",
+    "thread",
+    "mss",
+    "tcp-ut",
+    "level",
+    "id",
+    "tls-ticket-keys",
+    "ssl-min-ver",
+    "ssl-max-ver",
+    "severity-output",
+    "proto",
+    "shards",
+    "ca-sign-file",
+    "ca-sign-pass",
+    "guid-prefix",
+    "default-crt",
+    "quic-cc-algo",
+    "nbconn",
+    "sigalgs",
+    "client-sigalgs",
+    "label",
+    "quic-socket",
+    "idle-ping",
+    "tcp-md5sig",
+    "ocsp-update",
+    "expose-fd",
+    "accept-netscaler-cip",
+];
+
+impl Tls {
+    /// Takes the settings among the words; those of a list stand over those of its `bind`.
+    fn take(&mut self, words: &[String], place: &Place) {
+        let mut words = words.iter();
+        while let Some(word) = words.next() {
+            match word.as_str() {
+                "ssl" => self.on = true,
+                "strict-sni" => self.strict_sni = true,
+                "no-strict-sni" => self.strict_sni = false,
+                "no-tls-tickets" => self.no_tickets = true,
+                "verify" => self.verify = words.next().map(|mode| (mode.clone(), place.clone())),
+                "ca-file" => self.ca_file = words.next().cloned(),
+                "ca-verify-file" => self.ca_verify_file = words.next().cloned(),
+                "crl-file" => self.crl_file = words.next().cloned(),
+                "crt" => self.certificates.extend(words.next().cloned()),
+                "crt-list" => self.lists.extend(words.next().cloned()),
+                "crt-ignore-err" | "ca-ignore-err" => {
+                    self.ignores_errors |= words.next().is_some_and(|codes| lets_strangers_in(codes));
+                }
+                "alpn" => {
+                    self.http2 =
+                        words.next().is_some_and(|protocols| protocols.split(',').any(|one| one == "h2"))
+                }
+                word if TAKE_ONE.contains(&word) => {
+                    words.next();
+                }
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn mode(&self) -> &str {
+        self.verify.as_ref().map_or("none", |(mode, _)| mode)
+    }
+}
+
+/// Whether errors are ignored that a certificate of nobody's gives: no issuer (2, 20, 21, 27), or one that signed itself (18, 19).
+fn lets_strangers_in(codes: &str) -> bool {
+    codes.split(',').any(|code| {
+        let named = ["SELF_SIGNED", "ISSUER_CERT", "LEAF_SIGNATURE", "UNTRUSTED"];
+        matches!(code.trim(), "all" | "2" | "18" | "19" | "20" | "21" | "27")
+            || named.iter().any(|name| code.contains(name))
+    })
+}
+
+/// The addresses of a `bind`, and what is chosen there.
+pub(super) fn bind(
+    reader: &mut Reader<'_>,
+    line: &Line,
+    defaults: &[String],
+    bases: (&str, &str),
+) -> Result<(Vec<Address>, Vec<Entry>), OriginError> {
+    let mut own = Tls::default();
+    own.take(defaults, &line.place);
+    own.take(line.from(2), &line.place);
+    let addresses = addresses(reader, line);
+    let mut entries = Vec::new();
+    if !own.certificates.is_empty() || own.lists.is_empty() {
+        entries.push(Entry { tls: own.clone(), names: Vec::new(), place: line.place.clone(), default: true });
+    }
+    for list in &own.lists {
+        let (crt_base, _) = bases;
+        let path = based(list, crt_base);
+        for text in reader.include(&path, &line.place, Severity::Warning)? {
+            reader.enter(&text)?;
+            for (index, row) in text.text.lines().enumerate() {
+                let place = Place { file: text.name.as_str().into(), line: index.saturating_add(1) };
+                let words = words(row, &place)?;
+                let Some((certificate, rest)) = words.split_first() else { continue };
+                reader.directive(&place)?;
+                let first = entries.is_empty() && !own.strict_sni;
+                entries.push(entry(&own, certificate, rest, place, first));
+            }
+        }
+    }
+    // Nothing is known of a list that is missing.
+    Ok((addresses, entries))
+}
+
+/// A line of a list: the certificate, settings in `[…]`, names.
+fn entry(own: &Tls, certificate: &str, rest: &[String], place: Place, default: bool) -> Entry {
+    let mut tls = Tls { certificates: vec![certificate.to_owned()], ..own.clone() };
+    let joined = rest.first().is_some_and(|word| word.starts_with('['));
+    let end = rest.iter().position(|word| word.ends_with(']')).filter(|_| joined);
+    let (settings, names) = match end {
+        Some(end) => rest.split_at_checked(end.saturating_add(1)).unwrap_or((rest, &[])),
+        None => (&[][..], rest),
+    };
+    let settings: Vec<String> = settings
+        .iter()
+        .map(|word| word.trim_start_matches('[').trim_end_matches(']').to_owned())
+        .filter(|word| !word.is_empty())
+        .collect();
+    tls.take(&settings, &place);
+    let mut names: Vec<String> =
+        names.iter().filter(|name| !name.starts_with('!')).map(|name| name.to_ascii_lowercase()).collect();
+    if names.is_empty() && !default {
+        // The names that stand in the certificate, which is not looked into.
+        names.push(format!("~names of {certificate}"));
+    }
+    Entry { tls, names, place, default }
+}
+
+/// A file under the folder that `crt-base` or `ca-base` names.
+pub(super) fn based(file: &str, base: &str) -> String {
+    if file.starts_with('/') || file.starts_with('@') || base.is_empty() {
+        file.to_owned()
+    } else {
+        format!("{base}/{file}")
+    }
+}
+
+/// `:443`, `*:80,[::]:80`, `ipv6@:443`, `quic4@:443`, `/run/socket`, `192.0.2.1:8000-8009`.
+fn addresses(reader: &mut Reader<'_>, line: &Line) -> Vec<Address> {
+    let mut found = Vec::new();
+    for text in line.word(1).split(',').filter(|text| !text.is_empty()) {
+        let (family, rest) = text.split_once('@').unwrap_or(("", text));
+        let quic = family.starts_with("quic");
+        if rest.starts_with('/') || matches!(family, "unix" | "abns" | "abnsz" | "uxst" | "uxdg" | "sockpair")
+        {
+            found.push(Address { address: format!("unix:{rest}"), port: 0, quic });
+            continue;
+        }
+        let (host, ports) = rest.rsplit_once(':').unwrap_or((rest, ""));
+        let (first, last) = ports.split_once('-').unwrap_or((ports, ports));
+        let (Ok(first), Ok(last)) = (first.parse::<u16>(), last.parse::<u16>()) else {
+            reader.unresolved(&line.place, "the address of a `bind` is not to be told");
+            continue;
+        };
+        let host = host.trim_start_matches('[').trim_end_matches(']');
+        let address = match host {
+            "" | "*" | "0.0.0.0" if family.ends_with('6') => "::",
+            "" | "*" | "0.0.0.0" => "*",
+            host => host,
+        };
+        // No more of a range than anyone writes on purpose.
+        for port in first..=last.min(first.saturating_add(1023)) {
+            found.push(Address { address: address.to_ascii_lowercase(), port, quic });
+        }
+    }
+    found
+}

@@ -1,0 +1,50 @@
+//! Reading HAProxy's syntax, also where it is hostile. What configurations come to stands in the shared cases.
+
+use super::*;
+use crate::finding::Refusal as _;
+
+fn code(text: &str) -> &'static str {
+    let files = ConfigFiles::new("haproxy.cfg", text);
+    check(&files, &ConfigOptions::default())
+        .map_or_else(|refused| refused.code(), |report| report.verdict().as_str())
+}
+
+#[test]
+fn words_are_quoted_and_escaped_as_haproxy_does_it() {
+    let place = Place { file: "a".into(), line: 1 };
+    let words = |line: &str| sections::words(line, &place).unwrap();
+    assert_eq!(words(r#"a "b c" 'd"e' f\ g h\#i # j"#), ["a", "b c", "d\"e", "f g", "h#i"]);
+    assert_eq!(words(r#"x"y z"w '\' "\x41" "" "#), ["xy zw", "\\", "A", ""]);
+    assert_eq!(words(r"a\.b \\"), ["a\\.b", "\\"]);
+    assert!(words("   # nothing").is_empty());
+}
+
+#[test]
+fn broken_syntax_is_refused_with_its_line() {
+    for text in ["bind :443", "global\n a \"b", "global\n a 'b", "global\n a \\", "global\n a \\xzz"] {
+        assert_eq!(code(text), "origin-config-syntax", "{text}");
+    }
+    let refused =
+        check(&ConfigFiles::new("haproxy.cfg", "global\n\n a 'b"), &ConfigOptions::default()).unwrap_err();
+    assert_eq!(refused.to_string(), "haproxy.cfg:3: a quoted text has no end");
+}
+
+#[test]
+fn what_is_long_or_wide_is_refused() {
+    assert_eq!(code(&"global\n".repeat(200_001)), "origin-config-limit");
+    let wide = format!("frontend a\n bind {}\n", vec![":1-60000"; 20].join(","));
+    assert_eq!(code(&wide), "origin-config-limit");
+    let list = ConfigFiles::new("haproxy.cfg", "frontend a\n bind :443 ssl crt-list a.list\n")
+        .with("a.list", "a.pem\n".repeat(9000));
+    assert_eq!(check(&list, &ConfigOptions::default()).unwrap_err().code(), "origin-config-limit");
+}
+
+#[test]
+fn any_bytes_give_an_answer() {
+    let seed = "frontend a\n mode http\n bind [::1]:443,quic4@:443 ssl crt a verify optional\n acl x hdr(host) -m reg ^a$\n http-request set-var(txn.a) req.hdr(host),lower\n http-request deny unless x { ssl_c_used } || !{ ssl_c_verify 0 }\n use_backend b if x\nbackend b\n server s 1\n";
+    for cut in 0..seed.len() {
+        let _ = code(&seed[..cut]);
+        let _ = code(&format!("{}\u{1F600}\"{}", &seed[..cut], &seed[cut..]));
+    }
+    assert_eq!(code(""), "unproven");
+}

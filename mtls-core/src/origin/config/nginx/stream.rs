@@ -1,0 +1,36 @@
+//! `stream`: TLS without HTTP.
+
+use super::super::{ClientAuth, Listener, Serves};
+use super::listen::listens;
+use super::tree::{Directive, named};
+use super::{around, files_of, setting};
+
+/// The listeners of a `stream` block.
+pub(super) fn listeners(stream: &[Directive], found: &mut Vec<Listener>) {
+    let around = around(stream);
+    for server in named(stream, "server") {
+        let verify = setting(server, &around, "ssl_verify_client");
+        let passes = server.children().iter().any(|one| one.name.ends_with("_pass"));
+        for listen in listens(server) {
+            if listen.udp && listen.port != 443 {
+                continue;
+            }
+            let mut one = Listener::new(&listen.place.file, listen.place.line, &listen.address, listen.port);
+            (one.tls, one.quic, one.default) = (true, listen.udp, true);
+            one.anchors = files_of(server, &around, &["ssl_client_certificate", "ssl_trusted_certificate"]);
+            one.certificates = files_of(server, &around, &["ssl_certificate"]);
+            one.crls = files_of(server, &around, &["ssl_crl"]);
+            one.revocation = !one.crls.is_empty();
+            one.decided = verify.map(|verify| verify.place.pair());
+            one.serves = if passes { Serves::Content } else { Serves::Refusal };
+            one.client_auth = match (listen.tls, verify.map_or("off", |verify| verify.arg(0))) {
+                // What stands behind speaks TLS itself, or does not.
+                (false, _) => ClientAuth::Unknown,
+                (true, "on") => ClientAuth::Required,
+                (true, "optional" | "optional_no_ca") => ClientAuth::Optional,
+                (true, _) => ClientAuth::Off,
+            };
+            found.push(one);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Reading nginx's syntax, also where it is hostile. What configurations come to stands in the shared cases.
+
+use std::fmt::Write as _;
+
+use super::*;
+use crate::finding::Refusal as _;
+use crate::origin::ConfigVerdict;
+
+fn code(text: &str) -> &'static str {
+    let files = ConfigFiles::new("nginx.conf", text);
+    check(&files, &ConfigOptions::default())
+        .map_or_else(|refused| refused.code(), |report| report.verdict().as_str())
+}
+
+#[test]
+fn broken_syntax_is_refused_with_its_line() {
+    for text in [
+        "http {",
+        "}",
+        "http { } }",
+        "http",
+        "http { listen 80 }",
+        "; http {}",
+        "{ }",
+        "a \"b;",
+        "a 'b",
+        "a \"b\"c;",
+        "include;",
+        "include a b;",
+        "http { access_by_lua_block { \" } }",
+        "a \\",
+    ] {
+        assert_eq!(code(text), "origin-config-syntax", "{text}");
+    }
+    let files = ConfigFiles::new("nginx.conf", "events {}\nhttp {\n    listen 80\n}\n");
+    let refused = check(&files, &ConfigOptions::default()).unwrap_err();
+    assert_eq!(refused.to_string(), "nginx.conf:4: `;` is missing before `}`");
+}
+
+#[test]
+fn what_is_deep_long_or_in_circles_is_refused() {
+    let deep = format!("{}{}", "a { ".repeat(1000), "}".repeat(1000));
+    assert_eq!(code(&deep), "origin-config-limit");
+    let circle = ConfigFiles::new("nginx.conf", "include b.conf;").with("b.conf", "include b.conf;");
+    assert_eq!(check(&circle, &ConfigOptions::default()).unwrap_err().code(), "origin-config-limit");
+    let mut wide = ConfigFiles::new("nginx.conf", "include a.conf;");
+    for (name, next) in [("a", "b"), ("b", "c"), ("c", "d"), ("d", "e")] {
+        wide = wide.with(format!("{name}.conf"), format!("include {next}.conf;\n").repeat(50));
+    }
+    wide = wide.with("e.conf", "a b;");
+    assert_eq!(check(&wide, &ConfigOptions::default()).unwrap_err().code(), "origin-config-limit");
+    assert_eq!(code(&"a;".repeat(200_001)), "origin-config-limit");
+}
+
+#[test]
+fn guards_without_end_cost_little_and_prove_nothing() {
+    let mut text = String::from(
+        "http { server { listen 443 ssl; ssl_client_certificate ca; ssl_verify_client optional;\n",
+    );
+    for index in 0..2000 {
+        let _ = writeln!(text, "if ($arg_a{index} = b) {{ set $x{index} $arg_c; }}");
+    }
+    text.push_str("if ($ssl_client_verify != SUCCESS) { return 403; } } }");
+    let begun = crate::trust::source::now();
+    assert_eq!(code(&text), ConfigVerdict::Unproven.as_str());
+    assert!(crate::trust::source::now().1.as_secs() - begun.1.as_secs() < 20);
+    let mut maps = String::from(
+        "http { server { listen 443 ssl; ssl_verify_client on; ssl_client_certificate ca; if ($m0) { return 403; } }\n",
+    );
+    for index in 0..50 {
+        let _ = writeln!(maps, "map $m{} $m{index} {{ default $m{0}; ~a 1; }}", (index + 1) % 50);
+    }
+    maps.push('}');
+    assert_eq!(code(&maps), ConfigVerdict::Enforced.as_str());
+}
+
+#[test]
+fn any_bytes_give_an_answer() {
+    let seed = "http { server { listen [::]:443 ssl quic; ssl_verify_client optional; if ($a ~ \"b\") { return 403; } } }";
+    for cut in 0..seed.len() {
+        let _ = code(&seed[..cut]);
+        let _ = code(&format!("{}\u{1F600}\"{}", &seed[..cut], &seed[cut..]));
+    }
+    assert_eq!(code(""), "unproven");
+}

@@ -1,0 +1,107 @@
+//! Reading includes within the limits.
+
+use super::files::{Absent, ConfigFiles, ConfigText};
+use super::{ConfigLimits, OriginError, limit, syntax};
+use crate::finding::rules::origin_config as rules;
+use crate::finding::{Finding, Severity, Subject, excerpt};
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Place {
+    /// The file.
+    pub(super) file: std::sync::Arc<str>,
+    /// The line, counted from 1.
+    pub(super) line: usize,
+}
+
+impl Place {
+    pub(super) fn subject(&self) -> Subject {
+        Subject::Line { file: self.file.to_string(), line: self.line }
+    }
+
+    pub(super) fn pair(&self) -> (String, usize) {
+        (self.file.to_string(), self.line)
+    }
+
+    /// An error of syntax here.
+    pub(super) fn syntax(&self, message: impl Into<String>) -> OriginError {
+        syntax(&self.file, self.line, message)
+    }
+}
+
+/// Counts what is read, and keeps what is found on the way.
+pub(super) struct Reader<'a> {
+    files: &'a ConfigFiles,
+    pub(super) limits: &'a ConfigLimits,
+    /// The folder that relative names begin at.
+    pub(super) base: String,
+    pub(super) findings: Vec<Finding>,
+    read: usize,
+    bytes: usize,
+    directives: usize,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(files: &'a ConfigFiles, limits: &'a ConfigLimits, base: &str) -> Self {
+        Self { files, limits, base: base.to_owned(), findings: Vec::new(), read: 0, bytes: 0, directives: 0 }
+    }
+
+    /// Whether what is missing is known to be missing.
+    pub(super) fn is_on_disk(&self) -> bool {
+        self.files.is_on_disk()
+    }
+
+    /// Counts a text that is read now, however often.
+    pub(super) fn enter(&mut self, text: &ConfigText) -> Result<(), OriginError> {
+        self.read = self.read.saturating_add(1);
+        self.bytes = self.bytes.saturating_add(text.text.len());
+        limit(&text.name, "files", self.read, self.limits.max_files)?;
+        limit(&text.name, "bytes", self.bytes, self.limits.max_bytes)
+    }
+
+    /// Counts a directive.
+    pub(super) fn directive(&mut self, place: &Place) -> Result<(), OriginError> {
+        self.directives = self.directives.saturating_add(1);
+        limit(&place.file, "directives", self.directives, self.limits.max_directives)
+    }
+
+    /// Refuses more blocks in blocks, or includes in includes.
+    pub(super) fn depth(&self, place: &Place, blocks: usize, includes: usize) -> Result<(), OriginError> {
+        limit(&place.file, "blocks in blocks", blocks, self.limits.max_nesting)?;
+        limit(&place.file, "includes in includes", includes, self.limits.max_include_depth)
+    }
+
+    /// The files that a directive names; what is missing is said, of severity `absent`.
+    pub(super) fn include(
+        &mut self,
+        name: &str,
+        place: &Place,
+        absent: Severity,
+    ) -> Result<Vec<ConfigText>, OriginError> {
+        let (what, severity) = match self.files.find(name, &self.base, self.limits)? {
+            Ok(found) => return Ok(found),
+            Err(Absent::Nothing) => return Ok(Vec::new()),
+            Err(Absent::Missing) => ("was not given or is not there".to_owned(), absent),
+            Err(Absent::Refused(reason)) => (format!("was not read: {reason}"), absent),
+        };
+        let message = format!("`{}` {what}", excerpt(name));
+        self.findings
+            .push(Finding::new(rules::INCLUDE_MISSING, place.subject(), message).with_severity(severity));
+        Ok(Vec::new())
+    }
+
+    /// Says that something cannot be known.
+    pub(super) fn unresolved(&mut self, place: &Place, message: impl Into<String>) {
+        self.findings.push(Finding::new(rules::UNRESOLVED, place.subject(), message));
+    }
+
+    /// Says that a rule is broken.
+    pub(super) fn say(
+        &mut self,
+        rule: &'static crate::finding::Rule,
+        place: &Place,
+        message: impl Into<String>,
+    ) {
+        self.findings.push(Finding::new(rule, place.subject(), message));
+    }
+}
