@@ -215,7 +215,8 @@ struct CaseArgs {
 /// Configurations of each server with their twins.
 #[test]
 fn the_shared_cases_come_to_what_they_say() {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/origin_config/cases.json");
+    let path =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/origin_config/cases.json");
     let shared: Shared = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let mut failures = Vec::new();
     for case in shared.cases {

@@ -46,7 +46,10 @@ fn a_shared_ca_proves_the_network_alone() {
     let network = (ConfigVerdict::EdgeNetworkOnly, vec!["client-ca-shared"]);
     assert_eq!(said(EDGE, ConfigOptions::default().edge_ca(EDGE).shared_ca()), network);
     assert_eq!(said(CLOUDFLARE, ConfigOptions::default()), network);
-    assert_eq!(said(CLOUDFLARE, ConfigOptions::default().tenant_checked()), (ConfigVerdict::Enforced, vec![]));
+    assert_eq!(
+        said(CLOUDFLARE, ConfigOptions::default().tenant_checked()),
+        (ConfigVerdict::Enforced, vec![])
+    );
     assert_eq!(said(EDGE, ConfigOptions::default()), (ConfigVerdict::Enforced, vec![]));
 }
 
@@ -55,7 +58,10 @@ fn what_is_no_ca_or_none_that_is_valid_shuts_the_edge_out() {
     let plain = ConfigOptions::default;
     assert_eq!(said(LEAF, plain()), (ConfigVerdict::Broken, vec!["client-ca-not-a-ca"]));
     // Beside a CA it does no harm.
-    assert_eq!(said(&format!("{LEAF}{EDGE}"), plain()), (ConfigVerdict::Enforced, vec!["client-ca-not-a-ca"]));
+    assert_eq!(
+        said(&format!("{LEAF}{EDGE}"), plain()),
+        (ConfigVerdict::Enforced, vec!["client-ca-not-a-ca"])
+    );
     for text in ["", "nonsense", "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n"] {
         assert_eq!(said(text, plain()), (ConfigVerdict::Broken, vec!["client-ca-missing"]), "{text}");
     }

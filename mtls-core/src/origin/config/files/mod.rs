@@ -118,7 +118,7 @@ impl ConfigFiles {
     }
 
     /// Names and texts, the main file first.
-    pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
         self.texts.iter().map(|file| (file.name.as_str(), file.text.as_ref()))
     }
 

@@ -82,9 +82,7 @@ pub(super) fn holds(words: &[String], acls: &Acls<'_>, request: &mut Request) ->
             test(inside, request)
         } else {
             match (acls.get(word), word) {
-                (Some(tests), _) => {
-                    tests.iter().fold(Some(false), |any, words| or(any, test(words, request)))
-                }
+                (Some(tests), _) => any_of(tests.iter().map(|words| test(words, request))),
                 (None, "TRUE") => Some(true),
                 (None, "FALSE") => Some(false),
                 (None, _) => None,
@@ -103,6 +101,19 @@ pub(super) fn or(a: Option<bool>, b: Option<bool>) -> Option<bool> {
         (Some(false), Some(false)) => Some(false),
         _ => None,
     }
+}
+
+/// Whether any of them holds.
+fn any_of(values: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let mut sure = true;
+    for value in values {
+        match value {
+            Some(true) => return Some(true),
+            Some(false) => {}
+            None => sure = false,
+        }
+    }
+    sure.then_some(false)
 }
 
 fn and(a: Option<bool>, b: Option<bool>) -> Option<bool> {
@@ -156,9 +167,7 @@ fn test(words: &[String], request: &mut Request) -> Option<bool> {
             }
             let fold = |text: &str| if ignore_case { text.to_lowercase() } else { text.to_owned() };
             let text = Known { text: fold(&text.text), open: text.open };
-            values
-                .iter()
-                .fold(Some(false), |any, value| or(any, text_is(&text, method, &fold(value), ignore_case)))
+            any_of(values.iter().map(|value| text_is(&text, method, &fold(value), ignore_case)))
         }
     }
 }
@@ -212,9 +221,9 @@ fn number(sample: &Sample, method: Option<&str>, values: &[String]) -> Option<bo
             _ => None,
         };
     }
-    values.iter().fold(Some(false), |any, value| {
+    any_of(values.iter().map(|value| {
         let wanted = value.parse::<i64>().ok();
-        let one = match (sample, wanted) {
+        match (sample, wanted) {
             (Sample::Number(number), Some(wanted)) => Some(match operator {
                 "eq" => *number == wanted,
                 "ne" => *number != wanted,
@@ -229,9 +238,8 @@ fn number(sample: &Sample, method: Option<&str>, values: &[String]) -> Option<bo
                 _ => None,
             },
             _ => None,
-        };
-        or(any, one)
-    })
+        }
+    }))
 }
 
 /// What a fetch with its converters gives.

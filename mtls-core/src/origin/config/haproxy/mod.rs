@@ -161,7 +161,7 @@ impl<'t> Whole<'t> {
         one.decided = Some(decided.pair());
         let bare = asked.any(Client::Bare);
         if !matches!(mode, "required" | "optional") {
-            one.serves = serves(bare.outcome);
+            one.serves = serves(both(bare.outcome, asked.own_hosts(Client::Bare)));
             one.shares_sessions = mixed && !tls.no_tickets;
             return one;
         }
@@ -311,6 +311,17 @@ impl Asked<'_, '_> {
             found.by_name |= one.by_name;
         }
         found
+    }
+
+    /// For whatever else is served under the names of the entry.
+    fn own_hosts(&self, client: Client) -> Outcome {
+        match self.names {
+            [] => Outcome::default(),
+            [name] if !name.contains(['*', '~']) => {
+                self.ask(client, Known::whole(name), Known::whole(name)).outcome
+            }
+            _ => self.ask(client, Known::begins(""), Known::begins("")).outcome,
+        }
     }
 
     /// Without a certificate, over a connection with another name.
