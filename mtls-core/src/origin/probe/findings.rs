@@ -106,8 +106,12 @@ impl Seen<'_> {
             BypassKind::Headers,
             BypassKind::UnfitCertificate,
         ] {
-            let open = self.served(|probe| BypassKind::of(probe) == Some(way));
-            if open.is_empty() {
+            let ways = self.judgement.verdict.bypasses();
+            let mut open = self.served(|probe| BypassKind::of(probe) == Some(way));
+            if open.is_empty() && way == BypassKind::Sni && ways.contains(&way) {
+                open = self.served(|probe| probe == ProbeKind::UnknownHost);
+            }
+            if open.is_empty() || !ways.is_empty() && !ways.contains(&way) {
                 continue;
             }
             let (rule, what) = match way {
@@ -207,8 +211,8 @@ impl Seen<'_> {
 
     fn default_site(&self, findings: &mut Vec<Finding>) {
         let open = self.served(|probe| probe == ProbeKind::UnknownHost);
-        if !open.is_empty() && self.served(|probe| BypassKind::of(probe) == Some(BypassKind::Sni)).is_empty()
-        {
+        let is_the_targets = self.judgement.verdict.bypasses().contains(&BypassKind::Sni);
+        if !open.is_empty() && !is_the_targets {
             findings.push(
                 say(
                     catalogue::DEFAULT_HOST,

@@ -59,7 +59,12 @@ pub(super) async fn run(probe: &Probe) -> Result<ProbeReport, OriginError> {
     let begin = Instant::now();
     let checked = probe.check()?;
     let deadline = within(probe.timeout);
-    let addresses = resolve(&checked.target, probe.step.min(probe.timeout)).await?;
+    let mut addresses = resolve(&checked.target, probe.step.min(probe.timeout)).await?;
+    for address in &probe.also {
+        if !addresses.contains(address) {
+            addresses.push(*address);
+        }
+    }
     let jobs = plan::jobs(probe, &checked, &addresses)?;
     let connections = jobs.iter().map(Job::connections).sum();
     tell(probe, &ProbeEvent::Planned { addresses: addresses.clone(), connections })?;

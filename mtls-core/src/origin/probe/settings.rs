@@ -30,7 +30,7 @@ pub(super) type Progress = dyn Fn(&ProbeEvent) -> ControlFlow<()> + Send + Sync;
 
 /// A live probe of an origin: whether it takes its edge alone.
 ///
-/// It opens at most 60 connections, to the address that is named and to no other, asks `GET` for one path, follows no
+/// It opens at most 60 connections, to the addresses that are named and to no other, asks `GET` for one path, follows no
 /// redirection, reads at most 64 KiB of an answer, and ends within [`timeout`](Probe::timeout). [`plan`](Probe::plan)
 /// lists the connections beforehand. Probe only what you may.
 ///
@@ -61,7 +61,8 @@ pub struct Probe {
     pub(super) unfit: Vec<Decoy>,
     pub(super) left_out: Vec<String>,
     pub(super) shared_ca: Option<bool>,
-    pub(super) plaintext: bool,
+    pub(super) also: Vec<SocketAddr>,
+    pub(super) plaintext: Option<u16>,
     pub(super) ignore_quic: bool,
     pub(super) timeout: Duration,
     pub(super) step: Duration,
@@ -84,7 +85,8 @@ impl Probe {
             unfit: Vec::new(),
             left_out: Vec::new(),
             shared_ca: None,
-            plaintext: false,
+            also: Vec::new(),
+            plaintext: None,
             ignore_quic: false,
             timeout: TIMEOUT,
             step: STEP,
@@ -174,7 +176,21 @@ impl Probe {
     /// Also asks port 80 of the same address, without TLS.
     #[must_use]
     pub fn plaintext(mut self, also: bool) -> Self {
-        self.plaintext = also;
+        self.plaintext = also.then_some(80);
+        self
+    }
+
+    /// Also asks this port of the same address, without TLS.
+    #[must_use]
+    pub fn plaintext_port(mut self, port: u16) -> Self {
+        self.plaintext = Some(port);
+        self
+    }
+
+    /// Also probes this address of the same origin, such as the one of IPv6 (and those of other calls).
+    #[must_use]
+    pub fn also(mut self, address: SocketAddr) -> Self {
+        self.also.push(address);
         self
     }
 
@@ -225,7 +241,7 @@ impl Probe {
     pub fn plan(&self) -> Result<ProbePlan, OriginError> {
         let checked = self.check()?;
         let addresses = match &checked.target {
-            Target::Address(address) => vec![*address],
+            Target::Address(address) => [vec![*address], self.also.clone()].concat(),
             Target::Name(..) => Vec::new(),
         };
         plan::plan(self, &checked, &addresses)
@@ -283,6 +299,9 @@ impl Probe {
         let sibling = self.sibling.as_deref().map(|name| dns_name("sibling", name)).transpose()?;
         if sibling.as_ref().is_some_and(|name| same_name(name, &server_name)) {
             return Err(refuse("the sibling is the target itself"));
+        }
+        if self.plaintext == Some(0) || self.also.iter().any(|address| address.port() == 0) {
+            return Err(refuse("port 0 cannot be connected to"));
         }
         let printable = self.path.bytes().all(|byte| byte.is_ascii_graphic());
         if !self.path.starts_with('/') || !printable || self.path.len() > LONGEST_PATH {

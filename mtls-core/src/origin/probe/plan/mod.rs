@@ -195,8 +195,8 @@ fn for_address(
         jobs.push(Job { probe: kind, address, version: None, http2: false, server_name: None, host });
     };
     plain(ProbeKind::PlaintextOnTlsPort, address);
-    if probe.plaintext && address.port() != 80 {
-        plain(ProbeKind::Plaintext, SocketAddr::new(address.ip(), 80));
+    if let Some(port) = probe.plaintext.filter(|port| *port != address.port()) {
+        plain(ProbeKind::Plaintext, SocketAddr::new(address.ip(), port));
     }
     Ok(())
 }

@@ -54,8 +54,21 @@ fn traffic_goes_to_the_target_alone() {
     assert!(
         text.contains("sibling-server-name (TLSv1.3, HTTP/2), server name open.example, host shop.example")
     );
+    let elsewhere = whole().plaintext_port(8080).plan().unwrap();
+    let plain = elsewhere.probes.iter().find(|probe| probe.probe == ProbeKind::Plaintext).unwrap();
+    assert_eq!(plain.address.unwrap().to_string(), "192.0.2.1:8080");
+    assert!(whole().plaintext_port(0).plan().is_err());
     let quiet = whole().plaintext(false).plan().unwrap();
     assert!(quiet.probes.iter().all(|probe| probe.address.unwrap().port() == 443));
+}
+
+#[test]
+fn further_addresses_are_probed_too() {
+    let six: SocketAddr = "[2001:db8::1]:8443".parse().unwrap();
+    let plan = whole().also(six).plan().unwrap();
+    assert_eq!(plan.connections, 57);
+    assert!(plan.probes.iter().any(|probe| probe.address == Some(six)));
+    assert!(whole().also("[2001:db8::1]:0".parse().unwrap()).plan().is_err());
 }
 
 #[test]

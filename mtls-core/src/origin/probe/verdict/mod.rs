@@ -99,7 +99,7 @@ impl Serialize for ProbeVerdict {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum BypassKind {
-    /// No server name in TLS, or an unknown one, with the target in `Host`.
+    /// No server name in TLS, or an unknown one, with the target in `Host`; or the target's page under an unknown name.
     Sni,
     /// A sibling's server name in TLS, with the target in `Host`.
     Host,
@@ -222,11 +222,21 @@ fn conclude(read: &[(&Evidence, Reading)], states: &[AddressState], ground: Grou
     if (open || any_certificate) && !closed {
         return if open { ProbeVerdict::Open } else { ProbeVerdict::OpenToAnyCert };
     }
+    // At an address whose front door stands open, everything is served: the address is the way.
+    let stands_open = |address: SocketAddr| {
+        read.iter().any(|(e, reading)| {
+            let anyone = e.probe == ProbeKind::NoCertificate || e.probe.is_decoy();
+            e.address == address && anyone && *reading == Reading::Served
+        })
+    };
     let mut ways: BTreeSet<BypassKind> = read
         .iter()
-        .filter(|(_, reading)| *reading == Reading::Served)
+        .filter(|(e, reading)| *reading == Reading::Served && !stands_open(e.address))
         .filter_map(|(e, _)| BypassKind::of(e.probe))
         .collect();
+    if read.iter().any(|(e, _)| !stands_open(e.address) && reading::is_the_targets(e, read)) {
+        ways.insert(BypassKind::Sni);
+    }
     if open || any_certificate {
         ways.insert(BypassKind::Address);
     }

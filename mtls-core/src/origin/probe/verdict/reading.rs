@@ -137,6 +137,18 @@ fn control_of<'e>(e: &Evidence, evidence: &'e [Evidence]) -> Option<&'e Evidence
         })
 }
 
+/// Whether a name that nobody serves got the page that the edge gets: the target under any name.
+pub(super) fn is_the_targets(e: &Evidence, read: &[(&Evidence, Reading)]) -> bool {
+    e.probe == ProbeKind::UnknownHost
+        && e.outcome == Outcome::Served
+        && e.body_sha256.is_some()
+        && read.iter().any(|(edge, reading)| {
+            edge.probe == ProbeKind::EdgeCertificate
+                && *reading == Reading::Served
+                && (edge.status, &edge.body_sha256) == (e.status, &e.body_sha256)
+        })
+}
+
 /// Whether a sibling's name in TLS got the sibling's own page and not the target's.
 fn is_of_the_sibling(e: &Evidence, evidence: &[Evidence]) -> bool {
     if e.probe != ProbeKind::SiblingServerName || e.body_sha256.is_none() {

@@ -198,8 +198,9 @@ fn unfit_certificates_that_are_served_are_a_way_around() {
 #[test]
 fn every_measured_way_around_gets_its_verdict() {
     use BypassKind::{Host, Resumption, Sni};
-    let cases: [(&str, [&str; 5], &[BypassKind]); 11] = [
+    let cases: [(&str, [&str; 5], &[BypassKind]); 12] = [
         ("nginx, the default open", ["421", "400", "400", "other", "421/a49"], &[]),
+        ("nginx, the default open, with the target's page", ["421", "400", "400", "ok", "421/a49"], &[Sni]),
         ("nginx, the default closed", ["421", "400", "400", "400", "421/400"], &[]),
         ("Apache, the default open", ["421", "421", "421", "other", "a40/a116"], &[]),
         ("Apache, the default closed", ["421", "a40/a116", "a40/a116", "a40/a116", "a40/a116"], &[]),
@@ -332,6 +333,10 @@ fn an_address_beside_a_closed_one_is_a_way_around() {
         let evidence = [enforcing(), at_v6(other)].concat();
         assert_eq!(verdict(&evidence), ProbeVerdict::Bypass(vec![BypassKind::Address]));
     }
+    // What else is open there needs no way around.
+    let wide_open = [row(["ok"; 6]), both(ProbeKind::NoServerName, "ok"), both(ProbeKind::UnknownHost, "ok")];
+    let evidence = [enforcing(), at_v6(wide_open.concat())].concat();
+    assert_eq!(verdict(&evidence), ProbeVerdict::Bypass(vec![BypassKind::Address]));
     assert_eq!(verdict(&[row(["ok"; 6]), at_v6(row(["ok"; 6]))].concat()), ProbeVerdict::Open);
     let unreachable = at_v6(row(["net"; 6]));
     assert_eq!(verdict(&[enforcing(), unreachable.clone()].concat()), ProbeVerdict::Unproven);
