@@ -1,5 +1,6 @@
 # The front door: `make demo` shows what it does, `make test` checks all of it. CONTRIBUTING.md explains the targets.
-# A fresh machine needs Rust, Python, Node, a C/C++ compiler, the commands openssl and curl, and make; the rest is installed here.
+# A fresh machine needs Rust, Python, Node, a C/C++ compiler, the commands openssl and curl, and make; the rest is installed here,
+# the servers of the origin lab by root alone.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -17,7 +18,7 @@ MANIFESTS := $(or $(CARGO_TARGET_DIR),target)/tmp/manifests.yaml
 # A directory of PEM files of your own for `make demo` to judge.
 export CERTS ?=
 
-.PHONY: help demo test test-rust features test-python test-node test-examples parity packages bench lint fuzz docs msrv deny stubs kinds interop python node clean
+.PHONY: help demo test test-rust lab features test-python test-node test-examples parity packages bench lint fuzz docs msrv deny stubs kinds interop python node clean
 
 help:
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -32,9 +33,15 @@ test: test-rust features test-python test-node test-examples packages fuzz msrv 
 
 # --- Rust ---
 
-test-rust: ## unit, integration and documentation tests of the core and the examples
+test-rust: $(VENV)/.ready ## unit, integration and documentation tests of the core and the examples
 	@scripts/need rust cc openssl curl python node
+	@scripts/servers
 	cargo test --locked --no-fail-fast -p mtls-core -p mtls-core-examples --all-features
+
+lab: $(VENV)/.ready ## real servers, closed and open in every way, judged by the live probe
+	@scripts/need rust cc
+	@scripts/servers
+	cargo test --locked -p mtls-core --all-features --test origin_lab
 
 features: ## the core compiles without features, with each alone, and with all
 	@scripts/need rust cc

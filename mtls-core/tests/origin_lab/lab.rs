@@ -1,0 +1,127 @@
+//! Each row: the server is started, asked by a plain client, and probed.
+
+use std::fmt::Write as _;
+use std::net::SocketAddr;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use mtls_core::origin::Probe;
+use mtls_core::trust::TrustAnchors;
+
+use super::case::{BROKEN, Case, OPEN, OPEN_TO_ANY_CERT};
+use super::client::{VERSIONS, ask};
+use super::material::{HOST, Material, SIBLING};
+use super::rustls_server::{ROWS, Running};
+use super::server::{Server, Stack};
+
+/// Probes wait more than they work.
+const AT_ONCE: usize = 6;
+/// For one probe, while others run beside it on a busy machine; `benches/probe.rs` measures one alone.
+const LIMIT: Duration = Duration::from_secs(20);
+
+pub(crate) fn run(stack: Stack, cases: &'static [Case]) {
+    all(cases, |case| {
+        let server = Server::start(stack, case);
+        let mut wrong = front_door(server.tls, case.live, case.name);
+        let mut probe = probe(server.tls, case.config.contains("shared.crt"));
+        if case.config.contains(SIBLING) || case.config.contains("sibling-open") {
+            probe = probe.sibling(SIBLING);
+        }
+        if let Some(plain) = server.plain {
+            probe = probe.plaintext_port(plain.port());
+        }
+        if let Some(ipv6) = server.ipv6 {
+            probe = probe.also(ipv6);
+        }
+        wrong.push_str(&probed(&probe, case.live));
+        if !wrong.is_empty() {
+            let _ = writeln!(wrong, "  it says:\n{}", server.log());
+        }
+        (case.name, wrong)
+    });
+}
+
+pub(crate) fn run_rustls() {
+    all(ROWS, |row| {
+        let server = Running::start(row);
+        let probe = probe(server.at, row.shared);
+        (row.name, front_door(server.at, row.live, row.name) + &probed(&probe, row.live))
+    });
+}
+
+/// Runs what a row asks, a few at a time, and fails with all that is wrong.
+fn all<R: Sync>(rows: &'static [R], judge: impl Fn(&'static R) -> (&'static str, String) + Sync) {
+    let next = AtomicUsize::new(0);
+    let report = Mutex::new(String::new());
+    std::thread::scope(|scope| {
+        for _ in 0..AT_ONCE.min(rows.len()) {
+            scope.spawn(|| {
+                while let Some(row) = rows.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let (name, wrong) = judge(row);
+                    if !wrong.is_empty() {
+                        let _ = writeln!(report.lock().unwrap(), "{name}:\n{wrong}");
+                    }
+                }
+            });
+        }
+    });
+    let report = report.into_inner().unwrap();
+    assert!(report.is_empty(), "\n{report}");
+}
+
+/// What is wrong with the row itself: whom the server lets in by the front door follows from its verdict.
+fn front_door(at: SocketAddr, live: &str, name: &str) -> String {
+    let material = Material::get();
+    let mut wrong = String::new();
+    let alone = [("TLS 1.2", 0), ("TLS 1.3", 1)].into_iter().find(|(text, _)| name.contains(text));
+    for (i, version) in VERSIONS.into_iter().enumerate() {
+        if alone.is_some_and(|(_, only)| only != i) {
+            continue;
+        }
+        for (who, shows, served) in [
+            ("nobody", None, live == OPEN),
+            ("a stranger", Some(&material.stranger), live == OPEN_TO_ANY_CERT),
+            ("the edge", Some(&material.edge), live != BROKEN),
+        ] {
+            if live == OPEN && who == "a stranger" {
+                continue;
+            }
+            let got = ask(at, version, shows);
+            if got.as_ref().is_ok_and(|status| *status == 200) != served {
+                let _ = writeln!(wrong, "  {version:?}: {who} gets {got:?}");
+            }
+        }
+    }
+    wrong
+}
+
+/// As the edge's owner probes: with its certificate, and with what its CA issues that is unfit.
+fn probe(at: SocketAddr, shared: bool) -> Probe {
+    let material = Material::get();
+    Probe::new(at.to_string())
+        .server_name(HOST)
+        .edge_certificate(material.edge.chain.clone(), material.edge.key.clone_key())
+        .edge_ca(TrustAnchors::new([material.edge_ca.certificate().clone()]))
+        .shared_ca(shared)
+}
+
+/// What is wrong with what the probe says.
+fn probed(probe: &Probe, live: &str) -> String {
+    let report = match probe.run_blocking() {
+        Ok(report) => report,
+        Err(refusal) => return format!("  the probe refuses: {refusal}\n"),
+    };
+    let mut said = report.verdict().as_str().to_owned();
+    for kind in report.verdict().bypasses() {
+        let _ = write!(said, " {}", kind.as_str());
+    }
+    let mut wrong = String::new();
+    if !live.split(" | ").any(|fits| fits == said) {
+        let _ = writeln!(wrong, "  probed as {said}, should be {live}\n{}", report.to_text());
+    }
+    if report.connections() > 60 || report.elapsed() > LIMIT {
+        let _ = writeln!(wrong, "  {} connections in {:?}", report.connections(), report.elapsed());
+    }
+    wrong
+}

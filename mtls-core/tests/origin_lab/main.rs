@@ -1,0 +1,85 @@
+//! Real servers in every form that lets the edge alone in, or fails to: the verdict of the probe must be right for each.
+//!
+//! `scripts/servers` says where the servers are; `make lab` runs it and this test.
+#![cfg(all(feature = "probe", feature = "resources", any(feature = "aws-lc-rs", feature = "ring")))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::disallowed_methods,
+    reason = "a test may fail loudly, and servers live in real time"
+)]
+
+mod apache;
+mod case;
+mod client;
+mod envoy;
+mod haproxy;
+mod lab;
+mod material;
+mod nginx;
+mod rustls_server;
+mod scripts;
+mod server;
+
+use std::collections::BTreeSet;
+
+use case::{BROKEN, EDGE_NETWORK_ONLY, ENFORCED};
+use lab::run;
+use server::Stack;
+
+/// At least 60 configurations, each once, and none that is open on the wire is to be read as enforced.
+#[test]
+fn the_table_is_whole() {
+    let files = [nginx::CASES, haproxy::CASES, apache::CASES, envoy::CASES];
+    let programs = [scripts::PYTHON, scripts::NODE];
+    let count: usize = files.iter().chain(&programs).map(|cases| cases.len()).sum();
+    assert!(count + rustls_server::ROWS.len() >= 60);
+    for cases in files {
+        let names: BTreeSet<&str> = cases.iter().map(|case| case.name).collect();
+        assert_eq!(names.len(), cases.len());
+        for case in cases {
+            let closed = [ENFORCED, EDGE_NETWORK_ONLY, BROKEN].contains(&case.live);
+            assert!(closed || ![ENFORCED, EDGE_NETWORK_ONLY].contains(&case.read), "{}", case.name);
+            // What is read as anything but closed has a reason.
+            assert!(case.read == ENFORCED || !case.rules.is_empty(), "{}", case.name);
+        }
+    }
+}
+
+#[test]
+fn nginx_is_judged_right() {
+    run(Stack::Nginx, nginx::CASES);
+}
+
+#[test]
+fn haproxy_is_judged_right() {
+    run(Stack::Haproxy, haproxy::CASES);
+}
+
+#[test]
+fn apache_is_judged_right() {
+    run(Stack::Apache, apache::CASES);
+}
+
+#[test]
+fn envoy_is_judged_right() {
+    run(Stack::Envoy, envoy::CASES);
+}
+
+#[test]
+fn python_is_judged_right() {
+    run(Stack::Python, scripts::PYTHON);
+}
+
+#[test]
+fn node_is_judged_right() {
+    run(Stack::Node, scripts::NODE);
+}
+
+#[test]
+fn rustls_is_judged_right() {
+    lab::run_rustls();
+}

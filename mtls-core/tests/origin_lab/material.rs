@@ -1,0 +1,91 @@
+//! Certificates of the lab, made anew for each run.
+
+use std::fs;
+use std::path::Path;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use mtls_core::pki::issue::{CertificateAuthority, IssuedCertificate};
+use mtls_core::pki::{Certificate, RevocationReason};
+use rustls_pki_types::UnixTime;
+
+/// The name under protection.
+pub(crate) const HOST: &str = "shop.example";
+/// A name beside it, often without.
+pub(crate) const SIBLING: &str = "open.example";
+
+const DAY: Duration = Duration::from_secs(86_400);
+
+pub(crate) struct Material {
+    /// Issued the edge's certificate.
+    pub(crate) edge_ca: CertificateAuthority,
+    /// What the edge shows.
+    pub(crate) edge: IssuedCertificate,
+    /// Of a CA that nobody here trusts, with the same names.
+    pub(crate) stranger: IssuedCertificate,
+    files: Vec<(&'static str, String)>,
+}
+
+impl Material {
+    /// The same for all tests of a run.
+    pub(crate) fn get() -> &'static Self {
+        static MATERIAL: OnceLock<Material> = OnceLock::new();
+        MATERIAL.get_or_init(Self::new)
+    }
+
+    fn new() -> Self {
+        let now = UnixTime::now();
+        let before = UnixTime::since_unix_epoch(Duration::from_secs(now.as_secs()) - 30 * DAY);
+        let servers = CertificateAuthority::root("Origin CA").build().unwrap();
+        let served = servers.server([HOST, SIBLING]).issue().unwrap();
+        let edge_ca = CertificateAuthority::root("Edge CA").at(before).build().unwrap();
+        let edge = edge_ca.client("edge.example").issue().unwrap();
+        let former = edge_ca.client("edge.example").issue().unwrap();
+        let stranger =
+            CertificateAuthority::root("Edge CA").build().unwrap().client("edge.example").issue().unwrap();
+        let other = CertificateAuthority::root("Other CA").build().unwrap();
+        let crl = |at: UnixTime, of: &Certificate| {
+            edge_ca.crl(1).revoke(of, RevocationReason::KeyCompromise).at(at).valid_for(7 * DAY).build()
+        };
+        let key = served.key.secret_pkcs8_pem();
+        let files = vec![
+            ("server.crt", served.chain.to_pem()),
+            ("server.key", key.as_str().to_owned()),
+            ("server.pem", format!("{}{}", served.chain.to_pem(), key.as_str())),
+            ("ca.crt", edge_ca.certificate().to_pem()),
+            ("other.crt", other.certificate().to_pem()),
+            // Of Cloudflare's shared CA nobody here has the key; the lab's CA plays its part on the wire.
+            ("shared.crt", format!("{}{SHARED_CA}", edge_ca.certificate().to_pem())),
+            ("verify.conf", "ssl_client_certificate ca.crt;\nssl_verify_client on;\n".to_owned()),
+            (
+                "sibling-open.list",
+                "server.pem [ca-file ca.crt verify required] shop.example\nserver.pem [verify none] open.example\n".to_owned(),
+            ),
+            ("all-required.list", "server.pem [ca-file ca.crt verify required] shop.example open.example\n".to_owned()),
+            ("former.crl", crl(now, former.chain.leaf()).unwrap().to_pem()),
+            ("edge.crl", crl(now, edge.chain.leaf()).unwrap().to_pem()),
+            ("stale.crl", crl(before, former.chain.leaf()).unwrap().to_pem()),
+        ];
+        Self { edge_ca, edge, stranger, files }
+    }
+
+    /// Certificate and key of every server, as PEM.
+    pub(crate) fn served(&self) -> (&str, &str) {
+        let file =
+            |name| self.files.iter().find(|(of, _)| *of == name).map(|(_, text)| text.as_str()).unwrap();
+        (file("server.crt"), file("server.key"))
+    }
+
+    /// Writes what the configurations name. All may read it: Apache's workers run as nobody where it is started by root.
+    pub(crate) fn write(&self, directory: &Path) {
+        for (name, text) in &self.files {
+            fs::write(directory.join(name), text).unwrap();
+        }
+        fs::create_dir(directory.join("www")).unwrap();
+        fs::write(directory.join("www/index.html"), "in\n").unwrap();
+        fs::create_dir(directory.join("www/admin")).unwrap();
+        fs::write(directory.join("www/admin/index.html"), "admin\n").unwrap();
+    }
+}
+
+const SHARED_CA: &str = include_str!("../data/recipes/cloudflare/origin-pull-2029.pem");
