@@ -30,6 +30,7 @@
 mod budget;
 mod builder;
 pub mod cert_manager;
+mod document;
 mod error;
 pub mod gateway_api;
 pub mod istio;
@@ -64,12 +65,14 @@ pub use model::Given;
 pub use set::validate_all;
 pub use value::Value;
 
+pub(crate) use document::{Cursor, Document, read_documents};
 pub(crate) use error::cut;
 pub(crate) use istio::check_wildcard_domain;
 pub(crate) use kind::refuses;
 pub(crate) use kubernetes::SecretText;
 pub(crate) use names::{is_label, is_object_name};
 pub(crate) use options::{Options, bad_value, required, wipe as wipe_options};
+pub(crate) use set::locate_references;
 
 use zeroize::Zeroizing;
 

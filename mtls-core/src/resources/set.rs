@@ -94,6 +94,20 @@ fn secrets_without_authority(manifests: &[&Manifest]) -> BTreeSet<String> {
 
 /// Gives findings the file and the line of their field, or of the nearest field around it.
 pub(super) fn locate(findings: &mut [Finding], text: &str, file: Option<&str>, limits: &Limits) {
+    let references = findings.iter_mut().filter_map(|finding| match &mut finding.subject {
+        Subject::Document(at) => Some(at),
+        _ => None,
+    });
+    locate_references(&mut references.collect::<Vec<_>>(), text, file, limits);
+}
+
+/// The same for references to manifests of this text.
+pub(crate) fn locate_references(
+    references: &mut [&mut DocumentRef],
+    text: &str,
+    file: Option<&str>,
+    limits: &Limits,
+) {
     let pieces = stream::documents(text);
     let first_lines: Vec<usize> =
         pieces.iter().map(|piece| piece.line.saturating_add(first_line(piece.text))).collect();
@@ -103,10 +117,8 @@ pub(super) fn locate(findings: &mut [Finding], text: &str, file: Option<&str>, l
         first_lines.binary_search(&line).ok()
     };
     let mut fields: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-    for finding in &*findings {
-        if let Subject::Document(at) = &finding.subject
-            && let Some(piece) = piece_of(at)
-        {
+    for at in &*references {
+        if let Some(piece) = piece_of(at) {
             fields.entry(piece).or_default().push(at.field.clone());
         }
     }
@@ -117,8 +129,7 @@ pub(super) fn locate(findings: &mut [Finding], text: &str, file: Option<&str>, l
             Some((*index, (piece.line, yaml::locate(piece.text, fields.iter().map(String::as_str), limits))))
         })
         .collect();
-    for finding in findings {
-        let Subject::Document(at) = &mut finding.subject else { continue };
+    for at in references {
         if let Some((first, places)) = piece_of(at).and_then(|piece| places.get(&piece)) {
             let mut path = Some(at.field.as_str());
             while let Some(field) = path {

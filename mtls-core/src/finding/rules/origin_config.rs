@@ -93,6 +93,12 @@ rules! {
         help: "Take the CA's present certificate.",
         source: "RFC 5280 section 6.1",
     }
+    EXPIRED_ACCEPTED = Warning "client-certificate-expired-accepted" {
+        trigger: "Client certificates that have ended are taken (Envoy `allow_expired_certificate`).",
+        why: "A certificate that was given up, with its key, opens for ever.",
+        help: "Leave it out, and renew the edge's certificate in time.",
+        source: "Envoy CertificateValidationContext",
+    }
     CA_MISSING = Error "client-ca-missing" {
         trigger: "A client certificate is demanded, and the CA to verify it is not there, is not named or cannot be read.",
         why: "The server does not start, or refuses everyone.",

@@ -30,10 +30,18 @@
 
 mod anchors;
 mod apache;
+#[cfg(feature = "resources")]
+mod envoy;
 mod files;
+#[cfg(feature = "resources")]
+mod gateway_api;
 mod haproxy;
+#[cfg(feature = "resources")]
+mod istio;
 mod judge;
 mod listener;
+#[cfg(feature = "resources")]
+mod manifests;
 mod nginx;
 mod options;
 mod pattern;
@@ -123,8 +131,15 @@ pub fn check_config(
     files.check(&options.limits)?;
     match kind {
         ConfigKind::Nginx => nginx::check(files, options),
+        #[cfg(feature = "resources")]
+        ConfigKind::Envoy => envoy::check(files, options),
+        #[cfg(feature = "resources")]
+        ConfigKind::Istio => istio::check(files, options),
+        #[cfg(feature = "resources")]
+        ConfigKind::GatewayApi => gateway_api::check(files, options),
         ConfigKind::Apache => apache::check(files, options),
         ConfigKind::Haproxy => haproxy::check(files, options),
+        #[cfg(not(feature = "resources"))]
         other => Err(unknown(other.as_str())),
     }
 }
