@@ -8,7 +8,6 @@ mod addresses;
 mod cloudflare_ca;
 mod config;
 #[cfg(feature = "probe")]
-#[allow(dead_code, reason = "its users land beside it")]
 mod dial;
 mod error;
 mod host;

@@ -18,7 +18,6 @@ pub use facts::{KeyProof, TlsVersion};
 pub(crate) use credentials::Credentials;
 pub(crate) use ending::Ending;
 pub(crate) use facts::{Handshake, Presented};
-#[allow(unused_imports, reason = "its users land beside it")]
 pub(crate) use stream::{FirstRead, Stream};
 pub(crate) use wire::Wire;
 

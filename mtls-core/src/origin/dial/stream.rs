@@ -6,7 +6,6 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use rustls::ClientConnection;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, ReadBuf};
 use tokio::time::timeout;
 use tokio_rustls::client::TlsStream;
@@ -54,11 +53,6 @@ impl Stream {
     /// What the error of a later read or write means.
     pub(crate) fn ending(&self, e: &io::Error) -> Ending {
         Ending::of(e, self.tls.get_ref().0.opening())
-    }
-
-    /// The state of TLS.
-    pub(crate) fn connection(&self) -> &ClientConnection {
-        self.tls.get_ref().1
     }
 }
 
