@@ -162,12 +162,6 @@ impl AccessRefusal {
 }
 
 impl OriginError {
-    /// A certificate, key or file that cannot be read; `input` names the option or the path.
-    pub(crate) fn input(input: impl Into<String>) -> impl FnOnce(PkiError) -> Self {
-        let input = input.into();
-        move |error| Self::Input { input, error: Box::new(error) }
-    }
-
     /// A connection that cannot be made.
     #[cfg(feature = "probe")]
     pub(crate) fn probe(reason: impl Into<String>) -> Self {

@@ -7,7 +7,7 @@ use crate::pki::Certificate;
 #[test]
 fn every_error_has_its_code_and_place() {
     let unread = Certificate::from_der(&[]).unwrap_err();
-    let input = OriginError::input("edge.crt")(unread.clone());
+    let input = OriginError::Input { input: "edge.crt".to_owned(), error: Box::new(unread.clone()) };
     assert_eq!((input.code(), input.to_string()), (unread.code(), format!("edge.crt: {unread}")));
     let line = |line| Subject::Line { file: "nginx.conf".to_owned(), line };
     let file = Subject::File { path: "nginx.conf".to_owned() };

@@ -246,7 +246,30 @@ fn validate_kind(manifest: &Manifest) -> Vec<Finding> {
             })
             .collect();
     }
-    Vec::new()
+    misspelt(manifest).into_iter().collect()
+}
+
+/// Kinds of known groups that have no model and are spelt almost as one that has.
+const NOT_MODELLED: &[&str] = &["TCPRoute"];
+
+/// A kind that a group of ours does not have, but one that is spelt almost so, or another group has one of this name.
+fn misspelt(manifest: &Manifest) -> Option<Finding> {
+    let (kind, group) = (manifest.kind(), manifest.group());
+    if group.is_empty() || NOT_MODELLED.contains(&kind) || !kinds().any(|k| k.group == group) {
+        return None;
+    }
+    let first = |name: &str| name.chars().next().map(|letter| letter.to_ascii_lowercase());
+    // Groups have kinds that no model knows: others begin otherwise, or are further away.
+    let of_group = kinds().filter(|k| k.group == group && first(k.kind) == first(kind)).map(|k| k.kind);
+    let meant = match kinds().find(|k| k.kind == kind && !k.group.is_empty()) {
+        Some(known) => format!("{} of {}", known.kind, known.group),
+        None => suggest::closest(kind, of_group)?.to_owned(),
+    };
+    Some(Finding::new(
+        crate::finding::rules::resources::KIND_MISSPELT,
+        manifest.subject("kind"),
+        format!("{} is no kind of {group} that is known; did you mean {meant}?", error::cut(kind)),
+    ))
 }
 
 /// The kinds of this name whose group is missing or misspelt here.

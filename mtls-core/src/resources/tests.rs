@@ -175,6 +175,39 @@ fn versions_that_are_not_served_are_named() {
 }
 
 #[test]
+fn a_kind_that_its_group_does_not_have_is_told() {
+    for (api_version, kind, meant) in [
+        ("networking.istio.io/v1", "Gatway", Some("did you mean Gateway?")),
+        ("networking.istio.io/v1", "gateway", Some("did you mean Gateway?")),
+        ("networking.istio.io/v1", "DestinationRules", Some("did you mean DestinationRule?")),
+        (
+            "networking.istio.io/v1",
+            "AuthorizationPolicy",
+            Some("did you mean AuthorizationPolicy of security.istio.io?"),
+        ),
+        // Others of these groups, and groups that are not ours.
+        ("networking.istio.io/v1beta1", "ProxyConfig", None),
+        ("networking.istio.io/v1alpha3", "EnvoyFilter", None),
+        ("extensions.istio.io/v1alpha1", "WasmPlugin", None),
+        ("gateway.networking.k8s.io/v1alpha2", "TCPRoute", None),
+        ("apps/v1", "ReplicaSet", None),
+        ("example.com/v1", "Gatway", None),
+        ("v1", "Podd", None),
+    ] {
+        let text = format!("apiVersion: {api_version}\nkind: {kind}\nmetadata: {{name: x}}\n");
+        let findings = validate(&one(&text).unwrap());
+        match meant {
+            Some(meant) => {
+                assert_eq!(findings.len(), 1, "{kind}: {findings:?}");
+                assert_eq!(findings[0].rule, "kind-misspelt");
+                assert!(findings[0].message.ends_with(meant), "{findings:?}");
+            }
+            None => assert!(findings.iter().all(|f| f.rule != "kind-misspelt"), "{findings:?}"),
+        }
+    }
+}
+
+#[test]
 fn lists_give_their_items() {
     let text = "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Secret, metadata: {name: UPPER}}\n- {kind: X}\n";
     let list = one(text).unwrap();

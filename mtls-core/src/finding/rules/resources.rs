@@ -63,6 +63,12 @@ rules! {
         help: "Write the kind as the catalog of kinds does, with its group (`networking.istio.io/Gateway`), or write the manifest itself: unknown kinds are read and written as they are.",
         source: "house rule",
     }
+    KIND_MISSPELT = Warning "kind-misspelt" {
+        trigger: "A group that is known has no such kind, but one that is spelt almost so, or another group has it.",
+        why: "The API server knows no such resource and refuses it; until then nothing of it was checked.",
+        help: "Spell the kind as the message says, or take its own group; a kind that came later than this version is fine as it is.",
+        source: "Kubernetes API conventions, Types (Kinds)",
+    }
     OPTIONS_INVALID = Error "options-invalid" {
         trigger: "The options of a builder do not say what to build.",
         why: "Guessing would build something else than was meant.",
