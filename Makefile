@@ -38,7 +38,7 @@ test-rust: $(VENV)/.ready ## unit, integration and documentation tests of the co
 	@scripts/servers
 	cargo test --locked --no-fail-fast -p mtls-core -p mtls-core-examples --all-features
 
-lab: $(VENV)/.ready ## real servers, closed and open in every way, judged by the live probe
+lab: $(VENV)/.ready ## real servers, closed and open in every way, judged by the live probe and the static check
 	@scripts/need rust cc
 	@scripts/servers
 	cargo test --locked -p mtls-core --all-features --test origin_lab

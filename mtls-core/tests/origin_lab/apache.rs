@@ -74,7 +74,7 @@ Listen 127.0.0.1:@TLS@
     SSLCACertificateFile ca.crt
     SSLVerifyClient optional
 </VirtualHost>"),
-    case("optional without a CA", OPEN, OPEN, &["client-certificate-optional"], "
+    case("optional without a CA", OPEN, OPEN, &["client-certificate-any-accepted", "client-certificate-optional"], "
 Listen 127.0.0.1:@TLS@
 <VirtualHost 127.0.0.1:@TLS@>
     ServerName shop.example
@@ -126,7 +126,7 @@ Listen 127.0.0.1:@TLS@
     RewriteCond %{SSL:SSL_CLIENT_VERIFY} !=SUCCESS
     RewriteRule .* - [F]
 </VirtualHost>"),
-    case("one path demands it", OPEN, OPEN, &["client-certificate-in-some-locations", "client-certificate-by-location-tls13"], "
+    case("one path demands it", OPEN, OPEN, &["client-certificate-by-location-tls13", "client-certificate-in-some-locations", "client-certificate-not-requested"], "
 Listen 127.0.0.1:@TLS@
 <VirtualHost 127.0.0.1:@TLS@>
     ServerName shop.example
@@ -262,7 +262,7 @@ Listen 127.0.0.1:@TLS@
     SSLCACertificateFile other.crt
     SSLVerifyClient require
 </VirtualHost>"),
-    case("the CA is the network's", EDGE_NETWORK_ONLY, EDGE_NETWORK_ONLY, &["cloudflare-shared-ca"], "
+    case("the CA is the network's", EDGE_NETWORK_ONLY, EDGE_NETWORK_ONLY, &["client-ca-shared"], "
 Listen 127.0.0.1:@TLS@
 <VirtualHost 127.0.0.1:@TLS@>
     ServerName shop.example

@@ -168,7 +168,7 @@ pub(crate) const CASES: &[Case] = &[
     filter_chains:
     - @SERVES@
       transport_socket: {name: tls, typed_config: {@TYPE@, require_client_certificate: true, common_tls_context: {@CERT@, validation_context: {trusted_ca: {filename: other.crt}}}}}"),
-    case("the CA is the network's", EDGE_NETWORK_ONLY, EDGE_NETWORK_ONLY, &["cloudflare-shared-ca"], "
+    case("the CA is the network's", EDGE_NETWORK_ONLY, EDGE_NETWORK_ONLY, &["client-ca-shared"], "
   - name: shop
     address: @AT@
     filter_chains:

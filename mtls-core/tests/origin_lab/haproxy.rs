@@ -43,7 +43,7 @@ frontend shop
     bind 127.0.0.1:@TLS@ ssl crt server.pem ca-file ca.crt verify optional
     http-request deny unless { ssl_c_used }
     http-request return status 200 content-type text/plain string in"),
-    case("optional, and who shows none is denied one path", OPEN, OPEN, &["client-certificate-optional", "client-certificate-in-some-locations"], "
+    case("optional, and who shows none is denied one path", OPEN, OPEN, &["client-certificate-in-some-locations", "client-certificate-optional"], "
 frontend shop
     bind 127.0.0.1:@TLS@ ssl crt server.pem ca-file ca.crt verify optional
     http-request deny if { path_beg /admin } !{ ssl_c_used }
@@ -109,7 +109,7 @@ frontend shop
 frontend shop
     bind 127.0.0.1:@TLS@ ssl crt server.pem ca-file other.crt verify required
     http-request return status 200 content-type text/plain string in"),
-    case("the CA is the network's", EDGE_NETWORK_ONLY, EDGE_NETWORK_ONLY, &["cloudflare-shared-ca"], "
+    case("the CA is the network's", EDGE_NETWORK_ONLY, EDGE_NETWORK_ONLY, &["client-ca-shared"], "
 frontend shop
     bind 127.0.0.1:@TLS@ ssl crt server.pem ca-file shared.crt verify required
     http-request return status 200 content-type text/plain string in"),

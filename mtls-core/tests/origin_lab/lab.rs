@@ -1,13 +1,16 @@
-//! Each row: the server is started, asked by a plain client, and probed.
+//! Each row: the server is started, asked by a plain client, probed, and its configuration read.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use mtls_core::origin::Probe;
+use mtls_core::finding::Severity;
+use mtls_core::origin::{ConfigFiles, ConfigKind, ConfigOptions, Probe, check_config};
 use mtls_core::trust::TrustAnchors;
+use rustls_pki_types::UnixTime;
 
 use super::case::{BROKEN, Case, OPEN, OPEN_TO_ANY_CERT};
 use super::client::{VERSIONS, ask};
@@ -35,6 +38,9 @@ pub(crate) fn run(stack: Stack, cases: &'static [Case]) {
             probe = probe.also(ipv6);
         }
         wrong.push_str(&probed(&probe, case.live));
+        if let Some(kind) = stack.config_kind() {
+            wrong.push_str(&read(kind, case, &server));
+        }
         if !wrong.is_empty() {
             let _ = writeln!(wrong, "  it says:\n{}", server.log());
         }
@@ -122,6 +128,30 @@ fn probed(probe: &Probe, live: &str) -> String {
     }
     if report.connections() > 60 || report.elapsed() > LIMIT {
         let _ = writeln!(wrong, "  {} connections in {:?}", report.connections(), report.elapsed());
+    }
+    wrong
+}
+
+/// What is wrong with the verdict of the static check on the files that the server runs with.
+fn read(kind: ConfigKind, case: &Case, server: &Server) -> String {
+    let files = ConfigFiles::load(&server.file).unwrap();
+    let options = ConfigOptions::default().hosts([HOST]).at(UnixTime::now());
+    let report = match check_config(kind, &files, &options) {
+        Ok(report) => report,
+        Err(refusal) => return format!("  the static check refuses the configuration: {refusal}\n"),
+    };
+    // What is merely good to know is not expected row by row.
+    let graver = report.findings().iter().filter(|finding| finding.severity > Severity::Info);
+    let rules: BTreeSet<&str> = graver.map(|finding| finding.rule).collect();
+    let mut wrong = String::new();
+    if report.verdict().as_str() != case.read {
+        let _ = writeln!(wrong, "  read as {}, should be {}", report.verdict(), case.read);
+    }
+    if !rules.iter().eq(case.rules) {
+        let _ = writeln!(wrong, "  rules {rules:?}, should be {:?}", case.rules);
+    }
+    if !wrong.is_empty() {
+        let _ = writeln!(wrong, "{}", report.to_text());
     }
     wrong
 }

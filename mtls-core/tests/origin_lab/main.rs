@@ -1,4 +1,5 @@
-//! Real servers in every form that lets the edge alone in, or fails to: the verdict of the probe must be right for each.
+//! Real servers in every form that lets the edge alone in, or fails to: the verdicts of the probe and of the static
+//! check must be right for each.
 //!
 //! `scripts/servers` says where the servers are; `make lab` runs it and this test.
 #![cfg(all(feature = "probe", feature = "resources", any(feature = "aws-lc-rs", feature = "ring")))]

@@ -76,7 +76,7 @@ pub(crate) const CASES: &[Case] = &[
         ssl_verify_client optional;
         location / { return 200 in; }
     }"),
-    case("optional without a CA", OPEN, OPEN, &["client-certificate-optional"], "
+    case("optional without a CA", OPEN, OPEN, &["client-certificate-any-accepted", "client-certificate-optional"], "
     server {
         listen 127.0.0.1:@TLS@ ssl;
         server_name shop.example;
@@ -120,7 +120,7 @@ pub(crate) const CASES: &[Case] = &[
         if ($ssl_client_s_dn !~ \"CN=edge.example\") { return 403; }
         location / { return 200 in; }
     }"),
-    case("optional, and a guard in one location", OPEN, OPEN, &["client-certificate-optional", "client-certificate-in-some-locations"], "
+    case("optional, and a guard in one location", OPEN, OPEN, &["client-certificate-in-some-locations", "client-certificate-optional"], "
     server {
         listen 127.0.0.1:@TLS@ ssl;
         server_name shop.example;
@@ -279,7 +279,7 @@ pub(crate) const CASES: &[Case] = &[
         ssl_verify_client on;
         location / { return 200 in; }
     }"),
-    case("the CA is the network's", EDGE_NETWORK_ONLY, EDGE_NETWORK_ONLY, &["cloudflare-shared-ca"], "
+    case("the CA is the network's", EDGE_NETWORK_ONLY, EDGE_NETWORK_ONLY, &["client-ca-shared"], "
     server {
         listen 127.0.0.1:@TLS@ ssl;
         server_name shop.example;

@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
+use mtls_core::origin::ConfigKind;
 use tempfile::TempDir;
 
 use super::case::Case;
@@ -33,6 +34,7 @@ pub(crate) enum Stack {
 
 pub(crate) struct Server {
     pub(crate) directory: TempDir,
+    pub(crate) file: PathBuf,
     pub(crate) tls: SocketAddr,
     pub(crate) plain: Option<SocketAddr>,
     pub(crate) ipv6: Option<SocketAddr>,
@@ -66,6 +68,7 @@ impl Server {
         let child = command.spawn().unwrap_or_else(|e| panic!("{command:?}: {e}"));
         let mut server = Self {
             directory,
+            file,
             tls: v4(tls),
             plain: case.has_plain().then(|| v4(plain)),
             ipv6: case.has_ipv6().then(|| SocketAddr::from((Ipv6Addr::LOCALHOST, tls))),
@@ -120,6 +123,16 @@ impl Stack {
             Self::Apache => "apache.conf",
             Self::Envoy => "envoy.yaml",
             Self::Python | Self::Node => "job.json",
+        }
+    }
+
+    /// What the static check calls its configurations.
+    pub(crate) fn config_kind(self) -> Option<ConfigKind> {
+        match self {
+            Self::Nginx => Some(ConfigKind::Nginx),
+            Self::Haproxy => Some(ConfigKind::Haproxy),
+            Self::Apache => Some(ConfigKind::Apache),
+            Self::Envoy | Self::Python | Self::Node => None,
         }
     }
 

@@ -55,7 +55,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::OriginError;
-use crate::finding::{NAME, excerpt, excerpt_of};
+use crate::finding::rules::origin_config as rules;
+use crate::finding::{NAME, Severity, excerpt, excerpt_of};
 
 pub use files::ConfigFiles;
 pub use listener::{ClientAuth, Listener, Serves};
@@ -154,7 +155,11 @@ fn finish(
 ) -> Result<ConfigReport, OriginError> {
     let mut findings = reader.findings;
     findings.extend(anchors::judge(&listeners, files, &reader.base, options)?);
-    findings.extend(judge::judge(&listeners, options));
+    findings.extend(judge::judge(&listeners, options).into_iter().map(|finding| {
+        // Builds of nginx and Apache differ; HAProxy 2.6 was seen to resume them in both versions of TLS.
+        let resumed = kind == ConfigKind::Haproxy && finding.rule == rules::RESUMPTION.name;
+        if resumed { finding.with_severity(Severity::Error) } else { finding }
+    }));
     Ok(ConfigReport::new(kind, listeners, findings, &options.limits))
 }
 
