@@ -85,13 +85,13 @@ pub(crate) const CASES: &[Case] = &[
     filter_chains:
     - @SERVES@
       transport_socket: {name: tls, typed_config: {@TYPE@, require_client_certificate: true, common_tls_context: {@CERT@, validation_context: {trusted_ca: {filename: ca.crt}, trust_chain_verification: ACCEPT_UNTRUSTED}}}}"),
-    case("required, and old ones are accepted", ENFORCED, ENFORCED, &[], "
+    case("required, and old ones are accepted", ENFORCED, ENFORCED, &["client-certificate-expired-accepted"], "
   - name: shop
     address: @AT@
     filter_chains:
     - @SERVES@
       transport_socket: {name: tls, typed_config: {@TYPE@, require_client_certificate: true, common_tls_context: {@CERT@, validation_context: {trusted_ca: {filename: ca.crt}, allow_expired_certificate: true}}}}"),
-    case("a chain for all other names is open", "bypass sni", "bypass", &["default-host-without-client-certificate"], "
+    case("a chain for all other names is open", "bypass sni", "bypass", &["default-host-without-client-certificate", "host-past-client-certificate"], "
   - name: shop
     address: @AT@
     @SNI@

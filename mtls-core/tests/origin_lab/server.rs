@@ -132,7 +132,8 @@ impl Stack {
             Self::Nginx => Some(ConfigKind::Nginx),
             Self::Haproxy => Some(ConfigKind::Haproxy),
             Self::Apache => Some(ConfigKind::Apache),
-            Self::Envoy | Self::Python | Self::Node => None,
+            Self::Envoy => Some(ConfigKind::Envoy),
+            Self::Python | Self::Node => None,
         }
     }
 
