@@ -738,6 +738,135 @@ export interface MeshReading {
   findings: Finding[]
 }
 
+// Origins behind an edge network.
+
+/** The providers that are known. */
+export type ProviderName =
+  | 'cloudflare-zone'
+  | 'cloudflare-hostname'
+  | 'cloudflare-shared'
+  | 'cloudfront'
+  | 'akamai'
+  | 'fastly'
+  | 'google-cloud'
+  | 'azure-front-door'
+
+/** Whose client certificate an edge shows to the origin. */
+export type Presents = 'nothing' | 'shared' | 'account-ca' | 'customer-leaf'
+
+/** Who renews something. */
+export type Rotator = 'nobody' | 'provider' | 'customer'
+
+/** What is to be done at the edge. */
+export type RolloutKind = 'turn-on' | 'rotate-leaf' | 'rotate-authority' | 'turn-off'
+
+/** What proves more than the certificate, or in its place. */
+export type ExtraProof =
+  | { kind: 'header'; name: string; proves: string }
+  | { kind: 'token'; header: string; issuer: string; keys: string; proves: string }
+  | { kind: 'addresses'; source: string; proves: string }
+  | { kind: 'private-network'; name: string; proves: string }
+
+/** An `EdgeProvider` as a plain object. */
+export interface EdgeProviderRecord {
+  /** Its name in options. */
+  name: string
+  /** Its name for people. */
+  title: string
+  /** Whose certificate it shows. */
+  presents: Presents
+  /** Rules for the leaf. */
+  leaf: { clientAuthRequired: boolean; endEntityRequired: boolean }
+  /** It goes on without a certificate where none is asked for. */
+  onlyIfRequested: boolean
+  /** What proves more. */
+  extra: ExtraProof[]
+  /** How its certificate is replaced. */
+  rotation: {
+    leaf: Rotator
+    authority: Rotator
+    overlap: string
+    install: string
+    inForce: string
+    remove: string
+    notices: string
+  }
+  /** What catches people out. */
+  notes: string[]
+  /** What to do where it shows no certificate. */
+  instead?: string
+}
+
+/** `AddressRanges` as a plain object. */
+export interface AddressRangesRecord {
+  /** The ranges in CIDR form. */
+  ranges: string[]
+  /** What changes when the list does. */
+  etag: string | null
+}
+
+/** An `AccessToken` as a plain object, times in seconds. */
+export interface AccessTokenRecord {
+  /** The team that issued it. */
+  issuer: string
+  /** The AUD tags of the applications that it is for. */
+  audiences: string[]
+  /** The person. */
+  subject: string | null
+  /** The person's e-mail address. */
+  email: string | null
+  /** The client ID of the service token. */
+  service: string | null
+  /** The country that the visitor came from. */
+  country: string | null
+  /** When it was given out. */
+  issuedAt: number
+  /** When it ends. */
+  expiresAt: number
+  /** The key that signed it. */
+  keyId: string
+}
+
+/** An `Admission` as a plain object. */
+export interface AdmissionRecord {
+  /** Whether the request is let in. */
+  admitted: boolean
+  /** The host that it asks for. */
+  host: string | null
+  /** The edge's certificate. */
+  certificate: VerifiedCertificateRecord | null
+  /** The token of Cloudflare Access. */
+  token: AccessTokenRecord | null
+  /** Every reason to refuse it, and what was merely noticed. */
+  findings: Finding[]
+}
+
+/** One step of a `RolloutPlan`. */
+export interface RolloutStep {
+  /** Its name. */
+  name: string
+  /** Where it is done. */
+  place: 'origin' | 'edge' | 'ca'
+  /** What to do. */
+  action: string
+  /** What must hold before. */
+  requires: string
+  /** What probes must say afterwards. */
+  probes: { certificate: 'none' | 'current' | 'old' | 'new'; verdict: string }[]
+  /** What breaks if it is left out, or done too early. */
+  ifSkipped: string
+}
+
+/** A `RolloutPlan` as a plain object. */
+export interface RolloutPlanRecord {
+  /** The provider's name. */
+  provider: string
+  /** What is to be done. */
+  kind: RolloutKind
+  /** The steps, in order. */
+  steps: RolloutStep[]
+}
+
 // The options of recipes.
 
 /** What `recipes.cloudflareOrigin` takes. */
@@ -3839,6 +3968,144 @@ export declare namespace resources {
   export function bundle(options: BundleOptions): Manifest
 }
 
+/**
+ * The keys of a team of Cloudflare Access, held while they change: feed it what `keysUrl` of an `AccessPolicy` answers, or let an
+ * `AccessKeysClient` do so. A set that is refused changes nothing.
+ */
+export declare class AccessKeys {
+  /** The keys of a JSON Web Key Set; without one there are none yet, and every token is refused. Throws `OriginError`. */
+  constructor(jwks?: Document | undefined | null)
+  /** Takes a new set in the place of the old one; true if it is another. Throws `OriginError`, and what was there stays. */
+  replace(jwks: Document): boolean
+  /** The names of the keys (`kid`). */
+  get keyIds(): Array<string>
+  /** Which keys of the set were passed over, and why. */
+  get findings(): Finding[]
+  /** The names of the keys. */
+  toString(): string
+}
+
+/**
+ * Fetches a team's keys over HTTPS: when they are old, and when a token names one that is not there, but never more often than it
+ * may. What was fetched last stays when a fetch fails.
+ */
+export declare class AccessKeysClient {
+  /** `web` may vouch for Cloudflare's server: `tls.rootCertificates`, read one by one. Throws `TrustError` for a URL that is none. */
+  constructor(policy: AccessPolicy, web: AnchorsLike, options?: AccessKeysClientOptions | undefined | null)
+  /** The keys that it feeds. */
+  get keys(): AccessKeys
+  /** When keys were fetched last; null before. */
+  get fetchedAt(): Date | null
+  /**
+   * Fetches the keys now, on a thread of its own; true if they are others than before. Rejects with `OriginError`, and the last
+   * good ones stay.
+   */
+  refresh(options?: AccessOptions | undefined | null): Promise<boolean>
+  /** Fetches the keys if this token needs it, on a thread of its own; true if they are others than before. */
+  refreshFor(token: string, options?: AccessOptions | undefined | null): Promise<boolean>
+}
+
+/**
+ * Which tokens of Cloudflare Access an origin takes: those of one team, for these applications, of the type `app`, signed with RS256
+ * by one of the team's keys.
+ */
+export declare class AccessPolicy {
+  /**
+   * The tokens of a team by its name (`shop` for shop.cloudflareaccess.com), for the applications with these AUD tags. Throws
+   * `OriginError`.
+   */
+  constructor(team: string, audiences: Array<string>, options?: AccessPolicyOptions | undefined | null)
+  /** Judges the value of the header Cf-Access-Jwt-Assertion. Throws `OriginError`. */
+  verify(token: string, keys: AccessKeys, options?: AccessOptions | undefined | null): AccessToken
+  /** The team's name. */
+  get team(): string
+  /** The AUD tags. */
+  get audiences(): Array<string>
+  /** The service tokens that are let in. */
+  get serviceTokens(): Array<string>
+  /** What tokens name as their issuer. */
+  get issuer(): string
+  /** Where the team's keys are published. */
+  get keysUrl(): string
+  /** Whether both demand the same. */
+  equals(other: AccessPolicy): boolean
+  /** The issuer. */
+  toString(): string
+}
+
+/** A token of Cloudflare Access that was checked: given out for a person or for a service. */
+export declare class AccessToken {
+  private constructor()
+  /** The team that issued it. */
+  get issuer(): string
+  /** The AUD tags of the applications that it is for. */
+  get audiences(): Array<string>
+  /** The person, as an identifier that stays; null for a service. */
+  get subject(): string | null
+  /** The person's e-mail address. */
+  get email(): string | null
+  /** The client ID of the service token that it was given out for. */
+  get service(): string | null
+  /** The country that the visitor came from. */
+  get country(): string | null
+  /** When it was given out. */
+  get issuedAt(): Date
+  /** When it ends. */
+  get expiresAt(): Date
+  /** The key that signed it. */
+  get keyId(): string
+  /** Whether both say the same. */
+  equals(other: AccessToken): boolean
+  /** Whose it is, of which team, until when. */
+  toString(): string
+  /** All of it as a plain object, times in seconds. */
+  toJSON(): AccessTokenRecord
+}
+
+/**
+ * The ranges from which an edge connects to origins. They prove less than a certificate: all customers of the same network connect
+ * from them.
+ */
+export declare class AddressRanges {
+  /** These ranges, in CIDR form. Throws `OriginError`. */
+  constructor(ranges: Array<string>)
+  /** Reads a list: one range a line, or the answer of Cloudflare's API in JSON. Throws `OriginError`. */
+  static parse(data: Document): AddressRanges
+  /** Whether the address is in one of the ranges; an IPv4 address in IPv6 form counts as IPv4. */
+  contains(address: string): boolean
+  /** The ranges, in order. */
+  get ranges(): Array<string>
+  /** What changes when Cloudflare's list changes; null where the list was not read from its JSON. */
+  get etag(): string | null
+  /** Whether both hold the same ranges in the same order. */
+  equals(other: AddressRanges): boolean
+  /** One range a line. */
+  toString(): string
+  /** All of it as a plain object. */
+  toJSON(): AddressRangesRecord
+}
+
+/** The verdict on a request, with every reason. */
+export declare class Admission {
+  private constructor()
+  /** Whether the request is let in. */
+  get isAdmitted(): boolean
+  /** The host that the request asks for: lowercase, without port and final dot. */
+  get host(): string | null
+  /** The edge's certificate, if its chain is good; the request may still be refused. */
+  get certificate(): VerifiedCertificate | null
+  /** The token of Cloudflare Access, if one is demanded and good; the request may still be refused. */
+  get token(): AccessToken | null
+  /** Every reason to refuse the request, and what was merely noticed. */
+  get findings(): Finding[]
+  /** Whether both say the same. */
+  equals(other: Admission): boolean
+  /** The verdict and its reasons. */
+  toString(): string
+  /** All of it as a plain object. */
+  toJSON(): AdmissionRecord
+}
+
 /** Fetches bundles over HTTPS. */
 export declare class BundleClient {
   /**
@@ -4464,6 +4731,32 @@ export declare class DistrustList {
   toJSON(): unknown
 }
 
+/** An edge network, as an origin sees it: what it presents, whether that binds it to one customer, and how it is replaced. */
+export declare class EdgeProvider {
+  /** The provider with this name. Throws `OriginError` with the name that comes closest. */
+  constructor(name: ProviderName)
+  /** One that is not known here. */
+  static custom(name: string, presents: Presents, options?: CustomProviderOptions | undefined | null): EdgeProvider
+  /** Every provider that is known. */
+  static all(): Array<EdgeProvider>
+  /** Its name in options. */
+  get name(): string
+  /** Its name for people. */
+  get title(): string
+  /** Whose certificate it shows. */
+  get presents(): Presents
+  /** Whether its certificate proves that a request came for this customer, and not only through the network. */
+  get isTenantBound(): boolean
+  /** The authorities that are known to issue its certificates: those of Cloudflare's shared certificate; null for all others. */
+  get anchors(): TrustAnchors | null
+  /** Whether both are the same. */
+  equals(other: EdgeProvider): boolean
+  /** Title and name. */
+  toString(): string
+  /** All of it as a plain object: rules for the leaf, other proof, rotation, notes. */
+  toJSON(): EdgeProviderRecord
+}
+
 /**
  * Judges the certificates of servers, and of clients at the edge, by DNS name, address or e-mail address. Immutable:
  * to change what is trusted, make another one.
@@ -4713,6 +5006,31 @@ export declare class LiveVerifier {
   toString(): string
 }
 
+/** What an origin demands of a request before it believes that the edge sent it. */
+export declare class OriginPolicy {
+  /**
+   * A policy for requests through this edge. Throws `OriginError` for authorities that cannot be the edge's, and for what is no
+   * host, header or pin.
+   */
+  constructor(provider: ProviderLike, options?: OriginPolicyOptions | undefined | null)
+  /** Judges a request by everything that is demanded: all reasons are named, not the first alone. */
+  admit(request: EdgeRequestOptions): Admission
+  /** The edge. */
+  get provider(): EdgeProvider
+  /** The authorities that may vouch for the edge; null where it shows no certificate. */
+  get anchors(): TrustAnchors | null
+  /** The verifier for handshakes, for `TlsServer`. Throws `OriginError` where the provider shows no certificate. */
+  get verifier(): EdgeVerifier
+  /** Whether a request that is admitted came for this customer of the edge, and not only through the network. */
+  get isTenantBound(): boolean
+  /** What speaks against the policy, dates apart. */
+  get findings(): Finding[]
+  /** What speaks against it at a time: `findings`, and authorities that have ended or soon will. */
+  findingsAt(options?: FindingsOptions | undefined | null): Finding[]
+  /** The provider's name. */
+  toString(): string
+}
+
 /** A private key. `util.inspect` and JSON leave its secret out; what hands it out is called `secret…`. */
 export declare class PrivateKey {
   /** Reads one key, PEM or DER: PKCS#8, SEC1 or PKCS#1. Throws `PkiError`. */
@@ -4804,6 +5122,27 @@ export declare class RemovalCheck {
   toString(): string
   /** All of it as a plain object. */
   toJSON(): RemovalCheckRecord
+}
+
+/**
+ * Ordered steps, from the rules of a provider: what to do, what must hold before, what a probe must say afterwards, what breaks
+ * without.
+ */
+export declare class RolloutPlan {
+  /** The steps for a provider. Throws `OriginError` for one that shows no certificate. */
+  constructor(provider: ProviderLike, kind: RolloutKind)
+  /** The provider's name. */
+  get provider(): string
+  /** What is to be done. */
+  get kind(): RolloutKind
+  /** The steps, in order. */
+  get steps(): RolloutStep[]
+  /** Whether both say the same. */
+  equals(other: RolloutPlan): boolean
+  /** The steps, numbered, with what must hold before and what breaks without. */
+  toString(): string
+  /** All of it as a plain object. */
+  toJSON(): RolloutPlanRecord
 }
 
 /** How to get from the authorities of a bundle to other ones without a refused chain: dated steps. */
@@ -5195,6 +5534,32 @@ export declare class WorkloadIdentity {
   toJSON(): unknown
 }
 
+/** How a client fetches keys. */
+export interface AccessKeysClientOptions {
+  /** Another address than Cloudflare's: that of a mirror, say. */
+  url?: string
+  /** Whole seconds that a fetch may take. Default: 10. */
+  timeoutSeconds?: number
+  /** Whole seconds between two fetches by `refreshFor`. Default: 60. */
+  minimumIntervalSeconds?: number
+  /** How old keys may become before `refreshFor` fetches them anew. Default: 3,600. */
+  maximumAgeSeconds?: number
+}
+
+/** When a token is judged, or keys are fetched. */
+export interface AccessOptions {
+  /** The time. Default: now. */
+  at?: Date
+}
+
+/** What a policy for tokens of Cloudflare Access takes besides. */
+export interface AccessPolicyOptions {
+  /** Client IDs of service tokens that are let in. Default: none. */
+  serviceTokens?: Array<string>
+  /** How far the clocks may be apart. Default: 30; at most 300. */
+  leewaySeconds?: number
+}
+
 /** Whom to trust for other names: a set, or the authorities of one. */
 export type AnchorsLike = TrustAnchors | Array<Certificate>
 
@@ -5311,6 +5676,17 @@ export type BundlesLike = BundleSet | Array<TrustBundle>
 /** Every rule of the engine, floor by floor: what triggers it, why it matters, how to mend it. */
 export declare function catalog(): Rule[]
 
+/** What speaks against these certificates as the CAs that an origin trusts for the edge's client certificate. */
+export declare function checkClientAuthorities(authorities: Array<Certificate>, options?: ClientAuthoritiesOptions | undefined | null): Finding[]
+
+/** By what authorities are judged. */
+export interface ClientAuthoritiesOptions {
+  /** The edge that shows certificates of them. Default: any. */
+  provider?: string
+  /** When dates are judged. Default: they are not. */
+  at?: Date
+}
+
 /** A revocation list: read already, PEM or DER. */
 export type CrlLike = Crl | string | Uint8Array
 
@@ -5340,6 +5716,12 @@ export interface CsrPolicyOptions {
   maxValiditySeconds?: number
 }
 
+/** A provider that is not known here. */
+export interface CustomProviderOptions {
+  /** Its certificate has clientAuth in its extended key usage, always. Default: false. */
+  clientAuthRequired?: boolean
+}
+
 /** What of a certificate is shut out. */
 export interface DistrustedOptions {
   /** Default: `certificate`. */
@@ -5356,6 +5738,22 @@ export interface DistrustPemOptions {
 
 /** A document: PEM or JSON as text, or anything as bytes. */
 export type Document = string | Uint8Array
+
+/** A request as the origin's server saw it. */
+export interface EdgeRequestOptions {
+  /** The chain that the client presented in this very connection, leaf first. */
+  chain?: ChainLike
+  /** The server that the client named in the handshake (SNI). */
+  serverName?: string
+  /** The host that the request asks for: `Host`, or `:authority` in HTTP/2. */
+  host?: string
+  /** The address at the other end of the connection. Not one from a header. */
+  source?: string
+  /** All headers of the request. */
+  headers?: Record<string, string>
+  /** When it is judged. Default: now. */
+  at?: Date
+}
 
 /** How an `EdgeVerifier` judges; what is left out has the engine's default. */
 export interface EdgeVerifierOptions {
@@ -5411,6 +5809,12 @@ export interface FederatedBundleOptions {
   /** The last bundle that an earlier run fetched. */
   stored?: TrustBundle
   /** When to fetch first. Default: now. */
+  at?: Date
+}
+
+/** When a policy is judged. */
+export interface FindingsOptions {
+  /** The time. Default: now. */
   at?: Date
 }
 
@@ -5471,6 +5875,30 @@ export interface LenientTrustDomain {
   changes: Array<string>
 }
 
+/** What an origin demands besides its edge's certificate. */
+export interface OriginPolicyOptions {
+  /** The authorities that vouch for the edge's certificate. Needed, except with Cloudflare's shared certificate. */
+  anchors?: TrustAnchors
+  /** Revocation lists. */
+  crls?: Array<CrlLike>
+  /** Names of which the edge's certificate must be valid for one. Default: any. */
+  names?: Array<string>
+  /** Public keys of which the edge's certificate must have one: SHA-256 in Base64 or hex. Default: any. */
+  pins?: Array<string>
+  /** The hosts that the origin serves; `*.` stands for one label. Default: all, with a warning. */
+  hosts?: Array<string>
+  /** Names of which the client must name one in the handshake. Default: the host. */
+  serverNames?: Array<string>
+  /** Where requests must come from. Default: anywhere. */
+  addresses?: AddressRanges
+  /** Headers that a request must carry, with exactly these values. */
+  headers?: Record<string, string>
+  /** The tokens of Cloudflare Access that are demanded; goes with `accessKeys`. */
+  access?: AccessPolicy
+  /** The keys that check them. */
+  accessKeys?: AccessKeys
+}
+
 /** The blocks of a PEM text, in order; text around them is passed over. Throws `PkiError`. */
 export declare function parsePem(text: Document): Array<PemBlock>
 
@@ -5487,6 +5915,9 @@ export interface PemBlock {
   /** Which block of the text it is, from 1. */
   block: number
 }
+
+/** A provider, or its name. */
+export type ProviderLike = EdgeProvider | string
 
 /** A certificate of this CA that is to be revoked. */
 export interface Revoked {

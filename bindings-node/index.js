@@ -22,9 +22,16 @@ function load() {
 
 // Spelled out, so that `import { SpiffeId } from 'mtls-core'` finds the names.
 const catalog = functionOf('catalog')
+const checkClientAuthorities = functionOf('checkClientAuthorities')
 const parsePem = functionOf('parsePem')
 const recipes = namespaceOf('recipes')
 const resources = { ...namespaceOf('resources'), ...Object.fromEntries(Object.entries(kinds).map(builderOf)) }
+const AccessKeys = classOf('AccessKeys')
+const AccessKeysClient = classOf('AccessKeysClient')
+const AccessPolicy = classOf('AccessPolicy')
+const AccessToken = classOf('AccessToken')
+const AddressRanges = classOf('AddressRanges')
+const Admission = classOf('Admission')
 const BundleClient = classOf('BundleClient')
 const BundleDiff = classOf('BundleDiff')
 const BundleEndpoint = classOf('BundleEndpoint')
@@ -48,6 +55,7 @@ const Crl = classOf('Crl')
 const CsrPolicy = classOf('CsrPolicy')
 const DistrustList = classOf('DistrustList')
 const Distrusted = classOf('Distrusted')
+const EdgeProvider = classOf('EdgeProvider')
 const EdgeVerifier = classOf('EdgeVerifier')
 const FederatedBundle = classOf('FederatedBundle')
 const ForwardedClientCert = classOf('ForwardedClientCert')
@@ -57,10 +65,12 @@ const IdentitySource = classOf('IdentitySource')
 const IssuedCertificate = classOf('IssuedCertificate')
 const LiveIdentity = classOf('LiveIdentity')
 const LiveVerifier = classOf('LiveVerifier')
+const OriginPolicy = classOf('OriginPolicy')
 const PrivateKey = classOf('PrivateKey')
 const PublicKey = classOf('PublicKey')
 const RecipeOutput = classOf('RecipeOutput')
 const RemovalCheck = classOf('RemovalCheck')
+const RolloutPlan = classOf('RolloutPlan')
 const RotationPlan = classOf('RotationPlan')
 const RotationStage = classOf('RotationStage')
 const RotationStep = classOf('RotationStep')
@@ -183,6 +193,12 @@ const verifyCertificate = checked('verifyCertificate', signatures.functions.veri
 const verifyPeer = checked('verifyPeer', signatures.functions.verifyPeer, stack.verifyPeer)
 
 module.exports = {
+  AccessKeys,
+  AccessKeysClient,
+  AccessPolicy,
+  AccessToken,
+  AddressRanges,
+  Admission,
   BundleClient,
   BundleDiff,
   BundleEndpoint,
@@ -207,6 +223,7 @@ module.exports = {
   CsrPolicy,
   DistrustList,
   Distrusted,
+  EdgeProvider,
   EdgeVerifier,
   FederatedBundle,
   ForwardedClientCert,
@@ -220,6 +237,7 @@ module.exports = {
   LiveVerifier,
   MtlsError,
   OriginError,
+  OriginPolicy,
   PkiError,
   PrivateKey,
   PublicKey,
@@ -227,6 +245,7 @@ module.exports = {
   RecipeOutput,
   RemovalCheck,
   ResourceError,
+  RolloutPlan,
   RotationPlan,
   RotationStage,
   RotationStep,
@@ -246,6 +265,7 @@ module.exports = {
   WorkloadApi,
   WorkloadIdentity,
   catalog,
+  checkClientAuthorities,
   clientOptions,
   createHttpsServer,
   createTlsServer,

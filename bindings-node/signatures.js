@@ -10,6 +10,61 @@ module.exports = {
       },
       "methods": {}
     },
+    "AccessKeys": {
+      "constructor": [["jwks?", "string | Uint8Array | null"]],
+      "statics": {},
+      "methods": {
+        "replace": [["jwks", "string | Uint8Array"]],
+        "toString": []
+      }
+    },
+    "AccessKeysClient": {
+      "constructor": [["policy", "AccessPolicy"], ["web", "TrustAnchors | Certificate[]"], ["options?", "AccessKeysClientOptions | null"]],
+      "statics": {},
+      "methods": {
+        "refresh": [["options?", "AccessOptions | null"]],
+        "refreshFor": [["token", "string"], ["options?", "AccessOptions | null"]]
+      }
+    },
+    "AccessPolicy": {
+      "constructor": [["team", "string"], ["audiences", "string[]"], ["options?", "AccessPolicyOptions | null"]],
+      "statics": {},
+      "methods": {
+        "verify": [["token", "string"], ["keys", "AccessKeys"], ["options?", "AccessOptions | null"]],
+        "equals": [["other", "AccessPolicy"]],
+        "toString": []
+      }
+    },
+    "AccessToken": {
+      "constructor": null,
+      "statics": {},
+      "methods": {
+        "equals": [["other", "AccessToken"]],
+        "toString": [],
+        "toJSON": []
+      }
+    },
+    "AddressRanges": {
+      "constructor": [["ranges", "string[]"]],
+      "statics": {
+        "parse": [["data", "string | Uint8Array"]]
+      },
+      "methods": {
+        "contains": [["address", "string"]],
+        "equals": [["other", "AddressRanges"]],
+        "toString": [],
+        "toJSON": []
+      }
+    },
+    "Admission": {
+      "constructor": null,
+      "statics": {},
+      "methods": {
+        "equals": [["other", "Admission"]],
+        "toString": [],
+        "toJSON": []
+      }
+    },
     "BundleClient": {
       "constructor": [["web", "TrustAnchors | Certificate[]"], ["options?", "BundleClientOptions | null"]],
       "statics": {},
@@ -282,6 +337,18 @@ module.exports = {
         "toJSON": []
       }
     },
+    "EdgeProvider": {
+      "constructor": [["name", "string"]],
+      "statics": {
+        "custom": [["name", "string"], ["presents", "string"], ["options?", "CustomProviderOptions | null"]],
+        "all": []
+      },
+      "methods": {
+        "equals": [["other", "EdgeProvider"]],
+        "toString": [],
+        "toJSON": []
+      }
+    },
     "EdgeVerifier": {
       "constructor": [["authorities", "TrustAnchors | Certificate[]"], ["options", "EdgeVerifierOptions"]],
       "statics": {},
@@ -389,6 +456,15 @@ module.exports = {
         "toString": []
       }
     },
+    "OriginPolicy": {
+      "constructor": [["provider", "EdgeProvider | string"], ["options?", "OriginPolicyOptions | null"]],
+      "statics": {},
+      "methods": {
+        "admit": [["request", "EdgeRequestOptions"]],
+        "findingsAt": [["options?", "FindingsOptions | null"]],
+        "toString": []
+      }
+    },
     "PrivateKey": {
       "constructor": [["data", "string | Uint8Array"]],
       "statics": {
@@ -428,6 +504,15 @@ module.exports = {
       "statics": {},
       "methods": {
         "equals": [["other", "RemovalCheck"]],
+        "toString": [],
+        "toJSON": []
+      }
+    },
+    "RolloutPlan": {
+      "constructor": [["provider", "EdgeProvider | string"], ["kind", "string"]],
+      "statics": {},
+      "methods": {
+        "equals": [["other", "RolloutPlan"]],
         "toString": [],
         "toJSON": []
       }
@@ -599,6 +684,7 @@ module.exports = {
     "verifyPeer": [["socket", "object"], ["options?", "object"]],
     "verifyCertificate": [["socket", "object"], ["options?", "object"]],
     "catalog": [],
+    "checkClientAuthorities": [["authorities", "Certificate[]"], ["options?", "ClientAuthoritiesOptions | null"]],
     "parsePem": [["text", "string | Uint8Array"]],
     "resources.daemonSet": [["options", "object"]],
     "resources.deployment": [["options", "object"]],
@@ -665,6 +751,9 @@ module.exports = {
     "resources.writeYamlValue": [["value", "any"]]
   },
   "interfaces": {
+    "AccessKeysClientOptions": [["url?", "string"], ["timeoutSeconds?", "number"], ["minimumIntervalSeconds?", "number"], ["maximumAgeSeconds?", "number"]],
+    "AccessOptions": [["at?", "Date"]],
+    "AccessPolicyOptions": [["serviceTokens?", "string[]"], ["leewaySeconds?", "number"]],
     "BundleClientOptions": [["timeoutSeconds?", "number"]],
     "BundleFetchOptions": [["at?", "Date"]],
     "BundleServerOptions": [["timeoutSeconds?", "number"]],
@@ -683,15 +772,20 @@ module.exports = {
     "CsrPolicyOptions": [["allowDns?", "string[]"], ["allowIps?", "string[]"], ["ignoreSubject?", "boolean"], ["maxValiditySeconds?", "number"]],
     "DistrustedOptions": [["kind?", "string"], ["since?", "Date"]],
     "DistrustPemOptions": [["kind?", "string"]],
+    "CustomProviderOptions": [["clientAuthRequired?", "boolean"]],
     "EdgeVerifierOptions": [["profile", "string"], ["purpose?", "string"], ["crls?", "(Crl | string | Uint8Array)[]"], ["revocationDepth?", "string"], ["acceptUnknownStatus?", "boolean"], ["acceptExpiredCrls?", "boolean"], ["distrust?", "DistrustList"], ["maxCertificates?", "number"], ["maxBytes?", "number"], ["maxIntermediates?", "number"], ["peerCacheBytes?", "number"], ["issuerCacheBytes?", "number"]],
     "FederatedBundleOptions": [["stored?", "TrustBundle"], ["at?", "Date"]],
     "BundleAnswerOptions": [["location?", "string"], ["at?", "Date"]],
     "ForwardedOptions": [["severalUris?", "boolean"]],
+    "OriginPolicyOptions": [["anchors?", "TrustAnchors"], ["crls?", "(Crl | string | Uint8Array)[]"], ["names?", "string[]"], ["pins?", "string[]"], ["hosts?", "string[]"], ["serverNames?", "string[]"], ["addresses?", "AddressRanges"], ["headers?", "object"], ["access?", "AccessPolicy"], ["accessKeys?", "AccessKeys"]],
+    "EdgeRequestOptions": [["chain?", "CertificateChain | string | Uint8Array | Uint8Array[]"], ["serverName?", "string"], ["host?", "string"], ["source?", "string"], ["headers?", "object"], ["at?", "Date"]],
+    "FindingsOptions": [["at?", "Date"]],
     "RotationOptions": [["start", "Date"], ["svidLifetimeSeconds", "number"], ["refreshHintSeconds?", "number"], ["publishLead?", "number"], ["switchWindowSeconds?", "number"]],
     "TlsOptions": [["expectPeer?", "SpiffeId | string"], ["expectName?", "string"], ["authorize?", "IdentityPattern"], ["allowAnyVerifiedPeer?", "boolean"], ["alpn?", "string[]"], ["tls13Only?", "boolean"]],
     "TlsServerOptions": [["expectPeer?", "SpiffeId | string"], ["expectName?", "string"], ["authorize?", "IdentityPattern"], ["allowAnyVerifiedPeer?", "boolean"], ["alpn?", "string[]"], ["tls13Only?", "boolean"], ["peerOptional?", "boolean"]],
     "AnchorsOptions": [["maxBytes?", "number"], ["maxAuthorities?", "number"]],
     "BundleOptions": [["maxBytes?", "number"], ["maxAuthorities?", "number"], ["maxFindings?", "number"]],
-    "WorkloadOptions": [["hint?", "string"], ["spiffeId?", "SpiffeId | string"], ["timeoutSeconds?", "number"], ["warnBeforeSeconds?", "number"], ["withdrawAfterSeconds?", "number"], ["keepWhenDenied?", "boolean"], ["onEvent?", "function"]]
+    "WorkloadOptions": [["hint?", "string"], ["spiffeId?", "SpiffeId | string"], ["timeoutSeconds?", "number"], ["warnBeforeSeconds?", "number"], ["withdrawAfterSeconds?", "number"], ["keepWhenDenied?", "boolean"], ["onEvent?", "function"]],
+    "ClientAuthoritiesOptions": [["provider?", "string"], ["at?", "Date"]]
   }
 }

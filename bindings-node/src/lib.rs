@@ -12,6 +12,7 @@ mod forwarded;
 mod identity;
 mod issue;
 mod job;
+mod origin;
 mod pki;
 mod raise;
 mod recipes;

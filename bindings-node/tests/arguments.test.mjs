@@ -1,7 +1,7 @@
 // Every argument of every function, and every field of every options object, is held to its type.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +10,7 @@ import vm from 'node:vm'
 
 import * as mtls from '../index.js'
 import { startAgent } from './agent.mjs'
+import { VECTORS } from './vectors.mjs'
 
 const require = createRequire(import.meta.url)
 const native = require('../native.node')
@@ -57,8 +58,23 @@ const agent = await startAgent(root)
 after(() => agent.close())
 agent.give([[issued]])
 
+const cases = JSON.parse(readFileSync(new URL('origin.json', VECTORS), 'utf8'))
+const signed = cases.cases.find(({ name }) => name === 'a good token').args
+const access = new mtls.AccessPolicy(signed.team, signed.audiences)
+const accessKeys = new mtls.AccessKeys(cases.material.jwks)
+const policy = new mtls.OriginPolicy('cloudflare-shared')
+
 // An object of each class, and a value of each other kind.
 const SAMPLES = {
+  AccessKeys: accessKeys,
+  AccessKeysClient: new mtls.AccessKeysClient(access, [], { url: 'https://127.0.0.1:1/', timeoutSeconds: 0 }),
+  AccessPolicy: access,
+  AccessToken: access.verify(signed.token, accessKeys, { at: new Date(signed.at * 1000) }),
+  AddressRanges: new mtls.AddressRanges(['192.0.2.0/24']),
+  Admission: policy.admit({}),
+  EdgeProvider: policy.provider,
+  OriginPolicy: policy,
+  RolloutPlan: new mtls.RolloutPlan('fastly', 'turn-on'),
   BundleClient: new mtls.BundleClient([]),
   BundleDiff: bundle.diff(bundle),
   BundleEndpoint: endpoint,

@@ -12,6 +12,7 @@ mod finding;
 mod forwarded;
 mod identity;
 mod issue;
+mod origin;
 mod pki;
 mod raise;
 mod recipes;
@@ -81,6 +82,12 @@ mod _native {
     use crate::resources::{
         build, check_yaml, migrate, read_json, read_mesh_config, read_yaml, schema, validate, write_json,
         write_yaml, write_yaml_value,
+    };
+
+    #[pymodule_export]
+    use crate::origin::{
+        AccessKeys, AccessKeysClient, AccessPolicy, AccessToken, AddressRanges, Admission, EdgeProvider,
+        OriginPolicy, RolloutPlan, check_client_authorities,
     };
 
     #[pymodule_export]

@@ -22,6 +22,7 @@ from typing import Any
 import agent
 import mtls_core
 import pytest
+import vectors
 from mtls_core import _native
 
 STUBS = ast.parse((Path(mtls_core.__file__).parent / "_native.pyi").read_text(encoding="utf-8"))
@@ -127,6 +128,10 @@ def samples() -> dict[str, Any]:
     files = {"tls.crt": svid.chain.to_pem(), "tls.key": svid.key.secret_pkcs8_pem()}
     for name, text in {**files, "bundle.pem": bundle.to_pem()}.items():
         (folder / name).write_text(text)
+    signed = next(case.args for case in vectors.cases("origin") if case.name == "a good token")
+    access = mtls_core.AccessPolicy(signed["team"], signed["audiences"])
+    keys = mtls_core.AccessKeys(signed["jwks"])
+    policy = mtls_core.OriginPolicy("cloudflare-shared")
     events: list[mtls_core.SourceEvent] = []
     files_of = mtls_core.IdentitySource.open_directory(folder, settle=0, on_event=events.append)
     bundles = mtls_core.BundleSource.open({"types.example": folder / "bundle.pem"}, settle=0)
@@ -135,6 +140,17 @@ def samples() -> dict[str, Any]:
         workload.close()
     shutil.rmtree(folder)
     return {
+        "AccessKeys": keys,
+        "AccessKeysClient": mtls_core.AccessKeysClient(
+            access, [], url="https://127.0.0.1:1/", timeout=0, minimum_interval=9
+        ),
+        "AccessPolicy": access,
+        "AccessToken": access.verify(signed["token"], keys, signed["at"]),
+        "AddressRanges": mtls_core.AddressRanges(["192.0.2.0/24"]),
+        "Admission": policy.admit(),
+        "EdgeProvider": policy.provider,
+        "OriginPolicy": policy,
+        "RolloutPlan": mtls_core.RolloutPlan("fastly", "turn-on"),
         "BundleClient": mtls_core.BundleClient([]),
         "BundleEndpoint": endpoint,
         "BundleFetch": federated.answer(request, 200, bundle.to_spiffe_json().encode()),

@@ -7,6 +7,7 @@
 //! | floor | module | the question | begin with |
 //! |---|---|---|---|
 //! | 9 | [`recipes`] | give me the whole set-up | [`CloudflareOrigin`](recipes::CloudflareOrigin) |
+//! | 7 | [`origin`] | does my origin take its edge alone? | [`OriginPolicy`](origin::OriginPolicy), [`EdgeProvider`](origin::EdgeProvider), [`check_config`](origin::check_config), [`RolloutPlan`](origin::RolloutPlan) |
 //! | 6 | [`resources`] | write this resource without a mistake | [`istio::Gateway`](resources::istio::Gateway), [`kubernetes::Secret`](resources::kubernetes::Secret), [`build`](resources::build), [`read_yaml`](resources::read_yaml), [`validate`](resources::validate) |
 //! | 5 | [`tls`] | let these two talk | [`tls::server`], [`tls::client`], [`Session`](tls::Session) |
 //! | 4 | [`verify`] | is this chain good, for what, and if not, why? | [`ChainVerifier`](verify::ChainVerifier), [`EdgeVerifier`](verify::EdgeVerifier) |
@@ -51,7 +52,7 @@
 //! | `aws-lc-rs` | yes | the cryptography of aws-lc-rs |
 //! | `ring` | | the cryptography of ring; with both on, aws-lc-rs is used where there is a choice |
 //! | `tls` | yes | [`tls`]: rustls configurations and sessions |
-//! | `federation` | | [`tls`]`::federation`: a client, a server and a keeper for bundle endpoints |
+//! | `federation` | | [`tls`]`::federation`: a client, a server and a keeper for bundle endpoints; a client for the keys of Access tokens |
 //! | `workload-api` | | [`tls`]`::WorkloadApi`: identity and bundles from a SPIFFE agent; brings tokio and tonic |
 //! | `issue` | yes | [`pki::issue`], with one of the backends |
 //! | `probe` | | [`origin`]`::Probe`, the live probe of an origin; brings tokio and h2 |

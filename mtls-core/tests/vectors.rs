@@ -37,6 +37,8 @@ mod issue;
 mod istio;
 #[path = "vectors/kinds.rs"]
 mod kinds;
+#[path = "vectors/origin.rs"]
+mod origin;
 #[path = "vectors/pki.rs"]
 mod pki;
 #[path = "vectors/recipes.rs"]
@@ -65,6 +67,7 @@ const SUBJECTS: &[(&str, Run)] = &[
     ("issue", issue::run),
     ("istio", istio::run),
     ("kinds", kinds::run),
+    ("origin", origin::run),
     ("pki", pki::run),
     ("recipes", recipes::run),
     ("resources", resources::run),

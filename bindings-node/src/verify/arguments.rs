@@ -21,7 +21,7 @@ pub(super) type Checked<T> = std::result::Result<T, Raise>;
 pub type ChainLike<'a> = Either4<&'a CertificateChain, String, Uint8Array, Array<'a>>;
 
 // Not `&CertificateChain`: napi lends one to arguments alone, not to the elements of a list.
-pub(super) type ChainElement<'a> =
+pub(crate) type ChainElement<'a> =
     Either4<ClassInstance<'a, CertificateChain>, String, Uint8Array, Array<'a>>;
 
 /// Whom to trust for SPIFFE IDs: a set, or the bundles of one.
@@ -187,6 +187,10 @@ macro_rules! set_up {
 }
 pub(super) use set_up;
 
+pub(crate) fn crls(lists: Option<Vec<CrlLike<'_>>>) -> Checked<Vec<mtls_core::pki::Crl>> {
+    lists.unwrap_or_default().into_iter().map(crl).collect()
+}
+
 fn crl(list: CrlLike<'_>) -> Checked<mtls_core::pki::Crl> {
     Ok(match list {
         Either3::A(list) => list.0.clone(),
@@ -221,7 +225,7 @@ pub(super) fn expected(name: ExpectedName) -> Checked<core::ExpectedName> {
 }
 
 /// The chains of a batch.
-pub(super) fn chains(
+pub(crate) fn chains(
     chains: Vec<ChainElement<'_>>,
     limits: &core::ChainLimits,
 ) -> Checked<Vec<Vec<CertificateDer<'static>>>> {

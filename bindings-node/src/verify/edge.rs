@@ -20,7 +20,7 @@ use crate::record::record;
 /// Judges the certificates of servers, and of clients at the edge, by DNS name, address or e-mail address. Immutable:
 /// to change what is trusted, make another one.
 #[napi]
-pub struct EdgeVerifier(pub(super) core::EdgeVerifier);
+pub struct EdgeVerifier(pub(crate) core::EdgeVerifier);
 
 #[napi]
 impl EdgeVerifier {

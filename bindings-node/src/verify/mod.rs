@@ -6,7 +6,10 @@ mod edge;
 mod live;
 mod verdict;
 
-pub(crate) use arguments::{AnchorsLike, ChainLike, EXPLAIN_OPTIONS, ExplainOptions, anchors, ders};
+pub(crate) use arguments::{
+    AnchorsLike, ChainElement, ChainLike, CrlLike, EXPLAIN_OPTIONS, ExplainOptions, anchors, chains, crls,
+    ders,
+};
 pub(crate) use chain::ChainVerifier;
 pub(crate) use edge::EdgeVerifier;
 pub(crate) use live::{LiveVerifier, VerifierLike, peer_verifier};

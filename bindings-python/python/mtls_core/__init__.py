@@ -6,6 +6,12 @@ The engine is Rust; this package converts and decides nothing. Everything that r
 
 from mtls_core import recipes, resources
 from mtls_core._native import (
+    AccessKeys,
+    AccessKeysClient,
+    AccessPolicy,
+    AccessToken,
+    AddressRanges,
+    Admission,
     BundleClient,
     BundleDiff,
     BundleEndpoint,
@@ -28,6 +34,7 @@ from mtls_core._native import (
     CsrPolicy,
     Distrusted,
     DistrustList,
+    EdgeProvider,
     EdgeVerifier,
     FederatedBundle,
     ForwardedClientCert,
@@ -37,11 +44,13 @@ from mtls_core._native import (
     IssuedCertificate,
     LiveIdentity,
     LiveVerifier,
+    OriginPolicy,
     PemBlock,
     PrivateKey,
     PublicKey,
     RefusedPeer,
     RemovalCheck,
+    RolloutPlan,
     RotationPlan,
     RotationStep,
     Session,
@@ -60,6 +69,7 @@ from mtls_core._native import (
     WorkloadIdentity,
     __version__,
     catalog,
+    check_client_authorities,
     parse_pem,
 )
 from mtls_core.connection import Connection
@@ -78,6 +88,12 @@ from mtls_core.errors import (
 from mtls_core.finding import Finding, Rule, Severity
 
 __all__ = [
+    "AccessKeys",
+    "AccessKeysClient",
+    "AccessPolicy",
+    "AccessToken",
+    "AddressRanges",
+    "Admission",
     "BundleClient",
     "BundleDiff",
     "BundleEndpoint",
@@ -101,6 +117,7 @@ __all__ = [
     "CsrPolicy",
     "DistrustList",
     "Distrusted",
+    "EdgeProvider",
     "EdgeVerifier",
     "FederatedBundle",
     "Finding",
@@ -115,6 +132,7 @@ __all__ = [
     "LiveVerifier",
     "MtlsError",
     "OriginError",
+    "OriginPolicy",
     "PemBlock",
     "PkiError",
     "PrivateKey",
@@ -123,6 +141,7 @@ __all__ = [
     "RefusedPeer",
     "RemovalCheck",
     "ResourceError",
+    "RolloutPlan",
     "RotationPlan",
     "RotationStep",
     "Rule",
@@ -146,6 +165,7 @@ __all__ = [
     "WorkloadIdentity",
     "__version__",
     "catalog",
+    "check_client_authorities",
     "parse_pem",
     "recipes",
     "resources",

@@ -12,9 +12,213 @@ from mtls_core.resources import MeshReading, Migration
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleKeeper", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "BundleSource", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "ClusterOutput", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeVerifier", "FederatedBundle", "ForwardedClientCert", "ForwardedElement", "IdentityPattern", "IdentitySource", "IssuedCertificate", "LiveIdentity", "LiveVerifier", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RotationPlan", "RotationStage", "RotationStep", "Session", "SourceEvent", "SourceState", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadApi", "WorkloadIdentity", "build", "catalog", "check_yaml", "cloudflare_origin", "egress_mtls", "egress_proxy", "migrate", "multi_cluster_mesh", "parse_pem", "read_json", "read_mesh_config", "read_yaml", "root_rotation", "schema", "validate", "virtual_clusters", "write_json", "write_yaml", "write_yaml_value"]
+__all__ = ["__version__", "AccessKeys", "AccessKeysClient", "AccessPolicy", "AccessToken", "AddressRanges", "Admission", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleKeeper", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "BundleSource", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "ClusterOutput", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeProvider", "EdgeVerifier", "FederatedBundle", "ForwardedClientCert", "ForwardedElement", "IdentityPattern", "IdentitySource", "IssuedCertificate", "LiveIdentity", "LiveVerifier", "OriginPolicy", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RolloutPlan", "RotationPlan", "RotationStage", "RotationStep", "Session", "SourceEvent", "SourceState", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadApi", "WorkloadIdentity", "build", "catalog", "check_client_authorities", "check_yaml", "cloudflare_origin", "egress_mtls", "egress_proxy", "migrate", "multi_cluster_mesh", "parse_pem", "read_json", "read_mesh_config", "read_yaml", "root_rotation", "schema", "validate", "virtual_clusters", "write_json", "write_yaml", "write_yaml_value"]
 
 __version__: Final[str]
+
+@final
+class AccessKeys:
+    """
+    The keys of a team of Cloudflare Access, held while they change: feed it what `AccessPolicy.keys_url` answers, or let an
+    `AccessKeysClient` do so. A set that is refused changes nothing. Threads may share it.
+    """
+    def __new__(cls, /, jwks: bytes | bytearray | str | None = None) -> AccessKeys:
+        """
+        The keys of a JSON Web Key Set; without one there are none yet, and every token is refused.
+        """
+    def __repr__(self, /) -> str: ...
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        Which keys of the set were passed over, and why.
+        """
+    @property
+    def key_ids(self, /) -> list[str]:
+        """
+        The names of the keys (`kid`).
+        """
+    def replace(self, /, jwks: bytes | bytearray | str) -> bool:
+        """
+        Takes a new set in the place of the old one; True if it is another. Raises OriginError, and what was there stays.
+        """
+
+@final
+class AccessKeysClient:
+    """
+    Fetches a team's keys over HTTPS: when they are old, and when a token names one that is not there, but never more often than it
+    may. What was fetched last stays when a fetch fails.
+    """
+    def __new__(cls, /, policy: AccessPolicy, web: TrustAnchors | SupportsGetItem[int, Certificate], *, url: str | None = None, timeout: int | timedelta | None = None, minimum_interval: int | timedelta | None = None, maximum_age: int | timedelta | None = None) -> AccessKeysClient:
+        """
+        `web` may vouch for Cloudflare's server (the machine's `ca-certificates.crt`). `timeout` is for a whole fetch (10 s by
+        default), `minimum_interval` lies between two (60 s), `maximum_age` is when keys are fetched anew (an hour).
+        """
+    def __repr__(self, /) -> str: ...
+    @property
+    def fetched_at(self, /) -> datetime | None:
+        """
+        When keys were fetched last.
+        """
+    @property
+    def keys(self, /) -> AccessKeys:
+        """
+        The keys that it feeds.
+        """
+    def refresh(self, /, *, at: int | datetime | None = None) -> bool:
+        """
+        Fetches the keys now; True if they are others than before. Raises OriginError, and the last good ones stay.
+        """
+    def refresh_for(self, /, token: str, *, at: int | datetime | None = None) -> bool:
+        """
+        Fetches the keys if this token needs it; True if they are others than before.
+        """
+
+@final
+class AccessPolicy:
+    """
+    Which tokens of Cloudflare Access an origin takes: those of one team, for these applications, of the type `app`, signed with RS256
+    by one of the team's keys.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, team: str, audiences: SupportsGetItem[int, str], *, service_tokens: SupportsGetItem[int, str] | None = None, leeway: int | timedelta | None = None) -> AccessPolicy:
+        """
+        `team` is its name (`shop` for shop.cloudflareaccess.com), `audiences` the applications' AUD tags. Service tokens are let in
+        by their client IDs alone. `leeway` is how far the clocks may be apart: 30 s by default, 5 minutes at most.
+        """
+    def __repr__(self, /) -> str: ...
+    @property
+    def audiences(self, /) -> list[str]: ...
+    @property
+    def issuer(self, /) -> str:
+        """
+        What tokens name as their issuer.
+        """
+    @property
+    def keys_url(self, /) -> str:
+        """
+        Where the team's keys are published.
+        """
+    @property
+    def service_tokens(self, /) -> list[str]: ...
+    @property
+    def team(self, /) -> str: ...
+    def verify(self, /, token: str, keys: AccessKeys, at: int | datetime | None = None) -> AccessToken:
+        """
+        Judges the value of the header Cf-Access-Jwt-Assertion at a time (now by default). Raises OriginError.
+        """
+
+@final
+class AccessToken:
+    """
+    A token of Cloudflare Access that was checked: given out for a person or for a service.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def audiences(self, /) -> list[str]: ...
+    @property
+    def country(self, /) -> str | None: ...
+    @property
+    def email(self, /) -> str | None: ...
+    @property
+    def expires_at(self, /) -> datetime: ...
+    @property
+    def issued_at(self, /) -> datetime: ...
+    @property
+    def issuer(self, /) -> str: ...
+    @property
+    def key_id(self, /) -> str:
+        """
+        The key that signed it.
+        """
+    @property
+    def service(self, /) -> str | None:
+        """
+        The client ID of the service token that it was given out for.
+        """
+    @property
+    def subject(self, /) -> str | None:
+        """
+        The person, as an identifier that stays.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        All of it as a plain dict, times in seconds.
+        """
+
+@final
+class AddressRanges:
+    """
+    The ranges from which an edge connects to origins. They prove less than a certificate: all customers of the same network connect
+    from them.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, ranges: SupportsGetItem[int, str]) -> AddressRanges:
+        """
+        These ranges, in CIDR form.
+        """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    def contains(self, /, address: IPv4Address | IPv6Address) -> bool:
+        """
+        Whether the address is in one of the ranges; an IPv4 address in IPv6 form counts as IPv4.
+        """
+    @property
+    def etag(self, /) -> str | None:
+        """
+        What changes when Cloudflare's list changes, where the list was read from its JSON.
+        """
+    @staticmethod
+    def parse(data: bytes | bytearray | str) -> AddressRanges:
+        """
+        Reads a list: one range a line, or the answer of Cloudflare's API in JSON.
+        """
+    @property
+    def ranges(self, /) -> list[str]: ...
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        All of it as a plain dict.
+        """
+
+@final
+class Admission:
+    """
+    The verdict on a request, with every reason. `print` it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def certificate(self, /) -> VerifiedCertificate | None:
+        """
+        The edge's certificate, if its chain is good; the request may still be refused.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        Every reason to refuse the request, and what was merely noticed.
+        """
+    @property
+    def host(self, /) -> str | None:
+        """
+        The host that the request asks for: lowercase, without port and final dot.
+        """
+    @property
+    def is_admitted(self, /) -> bool: ...
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        All of it as a plain dict.
+        """
+    @property
+    def token(self, /) -> AccessToken | None:
+        """
+        The token of Cloudflare Access, if one is demanded and good; the request may still be refused.
+        """
 
 @final
 class BundleClient:
@@ -958,6 +1162,54 @@ class Distrusted:
         """
 
 @final
+class EdgeProvider:
+    """
+    An edge network, as an origin sees it: what it presents, whether that binds it to one customer, and how it is replaced.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, name: str) -> EdgeProvider:
+        """
+        The provider with this name: "cloudflare-zone", "cloudflare-hostname", "cloudflare-shared", "cloudfront", "akamai", "fastly",
+        "google-cloud", "azure-front-door".
+        """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @staticmethod
+    def all() -> list[EdgeProvider]:
+        """
+        Every provider that is known.
+        """
+    @property
+    def anchors(self, /) -> TrustAnchors | None:
+        """
+        The authorities that are known to issue its certificates: those of Cloudflare's shared certificate alone.
+        """
+    @staticmethod
+    def custom(name: str, presents: str, *, client_auth_required: bool = False) -> EdgeProvider:
+        """
+        One that is not known here. It presents "nothing", "shared", "account-ca" or "customer-leaf".
+        """
+    @property
+    def is_tenant_bound(self, /) -> bool:
+        """
+        Whether its certificate proves that a request came for this customer, and not only through the network.
+        """
+    @property
+    def name(self, /) -> str: ...
+    @property
+    def presents(self, /) -> str:
+        """
+        "nothing", "shared", "account-ca" or "customer-leaf".
+        """
+    @property
+    def title(self, /) -> str: ...
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        All of it as a plain dict: rules for the leaf, other proof, rotation, notes.
+        """
+
+@final
 class EdgeVerifier:
     """
     Judges the certificates of servers, and of clients at the edge, by DNS name, address or e-mail address. Immutable;
@@ -1325,6 +1577,50 @@ class LiveVerifier:
         """
 
 @final
+class OriginPolicy:
+    """
+    What an origin demands of a request before it believes that the edge sent it. Threads may share it.
+    """
+    def __new__(cls, /, provider: EdgeProvider | str, *, anchors: TrustAnchors | SupportsGetItem[int, Certificate] | None = None, crls: SupportsGetItem[int, Crl | bytes | bytearray | str] | None = None, names: SupportsGetItem[int, str] | None = None, pins: SupportsGetItem[int, str] | None = None, hosts: SupportsGetItem[int, str] | None = None, server_names: SupportsGetItem[int, str] | None = None, addresses: AddressRanges | None = None, headers: Mapping[str, str | bytes] | None = None, access: AccessPolicy | None = None, access_keys: AccessKeys | None = None) -> OriginPolicy:
+        """
+        `anchors` vouch for the edge's certificate. `names` and `pins` (SHA-256 of the public key) are those of the certificate, `hosts`
+        those that the origin serves; the server name of the handshake must be the host, or one of `server_names`. `headers` are
+        demanded with exactly these values. `access` goes with `access_keys`.
+        """
+    def __repr__(self, /) -> str: ...
+    def admit(self, /, *, chain: SupportsGetItem[int, bytes | bytearray] | CertificateChain | bytes | bytearray | str | None = None, server_name: str | None = None, host: str | None = None, source: IPv4Address | IPv6Address | None = None, headers: Mapping[str, str | bytes] | None = None, at: int | datetime | None = None) -> Admission:
+        """
+        Judges a request at a time (now by default), by everything that is demanded. `chain` is what the client presented in this very
+        connection, `source` the address at its other end; hand over all `headers`. All reasons are named, not the first alone.
+        """
+    @property
+    def anchors(self, /) -> TrustAnchors | None:
+        """
+        The authorities that may vouch for the edge; None where it shows no certificate.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What speaks against the policy, dates apart.
+        """
+    def findings_at(self, /, at: int | datetime | None = None) -> list[Finding]:
+        """
+        What speaks against it at a time (now by default): `findings`, and authorities that have ended or soon will.
+        """
+    @property
+    def is_tenant_bound(self, /) -> bool:
+        """
+        Whether a request that is admitted came for this customer of the edge, and not only through the network.
+        """
+    @property
+    def provider(self, /) -> EdgeProvider: ...
+    @property
+    def verifier(self, /) -> EdgeVerifier:
+        """
+        The verifier for handshakes, for `TlsServer`. Raises OriginError where the provider shows no certificate.
+        """
+
+@final
 class PemBlock:
     """
     A block of a PEM text.
@@ -1512,6 +1808,34 @@ class RemovalCheck:
     def safe_from(self, /) -> datetime:
         """
         When no chain that was looked at needs it any more.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        All of it as a plain dict.
+        """
+
+@final
+class RolloutPlan:
+    """
+    Ordered steps, from the rules of a provider: what to do, what must hold before, what a probe must say afterwards, what breaks
+    without. `print` it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, provider: EdgeProvider | str, kind: str) -> RolloutPlan:
+        """
+        The steps for a provider; `kind` is "turn-on", "rotate-leaf", "rotate-authority" or "turn-off".
+        """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def kind(self, /) -> str: ...
+    @property
+    def provider(self, /) -> str: ...
+    @property
+    def steps(self, /) -> list[dict[str, Any]]:
+        """
+        The steps, in order: `name`, `place`, `action`, `requires`, `probes`, `if_skipped`.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -2224,6 +2548,11 @@ def build(kind: str, options: Any) -> dict[str, Any]:
 def catalog() -> list[Rule]:
     """
     Every rule of the engine, floor by floor: what it is about, why it matters, how to mend it.
+    """
+
+def check_client_authorities(authorities: SupportsGetItem[int, Certificate], provider: EdgeProvider | str | None = None, *, at: int | datetime | None = None) -> list[Finding]:
+    """
+    What speaks against these certificates as the CAs that an origin trusts for the edge's client certificate; with `at`, dates too.
     """
 
 def check_yaml(text: str, file: str | None = None) -> list[Finding]:

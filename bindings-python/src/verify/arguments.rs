@@ -112,7 +112,7 @@ pub(crate) enum CrlArgument<'py> {
 }
 
 impl CrlArgument<'_> {
-    fn get(self, py: Python<'_>) -> Result<mtls_core::pki::Crl, Raise> {
+    pub(crate) fn get(self, py: Python<'_>) -> Result<mtls_core::pki::Crl, Raise> {
         Ok(match self {
             Self::Read(list) => list.0.clone(),
             Self::Document(document) => py.detach(|| mtls_core::pki::Crl::from_bytes(document.as_ref()))?,

@@ -15,7 +15,7 @@ use crate::record::Findings;
 /// Judges the certificates of servers, and of clients at the edge, by DNS name, address or e-mail address. Immutable;
 /// threads may share it.
 #[pyclass(module = "mtls_core", frozen)]
-pub(crate) struct EdgeVerifier(pub(super) core::EdgeVerifier);
+pub(crate) struct EdgeVerifier(pub(crate) core::EdgeVerifier);
 
 #[pymethods]
 impl EdgeVerifier {

@@ -6,7 +6,7 @@ mod edge;
 mod live;
 mod verdict;
 
-pub(crate) use arguments::{AnchorsArgument, ChainArgument};
+pub(crate) use arguments::{AnchorsArgument, ChainArgument, CrlArgument};
 pub(crate) use chain::ChainVerifier;
 pub(crate) use edge::EdgeVerifier;
 pub(crate) use live::{LiveVerifier, VerifierArgument};

@@ -59,7 +59,8 @@ impl FromStr for RolloutKind {
 pub struct ProbeCheck {
     /// Which certificate the probe presents as the edge: `none`, `current`, `old`, `new`.
     pub certificate: &'static str,
-    /// The verdict, as probes name it; if it is another, the step is not done.
+    /// The verdict, as probes name it; if it is another, the step is not done. `unproven` where the key is the provider's, so that
+    /// nobody can probe as the edge: all others are refused, and a request through the edge must be served.
     pub verdict: &'static str,
 }
 

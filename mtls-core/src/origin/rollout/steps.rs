@@ -3,9 +3,15 @@
 use super::{ProbeCheck, RolloutStep};
 use crate::origin::{EdgeProvider, Presents, Rotator};
 
-/// The verdict of an origin that is closed: with a certificate that all customers share it cannot be better than this.
-fn closed(provider: &EdgeProvider) -> &'static str {
-    if provider.is_tenant_bound() { "enforced" } else { "edge-network-only" }
+/// What a probe says of an origin that is closed. Where the provider keeps the key, nobody can probe as the edge: that it gets in is
+/// seen by a request through it.
+fn closed(provider: &EdgeProvider, certificate: &'static str) -> ProbeCheck {
+    if holds_key(provider) { probe(certificate, "enforced") } else { probe("none", "unproven") }
+}
+
+/// Whether the customer has the key of the certificate that the edge shows.
+fn holds_key(provider: &EdgeProvider) -> bool {
+    provider.presents == Presents::CustomerLeaf
 }
 
 fn probe(certificate: &'static str, verdict: &'static str) -> ProbeCheck {
@@ -117,7 +123,7 @@ pub(super) fn turn_on(provider: &EdgeProvider) -> Vec<RolloutStep> {
         "origin",
         "Log the verdict on the client certificate of each request for a day, and look for requests without a good one.",
         format!("The certificate is in force: {}.", provider.rotation.in_force),
-        vec![probe("current", "open")],
+        vec![probe(if holds_key(provider) { "current" } else { "none" }, "open")],
         "Whatever comes without a certificate (health checks, hosts that are not proxied, other zones) is an outage after the next step.",
     ));
     steps.push(step(
@@ -125,7 +131,7 @@ pub(super) fn turn_on(provider: &EdgeProvider) -> Vec<RolloutStep> {
         "origin",
         "Demand the certificate on every listener: the default one, all hosts of the same socket, IPv6, HTTP/3.",
         "A day's log has no request through the edge without a good certificate.",
-        vec![probe("current", closed(provider))],
+        vec![closed(provider, "current")],
         "The origin only asks: everyone gets in.",
     ));
     steps.push(step(
@@ -133,7 +139,7 @@ pub(super) fn turn_on(provider: &EdgeProvider) -> Vec<RolloutStep> {
         "origin",
         "Close what goes around it: plain HTTP (redirects alone may stay), other ports and addresses; let in the edge's addresses alone where they are published.",
         "The listener demands certificates.",
-        vec![probe("none", "unproven"), probe("current", closed(provider))],
+        vec![closed(provider, "current")],
         "The origin stays reachable beside the listener that is guarded.",
     ));
     if !provider.is_tenant_bound() {
@@ -142,7 +148,7 @@ pub(super) fn turn_on(provider: &EdgeProvider) -> Vec<RolloutStep> {
             "origin",
             "Prove the customer too: replace the shared certificate by one of your own, or demand a token of Cloudflare Access, serve named hosts alone and refuse requests of foreign Workers (CF-Worker).",
             "The shared certificate is demanded.",
-            vec![probe("current", "edge-network-only")],
+            vec![closed(provider, "current")],
             "Any customer of the network can point a zone of his own at the origin and pass.",
         ));
     }
@@ -161,7 +167,6 @@ pub(super) fn turn_on(provider: &EdgeProvider) -> Vec<RolloutStep> {
 }
 
 pub(super) fn rotate_leaf(provider: &EdgeProvider) -> Vec<RolloutStep> {
-    let closed = closed(provider);
     if provider.rotation.leaf != Rotator::Customer {
         return vec![step(
             "check",
@@ -178,7 +183,7 @@ pub(super) fn rotate_leaf(provider: &EdgeProvider) -> Vec<RolloutStep> {
         "origin",
         "Probe the origin as the edge, with the new certificate; where keys or names are pinned, add the new ones first.",
         "The new certificate is issued and not yet handed over.",
-        vec![probe("new", closed), probe("old", closed)],
+        vec![closed(provider, "new"), closed(provider, "old")],
         "A certificate that the origin refuses goes in force, and every visitor is refused.",
     ));
     steps.extend(install(provider, "The origin takes old and new."));
@@ -190,7 +195,7 @@ pub(super) fn rotate_leaf(provider: &EdgeProvider) -> Vec<RolloutStep> {
             provider.rotation.remove, provider.rotation.overlap
         ),
         "The origin's log shows the new certificate alone.",
-        vec![probe("new", closed)],
+        vec![closed(provider, "new")],
         "The old certificate can come back in force, ended or not.",
     ));
     steps.push(step(
@@ -198,14 +203,13 @@ pub(super) fn rotate_leaf(provider: &EdgeProvider) -> Vec<RolloutStep> {
         "ca",
         "Remove pins of the old key; if the key went around, revoke its certificate and give the origin the CRL.",
         "The old certificate is no longer shown.",
-        vec![probe("new", closed)],
+        vec![closed(provider, "new")],
         "Whoever has the old key passes until its certificate ends.",
     ));
     steps
 }
 
 pub(super) fn rotate_authority(provider: &EdgeProvider) -> Vec<RolloutStep> {
-    let closed = closed(provider);
     let trust_both = step(
         "trust-both",
         "origin",
@@ -216,19 +220,21 @@ pub(super) fn rotate_authority(provider: &EdgeProvider) -> Vec<RolloutStep> {
         } else {
             format!("The provider has published its new CA ({}).", provider.rotation.overlap)
         },
-        vec![probe("old", closed)],
+        vec![closed(provider, "old")],
         "The first request with a certificate of the new CA is refused, and all that follow.",
     );
-    let trust_new = |verdict_of_old: &'static str| {
-        step(
-            "trust-new",
-            "origin",
-            "Stop trusting the old CA; let sessions that were begun under it lapse.",
-            "No request in the log has a certificate of the old CA.",
-            vec![probe("new", closed), probe("old", verdict_of_old)],
-            "Whoever holds a key under the old CA passes until it ends.",
-        )
-    };
+    let mut probes = vec![closed(provider, "new")];
+    if holds_key(provider) {
+        probes.push(probe("old", "broken"));
+    }
+    let trust_new = step(
+        "trust-new",
+        "origin",
+        "Stop trusting the old CA; let sessions that were begun under it lapse.",
+        "No request in the log has a certificate of the old CA.",
+        probes,
+        "Whoever holds a key under the old CA passes until it ends.",
+    );
     if provider.rotation.authority != Rotator::Customer {
         return vec![
             trust_both,
@@ -240,7 +246,7 @@ pub(super) fn rotate_authority(provider: &EdgeProvider) -> Vec<RolloutStep> {
                 Vec::new(),
                 "Requests of servers that are late are refused.",
             ),
-            trust_new("broken"),
+            trust_new,
         ];
     }
     let mut steps = vec![issue(provider, "the new CA"), trust_both];
@@ -256,7 +262,7 @@ pub(super) fn rotate_authority(provider: &EdgeProvider) -> Vec<RolloutStep> {
             provider.rotation.overlap
         ),
         "The new certificate is in force.",
-        vec![probe("new", closed), probe("old", closed)],
+        vec![closed(provider, "new"), closed(provider, "old")],
         "The edge goes on with the old certificate, and is refused once its CA is gone.",
     ));
     steps.push(step(
@@ -264,10 +270,10 @@ pub(super) fn rotate_authority(provider: &EdgeProvider) -> Vec<RolloutStep> {
         "edge",
         format!("Take the old certificate away: {}.", provider.rotation.remove),
         "The origin's log shows the new certificate alone.",
-        vec![probe("new", closed)],
+        vec![closed(provider, "new")],
         "The old certificate can come back in force, and is refused once its CA is gone.",
     ));
-    steps.push(trust_new("broken"));
+    steps.push(trust_new);
     steps
 }
 

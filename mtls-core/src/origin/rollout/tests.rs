@@ -2,7 +2,7 @@ use super::*;
 use crate::finding::Refusal as _;
 
 /// Probes' verdicts by the names that they have.
-const VERDICTS: [&str; 4] = ["open", "enforced", "edge-network-only", "broken"];
+const VERDICTS: [&str; 4] = ["open", "enforced", "unproven", "broken"];
 
 fn plan(provider: &EdgeProvider, kind: RolloutKind) -> RolloutPlan {
     RolloutPlan::new(provider, kind).unwrap()
@@ -30,17 +30,17 @@ fn the_origin_demands_only_what_the_edge_shows() {
 }
 
 #[test]
-fn a_shared_certificate_never_proves_more_than_the_network() {
-    for kind in RolloutKind::ALL {
-        let verdicts = |provider: &EdgeProvider| {
-            let steps = plan(provider, kind).steps().to_vec();
-            steps.into_iter().flat_map(|step| step.probes).map(|probe| probe.verdict).collect::<Vec<_>>()
-        };
-        assert!(!verdicts(&EdgeProvider::cloudflare_shared()).contains(&"enforced"), "{kind:?}");
-        let own = verdicts(&EdgeProvider::cloudflare_zone());
-        assert!(!own.contains(&"edge-network-only"), "{kind:?}");
-        assert_eq!(own.contains(&"enforced"), kind != RolloutKind::TurnOff);
-        assert!(own.iter().all(|verdict| VERDICTS.contains(verdict) || *verdict == "unproven"));
+fn nobody_probes_with_a_key_that_the_provider_keeps() {
+    for provider in EdgeProvider::all().iter().filter(|one| one.presents != Presents::Nothing) {
+        for kind in RolloutKind::ALL {
+            let plan = plan(provider, kind);
+            let probes: Vec<_> = plan.steps().iter().flat_map(|step| &step.probes).collect();
+            assert!(probes.iter().all(|probe| VERDICTS.contains(&probe.verdict)));
+            let own = provider.presents == Presents::CustomerLeaf;
+            assert!(own || probes.iter().all(|probe| probe.certificate == "none"), "{plan}");
+            let enforced = probes.iter().any(|probe| probe.verdict == "enforced");
+            assert_eq!(enforced, own && kind != RolloutKind::TurnOff, "{plan}");
+        }
     }
 }
 
@@ -51,7 +51,8 @@ fn a_new_ca_is_trusted_before_it_is_shown_and_the_old_one_until_it_is_not() {
         assert!(place(&plan, "trust-both") < place(&plan, "await"), "{plan}");
         assert_eq!(place(&plan, "trust-new"), plan.steps().len() - 1);
         let last = plan.steps().last().unwrap();
-        assert!(last.probes.contains(&ProbeCheck { certificate: "old", verdict: "broken" }));
+        let broken = ProbeCheck { certificate: "old", verdict: "broken" };
+        assert_eq!(last.probes.contains(&broken), provider.presents == Presents::CustomerLeaf);
     }
 }
 

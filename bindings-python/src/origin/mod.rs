@@ -1,0 +1,11 @@
+//! Floor 7, origins behind an edge network.
+
+mod access;
+mod addresses;
+mod policy;
+mod rollout;
+
+pub(crate) use access::{AccessKeys, AccessKeysClient, AccessPolicy, AccessToken};
+pub(crate) use addresses::AddressRanges;
+pub(crate) use policy::{Admission, EdgeProvider, OriginPolicy, check_client_authorities};
+pub(crate) use rollout::RolloutPlan;
