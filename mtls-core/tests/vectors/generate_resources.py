@@ -462,6 +462,52 @@ metadata:
         },
     ),
     case(
+        "a former policy for a service without ports means its own, not those of another over the same pods",
+        "resources.migrate",
+        {
+            "manifests": [
+                manifest(
+                    "Policy",
+                    "authentication.istio.io/v1alpha1",
+                    metadata=TILL,
+                    spec={"targets": [{"name": "till"}], "peers": [{"mtls": {"mode": "PERMISSIVE"}}]},
+                ),
+                manifest(
+                    "Service",
+                    metadata=TILL,
+                    spec={"selector": {"app": "till"}, "ports": [{"port": 80, "targetPort": 8080}]},
+                ),
+                manifest(
+                    "Service",
+                    metadata={"name": "adm", "namespace": "shop"},
+                    spec={"selector": {"app": "till"}, "ports": [{"port": 81}]},
+                ),
+            ]
+        },
+        ok={
+            "manifests": [till("PeerAuthentication", portLevelMtls={"8080": {"mode": "PERMISSIVE"}})],
+            "findings": [],
+        },
+    ),
+    case(
+        "a former policy for a service that is not given",
+        "resources.migrate",
+        {
+            "manifests": [
+                manifest(
+                    "Policy",
+                    "authentication.istio.io/v1alpha1",
+                    metadata=TILL,
+                    spec={"targets": [{"name": "till"}], "peers": [{"mtls": {"mode": "PERMISSIVE"}}]},
+                )
+            ]
+        },
+        ok={
+            "manifests": [],
+            "findings": [finding("warning", "istio-legacy-not-carried", "spec.targets[0].name")],
+        },
+    ),
+    case(
         "what is no former policy is not given back",
         "resources.migrate",
         {"manifests": [manifest("Service", metadata=TILL)]},

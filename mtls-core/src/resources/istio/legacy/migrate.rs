@@ -37,7 +37,8 @@ pub struct Migration {
 /// A former policy for services took the place of the one for their namespace, and that of the mesh's, as a whole; the
 /// kinds of today add up. What is made never lets in more than what it was made of, as far as it can be told: where a
 /// broader policy asks for more than the narrower one did, a finding says so. A policy that was for services needs
-/// their labels: give the Services along, otherwise the label `app` is taken and a finding says so. A MeshPolicy goes to
+/// their labels and ports: give the Services along. Otherwise the label `app` is taken, every port is STRICT and needs
+/// the tokens, none is PERMISSIVE, and a finding says so. A MeshPolicy goes to
 /// the root namespace, which settings of the mesh among the manifests may name; it is `istio-system` otherwise.
 ///
 /// Other manifests are read at most, and not given back. Nothing is left out in silence: see

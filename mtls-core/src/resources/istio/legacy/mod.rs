@@ -1,6 +1,7 @@
 //! Istio's former security kinds, to read and to migrate: `Policy` and `MeshPolicy` of `authentication.istio.io/v1alpha1`.
 
 mod check;
+mod meetings;
 mod migrate;
 mod peers;
 mod scopes;

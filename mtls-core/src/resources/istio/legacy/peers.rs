@@ -46,7 +46,7 @@ pub(super) fn mode(spec: &PolicySpec, outcome: &mut Outcome<'_>) -> Option<MtlsM
     Some(MtlsMode::Strict)
 }
 
-type Labels = BTreeMap<String, String>;
+pub(super) type Labels = BTreeMap<String, String>;
 
 /// Where a part of a policy stands: which policy, which of its targets.
 pub(super) type Place = (usize, usize);
@@ -166,7 +166,7 @@ impl<'a> Peers<'a> {
 }
 
 /// Most sets of keys in the selectors of a namespace that are compared with each other.
-const MOST_KEY_SETS: usize = 32;
+pub(super) const MOST_KEY_SETS: usize = 32;
 
 /// Selectors that may select the same pods, by the place of the later one: which of their modes holds is a matter of age.
 /// Once for two sets of keys.
@@ -175,7 +175,7 @@ fn meeting(modes: &BTreeMap<(&str, Option<&Labels>), Modes>) -> BTreeMap<Place, 
     type Selectors<'a> = BTreeMap<Keys<'a>, Vec<(&'a Labels, &'a Modes)>>;
     let mut namespaces: BTreeMap<&str, Selectors<'_>> = BTreeMap::new();
     for ((namespace, labels), modes) in modes {
-        if let Some(labels) = labels {
+        if let Some(labels) = labels.filter(|_| modes.whole.is_some() || !modes.ports.is_empty()) {
             let keys = labels.keys().map(String::as_str).collect();
             namespaces.entry(namespace).or_default().entry(keys).or_default().push((labels, modes));
         }

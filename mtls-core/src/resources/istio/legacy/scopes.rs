@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::meetings;
 use super::migrate::{Former, Level, Outcome};
-use super::peers::Place;
+use super::peers::{Labels, Place};
 use super::tokens::{issuers, rule_of};
 use super::triggers::Triggers;
 use super::workloads::Workloads;
@@ -44,7 +45,7 @@ impl Former<'_> {
     }
 
     /// Whether requests without a token were refused, somewhere at least.
-    fn demands(&self) -> bool {
+    pub(super) fn demands(&self) -> bool {
         self.spec.origin_is_optional != Some(true) && !issuers(&self.spec).is_empty()
     }
 }
@@ -56,21 +57,15 @@ struct Scope {
     below: Believed,
 }
 
-/// The ports of workloads that policies for services were for.
-#[derive(Default)]
-struct Claimed {
-    whole: bool,
-    ports: BTreeSet<u16>,
-}
-
 /// How the policies stood to each other.
 #[derive(Default)]
 pub(super) struct Scopes {
     mesh: Scope,
     namespaces: BTreeMap<String, Scope>,
-    services: BTreeMap<(String, Option<BTreeMap<String, String>>), Claimed>,
-    /// Parts of policies that another part before them was for too.
-    twice: BTreeSet<Place>,
+    /// The ports of workloads, as far as they are known, that policies for services were for.
+    services: BTreeMap<(String, Option<Labels>), BTreeSet<u16>>,
+    /// What is to be said of parts of policies for pods that another one is for too.
+    met: BTreeMap<Place, Vec<String>>,
 }
 
 impl Scopes {
@@ -93,32 +88,16 @@ impl Scopes {
                         );
                     }
                     join(&mut out.mesh.below, &believed);
-                    for (target, workloads) in former.workloads.iter().enumerate() {
-                        out.claim((at, target), workloads);
+                    for workloads in &former.workloads {
+                        let key = (workloads.namespace.clone(), workloads.labels.clone());
+                        out.services.entry(key).or_default().extend(workloads.ports.iter().flatten());
                     }
                 }
             }
         }
+        out.met =
+            meetings::of(formers, |former| out.refused(former, formers).map(|(issuer, _)| issuer).collect());
         out
-    }
-
-    fn claim(&mut self, place: Place, workloads: &Workloads) {
-        let claimed =
-            self.services.entry((workloads.namespace.clone(), workloads.labels.clone())).or_default();
-        let mut twice = claimed.whole;
-        match &workloads.ports {
-            None => {
-                twice |= !claimed.ports.is_empty();
-                claimed.whole = true;
-            }
-            Some(ports) => {
-                twice |= ports.iter().any(|port| claimed.ports.contains(port));
-                claimed.ports.extend(ports);
-            }
-        }
-        if twice {
-            self.twice.insert(place);
-        }
     }
 
     /// The policies that gave way to this one, the nearest first.
@@ -145,7 +124,7 @@ impl Scopes {
         if former.demands() {
             self.demand(former, workloads, &own, &mut out);
         }
-        out.extend(self.elsewhere(former, workloads, &own, formers));
+        out.extend(self.elsewhere(former, workloads, formers));
         out
     }
 
@@ -205,38 +184,47 @@ impl Scopes {
         &self,
         former: &Former<'_>,
         workloads: &Workloads,
-        own: &Believed,
         formers: &[Option<Former<'_>>],
     ) -> Vec<AuthorizationRule> {
         let claimed = self.services.get(&(workloads.namespace.clone(), workloads.labels.clone()));
-        let (Some(_), Some(claimed)) = (&workloads.ports, claimed.filter(|claimed| !claimed.whole)) else {
+        let (Some(_), Some(claimed)) = (&workloads.ports, claimed) else {
             return Vec::new();
         };
-        let Some(broader) = self.broader(former, formers).next().filter(|broader| broader.demands()) else {
-            return Vec::new();
-        };
-        let theirs = broader.believed();
+        let ports: Vec<String> = claimed.iter().map(u16::to_string).collect();
         let others = || {
-            let ports: Vec<String> = claimed.ports.iter().map(u16::to_string).collect();
             let rule = AuthorizationRule::new();
             if ports.is_empty() {
                 rule
             } else {
-                rule.or_to(AuthorizationOperation::default().not_ports(ports))
+                rule.or_to(AuthorizationOperation::default().not_ports(ports.clone()))
             }
         };
-        let mut out = Vec::new();
-        for issuer in own.keys() {
-            let rule = others().when(PRINCIPAL, [principals_of(issuer)]);
-            match theirs.get(issuer) {
-                None => out.push(rule),
-                Some(Some(audiences)) => {
-                    out.push(rule.when_not(AUDIENCES, audiences.iter().cloned().collect::<Vec<_>>()));
+        self.refused(former, formers)
+            .map(|(issuer, audiences)| {
+                let rule = others().when(PRINCIPAL, [principals_of(&issuer)]);
+                match audiences {
+                    None => rule,
+                    Some(audiences) => rule.when_not(AUDIENCES, audiences.into_iter().collect::<Vec<_>>()),
                 }
-                Some(None) => {}
-            }
-        }
-        out
+            })
+            .collect()
+    }
+
+    /// The issuers whose tokens the nearest broader policy does not take, or only with one of these audiences.
+    fn refused(
+        &self,
+        former: &Former<'_>,
+        formers: &[Option<Former<'_>>],
+    ) -> impl Iterator<Item = (String, Option<BTreeSet<String>>)> {
+        let broader = self.broader(former, formers).next().filter(|broader| broader.demands());
+        let theirs = broader.map(Former::believed);
+        let own = theirs.as_ref().map(|_| former.believed()).unwrap_or_default();
+        let theirs = theirs.unwrap_or_default();
+        own.into_keys().filter_map(move |issuer| match theirs.get(&issuer) {
+            None => Some((issuer, None)),
+            Some(Some(audiences)) => Some((issuer, Some(audiences.clone()))),
+            Some(None) => None,
+        })
     }
 
     /// Says where what policies become adds up to something else than what held.
@@ -248,10 +236,16 @@ impl Scopes {
         outcome: &mut Outcome<'_>,
     ) {
         let own = issuers(&former.spec);
-        for (target, _) in former.workloads.iter().enumerate().filter(|_| !own.is_empty()) {
-            if self.twice.contains(&(at, target)) {
-                let message = "another policy or target is for the same ports, and one of the two held, by age; what both demand is demanded now";
-                outcome.note(rules::LEGACY_NOT_CARRIED, format!("spec.targets[{target}]"), message);
+        let refused = former.workloads.iter().any(|workloads| !workloads.ports_known)
+            && self.refused(former, formers).next().is_some();
+        for (target, workloads) in former.workloads.iter().enumerate() {
+            let field = format!("spec.targets[{target}]");
+            for message in self.met.get(&(at, target)).into_iter().flatten() {
+                outcome.note(rules::LEGACY_NOT_CARRIED, field.as_str(), message.as_str());
+            }
+            if refused && !workloads.ports_known {
+                let message = "a port is not known, and a broader policy demands other tokens: those of this one are refused there";
+                outcome.note(rules::LEGACY_NOT_CARRIED, field, message);
             }
         }
         let everywhere = former.demands() && Triggers::of(&own).operations.is_empty();

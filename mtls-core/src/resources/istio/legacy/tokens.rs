@@ -78,11 +78,15 @@ pub(super) fn note(former: &Former<'_>, outcome: &mut Outcome<'_>) {
             "a token was not looked at where no trigger rule held; a bad one is refused on every path now";
         outcome.note(rules::LEGACY_CHANGED, "spec.origins", message);
     }
-    for (i, origin) in spec.targets.iter().flatten().enumerate() {
-        if origin.ports.as_ref().is_some_and(|ports| !ports.is_empty()) {
-            let message = "a bad token is refused on every port now; tokens are demanded on these alone, if each is known";
-            outcome.note(rules::LEGACY_CHANGED, format!("spec.targets[{i}].ports"), message);
-        }
+    for (i, target) in spec.targets.iter().flatten().enumerate() {
+        let (field, these) = match target.ports.as_deref() {
+            None | Some([]) => (format!("spec.targets[{i}]"), "those of the Service"),
+            Some(_) => (format!("spec.targets[{i}].ports"), "these"),
+        };
+        let message = format!(
+            "a bad token is refused on every port of the pods now; tokens are demanded on {these} alone, if each is known"
+        );
+        outcome.note(rules::LEGACY_CHANGED, field, message);
     }
 }
 

@@ -15,9 +15,9 @@ pub(super) struct Workloads {
     pub(super) namespace: String,
     /// Their labels; None for all of the namespace.
     pub(super) labels: Option<BTreeMap<String, String>>,
-    /// Their own ports; None for all.
+    /// Their own ports that it was for, as far as they are known; None for all.
     pub(super) ports: Option<Vec<u16>>,
-    /// Whether each port of the policy is among `ports`.
+    /// Whether the labels are those of the pods, and each port of the policy is among `ports`.
     pub(super) ports_known: bool,
 }
 
@@ -63,14 +63,15 @@ impl<'a> Cluster<'a> {
                 .or_else(|| self.services.get(&("", service_name)));
             let service = service.copied();
             let field = format!("spec.targets[{i}]");
-            let labels = Self::labels(service, service_name, &field, outcome);
+            let (labels, exact) = Self::labels(service, service_name, &field, outcome);
             let (ports, ports_known) = Self::ports(target, service, &field, outcome);
             out.push(Workloads {
                 name: self.name(name, namespace),
                 namespace: namespace.to_owned(),
                 labels: Some(labels),
-                ports,
-                ports_known,
+                // Of pods that may be others, no port is known to be meant.
+                ports: Some(if exact { ports } else { Vec::new() }),
+                ports_known: exact && ports_known,
             });
         }
         out
@@ -88,32 +89,49 @@ impl<'a> Cluster<'a> {
         }
     }
 
-    /// The labels of a service's pods.
+    /// The labels of a service's pods, and whether none is guessed or missing.
     fn labels(
         service: Option<&Manifest>,
         name: &str,
         field: &str,
         outcome: &mut Outcome<'_>,
-    ) -> BTreeMap<String, String> {
+    ) -> (BTreeMap<String, String>, bool) {
         let selector = service
             .and_then(|service| service.body().get("spec"))
             .and_then(|spec| spec.get("selector"))
             .and_then(Value::as_map);
-        let labels: BTreeMap<String, String> = selector
-            .into_iter()
-            .flat_map(|selector| selector.iter())
-            .filter_map(|(key, value)| Some((key.to_owned(), value.as_str()?.to_owned())))
-            .collect();
-        if !labels.is_empty() {
-            return labels;
+        let mut labels = BTreeMap::new();
+        let mut no_text = None;
+        for (key, value) in selector.into_iter().flat_map(|selector| selector.iter()) {
+            match value.as_str() {
+                Some(value) => {
+                    labels.insert(key.to_owned(), value.to_owned());
+                }
+                None => no_text = no_text.or(Some(key)),
+            }
         }
-        let seen = if service.is_some() { "has no selector" } else { "is not among the manifests" };
-        let message = format!(
-            "Service `{0}` {seen}, so the labels of its pods are not known; `app: {0}` is taken for them. A selector that matches no pod protects nothing",
-            cut(name)
-        );
-        outcome.note(rules::LEGACY_NOT_CARRIED, format!("{field}.name"), message);
-        BTreeMap::from([("app".to_owned(), name.to_owned())])
+        if labels.is_empty() {
+            let seen = match (service, no_text) {
+                (None, _) => "is not among the manifests",
+                (Some(_), None) => "has no selector",
+                (Some(_), Some(_)) => "selects by no label that is text",
+            };
+            let message = format!(
+                "Service `{0}` {seen}, so the labels of its pods are not known; `app: {0}` is taken for them, and which ports are meant is not known: {NOT_KNOWN}. A selector that matches no pod protects nothing",
+                cut(name)
+            );
+            outcome.note(rules::LEGACY_NOT_CARRIED, format!("{field}.name"), message);
+            return (BTreeMap::from([("app".to_owned(), name.to_owned())]), false);
+        }
+        if let Some(key) = no_text {
+            let message = format!(
+                "Service `{}` selects by the label `{}`, whose value is no text; it is left out, so that pods of other Services may be selected too: {NOT_KNOWN}",
+                cut(name),
+                cut(key)
+            );
+            outcome.note(rules::LEGACY_NOT_CARRIED, format!("{field}.name"), message);
+        }
+        (labels, no_text.is_none())
     }
 
     /// The workload's ports behind those of a service, and whether each was found.
@@ -122,23 +140,68 @@ impl<'a> Cluster<'a> {
         service: Option<&Manifest>,
         field: &str,
         outcome: &mut Outcome<'_>,
-    ) -> (Option<Vec<u16>>, bool) {
-        let Some(ports) = target.ports.as_deref().filter(|ports| !ports.is_empty()) else {
-            return (None, true);
-        };
+    ) -> (Vec<u16>, bool) {
         let mut known = Vec::new();
+        let Some(ports) = target.ports.as_deref().filter(|ports| !ports.is_empty()) else {
+            // The policy was for every port of the service, but not for others of its pods.
+            let Some(service) = service else { return (known, false) };
+            let mut unknown = None;
+            let mut left_out: usize = 0;
+            for entry in ports_of(service) {
+                match behind(entry, &shown_of(entry)) {
+                    Ok(port) if known.contains(&port) => {}
+                    Ok(port) => known.push(port),
+                    Err(seen) => {
+                        left_out = left_out.saturating_add(1);
+                        unknown = unknown.or(Some(seen));
+                    }
+                }
+            }
+            if known.is_empty() && unknown.is_none() {
+                unknown = Some("the Service has no port".to_owned());
+            }
+            let Some(seen) = unknown else { return (known, true) };
+            let others = match left_out {
+                0 | 1 => String::new(),
+                _ => format!(" ({left_out} of its ports are like that)"),
+            };
+            let message = format!("{seen}{others}, and policies mean ports of the workload: {NOT_KNOWN}");
+            outcome.note(rules::LEGACY_NOT_CARRIED, field, message);
+            return (known, false);
+        };
+        let mut all_known = true;
         for (i, port) in ports.iter().enumerate() {
             match workload_port(port, service) {
                 Ok(port) => known.push(port),
                 Err(seen) => {
-                    let message =
-                        format!("{seen}, and policies mean ports of the workload: the port is left out");
+                    all_known = false;
+                    let message = format!("{seen}, and policies mean ports of the workload: {NOT_KNOWN}");
                     outcome.note(rules::LEGACY_NOT_CARRIED, format!("{field}.ports[{i}]"), message);
                 }
             }
         }
-        let all_known = known.len() == ports.len();
-        (Some(known), all_known)
+        (known, all_known)
+    }
+}
+
+/// What becomes of a port that is not known.
+const NOT_KNOWN: &str =
+    "PERMISSIVE is not written for it, STRICT and demands for tokens hold for every port of the pods";
+
+/// The ports of a service; Istio had listeners for TCP alone.
+fn ports_of(service: &Manifest) -> impl Iterator<Item = &Value> {
+    let ports = service.body().get("spec").and_then(|spec| spec.get("ports")).and_then(Value::as_list);
+    let is_tcp =
+        |entry: &&Value| !matches!(entry.get("protocol").and_then(Value::as_str), Some("UDP" | "SCTP"));
+    ports.unwrap_or_default().iter().filter(is_tcp)
+}
+
+/// A port of a service, for a message.
+fn shown_of(entry: &Value) -> String {
+    match (entry.get("name").and_then(Value::as_str), number_of(entry.get("port"))) {
+        (Some(name), _) => cut(name),
+        (None, Some(number)) => number.to_string(),
+        (None, None) => "without a number".to_owned(),
     }
 }
 
@@ -154,20 +217,29 @@ fn workload_port(port: &PolicyPort, service: Option<&Manifest>) -> Result<u16, S
     let Some(service) = service else {
         return Err(format!("what is behind port {shown} of the Service is not known without the Service"));
     };
-    let ports = service.body().get("spec").and_then(|spec| spec.get("ports")).and_then(Value::as_list);
-    let found = ports.unwrap_or_default().iter().find(|entry| match (&port.name, port.number) {
+    let found = ports_of(service).find(|entry| match (&port.name, port.number) {
         (Some(name), _) => entry.get("name").and_then(Value::as_str) == Some(name),
         (None, number) => {
             number_of(entry.get("port")) == number.and_then(|number| u16::try_from(number).ok())
         }
     });
-    let Some(found) = found else { return Err(format!("the Service has no port {shown}")) };
-    match found.get("targetPort") {
+    match found {
+        Some(found) => behind(found, &shown),
+        None => Err(format!("the Service has no port {shown}")),
+    }
+}
+
+/// The workload's port behind one of a service.
+///
+/// # Errors
+/// Why it is not known, as the beginning of a sentence.
+fn behind(entry: &Value, shown: &str) -> Result<u16, String> {
+    match entry.get("targetPort") {
         Some(Value::String(name)) => {
             Err(format!("port {shown} of the Service leads to the port named `{}`", cut(name)))
         }
         Some(number) if !number.is_null() => Ok(number),
-        _ => found.get("port").ok_or(()).or(Err(format!("port {shown} of the Service has no number"))),
+        _ => entry.get("port").ok_or(()).or(Err(format!("port {shown} of the Service has no number"))),
     }
     .and_then(|number| number_of(Some(number)).ok_or(format!("port {shown} of the Service leads to no port")))
 }

@@ -1,6 +1,6 @@
 //! What is made never lets in a request that the former policies did not: both are asked about every request.
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use super::*;
 
@@ -31,6 +31,16 @@ fn requests() -> Vec<Request> {
     out
 }
 
+/// The workload's ports behind those of a Service of `cart`: `web` and `adm` lead to the same pods as `cart` does.
+fn behind(service: &str) -> &'static [(u64, u64)] {
+    match service {
+        "cart" => &[(80, 8080), (9000, 9000)],
+        "web" => &[(80, 8080)],
+        "adm" => &[(81, 9000)],
+        _ => &[],
+    }
+}
+
 /// Whether the former policies let the request in: the narrowest alone counted.
 fn admitted_before(policies: &[Manifest], request: &Request) -> bool {
     let narrowest = policies.iter().filter_map(|policy| {
@@ -40,11 +50,13 @@ fn admitted_before(policies: &[Manifest], request: &Request) -> bool {
             _ if policy.namespace() != request.namespace => return None,
             (_, None) => 2,
             (_, Some(targets)) => {
-                let port = json!(if request.port == 8080 { 80 } else { 9000 });
                 targets.iter().find(|target| {
                     let ports = target.get("ports").and_then(Json::as_array);
-                    target["name"] == request.app
-                        && ports.is_none_or(|ports| ports.iter().any(|one| one["number"] == port))
+                    let means =
+                        |port: u64| ports.is_none_or(|ports| ports.iter().any(|one| one["number"] == port));
+                    let of_service = behind(target["name"].as_str().unwrap());
+                    request.app == "cart"
+                        && of_service.iter().any(|(port, own)| *own == request.port && means(*port))
                 })?;
                 3
             }
@@ -149,6 +161,16 @@ apiVersion: v1
 kind: Service
 metadata: {name: cart, namespace: shop}
 spec: {selector: {app: cart}, ports: [{port: 80, targetPort: 8080}, {port: 9000}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: shop}
+spec: {selector: {app: cart}, ports: [{port: 80, targetPort: 8080}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: adm, namespace: shop}
+spec: {selector: {app: cart}, ports: [{port: 81, targetPort: 9000}]}
 ";
 
 /// What is made of the policies, and the requests that pass no longer.
@@ -187,9 +209,12 @@ fn nothing_is_let_in_that_was_not() {
         (targets, origins) => format!("{{targets: [{targets}], peers: [{{mtls: {{}}}}], {origins}}}"),
     };
     let mesh = "{peers: [{mtls: {}}], origins: [{jwt: {issuer: m}}]}";
-    for targets in
-        ["{name: cart}", "{name: cart, ports: [{number: 80}]}", "{name: cart, ports: [{number: 81}]}"]
-    {
+    for targets in [
+        "{name: cart}",
+        "{name: cart, ports: [{number: 80}]}",
+        "{name: cart, ports: [{number: 81}]}",
+        "{name: web}",
+    ] {
         for of_namespace in ORIGINS {
             for of_service in ORIGINS {
                 let (wide, narrow) = (spec("", of_namespace), spec(targets, of_service));
@@ -200,6 +225,12 @@ fn nothing_is_let_in_that_was_not() {
                     "shop",
                     "{targets: [{name: cart, ports: [{number: 9000}]}], peers: [{mtls: {}}], origins: [{jwt: {issuer: c, audiences: [one]}}]}",
                 );
+                if targets.contains("web") {
+                    let of_adm = spec("{name: adm}", ORIGINS[1]);
+                    judged(&[("MeshPolicy", "", mesh), second]);
+                    judged(&[first, second, ("Policy", "shop", of_adm.as_str())]);
+                    continue;
+                }
                 judged(&both);
                 judged(&[second, first]);
                 judged(&[("MeshPolicy", "", mesh), second]);
@@ -231,5 +262,25 @@ fn who_had_the_right_token_still_passes() {
             !found.iter().any(|line| line.starts_with("istio-legacy-not-carried spec.origins")),
             "{found:?}"
         );
+    }
+}
+
+/// Two Services over the same pods, each with a policy of its own.
+#[test]
+fn who_had_the_right_token_for_its_service_still_passes() {
+    let of = |service: &str, issuer: &str| {
+        format!(
+            "{{targets: [{{name: {service}}}], peers: [{{mtls: {{}}}}], origins: [{{jwt: {{issuer: {issuer}}}}}]}}"
+        )
+    };
+    let (web, adm) = (of("web", "b"), of("adm", "c"));
+    let wide = "{peers: [{mtls: {}}], origins: [{jwt: {issuer: a}}]}";
+    for all in [
+        vec![("Policy", "shop", web.as_str()), ("Policy", "shop", adm.as_str())],
+        vec![("Policy", "shop", wide), ("Policy", "shop", web.as_str()), ("Policy", "shop", adm.as_str())],
+    ] {
+        let (lost, found) = judged(&all);
+        assert!(lost.is_empty(), "{lost:?}");
+        assert!(!found.iter().any(|line| line.starts_with("istio-legacy-not-carried")), "{found:?}");
     }
 }

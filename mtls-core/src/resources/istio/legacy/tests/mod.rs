@@ -2,6 +2,7 @@
 
 mod admission;
 mod narrower;
+mod same_pods;
 
 use super::*;
 use crate::finding::{Finding, Severity, Subject};
@@ -218,11 +219,30 @@ fn targets_become_selectors() {
         spec_of(&made[0]),
         serde_json::json!({"selector": {"matchLabels": labels}, "mtls": {"mode": "STRICT"}})
     );
+    assert_eq!(
+        found,
+        ["istio-legacy-not-carried spec.targets[0]", "istio-legacy-changed spec.targets[0].ports"],
+        "the port behind a name is not known"
+    );
+    let numbered = SERVICE.replace("targetPort: web", "targetPort: 8090");
+    let (made, found) = migrated_with(spec, &numbered);
+    let strict = serde_json::json!({"mode": "STRICT"});
+    assert_eq!(
+        spec_of(&made[0]),
+        serde_json::json!({
+            "selector": {"matchLabels": labels},
+            "portLevelMtls": {"8080": strict, "8090": strict, "9000": strict},
+        })
+    );
     assert_eq!(found, [] as [&str; 0]);
 
     let (made, found) = migrated(spec);
-    assert_eq!(spec_of(&made[0])["selector"], serde_json::json!({"matchLabels": {"app": "cart"}}));
-    assert_eq!(found, ["istio-legacy-not-carried spec.targets[0].name"]);
+    let app = serde_json::json!({"matchLabels": {"app": "cart"}});
+    assert_eq!(spec_of(&made[0]), serde_json::json!({"selector": app, "mtls": {"mode": "STRICT"}}));
+    assert_eq!(
+        found,
+        ["istio-legacy-not-carried spec.targets[0].name", "istio-legacy-changed spec.targets[0].ports"]
+    );
     let elsewhere = SERVICE.replace("namespace: shop", "namespace: other");
     assert_eq!(migrated_with(spec, &elsewhere).1, found);
 

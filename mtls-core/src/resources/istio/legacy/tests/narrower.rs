@@ -65,9 +65,10 @@ fn one_peer_authentication_for_the_same_pods() {
         ),
         (
             [modes("", "PERMISSIVE"), modes(http, "STRICT")],
-            permissive.clone(),
-            serde_json::json!({"8080": strict}),
+            serde_json::Value::Null,
+            serde_json::json!({"8080": strict, "9000": permissive}),
         ),
+        // A port behind a name is not known.
         ([modes(http, "PERMISSIVE"), modes("", "STRICT")], strict.clone(), serde_json::Value::Null),
         (
             [modes(", ports: [{name: named}]", "STRICT"), modes(http, "PERMISSIVE")],
@@ -87,7 +88,7 @@ fn one_peer_authentication_for_the_same_pods() {
 fn selectors_that_may_meet_are_said() {
     let service = |name: &str, selector: &str| {
         format!(
-            "---\n{{apiVersion: v1, kind: Service, metadata: {{name: {name}, namespace: shop}}, spec: {{selector: {{{selector}}}}}}}\n"
+            "---\n{{apiVersion: v1, kind: Service, metadata: {{name: {name}, namespace: shop}}, spec: {{selector: {{{selector}}}, ports: [{{port: 80}}]}}}}\n"
         )
     };
     let found = |one: &str, other: &str| {
