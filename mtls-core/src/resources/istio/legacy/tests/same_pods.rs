@@ -63,7 +63,7 @@ fn what_is_not_known_of_a_service_is_never_permissive() {
         let migration = of(&[STRICT, PERMISSIVE], &services);
         assert_eq!(migration.manifests.len(), 1, "{services:?}");
         let expected = format!("istio-legacy-not-carried {field}");
-        assert_eq!(lines(&migration.findings), [expected.clone()], "{services:?}");
+        assert_eq!(lines(&migration.findings), [expected.as_str()], "{services:?}");
 
         // STRICT and the demand for tokens hold for every port, and for other tokens than before on none.
         let strict = "{targets: [{name: web}], peers: [{mtls: {}}], origins: [{jwt: {issuer: b}}]}";
