@@ -93,6 +93,8 @@ fn tell() -> Outcome<(String, Vec<RotationStage>)> {
     // Proxies hear of roots with their next certificate.
     .svid_lifetime(hour)
     .refresh_hint(hour)
+    // cert-manager issues the new intermediate, and istio-csr starts anew.
+    .switch_window(Duration::from_secs(600))
     .build()?;
     let pca = || AwsPca::new(ARN, new.certificate().to_pem());
     let aws = RootRotation::new(&slow).cluster(RotationCluster::new("cluster-a")).aws_pca(pca()).build()?;

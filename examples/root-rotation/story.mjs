@@ -65,6 +65,8 @@ const slow = new RotationPlan(new TrustBundle('cluster-a.ew.bp', [old.certificat
   start: at,
   svidLifetimeSeconds: 3600,
   refreshHintSeconds: 3600,
+  // cert-manager issues the new intermediate, and istio-csr starts anew.
+  switchWindowSeconds: 600,
 })
 for (const { kind, clusters, restarts } of await recipes.rootRotation(slow, { clusters: [{ name: 'cluster-a' }], awsPca })) {
   for (const { output } of clusters) {

@@ -64,6 +64,8 @@ def tell() -> list[recipes.RotationStage]:
         # Proxies hear of roots with their next certificate.
         svid_lifetime=timedelta(hours=1),
         refresh_hint=timedelta(hours=1),
+        # cert-manager issues the new intermediate, and istio-csr starts anew.
+        switch_window=timedelta(minutes=10),
     )
     for stage in recipes.root_rotation(slow, clusters=[{"name": "cluster-a"}], aws_pca=aws):
         for manifest in (manifest for one in stage.clusters for manifest in one.output.manifests):

@@ -150,7 +150,7 @@ fn a_mesh_under_aws_private_ca() {
 fn course(before: &[&str], after: &[&str]) -> RotationBuilder {
     let roots = |names: &[&str]| names.iter().map(|name| certificate(name)).collect::<Vec<_>>();
     let bundle = TrustBundle::new("cluster-a.ew.bp".parse().unwrap(), roots(before));
-    RotationPlan::builder(&bundle, roots(after)).start(time(NOW))
+    RotationPlan::builder(&bundle, roots(after)).start(time(NOW)).switch_window(Duration::from_secs(600))
 }
 
 fn switching(letter: &str) -> RotationCluster {

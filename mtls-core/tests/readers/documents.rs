@@ -144,6 +144,7 @@ pub(crate) fn rotation() -> &'static (RotationPlan, Value) {
         let plan = RotationPlan::builder(&bundle, [new.certificate().clone()])
             .start(at)
             .svid_lifetime(Duration::from_secs(86_400))
+            .switch_window(Duration::from_secs(600))
             .build()
             .unwrap();
         let options = json!({

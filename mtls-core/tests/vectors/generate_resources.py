@@ -975,6 +975,7 @@ def rotation(name, options, before=("root",), after=("next-root",), **more):
         "new": [pem(f"mesh/{root}.pem") for root in after],
         "start": AT,
         "svid_lifetime": 86_400,
+        "switch_window": 600,
         **more,
     }
     return case(name, "recipes.root_rotation", {"plan": plan, "options": options}, **expected)
@@ -1133,9 +1134,9 @@ RECIPES += [
         ok=stages(
             "root_rotation/goes",
             ("cluster-a",),
-            ("switch", 0, 0, [ISTIOD]),
-            ("await-svids", 0, 86_400, []),
-            ("retire", 86_400, 86_400, [ISTIOD, ZTUNNEL]),
+            ("switch", 0, 600, [ISTIOD]),
+            ("await-svids", 600, 87_000, []),
+            ("retire", 87_000, 87_000, [ISTIOD, ZTUNNEL]),
         ),
     ),
     rotation(
@@ -1148,10 +1149,37 @@ RECIPES += [
             ("cluster-a",),
             ("publish", 0, 0, [CSR, ISTIOD, ZTUNNEL]),
             ("await-bundles", 0, 18_000, []),
-            ("switch", 18_000, 18_000, ["cmctl renew istio-ca -n istio-system", CSR]),
-            ("await-svids", 18_000, 21_600, []),
-            ("retire", 21_600, 21_600, [CSR, ISTIOD, ZTUNNEL]),
+            ("switch", 18_000, 18_600, ["cmctl renew istio-ca -n istio-system", CSR]),
+            ("await-svids", 18_600, 22_200, []),
+            ("retire", 22_200, 22_200, [CSR, ISTIOD, ZTUNNEL]),
         ),
+    ),
+    rotation(
+        "one istiod switches at once, without a window",
+        {"clusters": [moving("a")]},
+        before=("root", "next-root"),
+        switch_window=0,
+        ok=stages(
+            "root_rotation/goes",
+            ("cluster-a",),
+            ("switch", 0, 0, [ISTIOD]),
+            ("await-svids", 0, 86_400, []),
+            ("retire", 86_400, 86_400, [ISTIOD, ZTUNNEL]),
+        ),
+    ),
+    rotation(
+        "cert-manager has no window to issue in",
+        {"clusters": [{"name": "cluster-a"}], "aws_pca": {"arn": ARN, "root": pem("mesh/next-root.pem")}},
+        svid_lifetime=3600,
+        refresh_hint=3600,
+        switch_window=0,
+        error="recipe-material-refused",
+    ),
+    rotation(
+        "two clusters have no window to switch in",
+        {"clusters": [moving("a"), moving("b")]},
+        switch_window=0,
+        error="recipe-material-refused",
     ),
     rotation(
         "a switch before the proxies of istio-csr know the new root",

@@ -54,9 +54,9 @@ impl EgressApplication {
         self
     }
 
-    /// Its Deployment (or another kind with a pod template), which comes out with the annotations on the template, beside
-    /// the volumes that are there. Without it the recipe gives a patch, as the file `<application>.patch.yaml`, which
-    /// replaces them. An application that calls several services goes from one recipe to the next: what one gives is
+    /// Its Deployment (or another kind with a pod template, a CronJob too, or a Pod), which comes out with the annotations
+    /// on the pods, beside the volumes that are there. Without it the recipe gives a patch of `spec.template`, as the file
+    /// `<application>.patch.yaml`, which replaces them; it fits neither a CronJob nor a Pod. An application that calls several services goes from one recipe to the next: what one gives is
     /// the workload of the other.
     pub fn workload(mut self, manifest: Manifest) -> Self {
         self.workload = Some(manifest);
@@ -100,21 +100,23 @@ impl EgressApplication {
             return None;
         }
         let resource = manifest.resource();
-        let template = manifest.body().get("spec").and_then(|spec| spec.get("template"));
-        if template.is_none_or(|template| template.as_map().is_none()) {
-            bad(format!("{resource} has no pod template: its annotations belong in spec.template.metadata"));
+        let path = pods(&manifest);
+        if !has_map(manifest.body(), path) {
+            let path = path.join(".");
+            bad(format!("{resource} has no pod template: its annotations belong in {path}.metadata"));
             return None;
         }
         let body = manifest.body_mut();
         if let Some(metadata) = map_in(body, "metadata") {
             metadata.insert("namespace", recipe.home());
         }
-        let annotations = map_in(body, "spec")
-            .and_then(|spec| map_in(spec, "template"))
-            .and_then(|template| map_in(template, "metadata"))
+        let annotations = path
+            .iter()
+            .try_fold(body, |map, key| map_in(map, key))
+            .and_then(|pods| map_in(pods, "metadata"))
             .and_then(|metadata| map_in(metadata, "annotations"));
         let Some(annotations) = annotations else {
-            bad(format!("{resource} has a pod template whose metadata are no map"));
+            bad(format!("the metadata of the pods of {resource} are no map"));
             return None;
         };
         let proxy = self.proxy(recipe);
@@ -150,6 +152,20 @@ impl EgressApplication {
 /// The name of the volume in the pod: a label.
 pub(super) fn volume_name(recipe: &EgressMtls) -> String {
     format!("{}-certs", recipe.name_of_all())
+}
+
+/// Where the metadata of the pods stand: a Pod's own, a CronJob's below the Job that it makes.
+fn pods(manifest: &Manifest) -> &'static [&'static str] {
+    match (manifest.api_version(), manifest.kind()) {
+        ("v1", "Pod") => &[],
+        (api, "CronJob") if api.starts_with("batch/") => &["spec", "jobTemplate", "spec", "template"],
+        _ => &["spec", "template"],
+    }
+}
+
+/// Whether a map is at the end of the path.
+fn has_map(map: &Map, path: &[&str]) -> bool {
+    path.iter().try_fold(map, |map, key| map.get(key)?.as_map()).is_some()
 }
 
 /// The map under `key`, made where there is none.

@@ -100,6 +100,38 @@ fn a_patch_says_what_it_replaces() {
     assert!(!recipe.build().unwrap().assumptions.iter().any(|a| a.starts_with(said)));
 }
 
+/// What runs at set times has its pods' metadata further down, and a bare pod has them itself.
+#[test]
+fn the_pods_of_every_kind_get_the_volumes() {
+    let pod = || {
+        json!({"metadata": {"annotations": {"a": "b"}}, "spec": {
+            "containers": [{"name": "curl", "image": "curl"}], "restartPolicy": "Never"
+        }})
+    };
+    let kind = |api: &str, kind: &str, spec: serde_json::Value| json!({"apiVersion": api, "kind": kind, "metadata": {"name": "curl"}, "spec": spec});
+    let mut bare = kind("v1", "Pod", pod()["spec"].clone());
+    bare["metadata"]["annotations"] = json!({"a": "b"});
+    let job = json!({"template": pod()});
+    let scheduled = json!({"schedule": "0 0 * * *", "jobTemplate": {"spec": job}});
+    for (workload, pods, others) in [
+        (bare, "", "/spec/template"),
+        (kind("batch/v1", "CronJob", scheduled), "/spec/jobTemplate/spec/template", "/spec/template"),
+        (kind("batch/v1", "Job", job), "/spec/template", "/spec/jobTemplate"),
+    ] {
+        let mut recipe = applications();
+        recipe.applications = vec![curl().workload(Manifest::new(workload.clone().into()).unwrap())];
+        let output = recipe.build().unwrap_or_else(|e| panic!("{workload}: {e}"));
+        let found = output.manifests.iter().find(|m| m.kind() == workload["kind"]).unwrap();
+        let tree = serde_json::to_value(found).unwrap();
+        let annotations = tree.pointer(&format!("{pods}/metadata/annotations")).unwrap();
+        assert_eq!(annotations["a"], "b", "{tree}");
+        assert!(annotations["sidecar.istio.io/userVolume"].is_string(), "{tree}");
+        assert!(annotations["sidecar.istio.io/userVolumeMount"].is_string(), "{tree}");
+        assert_eq!(tree["metadata"]["namespace"], "shop");
+        assert!(tree.pointer(others).is_none(), "nothing is made up: {tree}");
+    }
+}
+
 #[test]
 fn a_workload_without_a_template_or_elsewhere_is_refused() {
     let mut elsewhere = deployment(json!({}));
@@ -107,7 +139,8 @@ fn a_workload_without_a_template_or_elsewhere_is_refused() {
     let service =
         Manifest::new(json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "curl"}}).into())
             .unwrap();
-    for workload in [elsewhere, service] {
+    let empty = json!({"apiVersion": "batch/v1", "kind": "CronJob", "metadata": {"name": "curl"}, "spec": {"template": {}}});
+    for workload in [elsewhere, service, Manifest::new(empty.into()).unwrap()] {
         let mut recipe = applications();
         recipe.applications = vec![curl().workload(workload)];
         assert_eq!(faults(recipe), ["option-value applications[0].workload"]);

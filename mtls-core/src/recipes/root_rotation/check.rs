@@ -1,5 +1,5 @@
 //! Whether the CAs lead to the roots that the plan has for their steps, and last as long as they are needed; and whether the
-//! plan waits for as long as proxies take to learn of roots.
+//! plan waits for as long as proxies take to learn of roots, and clusters to switch.
 
 use rustls_pki_types::UnixTime;
 
@@ -15,6 +15,9 @@ use crate::trust::{RotationStep, RotationStepKind as Kind};
 
 const BEFORE: &str = "that are trusted before the plan";
 const AFTER: &str = "that the plan ends with";
+/// How long Kubernetes lets a roll-out take before it counts as failed (`progressDeadlineSeconds`): as long as a cluster may
+/// need from its new CA to the last istiod or istio-csr that issues under it.
+const LEAST_WINDOW_MINUTES: u64 = 10;
 
 pub(super) fn check(rotation: &RootRotation<'_>) -> Result<Vec<Finding>, RecipeError> {
     let steps = rotation.plan.steps();
@@ -35,6 +38,7 @@ pub(super) fn check(rotation: &RootRotation<'_>) -> Result<Vec<Finding>, RecipeE
         check.cluster(rotation, i, cluster);
     }
     check.wait(rotation);
+    check.window(rotation);
     if let Some(pca) = &rotation.aws_pca {
         let roots = CertificateChain::from_pem(&pca.root)
             .map_err(|error| RecipeError::Input { input: "root", error })?;
@@ -210,6 +214,62 @@ impl Check<'_> {
             );
             self.find(rules::ROTATION_WAIT, &format!("clusters[{i}]"), message);
         }
+    }
+
+    /// What is issued under the old root after the window outlives that root: all must be able to switch within it.
+    fn window(&mut self, rotation: &RootRotation<'_>) {
+        let Some(switch) = rotation.bounded_switch() else { return };
+        let count = rotation.switching();
+        let Ok(least) = u64::try_from(count).map(|count| count.saturating_mul(LEAST_WINDOW_MINUTES)) else {
+            return;
+        };
+        let window = switch.ends_at.as_secs().saturating_sub(switch.starts_at.as_secs());
+        if window >= least.saturating_mul(60) {
+            return;
+        }
+        let by_csr = rotation.clusters.iter().any(|one| one.current.is_none());
+        let who = match (count, by_csr) {
+            (1, false) => "istiod issues under the old CA until it has started anew".to_owned(),
+            (1, true) => {
+                "istio-csr issues under the old CA until cert-manager has the new intermediate".to_owned()
+            }
+            _ => format!("{count} clusters switch one after the other"),
+        };
+        let seen = if window == 0 {
+            "the plan has no switch_window".to_owned()
+        } else {
+            format!("the plan's switch_window is {window} s")
+        };
+        let message = format!(
+            "{seen}, and {who}: what is issued under the old root later than {} outlives it; at least {least} min are needed",
+            rfc3339(switch.ends_at)
+        );
+        let rule = if window == 0 && (by_csr || count > 1) {
+            rules::ROTATION_WINDOW
+        } else {
+            rules::ROTATION_WINDOW_SHORT
+        };
+        self.find(rule, "plan.switch_window", message);
+    }
+}
+
+impl RootRotation<'_> {
+    /// The step in which clusters switch, where something is retired after it: what is issued under the old root once it is
+    /// over outlives that root.
+    pub(super) fn bounded_switch(&self) -> Option<&RotationStep> {
+        self.step(Kind::Switch).filter(|_| self.step(Kind::Retire).is_some())
+    }
+
+    /// The clusters whose CA becomes another one.
+    pub(super) fn switching(&self) -> usize {
+        self.clusters.iter().filter(|one| one.switches()).count()
+    }
+}
+
+impl RotationCluster {
+    /// Whether it issues under another CA after the switch.
+    pub(super) fn switches(&self) -> bool {
+        self.current.is_none() || self.next.is_some()
     }
 }
 

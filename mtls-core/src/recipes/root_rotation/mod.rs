@@ -47,6 +47,7 @@ const BUNDLE_KEY: &str = "root-cert.pem";
 /// )
 /// .start(at)
 /// .svid_lifetime(Duration::from_secs(86_400))
+/// .switch_window(Duration::from_secs(600))
 /// .build()?;
 /// let current = old.intermediate("cluster-a").at(at).build()?;
 /// let stages = RootRotation::new(&plan).cluster(RotationCluster::new("cluster-a").current(current)).own_ca(&new).build()?;
@@ -164,8 +165,8 @@ impl<'a> RootRotation<'a> {
     ///
     /// # Errors
     /// [`RecipeError::Material`] where a CA does not lead to the root that the plan has for its step or does not last as long as
-    /// it is needed, and where the plan switches before the proxies of istio-csr know the new root (with everything that was
-    /// found), [`RecipeError::Issue`] where one cannot be issued, [`RecipeError::Resource`] for names that make no manifest.
+    /// it is needed, where the plan switches before the proxies of istio-csr know the new root, and where it has no switch
+    /// window although several clusters or cert-manager's switch (with everything that was found), [`RecipeError::Issue`] where one cannot be issued, [`RecipeError::Resource`] for names that make no manifest.
     pub fn build(mut self) -> Result<Vec<RotationStage>, RecipeError> {
         self.issue()?;
         let mut findings = check::check(&self)?;

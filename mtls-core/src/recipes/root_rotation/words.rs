@@ -3,6 +3,7 @@
 use zeroize::Zeroizing;
 
 use super::{RootRotation, RotationCluster, aws};
+use crate::pki::time::rfc3339;
 use crate::recipes::RecipeError;
 use crate::resources::{Map, Value, write_yaml_value};
 use crate::trust::RotationStepKind as Kind;
@@ -51,16 +52,40 @@ impl RootRotation<'_> {
                 if self.step(Kind::AwaitBundles).is_none() {
                     all.push("Every proxy shows the roots that stay already (istioctl proxy-config secret, ROOTCA): nothing new was published that would have been waited for.".to_owned());
                 }
-                all.push("The clusters switch one after the other, within the plan's window; each is seen to work before the next.".to_owned());
-                if !own {
-                    all.push("cert-manager has the new intermediate (cmctl status certificate istio-ca) before the window ends: until then istio-csr issues under the old one.".to_owned());
+                if self.switching() > 1 {
+                    all.push("The clusters switch one after the other; each is seen to work before the next.".to_owned());
                 }
+                all.extend(self.switched_in_time(cluster));
             }
             Kind::AwaitSvids => all.push("No workload has a longer-lived certificate than the plan says; those that are older than the switch are restarted.".to_owned()),
             Kind::Retire => all.push("No chain in use leads to the old root alone: TrustBundle.safe_to_remove says so of the chains that are seen.".to_owned()),
             Kind::Publish => {}
         }
         all
+    }
+}
+
+impl RootRotation<'_> {
+    /// By when a cluster has to issue under its next CA alone, and how that is seen.
+    fn switched_in_time(&self, cluster: &RotationCluster) -> Option<String> {
+        if !cluster.switches() {
+            return None;
+        }
+        let issuer = if cluster.current.is_some() {
+            "The last istiod of before the switch is gone (kubectl rollout status deployment/istiod)"
+        } else {
+            "cert-manager has the new intermediate (cmctl status certificate istio-ca), and the last istio-csr of before it is gone (kubectl rollout status deployment/cert-manager-istio-csr)"
+        };
+        Some(match self.bounded_switch() {
+            None => format!("{issuer}: until then it issues under the old CA."),
+            Some(switch) if switch.ends_at > switch.starts_at => format!(
+                "{issuer} by {}, when the plan's switch window ends: what is issued under the old CA later outlives the old root. Where that takes longer, the steps that follow wait for as much longer.",
+                rfc3339(switch.ends_at)
+            ),
+            Some(_) => format!(
+                "{issuer} at once: the plan has no switch window, and what is issued under the old CA later outlives the old root. The steps that follow wait for as long as that takes."
+            ),
+        })
     }
 }
 

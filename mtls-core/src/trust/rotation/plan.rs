@@ -97,8 +97,8 @@ impl RotationBuilder {
         self
     }
 
-    /// How long it takes until the last issuer has switched: the roll-out of intermediates over clusters, say.
-    /// Default: none.
+    /// How long it takes until the last issuer has switched: the roll-out of intermediates over clusters, say. What is
+    /// issued under an old authority after it outlives that authority. Default: none, for issuers that all switch at once.
     pub fn switch_window(mut self, window: Duration) -> Self {
         self.switch_window = window;
         self

@@ -13,6 +13,8 @@ use rustls_pki_types::UnixTime;
 /// 2027-01-15.
 const NOW: u64 = 1_800_000_000;
 const DAY: u64 = 86_400;
+/// As long as one cluster needs to switch.
+const WINDOW: Duration = Duration::from_secs(600);
 const ARN: &str = "arn:aws:acm-pca:eu-west-1:123456789012:certificate-authority/11112222";
 
 fn time(seconds: u64) -> UnixTime {
@@ -33,7 +35,8 @@ fn course(before: &[&CertificateAuthority], after: &[&CertificateAuthority]) -> 
         these.iter().map(|root| root.certificate().clone()).collect::<Vec<_>>()
     };
     let bundle = TrustBundle::new("a.example".parse().unwrap(), roots(before));
-    RotationPlan::builder(&bundle, roots(after)).start(time(NOW)).svid_lifetime(Duration::from_secs(DAY))
+    let plan = RotationPlan::builder(&bundle, roots(after)).start(time(NOW));
+    plan.svid_lifetime(Duration::from_secs(DAY)).switch_window(WINDOW)
 }
 
 fn plan(old: &CertificateAuthority, new: &CertificateAuthority) -> RotationPlan {

@@ -4,7 +4,7 @@ use super::*;
 
 /// A plan that waits for proxies of istio-csr too.
 fn slow(old: &CertificateAuthority, new: &CertificateAuthority) -> RotationPlan {
-    course(&[old], &[new]).refresh_hint(Duration::from_secs(DAY)).build().unwrap()
+    course(&[old], &[new]).refresh_hint(Duration::from_secs(DAY)).switch_window(2 * WINDOW).build().unwrap()
 }
 
 fn messages(rotation: RootRotation<'_>) -> Vec<String> {
@@ -55,8 +55,8 @@ fn cas_that_do_not_fit_the_plan_are_refused() {
 #[test]
 fn a_ca_lasts_for_as_long_as_it_issues() {
     let (old, new) = (root("Old"), root("New"));
-    let plan = course(&[&old], &[&new]).switch_window(Duration::from_secs(300)).build().unwrap();
-    // The switch is over 1800 s after the start, and all is done a day later.
+    let plan = plan(&old, &new);
+    // The switch is over 2100 s after the start, and all is done a day later.
     let ends = |root: &CertificateAuthority, after: u64| {
         root.intermediate("a").at(time(NOW)).valid_for(Duration::from_secs(after)).build().unwrap()
     };
@@ -64,18 +64,18 @@ fn a_ca_lasts_for_as_long_as_it_issues() {
         RootRotation::new(&plan).cluster(RotationCluster::new("west").current(current).next(next))
     };
     assert_eq!(
-        messages(rotation(ends(&old, 1799), below(&new))),
+        messages(rotation(ends(&old, 2099), below(&new))),
         [
-            "rotation-cluster-unfit clusters[0].current: CN=a of cluster `west` ends on 2027-01-15T08:29:59Z, before the last cluster has switched on 2027-01-15T08:30:00Z"
+            "rotation-cluster-unfit clusters[0].current: CN=a of cluster `west` ends on 2027-01-15T08:34:59Z, before the last cluster has switched on 2027-01-15T08:35:00Z"
         ]
     );
-    assert!(rotation(ends(&old, 1800), below(&new)).build().is_ok());
-    let said = messages(rotation(below(&old), ends(&new, 1799 + DAY)));
+    assert!(rotation(ends(&old, 2100), below(&new)).build().is_ok());
+    let said = messages(rotation(below(&old), ends(&new, 2099 + DAY)));
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].contains(
-        "clusters[0].next: CN=a of cluster `west` ends on 2027-01-16T08:29:59Z, before the rotation is done"
+        "clusters[0].next: CN=a of cluster `west` ends on 2027-01-16T08:34:59Z, before the rotation is done"
     ));
-    let stages = rotation(below(&old), ends(&new, 1800 + DAY)).build().unwrap();
+    let stages = rotation(below(&old), ends(&new, 2100 + DAY)).build().unwrap();
     let rules: Vec<&str> = stages[0].clusters[0].output.findings.iter().map(|f| f.rule).collect();
     assert_eq!(rules, ["certificate-expires-soon"], "not refused, but said");
     let late = |root: &CertificateAuthority| {
@@ -89,7 +89,7 @@ fn a_ca_lasts_for_as_long_as_it_issues() {
     let above = |after: u64| {
         old.intermediate("above").at(time(NOW)).path_len(1).valid_for(Duration::from_secs(after))
     };
-    let under = above(1799).build().unwrap().intermediate("a").at(time(NOW)).build().unwrap();
+    let under = above(2099).build().unwrap().intermediate("a").at(time(NOW)).build().unwrap();
     let said = messages(rotation(under, below(&new)));
     assert_eq!(said.len(), 2, "its own and the one above: {said:?}");
     assert!(said[1].contains("CN=above of cluster `west` ends on"), "{said:?}");
@@ -147,4 +147,72 @@ fn a_root_that_goes_is_no_reason_to_refuse_what_is_under_it() {
             "rotation-cluster-unfit clusters[0].next: CN=Old is not among the roots that the plan ends with: chains under it would be refused"
         ]
     );
+}
+
+#[test]
+fn a_switch_that_takes_time_has_a_window() {
+    let (old, new) = (root("Old"), root("New"));
+    let seconds = |count: u64| Duration::from_secs(count);
+    let within = |window: u64| {
+        course(&[&old], &[&new]).refresh_hint(seconds(DAY)).switch_window(seconds(window)).build().unwrap()
+    };
+    let (none, ten, twenty) = (within(0), within(600), within(1200));
+    let pca = || AwsPca::new(ARN, new.certificate().to_pem());
+    let own = |name: &str| RotationCluster::new(name).current(below(&old));
+    let alone = |plan| RootRotation::new(plan).own_ca(&new).cluster(own("a"));
+    let two = |plan| RootRotation::new(plan).own_ca(&new).cluster(own("a")).cluster(own("b"));
+    // Five days after the start.
+    assert_eq!(
+        messages(by_csr(&none).aws_pca(pca())),
+        [
+            "rotation-window-missing plan.switch_window: the plan has no switch_window, and istio-csr issues under the old CA until cert-manager has the new intermediate: what is issued under the old root later than 2027-01-20T08:00:00Z outlives it; at least 10 min are needed"
+        ]
+    );
+    assert_eq!(
+        messages(two(&none)),
+        [
+            "rotation-window-missing plan.switch_window: the plan has no switch_window, and 2 clusters switch one after the other: what is issued under the old root later than 2027-01-20T08:00:00Z outlives it; at least 20 min are needed"
+        ]
+    );
+    let said = |rotation: RootRotation<'_>| {
+        let stages = rotation.build().unwrap();
+        let switch = stages.iter().find(|stage| stage.kind == Kind::Switch).unwrap();
+        let output = &switch.clusters[0].output;
+        let found: Vec<String> =
+            output.findings.iter().map(|f| format!("{}: {}", f.rule, f.message)).collect();
+        (found, output.assumptions.join("\n"))
+    };
+    // It can be done at once where one istiod starts anew; that it has to be is said.
+    let (found, words) = said(alone(&none));
+    assert!(
+        found[0].starts_with("rotation-window-short: the plan has no switch_window, and istiod"),
+        "{found:?}"
+    );
+    assert!(
+        words.contains("at once: the plan has no switch window") && !words.contains("one after"),
+        "{words}"
+    );
+    let (found, words) = said(two(&ten));
+    assert!(
+        found[0].starts_with("rotation-window-short: the plan's switch_window is 600 s, and 2 clusters"),
+        "{found:?}"
+    );
+    assert!(words.contains("one after the other"), "{words}");
+    for (rotation, end) in [
+        (alone(&ten), "2027-01-20T08:10:00Z"),
+        (by_csr(&ten).aws_pca(pca()), "2027-01-20T08:10:00Z"),
+        (two(&twenty), "2027-01-20T08:20:00Z"),
+    ] {
+        let (found, words) = said(rotation);
+        assert!(found.is_empty(), "{found:?}");
+        assert!(words.contains(&format!("by {end}, when the plan's switch window ends")), "{words}");
+    }
+    // Where nothing is retired, or the CA stays, nothing is refused later.
+    let added = course(&[&old], &[&old, &new]).switch_window(Duration::ZERO).build().unwrap();
+    let (found, words) = said(two(&added));
+    assert!(found.is_empty() && !words.contains("window"), "{found:?} {words}");
+    let gone = course(&[&old, &new], &[&new]).switch_window(Duration::ZERO).build().unwrap();
+    let stays = |name: &str| RotationCluster::new(name).current(below(&new));
+    let (found, words) = said(RootRotation::new(&gone).cluster(stays("a")).cluster(stays("b")));
+    assert!(found.is_empty() && !words.contains("window"), "{found:?} {words}");
 }

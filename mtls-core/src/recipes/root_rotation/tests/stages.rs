@@ -80,22 +80,28 @@ impl Cluster {
         }
     }
 
-    /// Applies the stages in order. Certificates are issued as late as they can be.
-    fn goes_through(&mut self, stages: &[RotationStage], plan: &RotationPlan) {
+    /// Applies the stages in order, each when it may be, or `late`, when the next one may begin. Certificates are issued as
+    /// late as they can be.
+    fn goes_through(&mut self, stages: &[RotationStage], plan: &RotationPlan, late: bool) {
         assert_eq!(stages.len(), plan.steps().len());
         for (stage, step) in stages.iter().zip(plan.steps()) {
             assert_eq!((stage.not_before, stage.until), (step.starts_at, step.ends_at));
             let (from, until) = (stage.not_before.as_secs(), stage.until.as_secs());
-            self.issue(from);
-            self.issue(until);
+            let applied = if late { until } else { from };
+            for at in [from, applied] {
+                self.issue(at);
+                self.all_trusted(&self.roots, at, stage.kind);
+            }
             if !stage.clusters[0].output.manifests.is_empty() {
                 let before = std::mem::take(&mut self.roots);
                 (self.ca, self.roots) = given(stage);
-                self.issue(from);
-                self.all_trusted(&before, from, stage.kind);
+                self.issue(applied);
+                self.all_trusted(&before, applied, stage.kind);
             }
-            self.all_trusted(&self.roots, from, stage.kind);
-            self.all_trusted(&self.roots, until, stage.kind);
+            self.issue(until);
+            for at in [applied, until] {
+                self.all_trusted(&self.roots, at, stage.kind);
+            }
         }
     }
 }
@@ -165,7 +171,7 @@ fn no_workload_is_refused_at_any_stage_of_any_plan() {
     ] {
         let plan = course(&before, &after).switch_window(window).build().unwrap();
         let current = below(&old);
-        let mut cluster = Cluster { ca: below_again(&current), roots: roots_of(&before), svids: Vec::new() };
+        let again = below_again(&current);
         let stages = RootRotation::new(&plan)
             .cluster(RotationCluster::new("a").current(current))
             .own_ca(after.last().unwrap())
@@ -176,7 +182,18 @@ fn no_workload_is_refused_at_any_stage_of_any_plan() {
             .map(|(kind, roots)| (kind, roots.into_iter().map(str::to_owned).collect::<Vec<_>>()))
             .collect();
         assert_eq!(told(&stages), expected);
-        cluster.goes_through(&stages, &plan);
+        for late in [false, true] {
+            let (ca, roots) = (below_again(&again), roots_of(&before));
+            let mut cluster = Cluster { ca, roots, svids: Vec::new() };
+            cluster.goes_through(&stages, &plan, late);
+            let switched = plan.steps().iter().find(|step| step.kind == Kind::Switch);
+            if let (Some(switch), Some(last)) = (switched, plan.steps().last())
+                && last.kind == Kind::Retire
+            {
+                assert_eq!(switch.ends_at.as_secs() - switch.starts_at.as_secs(), window.as_secs());
+                assert!(last.starts_at.as_secs() >= switch.ends_at.as_secs() + DAY, "{expected:?}");
+            }
+        }
         let first: Vec<bool> = stages.iter().map(|stage| stage.clusters[0].output.files.is_empty()).collect();
         assert!(!first[0] && first[1..].iter().all(|empty| *empty), "istiod is told before the first change");
     }
