@@ -614,9 +614,7 @@ RECIPES = [
     origin(
         "values for Big Bang 2.5",
         {"big_bang": "2.5.0"},
-        ok=big_bang(
-            output(values="big-bang-2.5.yaml", beside="big-bang-2.5-beside.yaml"), "istio-system"
-        ),
+        ok=big_bang(output(values="big-bang-2.5.yaml", beside="big-bang-2.5-beside.yaml"), "istio-system"),
     ),
     origin(
         "values for Big Bang 2.9",
@@ -886,7 +884,9 @@ RECIPES += [
     ),
     environments(
         "an SOA record with more blanks than Cloud DNS has",
-        moved(soa="ns-cloud-d1.googledomains.com.  cloud-dns-hostmaster.google.com. 54  21600 3600 259200\t300"),
+        moved(
+            soa="ns-cloud-d1.googledomains.com.  cloud-dns-hostmaster.google.com. 54  21600 3600 259200\t300"
+        ),
         ok={
             "manifests": golden("virtual_clusters", "manifests.yaml"),
             "files": {"transaction.yaml": pem("virtual_clusters/transaction.yaml")},
@@ -986,8 +986,8 @@ ZTUNNEL = "kubectl rollout restart daemonset/ztunnel -n istio-system  # ambient 
 CSR = "kubectl rollout restart deployment/cert-manager-istio-csr -n cert-manager"
 
 
-def stages(directory, names, *steps):
-    """`steps` are kind, begin and end in seconds after the first, and what starts anew."""
+def stages(directory, names, *steps, rules=()):
+    """`steps` are kind, begin and end in seconds after the first, and what starts anew; `rules` those of each output."""
     told = []
     for kind, begins, ends, restarts in steps:
         outputs = []
@@ -996,7 +996,7 @@ def stages(directory, names, *steps):
             values = "istiod-values.yaml"
             first = not told and (DATA / directory / values).exists()
             files = {values: pem(f"{directory}/{values}")} if first else {}
-            outputs.append({"cluster": name, "manifests": manifests, "files": files, "rules": []})
+            outputs.append({"cluster": name, "manifests": manifests, "files": files, "rules": list(rules)})
         told.append(
             {
                 "kind": kind,
@@ -1165,6 +1165,7 @@ RECIPES += [
             ("switch", 0, 0, [ISTIOD]),
             ("await-svids", 0, 86_400, []),
             ("retire", 86_400, 86_400, [ISTIOD, ZTUNNEL]),
+            rules=["rotation-window-short"],
         ),
     ),
     rotation(
