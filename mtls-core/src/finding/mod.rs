@@ -16,7 +16,7 @@ pub use catalog::{catalog, rule_named, rules_page};
 pub use rule::{Rule, Severity};
 pub use subject::{CertificateRef, DocumentRef, Subject};
 
-pub(crate) use excerpt::{NAME, REASON, excerpt, excerpt_of, is_invisible, is_private_key, path};
+pub(crate) use excerpt::{NAME, REASON, excerpt, excerpt_of, is_invisible, path, without_keys};
 
 use std::borrow::Cow;
 use std::fmt;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::excerpt::{NAME, fitted};
+use super::excerpt::{MESSAGE, NAME, fitted};
 
 /// The thing at fault. Serializes with a `kind` tag in kebab case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -81,7 +81,7 @@ impl CertificateRef {
     /// The same, with its SPIFFE ID.
     #[must_use]
     pub fn with_spiffe_id(mut self, id: impl Into<String>) -> Self {
-        self.spiffe_id = Some(id.into());
+        self.spiffe_id = Some(fitted(id.into(), MESSAGE));
         self
     }
 }
@@ -106,9 +106,11 @@ pub struct DocumentRef {
 }
 
 impl DocumentRef {
-    /// The resource `Kind namespace/name` and the path of a field in it (empty for the whole).
+    /// The resource `Kind namespace/name` and the path of a field in it (empty for the whole), both made fit for one line
+    /// of a report.
     pub fn new(resource: impl Into<String>, field: impl Into<String>) -> Self {
-        Self { resource: resource.into(), field: field.into(), ..Self::default() }
+        let (resource, field) = (fitted(resource.into(), MESSAGE), fitted(field.into(), MESSAGE));
+        Self { resource, field, ..Self::default() }
     }
 
     /// The same at `line` (counted from 1) of document number `document` (counted from 1).

@@ -85,3 +85,61 @@ fn what_others_wrote_is_cut_and_escaped() {
     let named = CertificateRef::new(None, "CN=a\nb", "ab:".repeat(500));
     assert_eq!((named.subject.as_str(), named.serial.chars().count()), ("CN=a\\u{a}b", NAME + 1));
 }
+
+#[test]
+fn what_is_left_of_a_key_is_not_shown() {
+    use super::excerpt::{MESSAGE, excerpt, excerpt_of};
+    const KEY: &str = include_str!("../../tests/data/recipes/mesh/root.key");
+    let (_, unopened) = KEY.split_once('\n').unwrap();
+    let (lines, _) = unopened.split_once("-----END").unwrap();
+    let body: String = lines.split_whitespace().collect();
+    let veil = format!("{}… ({} characters)", &body[..16], body.len());
+
+    // The END line alone tells it, too.
+    let tail = &unopened[unopened.len() - 60..];
+    for key in [unopened, tail, &unopened.replace('\n', ""), &unopened.replace('\n', " ")] {
+        assert_eq!(excerpt(key), "(a private key)", "{key}");
+    }
+    assert_eq!(
+        excerpt("line 7: `-----END PRIVATE KEY-----` ends nothing"),
+        "line 7: `-----END PRIVATE KEY-----` ends nothing"
+    );
+
+    for key in [
+        &body,
+        lines.trim_end(),
+        &lines.trim_end().replace('\n', " "),
+        &lines.trim_end().replace('\n', "\r\n  "),
+    ] {
+        assert_eq!(excerpt_of(key, MESSAGE), veil, "{key}");
+        let message = format!("`{key}` is no name, as {key} is");
+        assert_eq!(excerpt_of(&message, MESSAGE), format!("`{veil}` is no name, as {veil} is"));
+        assert_eq!(CertificateRef::new(None, key.to_owned(), "").subject, veil);
+        let at = super::DocumentRef::new(format!("Secret a/{body}"), format!("a[{body:?}]"));
+        assert!(!at.resource.contains(&body[..24]) && !at.field.contains(&body[..24]), "{at:?}");
+    }
+    let finding =
+        Finding::new(rules::identity::SPIFFE_ID_SCHEME, Subject::Key, format!("ö `{body}`, `{body}`"));
+    assert_eq!(finding.message, format!("ö `{veil}`, `{veil}`"));
+
+    let digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    let pairs = digest.as_bytes().chunks(2).map(|two| std::str::from_utf8(two).unwrap()).collect::<Vec<_>>();
+    let colons = pairs.join(":").to_uppercase();
+    for text in [
+        digest,
+        &digest.to_uppercase(),
+        &colons,
+        "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=",
+        "spiffe://cluster.local/ns/a-namespace-of-the-shop-2/sa/an-account-with-a-very-long-name-number-2-of-9",
+        "spiffe://x/ns/anamespaceoftheshop2/sa/anaccountwithaverylongnamenumber2of9/andmore/andmore/andmore",
+        "arn:aws:acm-pca:eu-west-1:123456789012:certificate-authority/11112222-3333-4444-5555-666677778888",
+        "/home/Anna/projects/2027/certificates/of/the/mesh/clusters/eastern/intermediate/authority/key",
+        &"a1B.".repeat(40),
+        "CN=A Certificate Of Long Words 2027,OU=Department Of Still More Words 12,O=Example",
+    ] {
+        assert_eq!(excerpt_of(text, MESSAGE), text);
+        let finding =
+            Finding::new(rules::identity::SPIFFE_ID_SCHEME, Subject::Key, format!("`{text}` is seen"));
+        assert_eq!(finding.message, format!("`{text}` is seen"));
+    }
+}

@@ -1,6 +1,6 @@
 //! Why a name is refused.
 
-use crate::finding::{Refusal, Rule, excerpt, is_private_key, rules::identity as rules};
+use crate::finding::{Refusal, Rule, rules::identity as rules, without_keys};
 
 /// A refused name or pattern: the rule it breaks, and the evidence.
 ///
@@ -111,13 +111,12 @@ impl Refusal for IdentityError {
     }
 }
 
-/// The text cut to 64 characters, for evidence, unless it is a private key.
+/// The text cut to 64 characters, for evidence, without what may be a private key. Control characters stay: the messages
+/// quote them.
 pub(super) fn cut(text: &str) -> String {
-    if is_private_key(text) {
-        return excerpt(text);
-    }
-    match text.char_indices().nth(64) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
+    let shown = without_keys(text);
+    match shown.char_indices().nth(64) {
+        Some((end, _)) => format!("{}…", shown.get(..end).unwrap_or_default()),
+        None => shown.into_owned(),
     }
 }

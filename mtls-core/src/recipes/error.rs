@@ -1,5 +1,7 @@
 //! What this floor refuses.
 
+#[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
+use crate::finding::excerpt;
 use crate::finding::rules::recipes as rules;
 use crate::finding::{Finding, Refusal, Rule, Severity, Subject};
 use crate::pki::PkiError;
@@ -33,7 +35,7 @@ pub enum RecipeError {
     #[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
     #[error("{what}: {error}")]
     Issue {
-        /// Which one: the name of a cluster, or of an option.
+        /// Which one: the name of a cluster, at most 64 characters of it, or of an option.
         what: String,
         /// Why.
         error: Box<crate::pki::issue::IssueError>,
@@ -53,7 +55,7 @@ impl RecipeError {
     /// The CA that `what` names was not read, or issued nothing.
     #[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
     pub(super) fn issue(what: &str) -> impl FnOnce(crate::pki::issue::IssueError) -> Self {
-        move |error| Self::Issue { what: what.to_owned(), error: Box::new(error) }
+        move |error| Self::Issue { what: excerpt(what), error: Box::new(error) }
     }
 }
 

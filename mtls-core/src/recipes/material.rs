@@ -4,7 +4,7 @@ use rustls_pki_types::UnixTime;
 
 use super::RecipeError;
 use crate::finding::rules::{recipes as rules, verify as chain_rules};
-use crate::finding::{Finding, Rule, Severity, Subject};
+use crate::finding::{Finding, NAME, Rule, Severity, Subject, excerpt_of};
 use crate::pki::{Certificate, CertificateChain, ExtendedKeyUsage, KeyUsage, PkiError, PrivateKey};
 
 /// How long before its end a certificate is pointed out, in seconds: 30 days, when most notices come.
@@ -76,7 +76,10 @@ pub(super) fn check_hosts<'h>(
     let names = leaf.dns_names();
     // A host may carry a namespace for Istio: `ns/shop.example`.
     let bare = hosts.into_iter().map(|host| host.split_once('/').map_or(host, |(_, host)| host));
-    let missing: Vec<&str> = bare.filter(|host| !names.iter().any(|name| covers(name, host))).collect();
+    let missing: Vec<String> = bare
+        .filter(|host| !names.iter().any(|name| covers(name, host)))
+        .map(|host| excerpt_of(host, NAME))
+        .collect();
     if !missing.is_empty() {
         let has = if names.is_empty() { "no names".to_owned() } else { names.join(", ") };
         findings.push(Finding::new(

@@ -113,4 +113,6 @@ pub fn virtual_clusters(options: impl Into<Value>) -> Result<RecipeOutput, Recip
 #[cfg(test)]
 mod hidden;
 #[cfg(all(test, feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
+mod key_tests;
+#[cfg(all(test, feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
 mod tests;

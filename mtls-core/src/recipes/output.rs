@@ -7,8 +7,8 @@ use serde::{Serialize, Serializer};
 use zeroize::Zeroizing;
 
 use super::RecipeError;
-use crate::finding::Finding;
 use crate::finding::rules::recipes as rules;
+use crate::finding::{Finding, excerpt};
 use crate::resources::{Manifest, refuses, validate_all, write_yaml};
 
 /// Manifests in the order in which they are applied, and what stands beside them.
@@ -82,7 +82,7 @@ fn twice(manifests: &[Manifest]) -> Vec<Finding> {
 }
 
 /// What a recipe gives for one of several clusters.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ClusterOutput {
     /// The name of the cluster.
@@ -91,13 +91,22 @@ pub struct ClusterOutput {
     pub output: RecipeOutput,
 }
 
+impl fmt::Debug for ClusterOutput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClusterOutput")
+            .field("cluster", &excerpt(&self.cluster))
+            .field("output", &self.output)
+            .finish()
+    }
+}
+
 impl fmt::Debug for RecipeOutput {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RecipeOutput")
             .field("manifests", &self.manifests)
             .field("values", &self.values.as_ref().map(|_| "…"))
             .field("beside_values", &self.beside_values)
-            .field("files", &self.files.keys())
+            .field("files", &self.files.keys().map(|name| excerpt(name)).collect::<Vec<_>>())
             .field("assumptions", &self.assumptions.len())
             .field("findings", &self.findings)
             .finish()

@@ -7,7 +7,7 @@ use zeroize::Zeroize;
 
 use super::error::{Position, ResourceError};
 use super::{Map, Value, suggest};
-use crate::finding::{DocumentRef, Subject, excerpt_of};
+use crate::finding::{DocumentRef, Subject, excerpt, excerpt_of};
 
 /// A Kubernetes object as it was written: every field is kept, known or not.
 ///
@@ -190,7 +190,7 @@ impl PartialEq for Manifest {
 
 impl fmt::Debug for Manifest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Manifest({} {})", self.api_version(), self.resource())
+        write!(f, "Manifest({} {})", excerpt(self.api_version()), self.resource())
     }
 }
 

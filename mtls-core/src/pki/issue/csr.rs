@@ -9,6 +9,7 @@ use super::names::{self, Names};
 use super::policy::Identity;
 use super::validity::{Timing, now};
 use super::{CertificateAuthority, CsrPolicy, IssueError};
+use crate::finding::{REASON, excerpt_of};
 use crate::identity::SpiffeId;
 use crate::pki::error::cut;
 use crate::pki::{
@@ -78,7 +79,7 @@ impl CertificateAuthority {
             return Err(IssueError::CsrAsksTooMuch { asked });
         }
         if names.is_empty() && names.common_name.is_none() {
-            return Err(IssueError::CsrNamesNobody { granted: policy.to_string() });
+            return Err(IssueError::CsrNamesNobody { granted: excerpt_of(&policy.to_string(), REASON) });
         }
         // The policy's lifetime is a bound and no wish, so it may shrink to the issuer's.
         let timing =
@@ -113,7 +114,7 @@ impl CertificateAuthority {
                 _ => refused.push(format!("URI {}", cut(uri))),
             },
             (Identity::Matching(_), []) => {
-                return Err(IssueError::CsrNamesNobody { granted: policy.to_string() });
+                return Err(IssueError::CsrNamesNobody { granted: excerpt_of(&policy.to_string(), REASON) });
             }
             (Identity::Matching(_), _) => refused.push("more than one URI".to_owned()),
             (Identity::CommonName(_) | Identity::Names, uris) => {

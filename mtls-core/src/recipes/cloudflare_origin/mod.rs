@@ -5,7 +5,7 @@
 
 mod access;
 mod check;
-mod options;
+pub(super) mod options;
 mod values;
 
 use std::collections::BTreeMap;

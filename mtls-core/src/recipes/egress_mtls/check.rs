@@ -1,10 +1,14 @@
 //! Whether what was given is what this way of leaving the mesh needs, and whether certificates fit.
 
+use std::net::IpAddr;
+
+use rustls_pki_types::DnsName;
 use zeroize::Zeroizing;
 
 use super::{EgressApplication, EgressClient, EgressMtls};
 use crate::finding::rules::recipes as rules;
 use crate::finding::{Finding, Refusal, Subject};
+use crate::identity::SpiffeId;
 use crate::pki::{Certificate, CertificateChain, ExtendedKeyUsage, PkiError, PrivateKey};
 use crate::recipes::RecipeError;
 use crate::recipes::material::{
@@ -100,7 +104,13 @@ fn check_service(recipe: &EgressMtls, findings: &mut Vec<Finding>) {
             format!("port {} cannot be both the plain one and that of TLS", recipe.port),
         );
     }
-    let ips = recipe.addresses.iter().filter(|a| a.parse::<std::net::IpAddr>().is_ok()).count();
+    for (i, name) in recipe.subject_alt_names.iter().enumerate() {
+        if let Some(fault) = no_certificate_name(name) {
+            let message = format!("`{}` {fault}", cut(name));
+            bad_value(findings, &format!("subject_alt_names[{i}]"), message);
+        }
+    }
+    let ips = recipe.addresses.iter().filter(|a| a.parse::<IpAddr>().is_ok()).count();
     if ips > 0 && ips < recipe.addresses.len() {
         bad_value(
             findings,
@@ -117,6 +127,32 @@ fn check_service(recipe: &EgressMtls, findings: &mut Vec<Finding>) {
             format!("`{}` is no name of letters, digits and inner hyphens, at most 57 long", cut(&name)),
         );
     }
+}
+
+/// Why no certificate carries this as a name (RFC 5280 section 4.2.1.6), if none does. Proxies compare the whole text with
+/// DNS names, URIs and IP addresses.
+fn no_certificate_name(name: &str) -> Option<&'static str> {
+    if name.parse::<IpAddr>().is_ok() {
+        return None;
+    }
+    if let Some((scheme, rest)) = name.split_once(':') {
+        let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+        // RFC 3986 section 2: neither spaces, nor control characters, nor these, nor what is no ASCII.
+        let is_uri =
+            !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&b));
+        let is_id = !scheme.eq_ignore_ascii_case("spiffe") || SpiffeId::parse(name).is_ok();
+        return match (is_scheme && is_uri, is_id) {
+            (false, _) => Some("is neither a DNS name, nor a URI, nor an IP address"),
+            (true, false) => Some("is no SPIFFE ID"),
+            (true, true) => None,
+        };
+    }
+    let base = name.strip_prefix("*.").unwrap_or(name);
+    if name.ends_with('.') {
+        return Some("ends in a dot, and names in certificates do not");
+    }
+    DnsName::try_from(base).is_err().then_some("is neither a DNS name, nor a URI, nor an IP address")
 }
 
 fn check_applications(recipe: &EgressMtls, findings: &mut Vec<Finding>) {

@@ -10,7 +10,7 @@ mod application;
 mod assumptions;
 mod check;
 mod manifests;
-mod options;
+pub(super) mod options;
 mod routing;
 
 use std::collections::BTreeMap;

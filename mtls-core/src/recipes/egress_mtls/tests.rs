@@ -307,3 +307,45 @@ fn nothing_shows_a_key() {
         crate::recipes::hidden::assert_hides_secrets(&shown, &output);
     }
 }
+
+#[test]
+fn names_that_no_certificate_carries_are_refused() {
+    let of = |name: &str| mesh().subject_alt_names(["ledger.partner.example", name]);
+    for good in [
+        "a",
+        "Ledger.partner.example",
+        "*.partner.example",
+        "a_b.example",
+        "192.0.2.7",
+        "2001:db8::7",
+        "spiffe://partner.example/ns/ledger/sa/api",
+        "spiffe://partner.example",
+        "https://ledger.partner.example/a?b=c",
+        "urn:uuid:6e8bc430-9c3a-11d9-9669-0800200c9a66",
+    ] {
+        assert_eq!(of(good).build().map(|_| ()), Ok(()), "{good}");
+    }
+    for bad in [
+        "",
+        "not a name!\nx: y",
+        "a b",
+        "partner.example.",
+        "*",
+        "*.",
+        "a.*.example",
+        "spiffe://Partner.example/x",
+        "spiffe://partner.example/a b",
+        "https://a\nb",
+        "a:",
+        ":a",
+        GATEWAY_KEY,
+        &GATEWAY_KEY.replace('\n', ""),
+    ] {
+        assert_eq!(faults(of(bad)), ["option-value subject_alt_names[1]"], "{bad}");
+    }
+    let error = of(GATEWAY_KEY).build().unwrap_err();
+    let message = "`(a private key)` is neither a DNS name, nor a URI, nor an IP address";
+    assert_eq!(error.findings()[0].message, message);
+    let message = "`spiffe://A/b` is no SPIFFE ID";
+    assert_eq!(of("spiffe://A/b").build().unwrap_err().findings()[0].message, message);
+}

@@ -4,7 +4,7 @@
 //! senders apart: their sidecars show it their SVIDs.
 
 mod check;
-mod options;
+pub(super) mod options;
 mod policy;
 mod rule;
 

@@ -6,7 +6,7 @@
 mod authority;
 pub(super) mod aws;
 mod check;
-mod options;
+pub(super) mod options;
 mod parts;
 mod remote;
 mod traffic;

@@ -5,12 +5,13 @@ use rustls_pki_types::UnixTime;
 
 use super::{RootRotation, RotationCluster};
 use crate::finding::rules::recipes as rules;
-use crate::finding::{DocumentRef, Finding, Rule, Subject};
+use crate::finding::{DocumentRef, Finding, Rule, Subject, excerpt};
 use crate::pki::issue::CertificateAuthority;
 use crate::pki::time::rfc3339;
 use crate::pki::{Certificate, CertificateChain};
 use crate::recipes::RecipeError;
 use crate::recipes::material::{check_authority_dates, name};
+use crate::resources::is_label;
 use crate::trust::{RotationStep, RotationStepKind as Kind};
 
 const BEFORE: &str = "that are trusted before the plan";
@@ -74,6 +75,10 @@ impl Check<'_> {
         let who = &cluster.name;
         if who.is_empty() || rotation.clusters.iter().take(i).any(|other| other.name == *who) {
             self.say(&field("name"), format!("`{who}` is the name of no cluster, or of two"));
+        } else if !is_label(who) {
+            let message =
+                format!("`{}` is no name of a cluster: letters, digits and inner hyphens are", excerpt(who));
+            self.say(&field("name"), message);
         }
         if let Some(current) = &cluster.current {
             self.authority(current, self.before, &field("current"), BEFORE);

@@ -4,7 +4,7 @@
 //! an intermediate of AWS Private CA by cert-manager and istio-csr.
 
 mod check;
-mod options;
+pub(super) mod options;
 mod stage;
 mod words;
 
@@ -14,6 +14,7 @@ use std::time::Duration;
 use super::cacerts::{self, pem_of};
 use super::multi_cluster_mesh::{AwsPca, aws};
 use super::{ClusterOutput, RecipeError, RecipeOutput};
+use crate::finding::excerpt;
 use crate::identity::TrustDomain;
 use crate::pki::Certificate;
 use crate::pki::issue::CertificateAuthority;
@@ -106,7 +107,7 @@ impl RotationCluster {
 
 impl fmt::Debug for RotationCluster {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RotationCluster").field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("RotationCluster").field("name", &excerpt(&self.name)).finish_non_exhaustive()
     }
 }
 

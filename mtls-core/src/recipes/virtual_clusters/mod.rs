@@ -6,7 +6,7 @@ mod check;
 mod dns;
 mod environment;
 mod manifests;
-mod options;
+pub(super) mod options;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
