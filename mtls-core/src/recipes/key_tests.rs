@@ -176,10 +176,10 @@ fn egress_proxy_shows_no_key() {
     let options = json!({
         "host": "egress.mesh.internal", "identity": "spiffe://cluster.local/ns/egress/sa/proxy",
         "addresses": ["192.0.2.7"], "pods": {"app": "proxy"},
-        "rules": [{"namespace": "shop", "service_account": "cart", "hosts": ["a.example"], "ports": [443]}],
+        "rules": [{"namespace": "shop", "service_account": "cart", "hosts": ["a.example"], "ports": [443], "action": "allow"}],
     });
     let places =
-        sweep::<egress_proxy::options::EgressProxyOptions, _>("egress_proxy", &options, |o| egress_proxy(o));
+        sweep::<egress_proxy::options::EgressProxyOptions, _>("egress_proxy", &options, egress_proxy);
     assert!(places > 12, "{places}");
 }
 
@@ -222,7 +222,7 @@ fn egress_mtls_shows_no_key() {
         application(true),
     ] {
         let places =
-            sweep::<egress_mtls::options::EgressMtlsOptions, _>("egress_mtls", &options, |o| egress_mtls(o));
+            sweep::<egress_mtls::options::EgressMtlsOptions, _>("egress_mtls", &options, egress_mtls);
         assert!(places > 25, "{places}");
     }
 }
@@ -285,7 +285,7 @@ fn multi_cluster_mesh_shows_no_key() {
         let places = sweep::<multi_cluster_mesh::options::MultiClusterMeshOptions, _>(
             "multi_cluster_mesh",
             &options,
-            |o| multi_cluster_mesh(o),
+            multi_cluster_mesh,
         );
         assert!(places > 40, "{places}");
     }
@@ -315,6 +315,14 @@ fn root_rotation_shows_no_key() {
         assert!(places > 20, "{places}");
     }
     let named = json!({"clusters": [{"name": KEYS[0], "current": current}], "root": entries(&new)});
+    let error = root_rotation(&plan, named).unwrap_err();
+    assert_eq!(error.code(), "issue-name");
+    assert!(
+        error.to_string().starts_with("(a private key): common name `(a private key)` cannot"),
+        "{error}"
+    );
+    // Where nothing is issued, it is no name of a cluster.
+    let named = json!({"clusters": [{"name": KEYS[0], "current": current, "next": entries(&below(&new))}]});
     let error = root_rotation(&plan, named).unwrap_err();
     let message = "`(a private key)` is no name of a cluster: letters, digits and inner hyphens are";
     assert_eq!(error.to_string(), message);
