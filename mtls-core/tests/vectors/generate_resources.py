@@ -987,7 +987,7 @@ CSR = "kubectl rollout restart deployment/cert-manager-istio-csr -n cert-manager
 
 
 def stages(directory, names, *steps, rules=()):
-    """`steps` are kind, begin and end in seconds after the first, and what starts anew; `rules` of each output."""
+    """`steps` are kind, begin and end in seconds after the first, what restarts; `rules` of each output."""
     told = []
     for kind, begins, ends, restarts in steps:
         outputs = []
