@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use mtls_core::pki::issue::CertificateAuthority;
 use mtls_core::pki::{Limits, UnixTime, pem};
 use mtls_core::trust::{RotationPlan, TrustBundle};
@@ -56,6 +56,13 @@ const TEXTS: &[&str] = &[
     "keyCompromise",
     "certificate",
     "2.5",
+    "nginx",
+    "customer-leaf",
+    "cloudflare-zone",
+    "rotate-leaf",
+    "2400:cb00::/32",
+    "173.245.48.0/20\n2400:cb00::/32\n",
+    "shop.example:8443",
 ];
 
 static VALID: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
@@ -82,6 +89,14 @@ static VALID: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
         "recipes/cloudflare_origin/pull-ca.pem",
     ];
     let trees = [
+        json!({
+            "result": {"ipv4_cidrs": ["173.245.48.0/20"], "ipv6_cidrs": ["2400:cb00::/32"], "etag": "38f7"},
+            "success": true, "errors": [], "messages": [],
+        }),
+        json!({"keys": [{
+            "kid": "6fdc1b4a", "kty": "RSA", "alg": "RS256", "use": "sig", "e": "AQAB",
+            "n": URL_SAFE_NO_PAD.encode([0xa5; 256]),
+        }]}),
         json!({"trust_domains": {"a.example": bundle.clone(), "b.example": {"keys": []}}}),
         bundle,
         json!({"distrusted": [
@@ -144,6 +159,7 @@ pub(crate) fn rotation() -> &'static (RotationPlan, Value) {
         let plan = RotationPlan::builder(&bundle, [new.certificate().clone()])
             .start(at)
             .svid_lifetime(Duration::from_secs(86_400))
+            .refresh_hint(Duration::from_secs(43_200))
             .switch_window(Duration::from_secs(600))
             .build()
             .unwrap();

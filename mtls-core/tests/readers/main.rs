@@ -3,7 +3,13 @@
 //!
 //! The inputs are arbitrary bytes, and valid documents of every kind with damage of every kind; all readers are
 //! given all of them.
-#![cfg(all(feature = "aws-lc-rs", feature = "issue", feature = "resources", feature = "workload-api"))]
+#![cfg(all(
+    feature = "aws-lc-rs",
+    feature = "issue",
+    feature = "probe",
+    feature = "resources",
+    feature = "workload-api"
+))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -18,6 +24,7 @@ mod damage;
 mod documents;
 mod manifests;
 mod names;
+mod origins;
 mod sources;
 mod trusts;
 
@@ -28,7 +35,7 @@ use proptest::prelude::*;
 type Reader = (&'static str, fn(&[u8]) -> bool);
 
 fn readers() -> impl Iterator<Item = Reader> {
-    [certificates::READERS, manifests::READERS, names::READERS, trusts::READERS]
+    [certificates::READERS, manifests::READERS, names::READERS, origins::READERS, trusts::READERS]
         .into_iter()
         .flatten()
         .copied()
