@@ -8,6 +8,10 @@ mod addresses;
 mod cloudflare_ca;
 mod config;
 #[cfg(feature = "probe")]
+#[cfg_attr(
+    not(any(feature = "aws-lc-rs", feature = "ring")),
+    allow(dead_code, reason = "some of it is for the probe alone, which needs a backend")
+)]
 mod dial;
 mod error;
 mod host;
