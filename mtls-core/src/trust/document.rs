@@ -55,12 +55,12 @@ impl<'de> Visitor<'de> for BundleSeed<'_, '_> {
             names.once(reading, &name)?;
             match name.as_str() {
                 "spiffe_sequence" => {
-                    let value = map.next_value_seed(Strict(reading))?;
+                    let value = map.next_value_seed(Strict(&mut *reading))?;
                     let wrong = || reading.wrong("spiffe_sequence", "an integer from 0 to 2^64-1", &value);
                     intake.bundle.sequence = Some(value.as_u64().ok_or_else(wrong)?);
                 }
                 "spiffe_refresh_hint" => {
-                    let value = map.next_value_seed(Strict(reading))?;
+                    let value = map.next_value_seed(Strict(&mut *reading))?;
                     let wrong = || reading.wrong("spiffe_refresh_hint", "a whole number of seconds", &value);
                     intake.bundle.refresh_hint = Some(seconds(&value).ok_or_else(wrong)?);
                 }
@@ -112,7 +112,7 @@ impl<'de> Visitor<'de> for Keys<'_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<bool, A::Error> {
         let Self { intake, reading } = self;
         let mut number = 0_usize;
-        while let Some(element) = list.next_element_seed(Strict(reading))? {
+        while let Some(element) = list.next_element_seed(Strict(&mut *reading))? {
             number = number.saturating_add(1);
             reading.key(number)?;
             let at = Subject::Text { line: None, block: Some(number) };

@@ -68,11 +68,6 @@ impl Reading<'_> {
         self.check("keys of all trust domains", self.keys, self.limits.max_keys)
     }
 
-    fn value<E: Error>(&mut self) -> Result<(), E> {
-        self.values = self.values.saturating_add(1);
-        self.check("values in keys", self.values, self.limits.max_keys.saturating_mul(VALUES_A_KEY))
-    }
-
     /// The error for a field of the wrong type.
     pub(super) fn wrong<E: Error>(
         &mut self,
@@ -81,6 +76,17 @@ impl Reading<'_> {
         found: &Value,
     ) -> E {
         self.refuse(TrustError::FieldType { field, expected, found: excerpt(&found.to_string()) })
+    }
+}
+
+impl Bounds for Reading<'_> {
+    fn value<E: Error>(&mut self) -> Result<(), E> {
+        self.values = self.values.saturating_add(1);
+        self.check("values in keys", self.values, self.limits.max_keys.saturating_mul(VALUES_A_KEY))
+    }
+
+    fn twice<E: Error>(&mut self, name: &str) -> E {
+        self.refuse(twice(name))
     }
 }
 
@@ -98,10 +104,19 @@ fn twice(name: &str) -> TrustError {
     TrustError::DuplicateField { field: excerpt(name) }
 }
 
-/// Any value, every member name of every object in it once.
-pub(super) struct Strict<'s, 'a>(pub(super) &'s mut Reading<'a>);
+/// What a document that is read is held to.
+pub(crate) trait Bounds {
+    /// One more value; an error where that is more than there may be.
+    fn value<E: Error>(&mut self) -> Result<(), E>;
 
-impl<'de> DeserializeSeed<'de> for Strict<'_, '_> {
+    /// The error for a member that stands twice in an object.
+    fn twice<E: Error>(&mut self, name: &str) -> E;
+}
+
+/// Any value, every member name of every object in it once.
+pub(crate) struct Strict<'s, B>(pub(crate) &'s mut B);
+
+impl<'de, B: Bounds> DeserializeSeed<'de> for Strict<'_, B> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
@@ -110,7 +125,7 @@ impl<'de> DeserializeSeed<'de> for Strict<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Strict<'_, '_> {
+impl<'de, B: Bounds> Visitor<'de> for Strict<'_, B> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -157,7 +172,7 @@ impl<'de> Visitor<'de> for Strict<'_, '_> {
         let mut fields = Map::new();
         while let Some(name) = map.next_key::<String>()? {
             if fields.contains_key(&name) {
-                return Err(self.0.refuse(twice(&name)));
+                return Err(self.0.twice(&name));
             }
             let value = map.next_value_seed(Strict(self.0))?;
             fields.insert(name, value);

@@ -26,6 +26,7 @@ pub use bundle::TrustBundle;
 pub use diff::{BundleDiff, BundleSetDiff, Change, Renewal};
 pub use distrust::{DistrustKind, DistrustList, Distrusted, DistrustedBy};
 pub use error::TrustError;
+pub(crate) use json::{Bounds, Strict};
 pub use limits::BundleLimits;
 pub use rotation::{Dependent, RemovalCheck, RotationBuilder, RotationPlan, RotationStep, RotationStepKind};
 pub use set::BundleSet;
