@@ -15,6 +15,7 @@ NPM := npm --prefix bindings-node --no-fund --no-audit --no-update-notifier
 FUZZ_SECONDS ?= 3
 # The stream that the benchmark of the core leaves for those of the packages.
 MANIFESTS := $(or $(CARGO_TARGET_DIR),target)/tmp/manifests.yaml
+PYTHON_FILES := bindings-python examples scripts mtls-core/tests/vectors/generate
 # A directory of PEM files of your own for `make demo` to judge.
 export CERTS ?=
 
@@ -108,10 +109,11 @@ test-python: python ## pytest, types, stubs and style of the Python package
 	diff -u bindings-python/python/mtls_core/_native.pyi target/stubs/mtls_core/_native.pyi \
 		|| { echo "the Python stubs are not those of the binding: run 'make stubs' and commit"; exit 1; }
 	$(PY) scripts/kinds.py --check
+	$(PY) mtls-core/tests/vectors/generate --check
 	cd bindings-python && ../$(PY) -m mypy
 	cd bindings-python && ../$(PY) -m mypy.stubtest --allowlist stubtest-allowlist.txt mtls_core._native
-	$(PY) -m ruff format --quiet --check bindings-python examples scripts
-	$(PY) -m ruff check --quiet bindings-python examples scripts
+	$(PY) -m ruff format --quiet --check $(PYTHON_FILES)
+	$(PY) -m ruff check --quiet $(PYTHON_FILES)
 
 stubs: python ## write the Python stubs anew
 	cd bindings-python && ../$(VENV)/bin/maturin generate-stubs --quiet --features stubs --out python
