@@ -86,7 +86,7 @@ test('those of the package', async () => {
 test('that of the repository', async () => {
   const [example, ...more] = examples('../../README.md')
   assert.equal(more.length, 0)
-  const { run } = scopeOf({}, { ...mtls, readFileSync })
+  const { run } = scopeOf({ 'mtls-core': mtls })
   const printed = await printedBy(async () => {
     const root = await CertificateAuthority.root('Example Root', { trustDomain: 'mesh.example' })
     writeFileSync('root.pem', root.certificate.toPem())
