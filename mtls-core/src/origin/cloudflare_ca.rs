@@ -51,6 +51,13 @@ impl CloudflareCa {
         }
     }
 
+    /// The name of the shared origin-pull CA, in DER.
+    #[cfg(all(feature = "probe", any(feature = "aws-lc-rs", feature = "ring")))]
+    pub(super) fn shared_pull_name() -> Option<Vec<u8>> {
+        let ca = Certificate::from_pem(super::CLOUDFLARE_ORIGIN_PULL_CA.as_bytes()).ok()?;
+        Some(ca.subject_der().to_vec())
+    }
+
     /// A warning if this is a CA of Cloudflare that ends within a year of `at`: nothing else warns of it. The shared origin-pull CA
     /// ends on 2029-11-01, the Origin CA's roots on 2029-08-15.
     #[must_use]

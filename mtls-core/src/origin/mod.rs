@@ -22,6 +22,7 @@ mod policy;
 #[cfg(all(feature = "probe", any(feature = "aws-lc-rs", feature = "ring")))]
 mod probe;
 mod provider;
+mod public_ca;
 mod rollout;
 
 #[cfg(feature = "federation")]
@@ -51,6 +52,8 @@ pub use provider::{
     CLOUDFLARE_ORIGIN_PULL_CA, EdgeProvider, ExtraProof, LeafRules, Presents, RotationRules, Rotator,
 };
 pub use rollout::{ProbeCheck, RolloutKind, RolloutPlan, RolloutStep};
+
+use public_ca::issues_to_the_public;
 
 #[cfg(test)]
 mod tests;

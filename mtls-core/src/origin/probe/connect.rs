@@ -187,12 +187,12 @@ impl Caller {
 fn note(presented: &dial::Presented, evidence: &mut Evidence) {
     evidence.requested = presented.certificate_requested;
     evidence.ca_count = presented.ca_names.len();
-    evidence.first_ca = presented.ca_names.first().cloned();
+    evidence.ca_list.clone_from(&presented.ca_names);
     evidence.ca_names = presented.ca_names.iter().take(CA_NAMES).map(|name| name_text(name)).collect();
 }
 
 /// A name in DER as text.
-fn name_text(der: &[u8]) -> String {
+pub(super) fn name_text(der: &[u8]) -> String {
     name::of_der(der).map_or_else(|_| "a name that cannot be read".to_owned(), |text| excerpt_of(&text, NAME))
 }
 

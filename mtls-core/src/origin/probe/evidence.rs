@@ -119,6 +119,11 @@ impl ProbeKind {
         matches!(self, Self::Expired | Self::NotYetValid | Self::ServerOnly | Self::Revoked)
     }
 
+    /// The target by its own name in TLS, as somebody who is not its edge.
+    pub(super) fn is_stranger(self) -> bool {
+        self == Self::NoCertificate || self.is_decoy() || self.is_unfit()
+    }
+
     pub(super) fn is_plaintext(self) -> bool {
         matches!(self, Self::PlaintextOnTlsPort | Self::Plaintext)
     }
@@ -166,8 +171,8 @@ pub struct Evidence {
     pub resumed: bool,
     /// SHA-256 of the body, of its first 64 KiB where it is longer; lowercase hex.
     pub body_sha256: Option<String>,
-    /// The first name of a CA in the request, in DER.
-    pub(super) first_ca: Option<Vec<u8>>,
+    /// The names of CAs in the request, in DER.
+    pub(super) ca_list: Vec<Vec<u8>>,
     /// The `Alt-Svc` header of the answer, cut to 256 characters.
     pub alt_svc: Option<String>,
     /// From the first packet to the outcome.
@@ -190,7 +195,7 @@ impl Evidence {
             requested: false,
             ca_names: Vec::new(),
             ca_count: 0,
-            first_ca: None,
+            ca_list: Vec::new(),
             alpn: None,
             resumed: false,
             body_sha256: None,

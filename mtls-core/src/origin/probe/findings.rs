@@ -1,7 +1,9 @@
 //! What the evidence and the verdict mean for the owner of the origin: each with the next step.
 
 use std::collections::BTreeSet;
+use std::net::SocketAddr;
 
+use super::authorities::ListedAuthorities;
 use super::evidence::{Evidence, Outcome, Phase, ProbeKind, Signature};
 use super::verdict::{BypassKind, Judgement, ProbeVerdict, Reading};
 use crate::finding::rules::{origin_config as catalogue, origin_probe as rules};
@@ -10,25 +12,35 @@ use crate::origin::TlsVersion;
 
 /// An edge has few CAs; a list longer than this is somebody's bundle.
 const MANY_CAS: usize = 8;
+/// So many of a list are named.
+const MOST: usize = 6;
 
 /// What there is to say, the gravest first.
-pub(super) fn of(evidence: &[Evidence], judgement: &Judgement, left_out: &[String]) -> Vec<Finding> {
+pub(super) fn of(
+    evidence: &[Evidence],
+    judgement: &Judgement,
+    listed: &ListedAuthorities,
+    left_out: &[String],
+) -> Vec<Finding> {
     let seen = Seen { evidence, judgement };
     let mut findings = Vec::new();
     seen.strangers(&mut findings);
     seen.ways_around(&mut findings);
     seen.edge(&mut findings);
-    seen.authorities(&mut findings);
+    authorities(listed, &mut findings);
     seen.default_site(&mut findings);
     seen.quic(&mut findings);
     if judgement.verdict == ProbeVerdict::EdgeNetworkOnly {
-        findings.push(say(
-            rules::EDGE_SHARED,
-            "the edge's certificate is the one that all customers of the network share",
-        ));
+        let message = if listed.shared {
+            "the server takes certificates of Cloudflare's shared CA, which come with the requests of every customer"
+        } else {
+            "the edge's certificate is the one that all customers of the network share"
+        };
+        findings.push(say(rules::EDGE_SHARED, message));
     }
     findings.extend(judgement.gaps.iter().map(|gap| say(rules::UNPROVED, gap.clone())));
-    findings.extend(left_out.iter().map(|what| say(rules::NOT_TRIED, what.clone())));
+    let untried = left_out.iter().chain(&judgement.untried);
+    findings.extend(untried.map(|what| say(rules::NOT_TRIED, what.clone())));
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     findings
 }
@@ -50,6 +62,13 @@ impl Seen<'_> {
 
     fn served(&self, wanted: impl Fn(ProbeKind) -> bool) -> Vec<&Evidence> {
         self.with(Reading::Served, wanted)
+    }
+
+    /// Whether everything is served at an address: what else is served there is no way around.
+    fn stands_open(&self, address: SocketAddr) -> bool {
+        self.served(|probe| probe == ProbeKind::NoCertificate || probe.is_decoy())
+            .iter()
+            .any(|e| e.address == address)
     }
 
     fn strangers(&self, findings: &mut Vec<Finding>) {
@@ -108,6 +127,7 @@ impl Seen<'_> {
         ] {
             let ways = self.judgement.verdict.bypasses();
             let mut open = self.served(|probe| BypassKind::of(probe) == Some(way));
+            open.retain(|e| !self.stands_open(e.address));
             if open.is_empty() && way == BypassKind::Sni && ways.contains(&way) {
                 open = self.served(|probe| probe == ProbeKind::UnknownHost);
             }
@@ -186,29 +206,6 @@ impl Seen<'_> {
         ));
     }
 
-    /// What the server says of the CAs that it trusts. It need not say all.
-    fn authorities(&self, findings: &mut Vec<Finding>) {
-        let asking: Vec<&Evidence> = self
-            .evidence
-            .iter()
-            .filter(|e| {
-                e.requested && matches!(e.probe, ProbeKind::NoCertificate | ProbeKind::EdgeCertificate)
-            })
-            .collect();
-        let most = asking.iter().map(|e| e.ca_count).max();
-        if let Some(count) = most.filter(|count| *count > MANY_CAS) {
-            findings.push(
-                say(
-                    catalogue::CA_TOO_WIDE,
-                    format!(
-                        "the server names {count} CAs in its request for a certificate: a bundle, it seems"
-                    ),
-                )
-                .with_severity(Severity::Warning),
-            );
-        }
-    }
-
     fn default_site(&self, findings: &mut Vec<Finding>) {
         let open = self.served(|probe| probe == ProbeKind::UnknownHost);
         let is_the_targets = self.judgement.verdict.bypasses().contains(&BypassKind::Sni);
@@ -234,9 +231,31 @@ impl Seen<'_> {
     }
 }
 
-/// Where: `no-certificate TLSv1.3 at 192.0.2.1:443`, at most six of them.
+/// What the server says of the CAs that it trusts.
+fn authorities(listed: &ListedAuthorities, findings: &mut Vec<Finding>) {
+    let some = |names: &BTreeSet<String>| names.iter().take(MOST).cloned().collect::<Vec<_>>().join("; ");
+    if !listed.public.is_empty() {
+        let message = format!(
+            "the server asks for certificates of CAs that issue to the public: {}",
+            some(&listed.public)
+        );
+        findings.push(say(catalogue::CA_TOO_WIDE, message));
+    } else if listed.count > MANY_CAS {
+        let count = listed.count;
+        let message =
+            format!("the server names {count} CAs in its request for a certificate: a bundle, it seems");
+        findings.push(say(catalogue::CA_TOO_WIDE, message).with_severity(Severity::Warning));
+    } else if !listed.others.is_empty() {
+        let message = format!(
+            "the server also asks for certificates of CAs that are not the edge's: {}",
+            some(&listed.others)
+        );
+        findings.push(say(catalogue::CA_TOO_WIDE, message).with_severity(Severity::Warning));
+    }
+}
+
+/// Where: `no-certificate TLSv1.3 at 192.0.2.1:443`.
 fn places(evidence: &[&Evidence]) -> String {
-    const MOST: usize = 6;
     let mut texts: Vec<String> =
         evidence.iter().take(MOST).map(|e| format!("{} at {}", e.title(), e.address)).collect();
     if let Some(more) = evidence.len().checked_sub(MOST).filter(|more| *more > 0) {

@@ -5,6 +5,7 @@
 //! a request for a certificate: so each connection ends with an answer of HTTP, an alert or an end, and the
 //! [`ProbeVerdict`] is made of all of them together.
 
+mod authorities;
 mod connect;
 mod decoys;
 mod evidence;

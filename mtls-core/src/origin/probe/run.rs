@@ -10,6 +10,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout, timeout_at};
 
+use super::authorities::ListedAuthorities;
 use super::connect::{Caller, Exchange};
 use super::decoys::{self, AuthorityName, Decoy};
 use super::evidence::{Evidence, Outcome, Phase, ProbeKind};
@@ -148,6 +149,20 @@ impl<'a> Run<'a> {
                     .to_owned(),
             );
         }
+        if probe.plaintext.is_none() {
+            left_out.push("HTTP without TLS on port 80: ask for it with the setting plaintext".to_owned());
+        }
+        if probe.unfit.is_empty() {
+            left_out.push(
+                "certificates of the edge's CA that are expired, or for servers: give the CA with its key"
+                    .to_owned(),
+            );
+        }
+        if probe.also.is_empty() && matches!(checked.target, Target::Address(_)) {
+            left_out.push(
+                "other addresses of the origin, IPv6 beside IPv4: name them with the setting also".to_owned(),
+            );
+        }
         Ok(Self {
             probe,
             checked,
@@ -183,7 +198,7 @@ impl<'a> Run<'a> {
     }
 
     fn caller_saw(&self) -> Option<Vec<u8>> {
-        self.evidence.iter().find_map(|e| e.first_ca.clone())
+        self.evidence.iter().find_map(|e| e.ca_list.first().cloned())
     }
 
     /// Makes the jobs side by side. What the deadline cuts off is evidence too: nothing came.
@@ -279,10 +294,12 @@ impl<'a> Run<'a> {
     }
 
     fn finish(self, begin: Instant) -> Result<ProbeReport, OriginError> {
+        let listed = ListedAuthorities::of(&self.evidence, &self.probe.edge_names());
         let ground = Ground {
-            tenant_bound: self.probe.tenant_bound(),
+            tenant_bound: self.probe.tenant_bound() && !listed.shared,
             ignore_quic: self.probe.ignore_quic,
             incomplete: self.incomplete,
+            public_ca: !listed.public.is_empty(),
         };
         let judgement = verdict::judge(&self.evidence, ground);
         tell(self.probe, &ProbeEvent::Judged { verdict: judgement.verdict.clone() })?;
@@ -291,6 +308,7 @@ impl<'a> Run<'a> {
             self.checked,
             self.evidence,
             judgement,
+            &listed,
             &self.left_out,
             begin.elapsed(),
         ))

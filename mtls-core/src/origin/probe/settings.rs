@@ -14,7 +14,7 @@ use super::plan::{self, ProbePlan};
 use super::report::ProbeReport;
 use super::run::{self, ProbeEvent};
 use crate::finding::excerpt;
-use crate::origin::{CloudflareCa, EdgeProvider, OriginError};
+use crate::origin::{EdgeProvider, OriginError};
 use crate::pki::issue::CertificateAuthority;
 use crate::pki::{CertificateChain, PrivateKey};
 use crate::trust::TrustAnchors;
@@ -270,19 +270,6 @@ impl Probe {
         // A look-up of a name may hang on: nobody waits for it.
         runtime.shutdown_background();
         report
-    }
-
-    /// Whether the edge's certificate shows whose customer the edge serves.
-    pub(super) fn tenant_bound(&self) -> bool {
-        let of_all = |anchors: &TrustAnchors| {
-            anchors.authorities().iter().any(|authority| {
-                matches!(
-                    CloudflareCa::recognize(authority),
-                    Some(CloudflareCa::SharedPull | CloudflareCa::StalePull)
-                )
-            })
-        };
-        !self.shared_ca.unwrap_or_else(|| self.edge_ca.as_ref().is_some_and(of_all))
     }
 
     /// What can be refused before anything is sent.

@@ -6,26 +6,11 @@ use super::files::{Absent, ConfigFiles};
 use super::{ClientAuth, ConfigOptions, Listener, OriginError};
 use crate::finding::rules::{origin_config as rules, recipes};
 use crate::finding::{Finding, Severity, Subject, excerpt};
-use crate::origin::CloudflareCa;
+use crate::origin::{CloudflareCa, issues_to_the_public};
 use crate::pki::{Certificate, Crl, Limits, PemKind, pem};
 
 /// CAs that are more than an edge has.
 const MANY: usize = 8;
-/// Words in the names of authorities that sell or give certificates to the public.
-const PUBLIC: [&str; 12] = [
-    "let's encrypt",
-    "isrg root",
-    "digicert",
-    "globalsign",
-    "sectigo",
-    "comodo",
-    "google trust services",
-    "gts root",
-    "amazon root",
-    "entrust",
-    "godaddy",
-    "usertrust",
-];
 /// Seconds before its end that a CA is spoken of: 30 days.
 const SOON: u64 = 30 * 24 * 60 * 60;
 
@@ -174,7 +159,7 @@ fn judge_cas(ca: &CaText<'_>, options: &ConfigOptions) -> Vec<Finding> {
             unusable.push((recipes::CLIENT_CA_NOT_CA, format!("{name} holds {subject}, which is no CA")));
             continue;
         }
-        if PUBLIC.iter().any(|word| one.subject().to_ascii_lowercase().contains(word)) {
+        if issues_to_the_public(one.subject()) {
             let message = format!("{name} trusts {subject}, which issues certificates to the public");
             say(rules::CA_TOO_WIDE, message);
         }

@@ -322,10 +322,11 @@ fn fault_of(e: h2::Error) -> Fault {
     Fault::NotHttp(e.to_string())
 }
 
-/// The time from now on.
+/// The time from now on; a day where there is no limit to speak of.
 pub(super) fn within(limit: Duration) -> Instant {
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
     let now = Instant::now();
-    now.checked_add(limit).unwrap_or(now)
+    now.checked_add(limit.min(DAY)).unwrap_or(now)
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
-use super::evidence::Evidence;
+use super::authorities::ListedAuthorities;
+use super::evidence::{Evidence, Outcome, Phase, ProbeKind};
 use super::settings::{Checked, Probe};
 use super::verdict::{Judgement, ProbeVerdict, Reading};
 use super::{findings, sarif};
@@ -33,6 +34,7 @@ impl ProbeReport {
         checked: &Checked,
         evidence: Vec<Evidence>,
         judgement: Judgement,
+        listed: &ListedAuthorities,
         left_out: &[String],
         elapsed: Duration,
     ) -> Self {
@@ -40,7 +42,7 @@ impl ProbeReport {
             target: probe.target.clone(),
             server_name: checked.server_name.as_ref().to_owned(),
             path: probe.path.clone(),
-            findings: findings::of(&evidence, &judgement, left_out),
+            findings: findings::of(&evidence, &judgement, listed, left_out),
             verdict: judgement.verdict,
             readings: judgement.readings,
             evidence,
@@ -84,10 +86,9 @@ impl ProbeReport {
         self.elapsed
     }
 
-    /// How many connections were begun.
+    /// How many connections were begun; those that the end of the time cut off are not counted.
     #[must_use]
     pub fn connections(&self) -> usize {
-        use super::evidence::{Phase, ProbeKind};
         self.evidence.iter().filter(|e| e.phase != Phase::Unsent && e.probe != ProbeKind::Quic).count()
     }
 
@@ -119,7 +120,9 @@ impl fmt::Display for ProbeReport {
         if !ways.is_empty() {
             write!(f, " ({})", ways.join(", "))?;
         }
-        writeln!(f, "\n{} connections in {} ms", self.connections(), self.elapsed.as_millis())?;
+        let cut_off = |e: &Evidence| e.phase == Phase::Unsent && e.outcome == Outcome::TimedOut;
+        let at_least = if self.evidence.iter().any(cut_off) { "at least " } else { "" };
+        writeln!(f, "\n{at_least}{} connections in {} ms", self.connections(), self.elapsed.as_millis())?;
         let mut rows = vec![["PROBE", "ADDRESS", "SENT", "CAME BACK", "PHASE", "READ AS"].map(str::to_owned)];
         for (e, reading) in self.evidence.iter().zip(&self.readings) {
             let status = e.status.map(|status| format!("{status} ")).unwrap_or_default();

@@ -22,6 +22,10 @@ fn evidence(probe: ProbeKind, version: TlsVersion, status: u16) -> Evidence {
     e
 }
 
+fn found(all: &[Evidence], ground: Ground) -> Vec<Finding> {
+    findings::of(all, &judge(all, ground), &ListedAuthorities::of(all, &[]), &[])
+}
+
 fn report(statuses: [u16; 3]) -> ProbeReport {
     let kinds = [ProbeKind::NoCertificate, ProbeKind::UnrelatedCa, ProbeKind::EdgeCertificate];
     let all: Vec<Evidence> = TlsVersion::ALL
@@ -30,12 +34,20 @@ fn report(statuses: [u16; 3]) -> ProbeReport {
             kinds.iter().zip(statuses).map(move |(kind, status)| evidence(*kind, version, status))
         })
         .collect();
-    let ground = Ground { tenant_bound: true, ignore_quic: false, incomplete: false };
+    let ground = Ground { tenant_bound: true, ..Ground::default() };
     let judgement = judge(&all, ground);
     let probe = Probe::new("192.0.2.1:443").server_name("shop.example");
     let checked = probe.check().unwrap();
     let left_out = ["a sibling: give one".to_owned()];
-    ProbeReport::new(&probe, &checked, all, judgement, &left_out, Duration::from_millis(1200))
+    ProbeReport::new(
+        &probe,
+        &checked,
+        all,
+        judgement,
+        &ListedAuthorities::default(),
+        &left_out,
+        Duration::from_millis(1200),
+    )
 }
 
 #[test]
@@ -103,14 +115,14 @@ fn an_edge_that_is_refused_or_not_served_is_said() {
     assert_eq!(broken.findings()[0].rule, origin_probe::EDGE_REFUSED.name);
     let mut all = report([421, 421, 200]).evidence;
     all.retain(|e| e.probe != ProbeKind::EdgeCertificate);
-    let ground = Ground { tenant_bound: true, ignore_quic: false, incomplete: false };
-    let said = findings::of(&all, &judge(&all, ground), &[]);
+    let ground = Ground { tenant_bound: true, ..Ground::default() };
+    let said = found(&all, ground);
     assert!(said.iter().all(|finding| finding.rule == origin_probe::UNPROVED.name) && said.len() == 2);
 }
 
 #[test]
 fn each_way_around_has_its_rule() {
-    let ground = Ground { tenant_bound: false, ignore_quic: false, incomplete: false };
+    let ground = Ground::default();
     let base = report([421, 421, 200]).evidence;
     for (kind, http2, rule) in [
         (ProbeKind::NoServerName, false, origin_config::DEFAULT_HOST),
@@ -127,20 +139,20 @@ fn each_way_around_has_its_rule() {
         let mut e = evidence(kind, TlsVersion::Tls13, 200);
         e.http2 = http2;
         all.push(e);
-        let said = findings::of(&all, &judge(&all, ground), &[]);
+        let said = found(&all, ground);
         assert_eq!(said[0].rule, rule.name, "{kind}");
         assert_eq!(said[0].severity, crate::finding::Severity::Error, "{kind}");
     }
-    let said = findings::of(&base, &judge(&base, ground), &[]);
+    let said = found(&base, ground);
     assert_eq!(said[0].rule, origin_probe::EDGE_SHARED.name);
 }
 
 #[test]
 fn what_else_is_seen_is_said() {
-    let ground = Ground { tenant_bound: true, ignore_quic: false, incomplete: false };
+    let ground = Ground { tenant_bound: true, ..Ground::default() };
     let base = report([421, 421, 200]).evidence;
     let said = |all: &[Evidence]| -> Vec<&'static str> {
-        findings::of(all, &judge(all, ground), &[]).iter().map(|finding| finding.rule).collect()
+        found(all, ground).iter().map(|finding| finding.rule).collect()
     };
 
     let mut other_page = base.clone();
@@ -188,4 +200,12 @@ fn what_else_is_seen_is_said() {
     };
     let with_quic: Vec<Evidence> = base.iter().cloned().chain([quic]).collect();
     assert_eq!(said(&with_quic), [origin_config::QUIC.name, origin_probe::UNPROVED.name]);
+}
+
+#[test]
+fn an_open_door_has_no_ways_around_it() {
+    let mut all = report([200, 421, 200]).evidence;
+    all.push(evidence(ProbeKind::SpoofedHeaders, TlsVersion::Tls13, 200));
+    let said: Vec<_> = found(&all, Ground::default()).iter().map(|finding| finding.rule).collect();
+    assert_eq!(said, [origin_config::OPTIONAL.name]);
 }

@@ -1,5 +1,7 @@
 //! Whatever a host does, there is a verdict in time, and it never says more than was proved.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio_rustls::TlsAcceptor;
 
@@ -26,12 +28,8 @@ where
     report
 }
 
-/// The same after a handshake that asks for no certificate.
-fn judged_in_tls<F, S>(serve: F) -> ProbeReport
-where
-    F: Fn(Box<dyn Both>) -> S + Clone + Send + Sync + 'static,
-    S: Future<Output = ()> + Send + 'static,
-{
+/// A server of TLS that asks for no certificate.
+fn asks_nobody() -> TlsAcceptor {
     let ca = CertificateAuthority::root("Server CA").build().unwrap();
     let issued = ca.server(["origin.test"]).issue().unwrap();
     let config = rustls::ServerConfig::builder_with_provider(built_in().unwrap())
@@ -40,7 +38,16 @@ where
         .with_no_client_auth()
         .with_single_cert(issued.chain.to_der(), issued.key.to_pki_types())
         .unwrap();
-    let acceptor = TlsAcceptor::from(Arc::new(config));
+    TlsAcceptor::from(Arc::new(config))
+}
+
+/// The same after a handshake that asks for no certificate.
+fn judged_in_tls<F, S>(serve: F) -> ProbeReport
+where
+    F: Fn(Box<dyn Both>) -> S + Clone + Send + Sync + 'static,
+    S: Future<Output = ()> + Send + 'static,
+{
+    let acceptor = asks_nobody();
     judged(move |socket| {
         let (acceptor, serve) = (acceptor.clone(), serve.clone());
         async move {
@@ -97,6 +104,34 @@ fn a_host_that_resets_shuts_the_edge_out_too() {
     assert_eq!(report.verdict(), &ProbeVerdict::Broken, "{report}");
     let closing = judged(|socket| async move { drop(socket) });
     assert_eq!(closing.verdict(), &ProbeVerdict::Broken, "{closing}");
+}
+
+/// An open origin behind a limit that lets two connections in: the edge's, as it comes first, in both versions.
+fn judged_behind_a_limit(of_requests: bool) -> ProbeReport {
+    let (acceptor, count) = (asks_nobody(), AtomicUsize::new(0));
+    judged(move |socket| {
+        let within = count.fetch_add(1, Ordering::Relaxed) < 2;
+        let acceptor = acceptor.clone();
+        async move {
+            if !within && !of_requests {
+                return;
+            }
+            let Ok(mut stream) = acceptor.accept(socket).await else { return };
+            let _ = stream.read(&mut [0; 4096]).await;
+            let (status, page) = if within { (200, "the shop") } else { (429, "slow down") };
+            reply(stream, status, page, None).await;
+        }
+    })
+}
+
+#[test]
+fn a_limit_of_requests_or_connections_refuses_nobody() {
+    for of_requests in [true, false] {
+        let report = judged_behind_a_limit(of_requests);
+        assert!(seen(&report, ProbeKind::EdgeCertificate).iter().all(|e| e.status == Some(200)), "{report}");
+        assert_eq!(report.verdict(), &ProbeVerdict::Unproven, "{report}");
+        assert!(report.to_text().contains("a limit of"), "{report}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! It comes from three things together: every client that is not the edge is refused, the edge is served, and no way
 //! around is open. A finished handshake, a request for a certificate or one refused client say nothing.
 
+mod address;
 mod reading;
 
 use std::collections::BTreeSet;
@@ -10,8 +11,8 @@ use std::net::SocketAddr;
 
 use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
-use super::evidence::{Evidence, Outcome, ProbeKind, Role};
-use crate::origin::TlsVersion;
+use super::evidence::{Evidence, Outcome, ProbeKind};
+use address::{AddressState, state};
 
 pub use reading::Reading;
 
@@ -144,7 +145,7 @@ impl BypassKind {
 }
 
 /// What the verdict must know beside the evidence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Ground {
     /// Whether the edge's certificate shows whose customer the edge serves.
     pub(super) tenant_bound: bool,
@@ -152,6 +153,8 @@ pub(super) struct Ground {
     pub(super) ignore_quic: bool,
     /// Whether a probe that the verdict needs was left out.
     pub(super) incomplete: bool,
+    /// Whether the server names a CA that issues to the public.
+    pub(super) public_ca: bool,
 }
 
 /// The verdict and how each piece of evidence was read.
@@ -162,25 +165,8 @@ pub(super) struct Judgement {
     pub(super) readings: Vec<Reading>,
     /// Why nothing is proved, where nothing is.
     pub(super) gaps: Vec<String>,
-}
-
-/// How the edge itself fares, in one version at one address or over all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Control {
-    Absent,
-    Unclear,
-    Refused,
-    Served,
-}
-
-/// What stands of one address.
-#[derive(Default)]
-struct AddressState {
-    open: bool,
-    any_certificate: bool,
-    closed: bool,
-    broken: bool,
-    gaps: Vec<String>,
+    /// What another client might try.
+    pub(super) untried: Vec<String>,
 }
 
 /// Judges.
@@ -197,6 +183,7 @@ pub(super) fn judge(evidence: &[Evidence], ground: Ground) -> Judgement {
         })
         .collect();
     let verdict = conclude(&read, &states, ground);
+    let untried = states.iter().flat_map(|state| state.untried.clone()).collect();
     let gaps = if verdict == ProbeVerdict::Unproven {
         let mut gaps: Vec<String> = states.into_iter().flat_map(|state| state.gaps).collect();
         if quic_answers(&read) && !ground.ignore_quic {
@@ -205,6 +192,9 @@ pub(super) fn judge(evidence: &[Evidence], ground: Ground) -> Judgement {
         if ground.incomplete {
             gaps.push("a probe that the verdict needs was left out".to_owned());
         }
+        if ground.public_ca {
+            gaps.push("the server asks for certificates of a CA that issues to the public".to_owned());
+        }
         if evidence.is_empty() {
             gaps.push("nothing was probed".to_owned());
         }
@@ -212,7 +202,7 @@ pub(super) fn judge(evidence: &[Evidence], ground: Ground) -> Judgement {
     } else {
         Vec::new()
     };
-    Judgement { verdict, readings, gaps }
+    Judgement { verdict, readings, gaps, untried }
 }
 
 fn conclude(read: &[(&Evidence, Reading)], states: &[AddressState], ground: Ground) -> ProbeVerdict {
@@ -247,7 +237,7 @@ fn conclude(read: &[(&Evidence, Reading)], states: &[AddressState], ground: Grou
         return ProbeVerdict::Broken;
     }
     let unproved = states.is_empty() || states.iter().any(|state| !state.gaps.is_empty());
-    if unproved || ground.incomplete || quic_answers(read) && !ground.ignore_quic {
+    if unproved || ground.incomplete || ground.public_ca || quic_answers(read) && !ground.ignore_quic {
         return ProbeVerdict::Unproven;
     }
     if ground.tenant_bound { ProbeVerdict::Enforced } else { ProbeVerdict::EdgeNetworkOnly }
@@ -264,111 +254,6 @@ fn family(address: SocketAddr, evidence: &[Evidence]) -> SocketAddr {
         return address;
     }
     evidence.iter().find(named).map_or(address, |e| e.address)
-}
-
-fn state(address: SocketAddr, here: &[(&Evidence, Reading)]) -> AddressState {
-    let served = |wanted: &dyn Fn(ProbeKind) -> bool| {
-        here.iter().any(|(e, r)| wanted(e.probe) && *r == Reading::Served)
-    };
-    let mut state = AddressState {
-        open: served(&|probe| probe == ProbeKind::NoCertificate),
-        any_certificate: served(&ProbeKind::is_decoy),
-        closed: here.iter().any(|(e, r)| e.probe == ProbeKind::NoCertificate && *r == Reading::Refused),
-        ..AddressState::default()
-    };
-    let spoken: Vec<TlsVersion> =
-        TlsVersion::ALL.into_iter().filter(|version| is_spoken(here, *version)).collect();
-    if spoken.is_empty() {
-        // The server ends every handshake at once. Where that meets the edge too, it is an outage.
-        state.broken = control(here, None) == Control::Refused;
-        state.gaps.push(format!("{address} shook hands with nobody"));
-        return state;
-    }
-    for version in TlsVersion::ALL {
-        let group: Vec<_> = here.iter().copied().filter(|(e, _)| e.version == Some(version)).collect();
-        if group.is_empty() {
-            state.gaps.push(format!("{address} was not probed with {}", version.as_str()));
-        } else if spoken.contains(&version) {
-            let control = control(here, Some(version));
-            state.broken |= control == Control::Refused;
-            look_for_gaps(address, version, control, &group, &mut state.gaps);
-        }
-    }
-    for (e, reading) in here {
-        if e.version.is_none() && e.probe != ProbeKind::Quic && *reading == Reading::Unclear {
-            state.gaps.push(format!("{} at {} came to no clear end: {}", e.title(), e.address, e.outcome));
-        }
-    }
-    state
-}
-
-fn look_for_gaps(
-    address: SocketAddr,
-    version: TlsVersion,
-    control: Control,
-    group: &[(&Evidence, Reading)],
-    gaps: &mut Vec<String>,
-) {
-    let version_name = version.as_str();
-    match control {
-        Control::Served | Control::Refused => {}
-        Control::Absent => {
-            gaps.push(format!("{address}, {version_name}: the edge's own certificate was not tried"));
-        }
-        Control::Unclear => {
-            gaps.push(format!(
-                "{address}, {version_name}: the edge's own certificate got no answer that shows it is served"
-            ));
-        }
-    }
-    let refused = |wanted: &dyn Fn(ProbeKind) -> bool| {
-        group.iter().any(|(e, r)| wanted(e.probe) && *r == Reading::Refused)
-    };
-    if !refused(&|probe| probe == ProbeKind::NoCertificate) {
-        gaps.push(format!("{address}, {version_name}: no client without a certificate was refused"));
-    }
-    if !refused(&ProbeKind::is_decoy) {
-        gaps.push(format!("{address}, {version_name}: no client with a made-up certificate was refused"));
-    }
-    for (e, reading) in group {
-        if e.probe.role() == Role::Negative && *reading == Reading::Unclear {
-            gaps.push(format!("{} at {address} came to no clear end: {}", e.title(), e.outcome));
-        }
-    }
-}
-
-/// A version that the server refuses to everybody before it has shown a certificate is not spoken.
-fn is_spoken(here: &[(&Evidence, Reading)], version: TlsVersion) -> bool {
-    let direct = |e: &Evidence| {
-        let plain = matches!(e.probe, ProbeKind::EdgeCertificate | ProbeKind::NoCertificate);
-        e.version == Some(version) && (plain || e.probe.is_decoy() || e.probe.is_unfit())
-    };
-    here.iter().any(|(e, _)| {
-        direct(e)
-            && !matches!(e.outcome, Outcome::NotOffered { .. } | Outcome::NetworkError { .. })
-            && !reading::refused_at_hello(e)
-    })
-}
-
-/// How the edge fares: served everywhere, or the worst of it.
-fn control(here: &[(&Evidence, Reading)], version: Option<TlsVersion>) -> Control {
-    let mut all = here
-        .iter()
-        .filter(|(e, _)| e.probe.role() == Role::Control && (version.is_none() || e.version == version))
-        .map(|(_, reading)| match reading {
-            Reading::Served => Control::Served,
-            Reading::Refused => Control::Refused,
-            _ => Control::Unclear,
-        })
-        .peekable();
-    if all.peek().is_none() {
-        return Control::Absent;
-    }
-    all.fold(Control::Served, |worst, one| match (worst, one) {
-        (Control::Refused, _) | (_, Control::Refused) => Control::Refused,
-        (Control::Unclear, _) | (_, Control::Unclear) => Control::Unclear,
-        _ => Control::Served,
-    })
 }
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ fn one(e: &Evidence, evidence: &[Evidence]) -> Reading {
 }
 
 /// Ended before the server showed a certificate, and not for want of an answer.
-pub(super) fn refused_at_hello(e: &Evidence) -> bool {
+pub(super) fn is_ended_early(e: &Evidence) -> bool {
     let ended =
         matches!(e.outcome, Outcome::RejectedTls { .. } | Outcome::ClosedNoAlert | Outcome::NotTls { .. });
     ended && e.phase == Phase::Hello
@@ -73,14 +73,15 @@ fn of_stranger(e: &Evidence, evidence: &[Evidence]) -> Reading {
                 Reading::Served
             }
         }
+        Outcome::RejectedTls { .. } | Outcome::ClosedNoAlert if is_unjudged(e, evidence) => Reading::Unclear,
         Outcome::RejectedTls { .. }
         | Outcome::RejectedHttp { .. }
         | Outcome::Misdirected
         | Outcome::ClosedNoAlert
         | Outcome::Silent => Reading::Refused,
         Outcome::NotOffered { .. } => Reading::NotOffered,
-        Outcome::Redirected { location } if e.probe.is_plaintext() && to_tls(location.as_deref()) => {
-            Reading::Refused
+        Outcome::Redirected { location: Some(to) } if e.probe.is_plaintext() && to_tls(to) => {
+            of_redirection(e, to, evidence)
         }
         Outcome::Redirected { .. } | Outcome::Answered => beside_control(e, evidence),
         // Without TLS, what is not HTTP serves nothing, and a port that is shut is shut.
@@ -94,22 +95,51 @@ fn of_stranger(e: &Evidence, evidence: &[Evidence]) -> Reading {
     }
 }
 
-fn to_tls(location: Option<&str>) -> bool {
-    let scheme = location.and_then(|to| to.get(..8));
-    scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
+/// Ended before the server could know who comes, where the edge came further by the same name and version: something
+/// else than the certificate decided, a limit of connections say.
+fn is_unjudged(e: &Evidence, evidence: &[Evidence]) -> bool {
+    let came_further = |edge: &Evidence| {
+        edge.probe == ProbeKind::EdgeCertificate
+            && (edge.address, edge.version) == (e.address, e.version)
+            && edge.phase > Phase::Hello
+    };
+    let same_name = e.probe.is_stranger() || e.probe == ProbeKind::SpoofedHeaders;
+    same_name && is_ended_early(e) && evidence.iter().any(came_further)
+}
+
+const HTTPS: &str = "https://";
+
+fn to_tls(location: &str) -> bool {
+    location.get(..HTTPS.len()).is_some_and(|scheme| scheme.eq_ignore_ascii_case(HTTPS))
+}
+
+/// Without TLS, whoever is sent to the same host over TLS is kept out. An application may send people elsewhere, to its
+/// login say, and the edge too: then this may be its answer.
+fn of_redirection(e: &Evidence, to: &str, evidence: &[Evidence]) -> Reading {
+    let authority =
+        to.get(HTTPS.len()..).and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
+    let own = authority.eq_ignore_ascii_case(&e.host)
+        || authority.split_once(':').is_some_and(|(host, _)| host.eq_ignore_ascii_case(&e.host));
+    let of_edge = control_of(e, evidence).is_some_and(|control| same_answer(e, control));
+    match beside_control(e, evidence) {
+        _ if own && !of_edge => Reading::Refused,
+        Reading::Served => Reading::Unclear,
+        other => other,
+    }
 }
 
 /// An answer that says nothing of certificates: the same that the edge gets lets in, another one keeps out. Statuses by which
-/// applications and servers refuse or fail for many reasons settle nothing where the edge gets them too, and failures
-/// of the server settle nothing at all.
+/// applications and servers refuse or fail for many reasons settle nothing where the edge gets them too; failures of
+/// the server, and limits of requests and of their time and size, settle nothing at all.
 fn beside_control(e: &Evidence, evidence: &[Evidence]) -> Reading {
     let Some(status) = e.status else { return Reading::Unclear };
     let Some(control) = control_of(e, evidence) else { return Reading::Unclear };
     if control.status == Some(status) {
-        let refusal = matches!(status, 400 | 401 | 403 | 407 | 421 | 425 | 429 | 495..=499 | 500..=599);
+        let refusal =
+            matches!(status, 400 | 401 | 403 | 407 | 408 | 421 | 425 | 429 | 431 | 495..=499 | 500..=599);
         return if !refusal && same_answer(e, control) { Reading::Served } else { Reading::Unclear };
     }
-    if status >= 500 || of_control(control) != Reading::Served {
+    if matches!(status, 408 | 425 | 429 | 431 | 500..) || of_control(control) != Reading::Served {
         return Reading::Unclear;
     }
     Reading::Refused

@@ -1,14 +1,15 @@
 //! What servers were measured to answer, as evidence, and the verdict that it must give.
 
 mod properties;
+mod unproved;
 
 use std::net::SocketAddr;
 
 use super::super::evidence::{Phase, Signature};
 use super::*;
-use crate::origin::Alert;
+use crate::origin::{Alert, TlsVersion};
 
-const GROUND: Ground = Ground { tenant_bound: true, ignore_quic: false, incomplete: false };
+const GROUND: Ground = Ground { tenant_bound: true, ignore_quic: false, incomplete: false, public_ca: false };
 const V4: &str = "192.0.2.1:443";
 const V6: &str = "[2001:db8::1]:443";
 
@@ -22,6 +23,7 @@ fn address(text: &str) -> SocketAddr {
 /// `pha` (Apache's 403), `none` (not offered).
 fn seen(probe: ProbeKind, version: Option<TlsVersion>, code: &str) -> Evidence {
     let mut e = Evidence::new(probe, address(V4));
+    "shop.example".clone_into(&mut e.host);
     e.version = version;
     let late = if version == Some(TlsVersion::Tls13) { Phase::FirstRead } else { Phase::Handshake };
     let http = |e: &mut Evidence, status: u16, body: &str| {
@@ -62,6 +64,10 @@ fn seen(probe: ProbeKind, version: Option<TlsVersion>, code: &str) -> Evidence {
         "301s" => {
             http(&mut e, 301, "");
             Outcome::Redirected { location: Some("https://shop.example/".to_owned()) }
+        }
+        "sso" => {
+            http(&mut e, 302, "");
+            Outcome::Redirected { location: Some("https://sso.example/login".to_owned()) }
         }
         "302" => {
             http(&mut e, 302, "");
@@ -309,6 +315,11 @@ fn statuses_that_say_nothing_of_certificates_are_read_beside_the_edge() {
         ("403", "403", ProbeVerdict::Unproven),
         ("503", "ok", ProbeVerdict::Unproven),
         ("404", "-", ProbeVerdict::Unproven),
+        // Limits of requests say nothing of certificates, whatever the edge got.
+        ("408", "ok", ProbeVerdict::Unproven),
+        ("425", "ok", ProbeVerdict::Unproven),
+        ("429", "ok", ProbeVerdict::Unproven),
+        ("431", "ok", ProbeVerdict::Unproven),
     ] {
         let evidence = row([stranger, "cert", "cert", "cert", "cert", edge]);
         assert_eq!(verdict(&evidence), expected, "{stranger} beside {edge}");

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::origin::probe::evidence::Role;
 
 const PROBES: [ProbeKind; 21] = [
     ProbeKind::EdgeCertificate,
@@ -54,7 +55,7 @@ fn any_run() -> impl Strategy<Value = Vec<Evidence>> {
 proptest! {
     #[test]
     fn nothing_with_a_stranger_served_is_ever_enforced(evidence in any_run(), tenant_bound: bool, ignore_quic: bool) {
-        let ground = Ground { tenant_bound, ignore_quic, incomplete: false };
+        let ground = Ground { tenant_bound, ignore_quic, ..Ground::default() };
         let judged = judge(&evidence, ground);
         let good = matches!(judged.verdict, ProbeVerdict::Enforced | ProbeVerdict::EdgeNetworkOnly);
         let sibling = ProbeKind::SiblingServerName;
