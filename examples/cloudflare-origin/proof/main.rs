@@ -116,7 +116,8 @@ fn edited(yaml: &str, from: &str, to: &str) -> Outcome<String> {
 /// The verdict on the manifests, then the one on the gateway that runs with them.
 fn judged(story: &mut String, world: &World, yaml: &str) -> Outcome<()> {
     let files = ConfigFiles::new("manifests.yaml", yaml);
-    let report = check_config(ConfigKind::Istio, &files, &ConfigOptions::default().hosts([HOST]))?;
+    let options = ConfigOptions::default().hosts([HOST]).edge_ca(world.edge_ca.certificate().to_pem());
+    let report = check_config(ConfigKind::Istio, &files, &options)?;
     writeln!(story, "  the manifests say: {}{}", report.verdict(), rules(report.findings()))?;
 
     let report = world.probe(&Gateway::start(yaml)?)?;

@@ -176,7 +176,7 @@ impl AddressRanges {
                 IpAddr::V6(first) => v6.push((first.to_bits(), first.to_bits() | !mask_v6(range.prefix))),
             }
         }
-        Ok(Self { ranges, v4: merged(v4), v6: merged(v6), etag })
+        Ok(Self { ranges, v4: merged(v4, u32::checked_add), v6: merged(v6, u128::checked_add), etag })
     }
 
     /// Reads a list in text, one range a line, as Cloudflare publishes it at `https://www.cloudflare.com/ips-v4` and `/ips-v6`.
@@ -305,12 +305,12 @@ fn listed(
 }
 
 /// In order, those that touch made one.
-fn merged<N: Copy + Ord>(mut spans: Vec<(N, N)>) -> Vec<(N, N)> {
+fn merged<N: Copy + Ord + From<u8>>(mut spans: Vec<(N, N)>, add: fn(N, N) -> Option<N>) -> Vec<(N, N)> {
     spans.sort_unstable();
     let mut merged: Vec<(N, N)> = Vec::with_capacity(spans.len());
     for (first, last) in spans {
         match merged.last_mut() {
-            Some((_, end)) if first <= *end => *end = last.max(*end),
+            Some((_, end)) if add(*end, N::from(1)).is_none_or(|next| first <= next) => *end = last.max(*end),
             _ => merged.push((first, last)),
         }
     }

@@ -114,6 +114,7 @@ fn other_json_is_refused() {
 fn a_range_of_everybody_is_known() {
     let everybody = |text| AddressRanges::from_text(text).unwrap().is_everybody();
     assert!(everybody("0.0.0.0/0") && everybody("10.0.0.0/8\n::/0"));
+    assert!(everybody("0.0.0.0/1\n128.0.0.0/1") && everybody("8000::/1\n::/1"));
     assert!(!everybody("0.0.0.0/1\n2000::/3"));
 }
 

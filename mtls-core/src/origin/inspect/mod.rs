@@ -151,8 +151,8 @@ impl Inspection {
         Ok(self)
     }
 
-    /// Connects, at most four times one after the other or side by side, and reports. A server that cannot be reached, does not
-    /// speak TLS or breaks off is reported too ([`ServerReport::failure`]).
+    /// Connects, at most seven times (to four addresses until one answers, and thrice there), and reports. A server that
+    /// cannot be reached, does not speak TLS or breaks off is reported too ([`ServerReport::failure`]).
     ///
     /// # Errors
     /// [`OriginError::Probe`]: the host's name leads to no address, or the time limit was met looking it up.

@@ -107,7 +107,8 @@ impl OriginPolicy {
     }
 
     /// Whether a request that is admitted came for this customer of the edge, and not only through the network: by the certificate,
-    /// by a token of Access, or by a header that the edge alone can set.
+    /// by a token of Access, or by a demanded header. That the edge alone can set the header, for this customer alone, is yours to
+    /// know.
     #[must_use]
     pub fn is_tenant_bound(&self) -> bool {
         self.provider.is_tenant_bound() || self.access.is_some() || !self.headers.is_empty()

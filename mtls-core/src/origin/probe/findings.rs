@@ -245,6 +245,9 @@ fn authorities(listed: &ListedAuthorities, findings: &mut Vec<Finding>) {
         let message =
             format!("the server names {count} CAs in its request for a certificate: a bundle, it seems");
         findings.push(say(catalogue::CA_TOO_WIDE, message).with_severity(Severity::Warning));
+    } else if !listed.others.is_empty() && !listed.own {
+        let message = format!("the server names CAs, and none is the edge's: {}", some(&listed.others));
+        findings.push(say(catalogue::CA_OTHER, message).with_severity(Severity::Warning));
     } else if !listed.others.is_empty() {
         let message = format!(
             "the server also asks for certificates of CAs that are not the edge's: {}",

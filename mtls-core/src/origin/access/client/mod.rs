@@ -100,13 +100,15 @@ impl AccessKeysClient {
         &self.keys
     }
 
-    /// When keys were fetched last.
+    /// When keys were fetched last. While fetches fail, the keys of then stay good, those that Access took back among them: stop
+    /// taking requests where that was longer ago than you can bear.
     #[must_use]
     pub fn fetched_at(&self) -> Option<UnixTime> {
         self.state().fetched_at.map(|at| UnixTime::since_unix_epoch(Duration::from_secs(at)))
     }
 
-    /// Fetches the keys now. True if they are others than before.
+    /// Fetches the keys now. True if they are others than before. Call it once before requests are taken: tokens that come
+    /// while the first fetch is under way are refused.
     ///
     /// # Errors
     /// [`OriginError::AccessKeys`]: the server was not reached, did not prove itself or gave no keys. The last good ones stay.

@@ -38,6 +38,8 @@ impl Probe {
 pub(super) struct ListedAuthorities {
     /// The most names in one request.
     pub(super) count: usize,
+    /// Whether one of the edge's is there.
+    pub(super) own: bool,
     /// Whether Cloudflare's CA is there whose certificate all its customers share.
     pub(super) shared: bool,
     /// Those that issue certificates to the public, as text.
@@ -60,7 +62,9 @@ impl ListedAuthorities {
                     listed.shared = true;
                 } else if issues_to_the_public(&text) {
                     listed.public.insert(text);
-                } else if !edge.is_empty() && !edge.contains(name) {
+                } else if edge.contains(name) {
+                    listed.own = true;
+                } else if !edge.is_empty() {
                     listed.others.insert(text);
                 }
             }

@@ -21,15 +21,15 @@ fn each_name_is_the_edges_or_shared_or_public_or_another() {
     let (own, public, other) = (name("Edge CA"), name("DigiCert Global Root G2"), name("Office CA"));
     let all = [own.clone(), shared, public, other];
     let listed = ListedAuthorities::of(&[asked(ProbeKind::NoCertificate, &all)], &[own.clone()]);
-    assert_eq!((listed.count, listed.shared), (4, true));
+    assert_eq!((listed.count, listed.own, listed.shared), (4, true, true));
     assert_eq!(Vec::from_iter(&listed.public), ["CN=DigiCert Global Root G2"]);
     assert_eq!(Vec::from_iter(&listed.others), ["CN=Office CA"]);
 
     let alone = ListedAuthorities::of(&[asked(ProbeKind::EdgeCertificate, &[own.clone()])], &[own.clone()]);
-    assert_eq!(alone, ListedAuthorities { count: 1, ..ListedAuthorities::default() });
+    assert_eq!(alone, ListedAuthorities { count: 1, own: true, ..ListedAuthorities::default() });
     // Nobody knows whose these are; and a sibling's list is not the target's.
     let unknown = ListedAuthorities::of(&[asked(ProbeKind::NoCertificate, &[own])], &[]);
-    assert!(unknown.others.is_empty());
+    assert!(unknown.others.is_empty() && !unknown.own);
     assert_eq!(ListedAuthorities::of(&[asked(ProbeKind::Sibling, &all)], &[]), ListedAuthorities::default());
 }
 

@@ -9,6 +9,7 @@ use super::*;
 use crate::finding::catalog;
 use crate::finding::rules::{origin_config, origin_probe};
 use crate::origin::TlsVersion;
+use crate::pki::issue::CertificateAuthority;
 
 fn evidence(probe: ProbeKind, version: TlsVersion, status: u16) -> Evidence {
     let address: SocketAddr = "192.0.2.1:443".parse().unwrap();
@@ -167,6 +168,15 @@ fn what_else_is_seen_is_said() {
     let mut bundle = base.clone();
     bundle[0].ca_count = 140;
     assert_eq!(said(&bundle), [origin_config::CA_TOO_WIDE.name]);
+
+    let mut named = base.clone();
+    named[0].ca_list =
+        vec![CertificateAuthority::root("Office CA").build().unwrap().certificate().subject_der().to_vec()];
+    let listed = |edge: &[Vec<u8>]| {
+        findings::of(&named, &judge(&named, ground), &ListedAuthorities::of(&named, edge), &[])
+    };
+    assert_eq!(listed(&[vec![1]])[0].rule, origin_config::CA_OTHER.name);
+    assert!(listed(&named[0].ca_list).is_empty());
 
     let elsewhere: SocketAddr = "[2001:db8::1]:443".parse().unwrap();
     let open = report([200, 421, 200]).evidence.into_iter().map(|e| Evidence { address: elsewhere, ..e });
