@@ -7,10 +7,13 @@ ServerName shop.example
 PidFile apache.pid
 DefaultRuntimeDir \"@DIR@\"
 LoadModule mpm_event_module @MODULES@/mod_mpm_event.so
+LoadModule access_compat_module @MODULES@/mod_access_compat.so
 LoadModule alias_module @MODULES@/mod_alias.so
 LoadModule authz_core_module @MODULES@/mod_authz_core.so
 LoadModule dir_module @MODULES@/mod_dir.so
 LoadModule http2_module @MODULES@/mod_http2.so
+LoadModule proxy_module @MODULES@/mod_proxy.so
+LoadModule proxy_http_module @MODULES@/mod_proxy_http.so
 LoadModule rewrite_module @MODULES@/mod_rewrite.so
 LoadModule socache_shmcb_module @MODULES@/mod_socache_shmcb.so
 LoadModule ssl_module @MODULES@/mod_ssl.so

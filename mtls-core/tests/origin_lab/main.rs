@@ -14,6 +14,7 @@
 )]
 
 mod apache;
+mod apache_guards;
 mod case;
 mod client;
 mod envoy;
@@ -34,7 +35,7 @@ use server::Stack;
 /// At least 60 configurations, each once, and none that is open on the wire is to be read as enforced.
 #[test]
 fn the_table_is_whole() {
-    let files = [nginx::CASES, haproxy::CASES, apache::CASES, envoy::CASES];
+    let files = [nginx::CASES, haproxy::CASES, apache::CASES, apache_guards::GUARDS, envoy::CASES];
     let programs = [scripts::PYTHON, scripts::NODE];
     let count: usize = files.iter().chain(&programs).map(|cases| cases.len()).sum();
     assert!(count + rustls_server::ROWS.len() >= 60);
@@ -63,6 +64,11 @@ fn haproxy_is_judged_right() {
 #[test]
 fn apache_is_judged_right() {
     run(Stack::Apache, apache::CASES);
+}
+
+#[test]
+fn guards_of_apache_are_judged_right() {
+    run(Stack::Apache, apache_guards::GUARDS);
 }
 
 #[test]

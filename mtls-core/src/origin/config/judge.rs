@@ -49,7 +49,7 @@ fn alone(one: &Listener, closed: bool, protected: &[&Listener], findings: &mut V
         findings.push(Finding::new(rule, subject, message));
     };
     let title = one.title();
-    if !one.tls {
+    if !one.tls && one.client_auth != ClientAuth::Unknown {
         return say(rules::PLAINTEXT, one.subject(), format!("{title} serves without TLS"));
     }
     match one.client_auth {
@@ -82,9 +82,9 @@ fn alone(one: &Listener, closed: bool, protected: &[&Listener], findings: &mut V
             );
         }
         ClientAuth::Unknown => {
-            let message = format!(
-                "whether {title} demands a client certificate is not to be told from the configuration"
-            );
+            let what = if one.tls { "demands a client certificate" } else { "serves without TLS" };
+            let why = one.doubt.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
+            let message = format!("whether {title} {what} is not to be told from the configuration{why}");
             say(rules::UNRESOLVED, one.decision(), message);
         }
         ClientAuth::Off if one.quic => {

@@ -95,6 +95,9 @@ pub struct Listener {
     /// The line that decides about client certificates, where it is not that of the listener.
     #[serde(skip)]
     pub(crate) decided: Option<(String, usize)>,
+    /// Why it is not known what it does with client certificates.
+    #[serde(skip)]
+    pub(crate) doubt: Option<String>,
     /// The manifest that it stands in.
     #[serde(skip)]
     pub(crate) document: Option<DocumentRef>,
@@ -122,6 +125,7 @@ impl Listener {
             revocation: false,
             crls: Vec::new(),
             decided: None,
+            doubt: None,
             document: None,
         }
     }

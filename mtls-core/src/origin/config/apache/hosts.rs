@@ -112,8 +112,9 @@ fn names(host: &[Node], main: &[String]) -> Vec<String> {
     let bare = |name: &str| {
         let name = name.rsplit_once("://").map_or(name, |(_, rest)| rest);
         let name = name.rsplit_once(':').map_or(name, |(host, _)| host);
-        // What hangs on a variable is not known.
-        if name.contains("${") { format!("~{name}") } else { name.to_ascii_lowercase() }
+        // What hangs on a variable is not known, nor which names a pattern takes beyond all those under a suffix.
+        let pattern = name.strip_prefix("*.").unwrap_or(name).contains(['*', '?']);
+        if pattern || name.contains("${") { format!("~{name}") } else { name.to_ascii_lowercase() }
     };
     let own = named(host, "servername").next_back().map(|name| bare(name.arg(0)));
     let mut found: Vec<String> = own.map_or_else(|| main.to_vec(), |name| vec![name]);

@@ -1,13 +1,22 @@
 //! Apache httpd with mod_ssl.
 //!
-//! Sections are merged as httpd does it, hosts are chosen by address, port and order, and access rules are worked out for four
-//! kinds of clients. Of `.htaccess` files nothing is known: they may only add to what is refused.
+//! Hosts are chosen by address, port and order. A host that demands a certificate in the handshake is closed. One that only
+//! asks for it is closed where its rules keep out whoever shows none: sections are merged as httpd does it, rewriting and
+//! redirects are followed, and all that is not followed leaves the answer open.
 
 mod access;
+mod certificates;
 mod expr;
 mod headers;
 mod hosts;
+mod modelled;
+mod paths;
+mod rewrite;
+mod rules;
+mod sections;
 mod tree;
+mod truth;
+mod variables;
 
 use super::files::folder;
 use super::reader::{Place, Reader};
@@ -16,11 +25,14 @@ use super::{
     limit,
 };
 use crate::finding::excerpt;
-use crate::finding::rules::origin_config as rules;
-use access::{Access, access, is_whole, parts, place_of_names};
-use expr::Client;
+use crate::finding::rules::origin_config as catalogue;
+use access::{Access, Answer, access, place_of_names};
+use certificates::{ByPath, by_path};
 use hosts::{Bound, bound};
-use tree::{Loader, Node, named};
+use modelled::past_handshake;
+use sections::Content;
+use tree::{Loader, Node, named, size};
+use variables::Client;
 
 /// Directives of the main server, counted for each host that they are merged with.
 const MOST_MERGED: usize = 4_000_000;
@@ -36,7 +48,7 @@ pub(super) fn check(files: &ConfigFiles, options: &ConfigOptions) -> Result<Conf
     let mut manners: Vec<(*const Node, bool, Manner)> = Vec::new();
     let known = headers::identity_headers(&main);
     let hosts = named(&main, "virtualhost").count();
-    limit(&text.name, "sections for every host", main.len().saturating_mul(hosts), MOST_MERGED)?;
+    limit(&text.name, "sections for every host", size(&main).saturating_mul(hosts), MOST_MERGED)?;
     for one in bound(&mut reader, &main)? {
         let host = one.host.map_or(main.as_slice(), Node::children);
         // A host on several sockets is looked at once for each way that it speaks.
@@ -66,6 +78,19 @@ fn setting<'t>(main: &'t [Node], host: &'t [Node], name: &'t str) -> Option<&'t 
     named(host, name).next_back().or_else(|| named(main, name).next_back())
 }
 
+/// Why it is not to be told who is let in: a directive, and what it does.
+#[derive(Clone, Copy, Debug)]
+struct Doubt<'t> {
+    node: &'t Node,
+    why: &'static str,
+}
+
+impl<'t> Doubt<'t> {
+    fn new(node: &'t Node, why: &'static str) -> Self {
+        Self { node, why }
+    }
+}
+
 /// What a host does with its clients.
 #[derive(Clone)]
 struct Manner {
@@ -73,6 +98,28 @@ struct Manner {
     serves: Serves,
     decided: Place,
     verifies: bool,
+    /// Why it is not known what it does with them.
+    doubt: Option<String>,
+}
+
+impl Manner {
+    fn new(auth: ClientAuth, serves: Serves, decided: &Place) -> Self {
+        Self { auth, serves, decided: decided.clone(), verifies: false, doubt: None }
+    }
+
+    fn unknown(doubt: Doubt<'_>) -> Self {
+        let node = doubt.node;
+        let text = match node.section {
+            Some(_) => format!("<{} {}>", node.name, node.raw),
+            None => format!("{} {}", node.name, node.raw),
+        };
+        let doubt = format!("`{}` {}", excerpt(text.trim()), doubt.why);
+        Self { doubt: Some(doubt), ..Self::new(ClientAuth::Unknown, Serves::Content, &node.place) }
+    }
+
+    fn verifying(self) -> Self {
+        Self { verifies: true, ..self }
+    }
 }
 
 /// `SSLEngine`; without it, TLS is spoken where the port is for https and a certificate is named.
@@ -90,16 +137,17 @@ fn listener(one: &Bound<'_>, main: &[Node], host: &[Node], manner: &Manner, tls:
     found.default = one.default;
     found.names = one.names.clone();
     found.serves = manner.serves;
+    found.doubt = manner.doubt.clone();
     let files = |names: &[&str]| -> Vec<String> {
         names.iter().filter_map(|name| setting(main, host, name)).map(|node| node.arg(0).to_owned()).collect()
     };
     found.http2 = setting(main, host, "protocols")
         .is_some_and(|protocols| protocols.args.iter().any(|arg| arg == if tls { "h2" } else { "h2c" }));
+    found.client_auth = manner.auth;
+    found.decided = Some(manner.decided.pair());
     if !tls {
         return found;
     }
-    found.client_auth = manner.auth;
-    found.decided = Some(manner.decided.pair());
     let policy = setting(main, host, "sslvhostsnipolicy").map(|policy| policy.arg(0).to_ascii_lowercase());
     found.checks_sni = policy.as_deref() != Some("insecure");
     let cache = setting(main, host, "sslsessioncache");
@@ -117,133 +165,144 @@ fn listener(one: &Bound<'_>, main: &[Node], host: &[Node], manner: &Manner, tls:
 }
 
 fn manner(reader: &mut Reader<'_>, main: &[Node], host: &[Node], place: &Place, tls: bool) -> Manner {
-    let plain =
-        |auth, serves, decided: &Place| Manner { auth, serves, decided: decided.clone(), verifies: false };
     if !tls {
-        return plain(ClientAuth::Off, serves(&[access(main, host, Client::Plaintext)]), place);
+        return unasked(&access(main, host, Client::Plaintext), place);
     }
     let verify = setting(main, host, "sslverifyclient");
     let mode = verify.map_or_else(|| "none".to_owned(), |verify| verify.arg(0).to_ascii_lowercase());
     let decided = verify.map_or(place, |verify| &verify.place);
-    let by_path = by_path(reader, main, host);
-    let bare = access(main, host, Client::Bare);
-    let verifies = matches!(mode.as_str(), "optional" | "require" | "optional_no_ca");
     if mode.contains("${") {
-        return plain(ClientAuth::Unknown, Serves::Content, decided);
+        return Manner::new(ClientAuth::Unknown, Serves::Content, decided);
     }
-    if !verifies {
-        if by_path == ByPath::Whole {
-            let verified = access(main, host, Client::Verified);
-            check_cas(reader, main, host, decided);
-            return Manner { verifies: true, ..plain(ClientAuth::Required, serves(&[verified]), decided) };
-        }
-        return plain(ClientAuth::Off, serves(&[bare]), decided);
+    let verifies = matches!(mode.as_str(), "optional" | "require" | "optional_no_ca");
+    if verifies && let Some(names) = place_of_names(host).or_else(|| place_of_names(main)) {
+        let message = "names in the client's certificate decide who is served";
+        reader.say(catalogue::IDENTITY_BY_SUBJECT, names, message);
     }
-    let self_made = access(main, host, Client::SelfMade);
     let verified = access(main, host, Client::Verified);
-    if mode != "optional_no_ca" {
+    if mode == "require" {
         check_cas(reader, main, host, decided);
+        return match past_handshake(main, host) {
+            Some(doubt) => Manner::unknown(doubt),
+            None => Manner::new(ClientAuth::Required, serves(&[&verified]), decided),
+        }
+        .verifying();
     }
-    if let Some(names) = place_of_names(host).or_else(|| place_of_names(main)) {
-        reader.say(
-            rules::IDENTITY_BY_SUBJECT,
-            names,
-            "names in the client's certificate decide who is served",
-        );
-    }
-    let served_bare = mode != "require" && bare.outcome.served && by_path != ByPath::Whole;
-    let served_self_made = mode == "optional_no_ca" && self_made.outcome.served && by_path != ByPath::Whole;
-    if served_bare
-        && let Some(part) = bare
-            .refusing
-            .iter()
-            .find(|part| !verified.refusing.iter().any(|other| std::ptr::eq(*other, **part)))
-    {
-        let message = format!(
-            "a certificate is demanded for `{}`, and not for the rest of the host",
-            excerpt(&part.raw)
-        );
-        reader.say(rules::SOME_LOCATIONS, &part.place, message);
-    }
-    if served_bare && served_self_made {
-        let message = "a client certificate of any issuer is taken, and none is needed";
-        reader.say(rules::ANY_CERTIFICATE, decided, message);
-    }
-    let auth = match (served_bare, served_self_made) {
-        (false, false) => ClientAuth::Required,
-        // A rule for a directory may refuse what the host lets through; that is not followed.
-        _ if rewrites_below(main) || rewrites_below(host) => ClientAuth::Unknown,
-        (true, _) => ClientAuth::Optional,
-        (false, true) => ClientAuth::AnyCertificate,
+    let by_path = by_path(reader, main, host, Content::of(main, host, &paths::proxying(main, host)));
+    let found = match verifies {
+        true => asked(reader, main, host, decided, (&mode, &by_path, &verified)),
+        false => not_asked(reader, main, host, place, (&by_path, &verified)),
     };
-    let ways = if mode == "require" { vec![verified] } else { vec![bare, verified] };
-    Manner { auth, serves: serves(&ways), decided: decided.clone(), verifies: true }
-}
-
-fn serves(ways: &[Access<'_>]) -> Serves {
-    let served = ways.iter().any(|way| way.outcome.served);
-    let redirected = ways.iter().any(|way| way.outcome.redirected);
-    match (served, redirected) {
-        (true, _) => Serves::Content,
-        (false, true) => Serves::Redirect,
-        (false, false) => Serves::Refusal,
-    }
-}
-
-/// Whether a certificate is demanded behind the handshake, by path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ByPath {
-    Nothing,
-    Some,
-    Whole,
-}
-
-/// Says where a certificate is demanded for paths, and whether that is all of them.
-fn by_path(reader: &mut Reader<'_>, main: &[Node], host: &[Node]) -> ByPath {
-    let server = setting(main, host, "sslverifyclient")
-        .is_some_and(|mode| mode.arg(0).eq_ignore_ascii_case("require"));
-    let mut found = ByPath::Nothing;
-    if server {
-        return found;
-    }
-    for part in parts(main, host) {
-        let Some(verify) = named(part.section.children(), "sslverifyclient").next_back() else { continue };
-        if !verify.arg(0).eq_ignore_ascii_case("require") {
-            continue;
-        }
-        if tls13(main, host) {
-            let message = "TLS 1.3 is on, and the certificate is asked for behind the handshake";
-            reader.say(rules::LOCATION_TLS13, &verify.place, message);
-        }
-        if is_whole(part.section) {
-            found = ByPath::Whole;
-        } else {
-            let path = excerpt(&part.section.raw);
-            let message = format!("a certificate is demanded for `{path}`, and not for the rest of the host");
-            reader.say(rules::SOME_LOCATIONS, &verify.place, message);
-            if found == ByPath::Nothing {
-                found = ByPath::Some;
-            }
+    if found.auth != ClientAuth::Required {
+        for (node, message) in by_path.parts {
+            reader.say(catalogue::SOME_LOCATIONS, &node.place, message);
         }
     }
     found
 }
 
-/// Whether `SSLProtocol` leaves TLS 1.3 on.
-fn tls13(main: &[Node], host: &[Node]) -> bool {
-    let Some(protocols) = setting(main, host, "sslprotocol") else { return true };
-    let mut on = false;
-    for word in &protocols.args {
-        let (word, sign) = match word.split_at_checked(1) {
-            Some(("+", rest)) => (rest, true),
-            Some(("-", rest)) => (rest, false),
-            _ => (word.as_str(), true),
-        };
-        if word.eq_ignore_ascii_case("all") || word.eq_ignore_ascii_case("tlsv1.3") {
-            on = sign;
-        }
+/// What is done with clients that no certificate is asked of.
+fn unasked(access: &Access<'_>, place: &Place) -> Manner {
+    match access.answer {
+        Answer::Unclear(doubt) => Manner::unknown(doubt),
+        _ => Manner::new(ClientAuth::Off, serves(&[access]), place),
     }
-    on
+}
+
+/// A host that asks for no certificate in the handshake.
+fn not_asked(
+    reader: &mut Reader<'_>,
+    main: &[Node],
+    host: &[Node],
+    place: &Place,
+    (by_path, verified): (&ByPath<'_>, &Access<'_>),
+) -> Manner {
+    let bare = access(main, host, Client::Bare);
+    match (by_path.doubt, by_path.asks) {
+        (Some(doubt), _) => Manner::unknown(doubt),
+        (None, Some(doubt)) if !by_path.whole && !matches!(bare.answer, Answer::Served) => {
+            Manner::unknown(doubt)
+        }
+        // Rules that let requests past sections might let them past this one.
+        _ if by_path.whole => {
+            check_cas(reader, main, host, place);
+            match past_sections_of(main, host).or_else(|| past_handshake(main, host)) {
+                Some(doubt) => Manner::unknown(doubt),
+                None => Manner::new(ClientAuth::Required, serves(&[verified]), place),
+            }
+            .verifying()
+        }
+        _ => unasked(&bare, place),
+    }
+}
+
+/// What lets requests past sections by path, whatever stands in them.
+fn past_sections_of<'t>(main: &'t [Node], host: &'t [Node]) -> Option<Doubt<'t>> {
+    let content = Content::of(main, host, &paths::proxying(main, host));
+    modelled::past_everything(main, host).or_else(|| modelled::past_sections(main, host, content))
+}
+
+/// A host that asks for a certificate in the handshake, and goes on without.
+fn asked(
+    reader: &mut Reader<'_>,
+    main: &[Node],
+    host: &[Node],
+    decided: &Place,
+    (mode, by_path, verified): (&str, &ByPath<'_>, &Access<'_>),
+) -> Manner {
+    let any_issuer = mode == "optional_no_ca";
+    if !any_issuer {
+        check_cas(reader, main, host, decided);
+    }
+    let answer = |client| match access(main, host, client) {
+        _ if by_path.whole => Access {
+            answer: past_sections_of(main, host).map_or(Answer::Refused, Answer::Unclear),
+            redirected: false,
+            refusing: Vec::new(),
+        },
+        access => access,
+    };
+    let bare = answer(Client::Bare);
+    let self_made = any_issuer.then(|| answer(Client::SelfMade));
+    let served_bare = matches!(bare.answer, Answer::Served);
+    let served_self_made = self_made.as_ref().is_some_and(|access| matches!(access.answer, Answer::Served));
+    let unclear =
+        [Some(&bare), self_made.as_ref()].into_iter().flatten().find_map(|access| match access.answer {
+            Answer::Unclear(doubt) => Some(doubt),
+            _ => None,
+        });
+    let unclear = unclear.or(by_path.doubt).or(by_path.asks).or_else(|| past_handshake(main, host));
+    if served_bare && by_path.doubt.is_none() {
+        let own = |part: &&&Node| !verified.refusing.iter().any(|other| std::ptr::eq(*other, **part));
+        if let Some(part) = bare.refusing.iter().find(own) {
+            let path = excerpt(&part.raw);
+            let message = format!("a certificate is demanded for `{path}`, and not for the rest of the host");
+            reader.say(catalogue::SOME_LOCATIONS, &part.place, message);
+        }
+        if served_self_made {
+            let message = "a client certificate of any issuer is taken, and none is needed";
+            reader.say(catalogue::ANY_CERTIFICATE, decided, message);
+        }
+        return Manner::new(ClientAuth::Optional, serves(&[&bare, verified]), decided).verifying();
+    }
+    match (unclear, served_self_made) {
+        (_, true) if !matches!(bare.answer, Answer::Unclear(_)) => {
+            Manner::new(ClientAuth::AnyCertificate, serves(&[&bare, verified]), decided)
+        }
+        (Some(doubt), _) => Manner::unknown(doubt),
+        (None, _) => Manner::new(ClientAuth::Required, serves(&[&bare, verified]), decided),
+    }
+    .verifying()
+}
+
+fn serves(ways: &[&Access<'_>]) -> Serves {
+    let served = ways.iter().any(|way| !matches!(way.answer, Answer::Refused));
+    let redirected = ways.iter().any(|way| way.redirected);
+    match (served, redirected) {
+        (true, _) => Serves::Content,
+        (false, true) => Serves::Redirect,
+        (false, false) => Serves::Refusal,
+    }
 }
 
 fn check_cas(reader: &mut Reader<'_>, main: &[Node], host: &[Node], decided: &Place) {
@@ -252,17 +311,8 @@ fn check_cas(reader: &mut Reader<'_>, main: &[Node], host: &[Node], decided: &Pl
         .any(|name| setting(main, host, name).is_some());
     if !named {
         let message = "client certificates are verified, and `SSLCACertificateFile` names no CA";
-        reader.say(rules::CA_MISSING, decided, message);
+        reader.say(catalogue::CA_MISSING, decided, message);
     }
-}
-
-/// Whether rewriting is done below the host, in a section by path.
-fn rewrites_below(section: &[Node]) -> bool {
-    section.iter().any(|node| {
-        node.name != "virtualhost"
-            && node.section.is_some()
-            && (named(node.children(), "rewriterule").next().is_some() || rewrites_below(node.children()))
-    })
 }
 
 #[cfg(test)]

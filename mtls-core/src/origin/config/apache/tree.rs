@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::super::OriginError;
 use super::super::files::ConfigText;
 use super::super::reader::{Place, Reader};
+use super::modelled::is_harmless;
 use crate::finding::{Severity, excerpt};
 
 /// A directive, or a section with what stands in it. Names are in lower case.
@@ -32,6 +33,11 @@ impl Node {
 /// The directives of this name, in a section.
 pub(super) fn named<'t>(section: &'t [Node], name: &'t str) -> impl DoubleEndedIterator<Item = &'t Node> {
     section.iter().filter(move |node| node.name == name)
+}
+
+/// How many directives and sections there are, in all.
+pub(super) fn size(nodes: &[Node]) -> usize {
+    nodes.iter().map(|node| size(node.children()).saturating_add(1)).fold(0, usize::saturating_add)
 }
 
 /// Modules that are built in wherever Apache is packaged.
@@ -184,11 +190,12 @@ impl<'r, 'f> Loader<'r, 'f> {
             "ifdefine" => self.defines.contains_key(argument).then_some(!negated),
             "ifmodule" => {
                 let wanted = module(argument);
-                let loaded = self.modules.is_empty()
-                    || BUILT_IN.contains(&wanted.as_str())
-                    || wanted.starts_with("mpm")
-                    || self.modules.contains(&wanted);
-                Some(loaded != negated)
+                let built_in = BUILT_IN.contains(&wanted.as_str()) || wanted.starts_with("mpm");
+                let loaded = built_in || self.modules.contains(&wanted);
+                // Where no module is named they are loaded elsewhere, which then is known of these alone.
+                let known =
+                    !self.modules.is_empty() || built_in || ["ssl", "authz_core"].contains(&wanted.as_str());
+                known.then_some((loaded || self.modules.is_empty()) != negated)
             }
             "ifversion" => version(argument).map(|holds| holds != negated),
             _ => None,
@@ -222,15 +229,10 @@ impl<'r, 'f> Loader<'r, 'f> {
     }
 }
 
-/// Whether it may change who is let in.
+/// Whether it may change what is asked for and who is let in.
 fn matters(node: &Node) -> bool {
-    let name = node.name.as_str();
-    let own = name.starts_with("ssl")
-        || matches!(
-            name,
-            "listen" | "virtualhost" | "require" | "rewriterule" | "redirect" | "if" | "deny" | "allow"
-        );
-    own || node.children().iter().any(matters)
+    !is_harmless(&node.name) && (node.section.is_none() || node.name == "virtualhost")
+        || node.children().iter().any(matters)
 }
 
 /// `ssl` of `ssl_module`, `mod_ssl.c` and `mod_ssl`.
