@@ -159,25 +159,6 @@ Listen 127.0.0.1:@TLS@
         Require ssl-verify-client
     </Location>
 </VirtualHost>"),
-    case("optional, and methods are let through", OPEN, "unproven", &["config-unresolved"], "
-Listen 127.0.0.1:@TLS@
-<VirtualHost 127.0.0.1:@TLS@>
-    ServerName shop.example
-    SSLEngine on
-    SSLCACertificateFile ca.crt
-    SSLVerifyClient optional
-    <Location />
-        Require ssl-verify-client
-    </Location>
-    <Location /index.html>
-        Require all denied
-    </Location>
-    <LocationMatch ^/$>
-        <Limit GET>
-            Require all granted
-        </Limit>
-    </LocationMatch>
-</VirtualHost>"),
     case("optional, and rewriting asks for a variable that it does not know", OPEN, OPEN, &["client-certificate-optional"], "
 Listen 127.0.0.1:@TLS@
 <VirtualHost 127.0.0.1:@TLS@>
