@@ -49,11 +49,7 @@ pub(super) fn access<'t>(main: &'t [Node], host: &'t [Node], client: Client) -> 
     } else if checked.served == Truth::No {
         refused(past_everything(main, host).or_else(|| past_sections(main, host, content)))
     } else {
-        let undecided = || {
-            checked
-                .undecided
-                .map(|node| Doubt::new(node, "decides over some requests, and which is not followed"))
-        };
+        let undecided = || checked.undecided.map(|node| Doubt::new(node, "has a say that is not followed"));
         let doubt = match (routed.go_on, checked.served) {
             (Truth::Unknown, _) => routed.doubt.or_else(undecided).or_else(|| {
                 proxying.unclear.map(|node| Doubt::new(node, "may be passed on before it is redirected"))

@@ -18,6 +18,8 @@ mod tree;
 mod truth;
 mod variables;
 
+use std::collections::HashSet;
+
 use super::files::folder;
 use super::reader::{Place, Reader};
 use super::{
@@ -273,8 +275,9 @@ fn asked(
         });
     let unclear = unclear.or(by_path.doubt).or(by_path.asks).or_else(|| past_handshake(main, host));
     if served_bare && by_path.doubt.is_none() {
-        let own = |part: &&&Node| !verified.refusing.iter().any(|other| std::ptr::eq(*other, **part));
-        if let Some(part) = bare.refusing.iter().find(own) {
+        let to_all: HashSet<*const Node> =
+            verified.refusing.iter().map(|part| std::ptr::from_ref(*part)).collect();
+        if let Some(part) = bare.refusing.iter().find(|part| !to_all.contains(&std::ptr::from_ref(**part))) {
             let path = excerpt(&part.raw);
             let message = format!("a certificate is demanded for `{path}`, and not for the rest of the host");
             reader.say(catalogue::SOME_LOCATIONS, &part.place, message);

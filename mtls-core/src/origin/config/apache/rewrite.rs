@@ -235,6 +235,7 @@ fn follow<'t>(rules: &[Rule<'t>], mut out: Rewritten<'t>) -> Rewritten<'t> {
     let mut in_rules = Truth::Yes;
     let (mut left, mut handed_over, mut pending) = (Truth::No, Truth::No, Truth::No);
     let mut rewritten = false;
+    let last_undoing = rules.iter().rposition(Rule::undoes_redirects);
     for (index, rule) in rules.iter().enumerate() {
         let pattern = match rewritten {
             // What certificate authorities fetch is not counted.
@@ -250,8 +251,7 @@ fn follow<'t>(rules: &[Rule<'t>], mut out: Rewritten<'t>) -> Rewritten<'t> {
         // Of other paths than the front page's; what is taken of them does not change what becomes of that.
         let narrow = pattern == Truth::Either;
         let taken = if narrow && rule.conditions == Truth::Either { Truth::Either } else { taken };
-        let later = rules.iter().skip(index.saturating_add(1));
-        if rule.action == Action::Redirect && !rule.ends && later.into_iter().any(Rule::undoes_redirects) {
+        if rule.action == Action::Redirect && !rule.ends && last_undoing > Some(index) {
             out.go_on = Truth::Unknown;
             out.doubt = Some(Doubt::new(rule.node, "redirects, and later rules go on with it"));
             return out;

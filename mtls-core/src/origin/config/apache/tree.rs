@@ -231,8 +231,18 @@ impl<'r, 'f> Loader<'r, 'f> {
 
 /// Whether it may change what is asked for and who is let in.
 fn matters(node: &Node) -> bool {
-    !is_harmless(&node.name) && (node.section.is_none() || node.name == "virtualhost")
-        || node.children().iter().any(matters)
+    let own = !is_harmless(&node.name) && (node.section.is_none() || node.name == "virtualhost");
+    // Rules of a folder prove nothing, and sections by path are put over them.
+    let folder = node.name == "directory";
+    own || node.children().iter().any(|inner| matters(inner) && !(folder && is_of_folders(inner)))
+}
+
+fn is_of_folders(node: &Node) -> bool {
+    match node.name.as_str() {
+        "require" | "requireall" | "requireany" | "requirenone" => true,
+        "allowoverride" => node.arg(0).eq_ignore_ascii_case("none"),
+        _ => false,
+    }
 }
 
 /// `ssl` of `ssl_module`, `mod_ssl.c` and `mod_ssl`.
