@@ -899,7 +899,7 @@ export interface CloudflareOriginOptions {
   secretForm?: 'together' | 'apart'
   /** Tokens of Cloudflare Access to demand of every request: of a team, for applications by their AUD tags. */
   access?: { team: string; audiences: string[]; serviceTokens?: string[] }
-  /** The time for which dates are judged, in seconds since 1970. */
+  /** The time for which dates are judged, in seconds since 1970; without it they are not judged. */
   at?: number
 }
 
@@ -999,7 +999,7 @@ export interface MultiClusterMeshOptions {
     selector?: Record<string, string>
     port?: number
   }[]
-  /** The time of issue, and for which dates are judged, in seconds since 1970. */
+  /** The time of issue, and for which dates are judged, in seconds since 1970; without it they are not judged. */
   at?: number
 }
 
@@ -1067,7 +1067,7 @@ export interface EgressMtlsOptions {
   mountPath?: string
   /** Labels of the manifests. */
   labels?: Record<string, string>
-  /** The time for which dates are judged, in seconds since 1970. */
+  /** The time for which dates are judged, in seconds since 1970; without it they are not judged. */
   at?: number
 }
 
@@ -1117,7 +1117,7 @@ export interface VirtualClustersOptions {
   revision?: string
   /** Redirects plain HTTP to HTTPS; without it the port stays closed. */
   redirectHttp?: boolean
-  /** The time for which dates are judged, in seconds since 1970. */
+  /** The time for which dates are judged, in seconds since 1970; without it they are not judged. */
   at?: number
 }
 
@@ -6156,12 +6156,20 @@ export declare namespace resources {
    */
   export function build(kind: string, options: object): Manifest
   /**
+   * Validates the manifests of a file, or of all files in a folder and beneath it that end in `.yaml`, `.yml` or `.json`,
+   * together; each finding has its file and line. In a folder, what is no manifest (values of a chart) is passed over. Off
+   * the main thread. Rejects with `ResourceError` for a path that cannot be read, or more than 10,000 files or 64 MiB.
+   */
+  export function checkFiles(path: string): Promise<Finding[]>
+  /** `checkFiles` at once. */
+  export function checkFilesSync(path: string): Finding[]
+  /**
    * Reads a YAML stream and validates all of it; each finding has the line of its field. `file` names the text. Off the
    * main thread.
    */
-  export function checkYaml(text: string, file?: string | undefined | null): Promise<Finding[]>
+  export function checkYaml(text: Document, file?: string | undefined | null): Promise<Finding[]>
   /** `checkYaml` at once. */
-  export function checkYamlSync(text: string, file?: string | undefined | null): Finding[]
+  export function checkYamlSync(text: Document, file?: string | undefined | null): Finding[]
   /**
    * Istio's former `Policy` and `MeshPolicy` among the manifests as PeerAuthentications, RequestAuthentications and
    * AuthorizationPolicies. Give the Services along that they were for; other manifests are not given back. `findings` say

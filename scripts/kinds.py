@@ -32,6 +32,7 @@ NAMES = {
 # What `resources` has beside the kinds, and what that gives.
 NATIVE = [
     "build",
+    "check_files",
     "check_yaml",
     "migrate",
     "read_json",

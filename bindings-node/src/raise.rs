@@ -1,5 +1,6 @@
 //! The engine's refusals as JavaScript errors: `errors.js` has a class a floor, `attach` hands its maker over.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use mtls_core::finding::Refusal;
@@ -55,7 +56,7 @@ pub struct Raise {
     class: &'static str,
     message: String,
     code: &'static str,
-    help: &'static str,
+    help: Cow<'static, str>,
     properties: Value,
 }
 
@@ -96,7 +97,7 @@ impl Raise {
     }
 
     fn host(class: &'static str, message: String, code: &'static str) -> Self {
-        Self { class, message, code, help: "", properties: Value::Null }
+        Self { class, message, code, help: Cow::Borrowed(""), properties: Value::Null }
     }
 
     /// The JavaScript error, to be thrown or rejected with.
@@ -110,7 +111,7 @@ impl Raise {
             self.class.to_owned(),
             self.message,
             self.code.to_owned(),
-            self.help.to_owned(),
+            self.help.into_owned(),
             self.properties.to_string(),
         );
         Host::of(env)?.make_error.borrow_back(env)?.call(parts.into())

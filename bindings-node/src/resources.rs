@@ -74,14 +74,30 @@ pub fn validate<'env>(
 /// Reads a YAML stream and validates all of it; each finding has the line of its field. `file` names the text. Off the
 /// main thread.
 #[napi(namespace = "resources", ts_return_type = "Promise<Finding[]>")]
-pub fn check_yaml(text: String, file: Option<String>) -> AsyncTask<RecordJob> {
-    promise_record(move || Ok(core::check_yaml(&text, file.as_deref())))
+pub fn check_yaml(text: Document, file: Option<String>) -> AsyncTask<RecordJob> {
+    let bytes = Bytes::from(text).as_ref().to_vec();
+    promise_record(move || Ok(core::check_yaml_bytes(&bytes, file.as_deref())))
 }
 
 /// `checkYaml` at once.
 #[napi(namespace = "resources", ts_return_type = "Finding[]")]
-pub fn check_yaml_sync(env: &Env, text: String, file: Option<String>) -> Result<Unknown<'_>> {
-    record(env, &call(env, || Ok::<_, Raise>(core::check_yaml(&text, file.as_deref())))?)
+pub fn check_yaml_sync(env: &Env, text: Document, file: Option<String>) -> Result<Unknown<'_>> {
+    let bytes = Bytes::from(text);
+    record(env, &call(env, || Ok::<_, Raise>(core::check_yaml_bytes(bytes.as_ref(), file.as_deref())))?)
+}
+
+/// Validates the manifests of a file, or of all files in a folder and beneath it that end in `.yaml`, `.yml` or `.json`,
+/// together; each finding has its file and line. In a folder, what is no manifest (values of a chart) is passed over. Off
+/// the main thread. Rejects with `ResourceError` for a path that cannot be read, or more than 10,000 files or 64 MiB.
+#[napi(namespace = "resources", ts_return_type = "Promise<Finding[]>")]
+pub fn check_files(path: String) -> AsyncTask<RecordJob> {
+    promise_record(move || Ok(core::check_files(path)?))
+}
+
+/// `checkFiles` at once.
+#[napi(namespace = "resources", ts_return_type = "Finding[]")]
+pub fn check_files_sync(env: &Env, path: String) -> Result<Unknown<'_>> {
+    record(env, &call(env, || Ok::<_, Raise>(core::check_files(path)?))?)
 }
 
 /// A manifest of any modelled kind: `build('networking.istio.io/DestinationRule', { name: …, host: … })`. The kind stands

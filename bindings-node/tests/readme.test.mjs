@@ -1,6 +1,6 @@
 // The examples of the READMEs run, one after the other, as they stand there.
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -74,7 +74,8 @@ test('those of the package', async () => {
     writeFileSync('cart.pem', issued.chain.toPem())
     await issued.key.writePem('cart.key')
     const server = { port: 443, hosts: ['*'], mode: 'SIMPLE', credentialName: 'public-cert' }
-    writeFileSync('gateway.yaml', resources.writeYaml([resources.gateway({ name: 'public', servers: [server] })]))
+    mkdirSync('manifests')
+    writeFileSync('manifests/gateway.yaml', resources.writeYaml([resources.gateway({ name: 'public', servers: [server] })]))
     for (const block of blocks) await run(block.replaceAll('8443', port).replaceAll('8444', 0))
   }).finally(() => [...servers, names.shop].forEach((server) => server?.close()))
   assert.equal(names.gateway.kind, 'Gateway')

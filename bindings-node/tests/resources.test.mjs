@@ -1,5 +1,8 @@
 // Resources: the shared cases, and what is Node's own.
 import assert from 'node:assert/strict'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 
 import { ResourceError, recipes, resources } from '../index.js'
@@ -89,6 +92,25 @@ test('a finding knows its line and file', async () => {
   const { rule, subject } = findings.find((finding) => finding.rule === 'metadata-name-invalid')
   assert.equal(rule, 'metadata-name-invalid')
   assert.deepEqual([subject.kind, subject.file, subject.line, subject.field], ['document', 'secret.yaml', 4, 'metadata.name'])
+})
+
+test('bytes, files and folders are checked', async () => {
+  const text = 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: UPPER\n'
+  const findings = resources.checkYamlSync(text, 'a.yaml')
+  assert.deepEqual(resources.checkYamlSync(Buffer.from(text), 'a.yaml'), findings)
+  assert.deepEqual(await resources.checkYaml(new Uint8Array(Buffer.from(text)), 'a.yaml'), findings)
+  const folder = mkdtempSync(join(tmpdir(), 'mtls-core-'))
+  mkdirSync(join(folder, 'b'))
+  const file = join(folder, 'b', 'secret.yaml')
+  writeFileSync(file, text)
+  writeFileSync(join(folder, 'values.yaml'), 'replicas: 2\n')
+  for (const path of [folder, file]) {
+    const [{ rule, subject }, ...others] = await resources.checkFiles(path)
+    assert.deepEqual([rule, subject.file, subject.line, others], ['metadata-name-invalid', file, 4, []])
+    assert.deepEqual(resources.checkFilesSync(path), await resources.checkFiles(path))
+  }
+  await assert.rejects(resources.checkFiles(join(folder, 'none')), { code: 'manifest-file-unreadable' })
+  rmSync(folder, { recursive: true })
 })
 
 test('options that do not fit are all named at once', () => {

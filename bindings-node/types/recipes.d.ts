@@ -30,7 +30,7 @@ export interface CloudflareOriginOptions {
   secretForm?: 'together' | 'apart'
   /** Tokens of Cloudflare Access to demand of every request: of a team, for applications by their AUD tags. */
   access?: { team: string; audiences: string[]; serviceTokens?: string[] }
-  /** The time for which dates are judged, in seconds since 1970. */
+  /** The time for which dates are judged, in seconds since 1970; without it they are not judged. */
   at?: number
 }
 
@@ -130,7 +130,7 @@ export interface MultiClusterMeshOptions {
     selector?: Record<string, string>
     port?: number
   }[]
-  /** The time of issue, and for which dates are judged, in seconds since 1970. */
+  /** The time of issue, and for which dates are judged, in seconds since 1970; without it they are not judged. */
   at?: number
 }
 
@@ -198,7 +198,7 @@ export interface EgressMtlsOptions {
   mountPath?: string
   /** Labels of the manifests. */
   labels?: Record<string, string>
-  /** The time for which dates are judged, in seconds since 1970. */
+  /** The time for which dates are judged, in seconds since 1970; without it they are not judged. */
   at?: number
 }
 
@@ -248,7 +248,7 @@ export interface VirtualClustersOptions {
   revision?: string
   /** Redirects plain HTTP to HTTPS; without it the port stays closed. */
   redirectHttp?: boolean
-  /** The time for which dates are judged, in seconds since 1970. */
+  /** The time for which dates are judged, in seconds since 1970; without it they are not judged. */
   at?: number
 }
 

@@ -248,6 +248,7 @@ resources.writeYaml([gateway, resources.secret({ name: 's', form: 'cacert', ca: 
 resources.readYamlSync(pem)[0]?.metadata?.name?.length
 recipes.cloudflareOriginSync({ hosts: ['a'], certificate: pem, key: 'k', clientCa: pem, pull: 'zone' }).values?.length
 is<Same<ReturnType<typeof resources.checkYaml>, Promise<Finding[]>>>()
+is<Same<ReturnType<typeof resources.checkFiles>, Promise<Finding[]>>>()
 // @ts-expect-error no such mode
 resources.gateway({ name: 'g', servers: [{ port: 443, hosts: ['*'], mode: 'MTLS' }] })
 // @ts-expect-error a server has hosts

@@ -80,8 +80,8 @@ mod _native {
 
     #[pymodule_export]
     use crate::resources::{
-        build, check_yaml, migrate, read_json, read_mesh_config, read_yaml, schema, validate, write_json,
-        write_yaml, write_yaml_value,
+        build, check_files, check_yaml, migrate, read_json, read_mesh_config, read_yaml, schema, validate,
+        write_json, write_yaml, write_yaml_value,
     };
 
     #[pymodule_export]

@@ -1,5 +1,7 @@
 //! Floor 6: Kubernetes and Istio resources. A manifest is a plain dict; keys keep their order.
 
+use std::path::PathBuf;
+
 use mtls_core::resources as core;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -56,8 +58,16 @@ pub(crate) fn validate(py: Python<'_>, manifests: Trees) -> Result<Findings, Rai
 /// Reads a YAML stream and validates all of it; each finding has the line of its field. `file` names the text.
 #[pyfunction]
 #[pyo3(signature = (text, file = None))]
-pub(crate) fn check_yaml(py: Python<'_>, text: &str, file: Option<&str>) -> Findings {
-    Findings::of(&py.detach(|| core::check_yaml(text, file)))
+pub(crate) fn check_yaml(py: Python<'_>, text: Document, file: Option<&str>) -> Findings {
+    Findings::of(&py.detach(|| core::check_yaml_bytes(text.as_ref(), file)))
+}
+
+/// Validates the manifests of a file, or of all files in a folder and beneath it that end in `.yaml`, `.yml` or `.json`,
+/// together; each finding has its file and line. In a folder, what is no manifest (values of a chart) is passed over.
+/// Raises ResourceError for a path that cannot be read, or more than 10,000 files or 64 MiB.
+#[pyfunction]
+pub(crate) fn check_files(py: Python<'_>, path: PathBuf) -> Result<Findings, Raise> {
+    Ok(Findings::of(&py.detach(|| core::check_files(path))?))
 }
 
 /// A manifest of any modelled kind: `build("networking.istio.io/DestinationRule", {"name": …, "host": …})`. The kind

@@ -70,7 +70,8 @@ def write_files() -> None:
         name="public",
         servers=[{"port": 443, "hosts": ["*"], "mode": "SIMPLE", "credential_name": "public-cert"}],
     )
-    Path("gateway.yaml").write_text(resources.write_yaml([gateway]))
+    Path("manifests").mkdir()
+    Path("manifests/gateway.yaml").write_text(resources.write_yaml([gateway]))
 
 
 def serve_till(names: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:

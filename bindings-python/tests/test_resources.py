@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from pathlib import Path
 from typing import Any
 
 import mtls_core
@@ -119,6 +120,31 @@ def test_findings_have_lines() -> None:
     assert findings[0]["subject"]["file"] == "gateway.yaml"
     assert findings[0]["subject"]["line"] == 8
     assert [f["rule"] for f in resources.validate(resources.read_yaml(text))] == [f["rule"] for f in findings]
+
+
+def test_bytes_and_files_are_checked(tmp_path: Path) -> None:
+    text = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: UPPER\n"
+    findings = resources.check_yaml(text, "a.yaml")
+    assert resources.check_yaml(text.encode(), "a.yaml") == findings
+    assert [f["rule"] for f in resources.check_yaml(b"\xff", "a.yaml")] == ["manifest-not-text"]
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "secret.yaml").write_text(text)
+    (tmp_path / "values.yaml").write_text("replicas: 2\n")
+    for path in (tmp_path, str(tmp_path), tmp_path / "b" / "secret.yaml"):
+        (finding,) = resources.check_files(path)
+        assert finding["rule"] == "metadata-name-invalid"
+        assert finding["subject"]["file"] == str(tmp_path / "b" / "secret.yaml")
+        assert finding["subject"]["line"] == 4
+    with pytest.raises(ResourceError) as refusal:
+        resources.check_files(tmp_path / "none")
+    assert refusal.value.code == "manifest-file-unreadable"
+
+
+def test_an_error_helps_with_what_is_wrong() -> None:
+    with pytest.raises(ResourceError) as refusal:
+        resources.build("networking.istio.io/ServiceEntry", {"nmae": "a"})
+    assert "did you mean `name`" in str(refusal.value)
+    assert refusal.value.help == "Write `name` if that is what is meant."
 
 
 def test_former_policies_and_settings_of_a_mesh_are_read() -> None:

@@ -96,7 +96,9 @@ impl Unread {
         let Self(what, refusal) = self;
         let (code, message, help) = match &refusal {
             Some(refusal) => (refusal.code(), refusal.to_string(), refusal.help()),
-            None => ("file-unreadable", "the file cannot be read".to_owned(), "Check its name and rights."),
+            None => {
+                ("file-unreadable", "the file cannot be read".to_owned(), "Check its name and rights.".into())
+            }
         };
         let record = json!({"accepted": null, "code": code, "of": what, "message": message, "help": help});
         (format!("{what}: {message}\n  help: {help}"), record, 2)

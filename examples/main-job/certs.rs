@@ -5,6 +5,7 @@
 //! judge: a leaf with a URI name as a workload, any other as a server or a client at the edge, for which every
 //! authority may vouch. Private keys are matched with the chains. The files are read and nothing else.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 use std::path::Path;
@@ -38,7 +39,7 @@ pub(crate) struct File {
 struct Refused {
     code: &'static str,
     message: String,
-    help: &'static str,
+    help: Cow<'static, str>,
 }
 
 /// What a readable file holds.
@@ -97,12 +98,12 @@ fn describe(name: String, path: &Path) -> (File, Contents) {
     let refused =
         |error| File { name: name.clone(), role: "not judged".into(), error: Some(error), ..File::default() };
     let Ok(size) = size else {
-        let (message, help) = ("the file cannot be read".to_owned(), "Let your user read it.");
+        let (message, help) = ("the file cannot be read".to_owned(), Cow::Borrowed("Let your user read it."));
         return (refused(Refused { code: "unreadable", message, help }), Contents::default());
     };
     if size > MOST {
         let message = format!("the file has {size} bytes; this example reads files of at most {MOST}");
-        let help = "Put the certificates into a folder of their own.";
+        let help = Cow::Borrowed("Put the certificates into a folder of their own.");
         return (refused(Refused { code: "file-too-large", message, help }), Contents::default());
     }
     match parse(&bytes) {

@@ -1,5 +1,6 @@
 //! The roof: one error over all floors, for callers that do not care which floor refused.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::finding::{Finding, Refusal, Rule, Subject};
@@ -81,6 +82,10 @@ impl Refusal for Error {
 
     fn findings(&self) -> Vec<Finding> {
         self.refusal().findings()
+    }
+
+    fn help(&self) -> Cow<'static, str> {
+        self.refusal().help()
     }
 }
 

@@ -12,7 +12,7 @@ from mtls_core.resources import MeshReading, Migration
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "AccessKeys", "AccessKeysClient", "AccessPolicy", "AccessToken", "AddressRanges", "Admission", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleKeeper", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "BundleSource", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "ClusterOutput", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeProvider", "EdgeVerifier", "FederatedBundle", "ForwardedClientCert", "ForwardedElement", "IdentityPattern", "IdentitySource", "IssuedCertificate", "LiveIdentity", "LiveVerifier", "OriginPolicy", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RolloutPlan", "RotationPlan", "RotationStage", "RotationStep", "Session", "SourceEvent", "SourceState", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadApi", "WorkloadIdentity", "build", "catalog", "check_client_authorities", "check_yaml", "cloudflare_origin", "egress_mtls", "egress_proxy", "migrate", "multi_cluster_mesh", "parse_pem", "read_json", "read_mesh_config", "read_yaml", "root_rotation", "schema", "validate", "virtual_clusters", "write_json", "write_yaml", "write_yaml_value"]
+__all__ = ["__version__", "AccessKeys", "AccessKeysClient", "AccessPolicy", "AccessToken", "AddressRanges", "Admission", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleKeeper", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "BundleSource", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "ClusterOutput", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeProvider", "EdgeVerifier", "FederatedBundle", "ForwardedClientCert", "ForwardedElement", "IdentityPattern", "IdentitySource", "IssuedCertificate", "LiveIdentity", "LiveVerifier", "OriginPolicy", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RolloutPlan", "RotationPlan", "RotationStage", "RotationStep", "Session", "SourceEvent", "SourceState", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadApi", "WorkloadIdentity", "build", "catalog", "check_client_authorities", "check_files", "check_yaml", "cloudflare_origin", "egress_mtls", "egress_proxy", "migrate", "multi_cluster_mesh", "parse_pem", "read_json", "read_mesh_config", "read_yaml", "root_rotation", "schema", "validate", "virtual_clusters", "write_json", "write_yaml", "write_yaml_value"]
 
 __version__: Final[str]
 
@@ -2555,7 +2555,14 @@ def check_client_authorities(authorities: SupportsGetItem[int, Certificate], pro
     What speaks against these certificates as the CAs that an origin trusts for the edge's client certificate; with `at`, dates too.
     """
 
-def check_yaml(text: str, file: str | None = None) -> list[Finding]:
+def check_files(path: str | PathLike[str]) -> list[Finding]:
+    """
+    Validates the manifests of a file, or of all files in a folder and beneath it that end in `.yaml`, `.yml` or `.json`,
+    together; each finding has its file and line. In a folder, what is no manifest (values of a chart) is passed over.
+    Raises ResourceError for a path that cannot be read, or more than 10,000 files or 64 MiB.
+    """
+
+def check_yaml(text: bytes | bytearray | str, file: str | None = None) -> list[Finding]:
     """
     Reads a YAML stream and validates all of it; each finding has the line of its field. `file` names the text.
     """

@@ -104,9 +104,9 @@ pub trait Refusal: std::error::Error {
         self.rule().name
     }
 
-    /// The next step for the reader.
-    fn help(&self) -> &'static str {
-        self.rule().help
+    /// The next step for the reader: the rule's, or one that fits the case better.
+    fn help(&self) -> Cow<'static, str> {
+        Cow::Borrowed(self.rule().help)
     }
 }
 

@@ -14,6 +14,7 @@ pub(crate) mod der;
 mod document;
 mod error;
 mod extensions;
+pub(crate) mod files;
 pub(crate) mod fingerprint;
 mod forwarded;
 #[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]

@@ -1,5 +1,7 @@
 //! What this floor refuses.
 
+use std::borrow::Cow;
+
 #[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
 use crate::finding::excerpt;
 use crate::finding::rules::recipes as rules;
@@ -90,6 +92,14 @@ impl Refusal for RecipeError {
             Self::Identity { error } => error.subject(),
             Self::Resource(error) => error.subject(),
             _ => Subject::Input,
+        }
+    }
+
+    fn help(&self) -> Cow<'static, str> {
+        match self {
+            Self::Input { error, .. } => error.help(),
+            Self::Resource(error) => error.help(),
+            _ => Cow::Borrowed(self.rule().help),
         }
     }
 

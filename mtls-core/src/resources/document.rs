@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::error::{Position, ResourceError};
 use super::limits::Limits;
 use super::stream::Piece;
-use super::{Value, path, stream, yaml};
+use super::yaml::{self, Dialect};
+use super::{Value, path, stream};
 
 /// One document of a stream.
 pub(crate) struct Document<'t> {
@@ -28,7 +29,7 @@ pub(crate) fn read_documents<'t>(text: &'t str, limits: &Limits) -> Result<Vec<D
     }
     let mut documents = Vec::new();
     for (index, piece) in pieces.into_iter().enumerate() {
-        match yaml::read(piece, index.saturating_add(1), limits)? {
+        match yaml::read(piece, index.saturating_add(1), limits, Dialect::Standard)? {
             Value::Null => {}
             value => documents.push(Document { value, piece }),
         }

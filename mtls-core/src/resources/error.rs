@@ -1,10 +1,11 @@
 //! What this floor refuses.
 
+use std::borrow::Cow;
 use std::fmt;
 
 pub(crate) use crate::finding::excerpt as cut;
 use crate::finding::rules::resources as rules;
-use crate::finding::{DocumentRef, Finding, Refusal, Rule, Subject};
+use crate::finding::{DocumentRef, Finding, Refusal, Rule, Subject, excerpt_of};
 
 /// Why a text is no manifest, a manifest not of a kind, or a builder did not build. [`Refusal::code`] is stable.
 ///
@@ -79,15 +80,33 @@ pub enum ResourceError {
         expected: &'static str,
     },
     /// A manifest that breaks the rules of its kind.
-    #[error("{} of {resource}: {}", count(.findings), first(.findings))]
+    #[error("{} of {resource}: {}", count(.findings), told(.findings))]
     Invalid {
         /// The manifest as `Kind namespace/name`.
         resource: String,
         /// All that is wrong; at least one of severity error.
         findings: Vec<Finding>,
     },
+    /// A file or folder that cannot be read.
+    #[error("{path}: {reason}")]
+    File {
+        /// Its path as the caller wrote it.
+        path: String,
+        /// Why, in the system's words.
+        reason: String,
+    },
+    /// More files, or more in them, than is taken.
+    #[error("{path}: more than {max} {what}")]
+    FileLimit {
+        /// The folder or file.
+        path: String,
+        /// What there is too much of: `files`, `bytes`, `folders in folders`, `entries of folders`.
+        what: &'static str,
+        /// How much is taken.
+        max: usize,
+    },
     /// Options that do not say what to build.
-    #[error("{} in the options of {what}: {}", count(.findings), first(.findings))]
+    #[error("{} in the options of {what}: {}", count(.findings), told(.findings))]
     Options {
         /// What was to be built.
         what: &'static str,
@@ -111,15 +130,30 @@ fn count(findings: &[Finding]) -> String {
     }
 }
 
-fn first(findings: &[Finding]) -> String {
-    findings
-        .iter()
-        .max_by_key(|f| f.severity)
+/// Findings that an error shows of many.
+const SHOWN: usize = 3;
+/// Characters of each.
+const TOLD: usize = 1024;
+
+/// The gravest findings, as they were found.
+fn told(findings: &[Finding]) -> String {
+    let told: Vec<String> = gravest_first(findings)
+        .into_iter()
+        .take(SHOWN)
         .map(|f| match &f.subject {
             Subject::Document(d) if !d.field.is_empty() => format!("{}: {}", d.field, f.message),
             _ => f.message.clone(),
         })
-        .unwrap_or_default()
+        .map(|told| excerpt_of(&told, TOLD))
+        .collect();
+    let more = if findings.len() > SHOWN { "; …" } else { "" };
+    format!("{}{more}", told.join("; "))
+}
+
+fn gravest_first(findings: &[Finding]) -> Vec<&Finding> {
+    let mut sorted: Vec<&Finding> = findings.iter().collect();
+    sorted.sort_by_key(|f| std::cmp::Reverse(f.severity));
+    sorted
 }
 
 /// A place in a stream of documents.
@@ -185,7 +219,8 @@ impl Refusal for ResourceError {
             Self::NotText { .. } => rules::MANIFEST_NOT_TEXT,
             Self::YamlSyntax { .. } => rules::YAML_SYNTAX,
             Self::DuplicateKey { .. } => rules::YAML_DUPLICATE_KEY,
-            Self::LimitExceeded { .. } => rules::MANIFEST_LIMIT,
+            Self::LimitExceeded { .. } | Self::FileLimit { .. } => rules::MANIFEST_LIMIT,
+            Self::File { .. } => rules::MANIFEST_FILE,
             Self::JsonSyntax { .. } => rules::JSON_SYNTAX,
             Self::NotAMap { .. } => rules::MANIFEST_NOT_A_MAP,
             Self::NoKind { .. } => rules::MANIFEST_WITHOUT_KIND,
@@ -199,6 +234,7 @@ impl Refusal for ResourceError {
     fn subject(&self) -> Subject {
         match self {
             Self::WrongKind { resource, .. } => Subject::Document(DocumentRef::new(resource.clone(), "kind")),
+            Self::File { path, .. } | Self::FileLimit { path, .. } => Subject::File { path: path.clone() },
             Self::Invalid { resource, .. } => Subject::Document(DocumentRef::new(resource.clone(), "")),
             other => other.position().map_or(Subject::Input, Position::subject),
         }
@@ -210,6 +246,16 @@ impl Refusal for ResourceError {
                 findings.clone()
             }
             _ => vec![Finding::new(self.rule(), self.subject(), self.to_string())],
+        }
+    }
+
+    /// Of many findings, that of the gravest.
+    fn help(&self) -> Cow<'static, str> {
+        match self {
+            Self::Invalid { findings, .. } | Self::Options { findings, .. } => {
+                gravest_first(findings).first().map_or(Cow::Borrowed(self.rule().help), |f| f.help.clone())
+            }
+            _ => Cow::Borrowed(self.rule().help),
         }
     }
 }

@@ -69,8 +69,7 @@ pub(crate) struct Checker {
 
 impl Checker {
     pub(crate) fn new(manifest: &Manifest, findings: Vec<Finding>) -> Self {
-        let at = DocumentRef::new(manifest.resource(), "").at(manifest.document(), manifest.line());
-        Self { findings, at }
+        Self { findings, at: manifest.reference("") }
     }
 
     /// For what is no object of its own.
@@ -90,7 +89,7 @@ impl Checker {
         message: impl Into<String>,
     ) {
         let mut at = self.at.clone();
-        at.field = field.into();
+        at.field = super::path::join(&at.field, &field.into());
         self.findings.push(Finding::new(rule, Subject::Document(at), message));
     }
 }
@@ -261,22 +260,8 @@ macro_rules! kind {
                 scope: $crate::resources::kind::scope!($($scope)?),
                 versions: Self::API_VERSIONS,
                 shape: Self::SHAPE,
-                validate: |manifest| match Self::read(manifest) {
-                    Ok((typed, findings)) => {
-                        // As on the API server: what does not decode is not judged further.
-                        if $crate::resources::kind::refuses(&findings) {
-                            return findings;
-                        }
-                        let mut check = $crate::resources::kind::Checker::new(manifest, findings);
-                        $crate::resources::kind::check_metadata(
-                            &typed.metadata,
-                            $crate::resources::kind::scope!($($scope)?),
-                            &mut check,
-                        );
-                        $check(&typed, &mut check);
-                        check.finish()
-                    }
-                    Err(error) => $crate::finding::Refusal::findings(&error),
+                validate: |manifest| {
+                    $crate::resources::judge::judge(manifest, Self::SHAPE, Self::read, $check)
                 },
                 build: <Self as $crate::resources::builder::FromOptions>::from_options,
                 options: <Self as $crate::resources::builder::FromOptions>::OPTIONS,

@@ -1,12 +1,13 @@
 //! A document that names its kind, of whatever kind.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 use zeroize::Zeroize;
 
 use super::error::{Position, ResourceError};
-use super::{Map, Value, suggest};
+use super::{Map, Value, path, suggest};
 use crate::finding::{DocumentRef, Subject, excerpt, excerpt_of};
 
 /// A Kubernetes object as it was written: every field is kept, known or not.
@@ -19,6 +20,10 @@ pub struct Manifest {
     body: Map,
     document: Option<usize>,
     line: Option<usize>,
+    /// Where it stands in the document: `items[2]` of a `List`, otherwise empty.
+    path: String,
+    /// The file that it was read from.
+    file: Option<Arc<str>>,
 }
 
 impl Manifest {
@@ -31,16 +36,16 @@ impl Manifest {
     }
 
     pub(super) fn at(mut value: Value, at: Position) -> Result<Self, ResourceError> {
-        let (document, line) = (at.document, at.line);
+        let (document, line, path) = (at.document, at.line, at.field.clone());
         let body = take_body(&mut value, at)?;
-        Ok(Self { body, document, line })
+        Ok(Self { body, document, line, path, file: None })
     }
 
     /// A manifest of a kind that this crate models. `api_version` and `kind` must not be empty.
     pub(super) fn of(api_version: &str, kind: &str, rest: Map) -> Self {
         let mut body = Map::from([("apiVersion", api_version), ("kind", kind)]);
         body.append(rest);
-        Self { body, document: None, line: None }
+        Self { body, document: None, line: None, path: String::new(), file: None }
     }
 
     /// The `apiVersion`: group and version, or the version alone for core kinds.
@@ -114,22 +119,16 @@ impl Manifest {
     /// The error of each item that is no manifest, in its place.
     pub fn into_items(mut self) -> Vec<Result<Self, ResourceError>> {
         let is_list = self.is_list();
+        let (at, file) = (self.position(), self.file.clone());
         match self.body.remove("items") {
             Some(Value::List(items)) if is_list => items
                 .into_iter()
                 .enumerate()
                 .map(|(i, item)| {
-                    let field = format!("items[{i}]");
-                    Self::at(item, Position { field: field.clone(), ..self.position() }).map_err(
-                        |e| match e {
-                            ResourceError::NoKind { at, field: name, fault } => ResourceError::NoKind {
-                                at: Position { field: format!("{field}.{name}"), ..at },
-                                field: name,
-                                fault,
-                            },
-                            other => other,
-                        },
-                    )
+                    let field = path::join(&at.field, &format!("items[{i}]"));
+                    let mut item = Self::at(item, Position { field, ..at.clone() })?;
+                    item.file.clone_from(&file);
+                    Ok(item)
                 })
                 .collect(),
             Some(other) => {
@@ -145,13 +144,28 @@ impl Manifest {
         self.kind().ends_with("List") && self.body.get("items").is_some_and(|v| v.as_list().is_some())
     }
 
-    /// What a finding about a field of this object names (the whole object: an empty field).
+    /// What a finding about a field of this object names (the whole object: an empty field). Of an item of a `List` the
+    /// field is named from the list on: `items[2].spec.host`.
     pub fn subject(&self, field: impl Into<String>) -> Subject {
-        Subject::Document(DocumentRef::new(self.resource(), field).at(self.document, self.line))
+        Subject::Document(self.reference(&field.into()))
+    }
+
+    /// The same, not yet as a subject.
+    pub(super) fn reference(&self, field: &str) -> DocumentRef {
+        let mut at =
+            DocumentRef::new(self.resource(), path::join(&self.path, field)).at(self.document, self.line);
+        at.file = self.file.as_deref().map(str::to_owned);
+        at
+    }
+
+    /// The same, read from this file.
+    pub(super) fn in_file(mut self, file: Arc<str>) -> Self {
+        self.file = Some(file);
+        self
     }
 
     pub(super) fn position(&self) -> Position {
-        Position { document: self.document, line: self.line, ..Position::default() }
+        Position { document: self.document, line: self.line, field: self.path.clone(), ..Position::default() }
     }
 
     /// Whether it is a Secret, or holds some, or was perhaps meant to.
@@ -228,7 +242,7 @@ pub(super) fn take_body(value: &mut Value, mut at: Position) -> Result<Map, Reso
         Value::Map(body) => match fault_of(body) {
             None => return Ok(std::mem::take(body)),
             Some((field, fault)) => {
-                field.clone_into(&mut at.field);
+                at.field = path::join(&at.field, field);
                 ResourceError::NoKind { at, field, fault }
             }
         },

@@ -32,9 +32,11 @@ mod builder;
 pub mod cert_manager;
 mod document;
 mod error;
+mod files;
 pub mod gateway_api;
 pub mod istio;
 mod json;
+mod judge;
 mod kind;
 pub mod kubernetes;
 mod labels;
@@ -55,6 +57,7 @@ mod yaml;
 pub use budget::Budget;
 pub use builder::{Builder, Resource, Specified, schema};
 pub use error::{Position, ResourceError};
+pub use files::{FileLimits, check_files, check_files_with};
 pub use json::{read_json, write_json};
 pub use kind::Scope;
 pub use limits::Limits;
@@ -76,10 +79,10 @@ pub(crate) use set::locate_references;
 
 use zeroize::Zeroizing;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Refusal as _, Subject};
 use error::Position as At;
 use kind::{COMMON, Kind};
-use yaml::Layout;
+use yaml::{Dialect, Layout};
 
 /// Every kind that has a model.
 fn kinds() -> impl Iterator<Item = &'static Kind> {
@@ -116,6 +119,12 @@ pub fn read_yaml_bytes(bytes: &[u8]) -> Vec<Result<Manifest, ResourceError>> {
 /// # Errors
 /// As [`read_yaml`].
 pub fn read_yaml_with(text: &str, limits: &Limits) -> Vec<Result<Manifest, ResourceError>> {
+    let documents = read_values(text, limits).into_iter();
+    documents.map(|read| read.and_then(|(value, at)| Manifest::at(value, at))).collect()
+}
+
+/// The documents of a stream, each with its place, be they manifests or not.
+fn read_values(text: &str, limits: &Limits) -> Vec<Result<(Value, At), ResourceError>> {
     if text.len() > limits.max_bytes {
         return vec![Err(limit("bytes", limits.max_bytes))];
     }
@@ -127,12 +136,12 @@ pub fn read_yaml_with(text: &str, limits: &Limits) -> Vec<Result<Manifest, Resou
     let mut number = 0usize;
     for piece in pieces {
         number = number.saturating_add(1);
-        match yaml::read(piece, number, limits) {
+        match yaml::read(piece, number, limits, Dialect::GoYaml) {
             // `---` and `null` alone are no document to kubectl.
             Ok(Value::Null) => number = number.saturating_sub(1),
             Ok(value) => {
                 let line = piece.line.saturating_add(first_line(piece.text));
-                out.push(Manifest::at(value, At::document(number, line)));
+                out.push(Ok((value, At::document(number, line))));
             }
             Err(error) => out.push(Err(error)),
         }
@@ -311,6 +320,20 @@ pub fn check_yaml(text: &str, file: Option<&str>) -> Vec<Finding> {
     findings.extend(validate_all(&manifests));
     set::locate(&mut findings, text, file, &limits);
     findings
+}
+
+/// [`check_yaml`] for bytes that may be no text; of those that are none, that is the one finding.
+pub fn check_yaml_bytes(bytes: &[u8], file: Option<&str>) -> Vec<Finding> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => check_yaml(text, file),
+        Err(error) => vec![not_text(error, file)],
+    }
+}
+
+fn not_text(error: std::str::Utf8Error, file: Option<&str>) -> Finding {
+    let error = ResourceError::NotText { offset: error.valid_up_to() };
+    let subject = file.map_or(Subject::Input, |file| Subject::File { path: file.to_owned() });
+    Finding::new(error.rule(), subject, error.to_string())
 }
 
 /// A manifest of a modelled kind from options, validated. `kind` is a kind with its group before a slash

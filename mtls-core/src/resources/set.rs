@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::istio::{Gateway, ServerTls, ServerTlsMode};
+use super::kind::refuses;
 use super::kubernetes::{Secret, certificate_authority_of};
 use super::limits::Limits;
 use super::{Manifest, Resource, first_line, path, stream, validate, yaml};
@@ -22,7 +23,10 @@ pub fn validate_all(manifests: &[Manifest]) -> Vec<Finding> {
         return findings;
     }
     for manifest in all {
-        let Ok((gateway, _)) = Gateway::read(manifest) else { continue };
+        // Of what cannot be read, nothing can be said.
+        let Some((gateway, _)) = Gateway::read(manifest).ok().filter(|(_, found)| !refuses(found)) else {
+            continue;
+        };
         let servers = gateway.spec.as_ref().and_then(|spec| spec.servers.as_deref()).unwrap_or_default();
         for (i, server) in servers.iter().enumerate() {
             for name in
@@ -75,15 +79,23 @@ fn items_of_lists(manifests: &[Manifest]) -> Vec<Manifest> {
 /// `<name>-cacert`, then `<name>`. In which namespace it looks, a set of manifests does not say: it is that of the
 /// gateway's pods.
 fn secrets_without_authority(manifests: &[&Manifest]) -> BTreeSet<String> {
-    let secrets: Vec<Secret> =
-        manifests.iter().filter(|m| is::<Secret>(m)).filter_map(|m| Some(Secret::read(m).ok()?.0)).collect();
+    let secrets: Vec<(Secret, bool)> = manifests
+        .iter()
+        .filter(|m| is::<Secret>(m))
+        .filter_map(|m| Secret::read(m).ok())
+        .map(|(secret, found)| {
+            // One that cannot be read may well have one.
+            let has = refuses(&found) || certificate_authority_of(&secret).is_some();
+            (secret, has)
+        })
+        .collect();
     let with: BTreeSet<(&str, &str)> = secrets
         .iter()
-        .filter(|secret| certificate_authority_of(secret).is_some())
-        .map(|secret| (secret.metadata.namespace(), secret.metadata.name()))
+        .filter(|(_, has)| *has)
+        .map(|(secret, _)| (secret.metadata.namespace(), secret.metadata.name()))
         .collect();
     let mut named: BTreeMap<&str, bool> = BTreeMap::new();
-    for secret in &secrets {
+    for (secret, _) in &secrets {
         let (namespace, name) = (secret.metadata.namespace(), secret.metadata.name());
         let has = with.contains(&(namespace, name))
             || with.contains(&(namespace, format!("{name}-cacert").as_str()));

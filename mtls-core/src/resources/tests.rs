@@ -3,12 +3,12 @@
 use proptest::prelude::*;
 
 use super::stream::{Piece, documents};
-use super::yaml::{locate, read};
+use super::yaml::{Dialect, locate, read};
 use super::*;
 use crate::finding::Refusal;
 
 fn value(text: &str) -> Value {
-    read(Piece { text, line: 1 }, 1, &Limits::default()).unwrap()
+    read(Piece { text, line: 1 }, 1, &Limits::default(), Dialect::GoYaml).unwrap()
 }
 
 fn one(text: &str) -> Result<Manifest, ResourceError> {

@@ -8,8 +8,8 @@ use mtls_core::recipes::{
 use mtls_core::resources::istio::Gateway;
 use mtls_core::resources::kubernetes::Secret;
 use mtls_core::resources::{
-    Manifest, ResourceError, Value, build, check_yaml, read_json, read_yaml, read_yaml_bytes, schema,
-    validate, validate_all, write_json, write_yaml,
+    Manifest, ResourceError, Value, build, check_files, check_yaml, check_yaml_bytes, read_json, read_yaml,
+    read_yaml_bytes, schema, validate, validate_all, write_json, write_yaml,
 };
 
 use crate::{Reader, documents, judge};
@@ -26,6 +26,15 @@ pub(crate) const READERS: &[Reader] = &[
     ("read_json", |bytes| stream(read_json(&String::from_utf8_lossy(bytes)))),
     ("check_yaml, without an error", |bytes| {
         let findings = check_yaml(&String::from_utf8_lossy(bytes), Some("input.yaml"));
+        if std::str::from_utf8(bytes).is_ok() {
+            assert_eq!(check_yaml_bytes(bytes, Some("input.yaml")), findings);
+        }
+        findings.iter().all(|finding| finding.severity < Severity::Error)
+    }),
+    ("check_files, without an error", |bytes| {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("input.yaml"), bytes).unwrap();
+        let findings = check_files(folder.path()).unwrap();
         findings.iter().all(|finding| finding.severity < Severity::Error)
     }),
     ("a typed Gateway", |bytes| {

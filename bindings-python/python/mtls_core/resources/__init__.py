@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from mtls_core._native import (
     build,
+    check_files,
     check_yaml,
     migrate,
     read_json,
@@ -155,6 +156,7 @@ __all__ = [
     "bundle",
     "certificate",
     "certificate_request",
+    "check_files",
     "check_yaml",
     "cluster_bundle",
     "cluster_issuer",

@@ -21,6 +21,12 @@ rules! {
         help: "Name each namespace once; `.` is the resource's own, `*` all of them.",
         source: "istio.io/api networking/v1alpha3 (exportTo); Istio validation.go validateExportTo",
     }
+    DURATION = Error "istio-duration-invalid" {
+        trigger: "A duration of a route, a connection pool, outlier detection or metrics has no unit, is none at all, or is shorter than 1ms.",
+        why: "The API server refuses the resource.",
+        help: "Write number and unit: `5s`, `250ms`, `1h30m`.",
+        source: "custom resource definitions of Istio (CEL `duration(self) >= duration('1ms')`)",
+    }
     PEER_AUTHENTICATION_PORTS_WITHOUT_SELECTOR = Error "peer-authentication-ports-without-selector" {
         trigger: "A PeerAuthentication has `portLevelMtls` without a selector of labels.",
         why: "Ports are those of a workload; without one Istio refuses the resource.",

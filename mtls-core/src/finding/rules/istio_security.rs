@@ -82,10 +82,16 @@ rules! {
         source: "istio pilot/pkg/security/authz/model",
     }
     AUTHORIZATION_POLICY_PRINCIPAL_FORM = Warning "authorization-policy-principal-form" {
-        trigger: "A principal has not five segments, or a `*` that is neither its first nor its last character.",
+        trigger: "A principal has not five segments, or a `*` elsewhere than once, at its beginning or its end.",
         why: "Workloads of the mesh have five; a `*` inside stands for itself. The value matches no workload.",
         help: "Write `<trust domain>/ns/<namespace>/sa/<service account>`, or use `namespaces`.",
         source: "istio pilot/pkg/security/authz/model and trustdomain",
+    }
+    AUTHORIZATION_POLICY_MATCHES_NOTHING = Warning "authorization-policy-matches-nothing" {
+        trigger: "A method is not in capitals, a path begins neither with `/` nor with `*`, a host has a scheme or a path, or a path or host has a `*` that stands for itself.",
+        why: "Istio takes the value, but no request has it: ALLOW refuses what is meant, DENY lets it in.",
+        help: "Write `GET`, `/api/*`, `shop.example`; for one segment of a path `{*}`.",
+        source: "istio pilot/pkg/security/authz/matcher",
     }
     AUTHORIZATION_POLICY_ADMITS_ANONYMOUS = Warning "authorization-policy-admits-anonymous" {
         trigger: "An ALLOW rule says only which peers are not meant.",

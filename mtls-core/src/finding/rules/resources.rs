@@ -21,6 +21,12 @@ rules! {
         help: "Keep one of the two.",
         source: "YAML 1.2.2 section 3.2.1.1",
     }
+    MANIFEST_FILE = Error "manifest-file-unreadable" {
+        trigger: "A file or folder of manifests cannot be read.",
+        why: "What stands in it is not judged.",
+        help: "Check its name and rights.",
+        source: "house rule",
+    }
     MANIFEST_LIMIT = Error "manifest-limit-exceeded" {
         trigger: "A text is larger, deeper or more entangled by aliases than is taken, or a value would be once it is written.",
         why: "A small text can describe a huge document; the limits keep memory and time bounded.",
@@ -188,6 +194,12 @@ rules! {
         why: "A gateway that is given this credential gets no certificate and refuses its port.",
         help: "Add the missing half.",
         source: "istio pilot/pkg/credentials/kube",
+    }
+    SECRET_PAIR_MISMATCH = Warning "secret-pair-mismatch" {
+        trigger: "The private key of a Secret is not that of the first certificate beside it.",
+        why: "The API server takes it, but no TLS server or client can present it. Builders refuse it.",
+        help: "Take certificate and key of one issuance; the leaf stands first in the file.",
+        source: "RFC 8446 section 4.4.2",
     }
     SECRET_SHADOWED = Warning "secret-shadowed" {
         trigger: "A Secret has both `cert`/`key` and `tls.crt`/`tls.key`.",

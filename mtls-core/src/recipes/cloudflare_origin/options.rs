@@ -63,7 +63,7 @@ fields! {
         secret_form: Form = "secret_form",
         /// Tokens of Cloudflare Access to demand.
         access: AccessOptions = "access",
-        /// The time for which dates are judged, in seconds since 1970.
+        /// The time for which dates are judged, in seconds since 1970; without it they are not judged.
         at: i64 = "at",
     }
 }

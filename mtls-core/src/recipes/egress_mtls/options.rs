@@ -64,7 +64,7 @@ fields! {
         applications: Vec<ApplicationOptions> = "applications",
         /// Where sidecars find their certificates.
         mount_path: String = "mount_path",
-        /// The time for which dates are judged, in seconds since 1970.
+        /// The time for which dates are judged, in seconds since 1970; without it they are not judged.
         at: i64 = "at",
     }
 }

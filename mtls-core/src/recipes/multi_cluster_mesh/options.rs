@@ -32,7 +32,7 @@ fields! {
         access: Vec<AccessOptions> = "access",
         /// Ways in for clients outside the mesh.
         ingress: Vec<IngressOptions> = "ingress",
-        /// The time of issue and for which dates are judged, in seconds since 1970.
+        /// The time of issue and for which dates are judged, in seconds since 1970; without it they are not judged.
         at: i64 = "at",
     }
 }

@@ -44,7 +44,7 @@ fields! {
         redirect_http: bool = "redirect_http",
         /// The DNS records to move.
         dns: DnsOptions = "dns",
-        /// The time for which dates are judged, in seconds since 1970.
+        /// The time for which dates are judged, in seconds since 1970; without it they are not judged.
         at: i64 = "at",
     }
 }

@@ -15,8 +15,12 @@ pub(crate) use options::{FromOptions, from_options};
 pub use schema::schema;
 
 /// What the API server and Istio take when it is applied, but nobody means who builds a resource.
-const REFUSED_WHEN_BUILT: [&Rule; 3] =
-    [security_rules::POLICY_LIST_EMPTY, resource_rules::SECRET_ENCODED_TWICE, resource_rules::SECRET_NOT_PEM];
+const REFUSED_WHEN_BUILT: [&Rule; 4] = [
+    security_rules::POLICY_LIST_EMPTY,
+    resource_rules::SECRET_ENCODED_TWICE,
+    resource_rules::SECRET_NOT_PEM,
+    resource_rules::SECRET_PAIR_MISMATCH,
+];
 
 /// The findings as a builder takes them: some warnings of what is read are errors of what is built.
 pub(crate) fn as_built(findings: Vec<Finding>) -> Vec<Finding> {

@@ -4,7 +4,7 @@ use super::{Builder, Resource};
 use crate::resources::error::ResourceError;
 use crate::resources::kind::refuses;
 use crate::resources::model::{FieldShape, Reader, Shape};
-use crate::resources::{Manifest, Map, Scope, Value};
+use crate::resources::{Manifest, Map, Scope, Value, suggest};
 
 /// A kind that is built from a plain document of options.
 pub(crate) trait FromOptions {
@@ -72,12 +72,13 @@ pub(crate) fn from_options<K: Resource>(
     let Value::Map(body) = conform(std::mem::take(&mut fields).into(), shape, &mut reader) else {
         return Err(ResourceError::Options { what: K::KIND, findings: reader.finish() });
     };
+    let named = common.contains_key("name");
     let mut text = |key: &str| match common.remove(key) {
         Some(Value::String(text)) => Some(text),
         _ => None,
     };
     let (name, namespace, version) = (text("name"), text("namespace"), text("apiVersion"));
-    if name.is_none() {
+    if !named {
         reader.missing("name");
     }
     let findings = reader.finish();
@@ -126,7 +127,9 @@ fn split(options: Value, scope: Scope, shape: &Shape, in_spec: bool, reader: &mu
     }
     for (key, value) in into_map(options).unwrap_or_default() {
         let name = reader.spelling(&key, common_shape(scope));
-        if common_fields(scope).iter().any(|field| field.wire == name) {
+        if common_fields(scope).iter().any(|field| field.wire == name)
+            || is_misspelt_common(&key, scope, shape, reader)
+        {
             common.push(key, value);
         } else if in_spec
             && key == SPEC
@@ -142,6 +145,16 @@ fn split(options: Value, scope: Scope, shape: &Shape, in_spec: bool, reader: &mu
         }
     }
     (common, fields)
+}
+
+/// Whether what is no option is nearest to one that all kinds have, so that it is told beside those.
+fn is_misspelt_common(key: &str, scope: Scope, shape: &Shape, reader: &Reader) -> bool {
+    let known = reader.spelling(key, shape);
+    let common = || common_shape(scope).names();
+    key != SPEC
+        && !shape.names().any(|name| name == known)
+        && suggest::closest(key, shape.names().chain(common()))
+            .is_some_and(|meant| common().any(|name| name == meant))
 }
 
 /// `value` with the names of the API, nulls left out; what does not fit `shape` is reported.

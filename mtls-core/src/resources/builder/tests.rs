@@ -1,6 +1,6 @@
 //! Building any kind by its name, and the schema.
 
-use crate::finding::Refusal;
+use crate::finding::{Finding, Refusal, Subject};
 use crate::resources::{Value, build, schema};
 
 #[test]
@@ -19,6 +19,29 @@ fn a_kind_without_a_model_is_refused_with_a_name_that_is_near() {
             None => assert_eq!(said, "there is no model of `Flagger`"),
         }
     }
+}
+
+#[test]
+fn an_option_of_a_wrong_type_is_not_called_missing() {
+    for kind in ["networking.istio.io/ServiceEntry", "networking.istio.io/Gateway", "Secret"] {
+        let error = build(kind, serde_json::json!({"name": 5})).unwrap_err();
+        let of_name =
+            |finding: &&Finding| matches!(&finding.subject, Subject::Document(at) if at.field == "name");
+        let rules: Vec<_> = error.findings().iter().filter(of_name).map(|finding| finding.rule).collect();
+        assert_eq!(rules, ["option-type"], "{kind}: {error}");
+    }
+}
+
+#[test]
+fn errors_tell_several_problems_and_help_with_the_gravest() {
+    let error = build("networking.istio.io/ServiceEntry", serde_json::json!({"nmae": "a"})).unwrap_err();
+    let said = error.to_string();
+    assert!(said.starts_with("2 problems in the options of ServiceEntry: nmae: "), "{said}");
+    assert!(said.contains("did you mean `name`?") && said.contains("`name` is missing"), "{said}");
+    assert_eq!(error.help(), "Write `name` if that is what is meant.");
+    let many = serde_json::json!({"a": 1, "b": 1, "c": 1, "d": 1});
+    let said = build("networking.istio.io/ServiceEntry", many).unwrap_err().to_string();
+    assert!(said.starts_with("5 problems") && said.ends_with("; …"), "{said}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! struct, its setters, reading with every problem found at once, writing in the order of the schema, the canonical
 //! order of untyped manifests, the did-you-mean for misspelt fields, and the types that the bindings declare.
 
+mod correct;
 mod given;
 mod plain;
 mod reader;

@@ -20,7 +20,7 @@ pub(crate) struct Reader {
 impl Reader {
     /// For the fields of a manifest: unknown ones are a warning, for newer versions have more.
     pub(crate) fn manifest(manifest: &Manifest) -> Self {
-        let at = DocumentRef::new(manifest.resource(), "").at(manifest.document(), manifest.line());
+        let at = manifest.reference("");
         Self { findings: Vec::new(), path: String::new(), at, options: false, any_case: false }
     }
 
@@ -183,7 +183,7 @@ impl Reader {
     /// Any other problem with the value being read.
     pub(crate) fn report(&mut self, rule: &'static Rule, message: String, help: Option<String>) {
         let mut at = self.at.clone();
-        at.field.clone_from(&self.path);
+        at.field = path::join(&at.field, &self.path);
         let finding = Finding::new(rule, Subject::Document(at), message);
         self.findings.push(match help {
             Some(help) => finding.with_help(help),

@@ -4,6 +4,7 @@
 //! It is a little wider: booleans in any capitals (`yEs`) are taken, numbers with odd underscores (`1__0`) are text.
 //! The wrapped writer quotes whatever a YAML 1.1 reader would take for something else.
 
+mod flow;
 mod place;
 mod quick;
 mod write;
@@ -19,17 +20,46 @@ use super::{Map, Value, path};
 pub(super) use place::locate;
 pub(super) use write::{Layout, write, write_ordered};
 
+/// Whose reading counts where readers of YAML differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// That of kubectl and Istio.
+    GoYaml,
+    /// That of YAML 1.2, which Envoy's reader keeps to.
+    Standard,
+}
+
 /// Reads one document.
-pub(super) fn read(piece: Piece<'_>, document: usize, limits: &Limits) -> Result<Value, ResourceError> {
+pub(super) fn read(
+    piece: Piece<'_>,
+    document: usize,
+    limits: &Limits,
+    dialect: Dialect,
+) -> Result<Value, ResourceError> {
     // What is out of the ordinary or wrong takes the whole way, which says where and what.
-    match quick::read(piece.text, limits) {
+    match quick::read(piece.text, limits, dialect) {
         Some(value) => Ok(value),
-        None => read_slowly(piece, document, limits),
+        None => read_slowly(piece, document, limits, dialect),
     }
 }
 
 /// Reads one document, whatever stands in it.
-fn read_slowly(piece: Piece<'_>, document: usize, limits: &Limits) -> Result<Value, ResourceError> {
+fn read_slowly(
+    piece: Piece<'_>,
+    document: usize,
+    limits: &Limits,
+    dialect: Dialect,
+) -> Result<Value, ResourceError> {
+    let mended = match dialect {
+        Dialect::Standard => None,
+        Dialect::GoYaml => flow::mend(piece.text).map_err(|place| {
+            let place = (place.line(), place.col().saturating_add(1));
+            let at = position(Some(place.0), Some(place.1), piece, document, limits);
+            let reason = "kubectl does not take this text within brackets unless it stands in quotes";
+            ResourceError::YamlSyntax { at, reason: reason.to_owned() }
+        })?,
+    };
+    let piece = Piece { text: mended.as_ref().map_or(piece.text, |text| text.as_str()), ..piece };
     serde_saphyr::from_str_with_options(piece.text, options(limits))
         .map_err(|error| refusal(&error, piece, document, limits))
 }
@@ -65,15 +95,7 @@ fn refusal(error: &serde_saphyr::Error, piece: Piece<'_>, document: usize, limit
     let number = |n: u64| usize::try_from(n).ok().filter(|n| *n > 0);
     let place = error.location().map(|l| (number(l.line()), number(l.column())));
     let (line, column) = place.unwrap_or_default();
-    let at = Position {
-        document: Some(document),
-        line: Some(line.map_or(piece.line, |l| l.saturating_add(piece.line).saturating_sub(1))),
-        column,
-        field: match (line, column) {
-            (Some(line), Some(column)) => place::field_at(piece.text, line, column, limits),
-            _ => String::new(),
-        },
-    };
+    let at = position(line, column, piece, document, limits);
     let limit = |what, max| ResourceError::LimitExceeded { at: at.clone(), what, max };
     match error {
         Error::DuplicateMappingKey { key, .. } => {
@@ -105,6 +127,25 @@ fn refusal(error: &serde_saphyr::Error, piece: Piece<'_>, document: usize, limit
                 None => ResourceError::YamlSyntax { at, reason: text.chars().take(200).collect() },
             }
         }
+    }
+}
+
+/// The place in the stream of a place in one of its documents.
+fn position(
+    line: Option<usize>,
+    column: Option<usize>,
+    piece: Piece<'_>,
+    document: usize,
+    limits: &Limits,
+) -> Position {
+    Position {
+        document: Some(document),
+        line: Some(line.map_or(piece.line, |l| l.saturating_add(piece.line).saturating_sub(1))),
+        column,
+        field: match (line, column) {
+            (Some(line), Some(column)) => place::field_at(piece.text, line, column, limits),
+            _ => String::new(),
+        },
     }
 }
 

@@ -6,13 +6,13 @@
 
 use std::borrow::Cow;
 
-use serde_saphyr::granit_parser::{self, Event, Parser, ScalarStyle};
+use serde_saphyr::granit_parser::{self, Event, Parser, ScalarStyle, Span, StructureStyle};
 
-use super::{Limits, Map, Value};
+use super::{Dialect, Limits, Map, Value, flow};
 use crate::resources::manifest::wipe_value;
 
 /// The value of a document, where it is an ordinary one.
-pub(super) fn read(text: &str, limits: &Limits) -> Option<Value> {
+pub(super) fn read(text: &str, limits: &Limits, dialect: Dialect) -> Option<Value> {
     let mut options = granit_parser::options! {
         flow_nesting_limit: limits.max_depth.min(255),
         // As the YAML crate sets it; deeper ones are beyond our own limit.
@@ -20,25 +20,37 @@ pub(super) fn read(text: &str, limits: &Limits) -> Option<Value> {
     };
     options.set_emit_comments(false);
     let mut events = Parser::new_from_str_with_options(text, options);
-    let mut next = || events.next().and_then(Result::ok).map(|(event, _)| event);
+    let mut next = || events.next().and_then(Result::ok);
     // The crate skips this mark in one place and the parser in others.
     if text.starts_with('\u{feff}')
-        || !matches!(next(), Some(Event::StreamStart))
-        || !matches!(next(), Some(Event::DocumentStart(_, None)))
+        || !matches!(next(), Some((Event::StreamStart, _)))
+        || !matches!(next(), Some((Event::DocumentStart(_, None), _)))
     {
         return None;
     }
-    let mut tree = Tree { open: Vec::new(), root: None, nodes: 0 };
+    let mut tree = Tree { open: Vec::new(), brackets: 0, root: None, nodes: 0 };
     while tree.root.is_none() {
-        tree.take(next()?, limits)?;
+        let (event, span) = next()?;
+        if dialect == Dialect::GoYaml && tree.brackets > 0 && is_otherwise(text, &event, &span) {
+            return None;
+        }
+        tree.take(event, limits)?;
     }
-    let ends = matches!(next(), Some(Event::DocumentEnd)) && matches!(next(), Some(Event::StreamEnd));
+    let ends =
+        matches!(next(), Some((Event::DocumentEnd, _))) && matches!(next(), Some((Event::StreamEnd, _)));
     tree.root.take_if(|_| ends)
+}
+
+/// Whether kubectl takes an unquoted text in brackets for something else.
+fn is_otherwise(text: &str, event: &Event<'_>, span: &Span) -> bool {
+    matches!(event, Event::Scalar(_, ScalarStyle::Plain, ..)) && !flow::is_alike(text, span)
 }
 
 /// What has been read so far.
 struct Tree {
     open: Vec<Open>,
+    /// How many of them stand within brackets.
+    brackets: usize,
     root: Option<Value>,
     nodes: usize,
 }
@@ -58,15 +70,16 @@ impl Tree {
                 self.count(limits)?;
                 self.scalar(text, style)
             }
-            Event::SequenceStart(_, 0, None) => {
+            Event::SequenceStart(style, 0, None) => {
                 self.count(limits)?;
-                self.enter(Open::List(Vec::new()), limits)
+                self.enter(Open::List(Vec::new()), style, limits)
             }
-            Event::MappingStart(_, 0, None) => {
+            Event::MappingStart(style, 0, None) => {
                 self.count(limits)?;
-                self.enter(Open::Map(Vec::new(), None), limits)
+                self.enter(Open::Map(Vec::new(), None), style, limits)
             }
             Event::SequenceEnd | Event::MappingEnd => {
+                self.brackets = self.brackets.saturating_sub(1);
                 let value = match self.open.pop()? {
                     Open::List(list) => Value::List(list),
                     Open::Map(pairs, None) => Value::Map(Map::unique(pairs).ok()?),
@@ -83,12 +96,15 @@ impl Tree {
         (self.nodes <= limits.max_nodes).then_some(())
     }
 
-    fn enter(&mut self, open: Open, limits: &Limits) -> Option<()> {
+    fn enter(&mut self, open: Open, style: StructureStyle, limits: &Limits) -> Option<()> {
         // A list or map for a key.
         if matches!(self.open.last(), Some(Open::Map(_, None))) || self.open.len() >= limits.max_depth {
             return None;
         }
         self.open.push(open);
+        if self.brackets > 0 || style == StructureStyle::Flow {
+            self.brackets = self.brackets.saturating_add(1);
+        }
         Some(())
     }
 

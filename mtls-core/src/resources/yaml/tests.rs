@@ -8,8 +8,8 @@ use crate::resources::tests::{nasty, values};
 
 /// Reads both ways; the short one may decline, but never differ.
 fn read_both(text: &str, limits: &Limits) -> Option<Value> {
-    let quick = quick::read(text, limits)?;
-    let slow = read_slowly(Piece { text, line: 1 }, 1, limits);
+    let quick = quick::read(text, limits, Dialect::GoYaml)?;
+    let slow = read_slowly(Piece { text, line: 1 }, 1, limits, Dialect::GoYaml);
     assert_eq!(slow.as_ref(), Ok(&quick), "{text}");
     // Equal values may differ in their order.
     assert_eq!(write(&quick), write(&slow.unwrap()), "{text}");
@@ -60,14 +60,14 @@ fn what_is_out_of_the_ordinary_is_declined() {
         "a: 1\n--- \nb: 2",
         "\u{feff}a: 1",
     ] {
-        assert_eq!(quick::read(text, &Limits::default()), None, "{text}");
+        assert_eq!(quick::read(text, &Limits::default(), Dialect::GoYaml), None, "{text}");
     }
     let limits = Limits { max_depth: 3, max_nodes: 6, ..Limits::default() };
     for (text, fits) in
         [("[[[1]]]", true), ("[[[[1]]]]", false), ("[1,2,3,4,5]", true), ("[1,2,3,4,5,6]", false)]
     {
         assert_eq!(read_both(text, &limits).is_some(), fits, "{text}");
-        assert_eq!(read_slowly(Piece { text, line: 1 }, 1, &limits).is_ok(), fits, "{text}");
+        assert_eq!(read_slowly(Piece { text, line: 1 }, 1, &limits, Dialect::GoYaml).is_ok(), fits, "{text}");
     }
 }
 

@@ -39,6 +39,12 @@ READING = [
         '{"apiVersion": "v1", "kind": "Thing", "a": ["\\u00e9", 1.5, -3, null]}',
         ok=[manifest("Thing", a=["é", 1.5, -3, None])],
     ),
+    read(
+        "a colon at the end of a text in brackets, as kubectl reads it",
+        thing("a: [2001:db8::, {b: , c:}]"),
+        ok=[manifest("Thing", a=["2001:db8::", {"b": None, "c:": None}])],
+    ),
+    read("a colon at its beginning", thing("a: [::1]"), error="yaml-syntax"),
     read("an empty text holds nothing", "", ok=[]),
     read("a key twice", thing("a: 1\na: 2"), error="yaml-duplicate-key"),
     read("a key twice after conversion", thing("80: 1\n'80': 2"), error="yaml-duplicate-key"),

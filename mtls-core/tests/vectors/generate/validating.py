@@ -240,6 +240,20 @@ VALIDATING = [
         },
     ),
     case(
+        "an item of a list with two faults, of which one is its type",
+        "resources.check_yaml",
+        {
+            "text": "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Thing\n"
+            "- apiVersion: networking.istio.io/v1\n  kind: Gateway\n  metadata: {name: g}\n  spec:\n"
+            "    servers:\n    - port: {number: '443', protocol: HTTPS, name: https}\n"
+            "      hosts: [a.example]\n      tls:\n        credentialName: c\n"
+        },
+        ok=[
+            {**finding("error", "field-type", "items[1].spec.servers[0].port.number"), "line": 11},
+            {**finding("warning", "gateway-tls-mode-missing", f"items[1].{TLS}.mode"), "line": 13},
+        ],
+    ),
+    case(
         "no settings of a mesh",
         "resources.read_mesh_config",
         {"document": manifest("ConfigMap", metadata={"name": "other"}, data={"mesh": "{}"})},

@@ -1,16 +1,12 @@
 //! Files on disk, within the folders that the caller named.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::super::{ConfigLimits, OriginError, limit};
 use super::glob;
 use crate::finding;
-
-/// Entries of one folder that are looked at.
-const MAX_ENTRIES: usize = 16_384;
+use crate::pki::files::{self, MAX_ENTRIES, Unread, Walk, beneath};
 
 /// Folders that files are read from, with symbolic links followed to their end.
 #[derive(Clone, Debug, Default)]
@@ -37,25 +33,12 @@ impl Disk {
 
     /// The file, if it lies in one of the folders also when links are followed.
     pub(super) fn read(&self, path: &Path, limits: &ConfigLimits) -> Result<Arc<str>, OriginError> {
-        let refuse = |reason: &str| OriginError::Config {
-            file: finding::path(path),
-            line: None,
-            message: reason.to_owned(),
-        };
         let real = path.canonicalize().map_err(|error| unreadable(path, &error))?;
         if !self.roots.iter().any(|root| real.starts_with(root)) {
-            return Err(refuse("lies outside of the folders that may be read"));
+            let message = "lies outside of the folders that may be read".to_owned();
+            return Err(OriginError::Config { file: finding::path(path), line: None, message });
         }
-        // Before it is opened: opening a pipe would wait for its other end.
-        if !real.metadata().map_err(|error| unreadable(path, &error))?.is_file() {
-            return Err(refuse("is no regular file"));
-        }
-        let file = File::open(&real).map_err(|error| unreadable(path, &error))?;
-        let most = u64::try_from(limits.max_file_bytes).unwrap_or(u64::MAX);
-        let mut bytes = Vec::new();
-        file.take(most.saturating_add(1))
-            .read_to_end(&mut bytes)
-            .map_err(|error| unreadable(path, &error))?;
+        let bytes = files::read(&real, limits.max_file_bytes).map_err(|error| unreadable(path, &error))?;
         limit(&path.to_string_lossy(), "bytes", bytes.len(), limits.max_file_bytes)?;
         // Comments in other encodings are common, and no directive depends on them.
         Ok(String::from_utf8_lossy(&bytes).into())
@@ -135,31 +118,18 @@ impl Disk {
 
     /// The configuration files and certificates right in a folder and beneath it, sorted.
     pub(super) fn beneath(folder: &Path, limits: &ConfigLimits) -> Result<Vec<PathBuf>, OriginError> {
-        const ENDINGS: [&str; 7] = ["conf", "cfg", "yaml", "yml", "json", "pem", "crt"];
-        let (mut found, mut open, mut seen) = (Vec::new(), vec![(folder.to_owned(), 0_usize)], 0_usize);
-        while let Some((folder, depth)) = open.pop() {
-            for entry in std::fs::read_dir(&folder).map_err(|error| unreadable(&folder, &error))? {
-                seen = seen.saturating_add(1);
-                limit(&folder.to_string_lossy(), "entries of folders", seen, MAX_ENTRIES)?;
-                let entry = entry.map_err(|error| unreadable(&folder, &error))?;
-                let (path, kind) =
-                    (entry.path(), entry.file_type().map_err(|error| unreadable(&folder, &error))?);
-                let hidden = entry.file_name().to_string_lossy().starts_with('.');
-                if hidden {
-                    continue;
-                }
-                if kind.is_dir() && depth < limits.max_include_depth {
-                    open.push((path, depth.saturating_add(1)));
-                } else if kind.is_file()
-                    && path.extension().is_some_and(|e| ENDINGS.iter().any(|known| e == *known))
-                {
-                    found.push(path);
-                    limit(&folder.to_string_lossy(), "files", found.len(), limits.max_files)?;
-                }
-            }
-        }
-        found.sort();
-        Ok(found)
+        const ENDINGS: &[&str] = &["conf", "cfg", "yaml", "yml", "json", "pem", "crt"];
+        let walk =
+            Walk { endings: ENDINGS, max_files: limits.max_files, max_depth: limits.max_include_depth };
+        beneath(folder, &walk).map_err(|unread| match unread {
+            Unread::Io(path, error) => unreadable(&path, &error),
+            Unread::TooMuch { folder, what, max } => OriginError::ConfigLimit {
+                file: finding::path(&folder),
+                what,
+                size: max.saturating_add(1),
+                limit: max,
+            },
+        })
     }
 }
 

@@ -242,6 +242,9 @@ fn check_values(about: &str, values: &[String], field: &str, check: &mut Checker
             check.report(rule, at, format!("`{}` {reason}", cut(value)));
         } else if matches!(about, "principals" | "source.principal") {
             check_principal(value, at, check);
+        } else if let Some(reason) = syntax::matches_nothing(about, value) {
+            let message = format!("`{}` {reason}", cut(value));
+            check.report(rules::AUTHORIZATION_POLICY_MATCHES_NOTHING, at, message);
         }
     }
 }
@@ -259,25 +262,17 @@ fn check_principal(value: &str, field: String, check: &mut Checker) {
         return;
     }
     let segments = value.split('/').count();
-    if value.starts_with('*') || value.ends_with('*') {
-        return;
-    }
-    if value.contains('*') {
-        check.report(
-            rules::AUTHORIZATION_POLICY_PRINCIPAL_FORM,
-            field,
-            format!("`{}` has a `*` that is neither first nor last: it stands for itself there", cut(value)),
-        );
-    } else if segments != SEGMENTS {
-        check.report(
-            rules::AUTHORIZATION_POLICY_PRINCIPAL_FORM,
-            field,
-            format!(
-                "`{}` has {segments} segments; workloads of the mesh have {SEGMENTS}: <trust domain>/ns/<namespace>/sa/<service account>",
-                cut(value)
-            ),
-        );
-    }
+    let is_pattern = value.starts_with('*') || value.ends_with('*');
+    // Istio makes an expression of what follows a leading `*`: one with `.*` may mean what it says.
+    let message = match syntax::inner_wildcard(value).filter(|_| !value.contains(".*")) {
+        Some(reason) => format!("`{}` {reason}", cut(value)),
+        None if is_pattern || segments == SEGMENTS => return,
+        None => format!(
+            "`{}` has {segments} segments; workloads of the mesh have {SEGMENTS}: <trust domain>/ns/<namespace>/sa/<service account>",
+            cut(value)
+        ),
+    };
+    check.report(rules::AUTHORIZATION_POLICY_PRINCIPAL_FORM, field, message);
 }
 
 fn check_condition(

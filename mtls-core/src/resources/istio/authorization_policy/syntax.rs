@@ -70,6 +70,34 @@ pub(super) fn check_one_wildcard(text: &str) -> Checked {
     }
 }
 
+/// Why a value that Istio takes matches no request, as the end of a sentence.
+pub(super) fn matches_nothing(about: &str, value: &str) -> Option<&'static str> {
+    const METHODS: [&str; 9] =
+        ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"];
+    match about {
+        "methods" => {
+            let method = value.trim_matches('*');
+            let is_miswritten =
+                METHODS.iter().any(|known| known.eq_ignore_ascii_case(method) && *known != method);
+            is_miswritten.then_some("is not in capitals, and methods are compared exactly")
+        }
+        "paths" if !value.starts_with(['/', '*', '{']) => {
+            Some("begins neither with `/`, as every path, nor with `*`")
+        }
+        "paths" if value.contains('{') => None,
+        "hosts" if value.contains('/') => Some("has a `/`; a host has neither a scheme nor a path"),
+        "paths" | "hosts" => inner_wildcard(value),
+        _ => None,
+    }
+}
+
+/// Why a `*` does not stand for anything: it does at one end of a value alone.
+pub(super) fn inner_wildcard(value: &str) -> Option<&'static str> {
+    let rest = value.strip_prefix('*').or_else(|| value.strip_suffix('*')).unwrap_or(value);
+    rest.contains('*')
+        .then_some("has a `*` that stands for itself; only one, first or last, stands for anything")
+}
+
 const ONE: &str = "{*}";
 const REST: &str = "{**}";
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::check_pool::check_choice;
+use super::check_pool::{Choice, check_choice};
 use super::check_tls::{Around, check_tls};
 use super::{DestinationRule, DestinationRuleSpec, PortTrafficPolicy, TrafficPolicy, TunnelSettings};
 use crate::finding::rules::istio_networking as rules;
@@ -91,7 +91,12 @@ fn check_policy(
     {
         check.report(rules::DESTINATION_RULE_POLICY_EMPTY, field, "the policy says nothing");
     }
-    check_choice(policy.load_balancer.as_ref(), policy.connection_pool.as_ref(), field, check);
+    let choice = Choice {
+        balancer: policy.load_balancer.as_ref(),
+        pool: policy.connection_pool.as_ref(),
+        outliers: policy.outlier_detection.as_ref(),
+    };
+    check_choice(&choice, field, check);
     if let Some(tunnel) = &policy.tunnel {
         let at = path::join(field, "tunnel");
         if policy.proxy_protocol.is_some() {
@@ -138,7 +143,12 @@ fn check_port(
         ),
         Some(_) => {}
     }
-    check_choice(entry.load_balancer.as_ref(), entry.connection_pool.as_ref(), field, check);
+    let choice = Choice {
+        balancer: entry.load_balancer.as_ref(),
+        pool: entry.connection_pool.as_ref(),
+        outliers: entry.outlier_detection.as_ref(),
+    };
+    check_choice(&choice, field, check);
     let others: [&Option<Map>; 3] = [&entry.load_balancer, &entry.connection_pool, &entry.outlier_detection];
     match &entry.tls {
         Some(tls) => check_tls(tls, &path::join(field, "tls"), around, check),

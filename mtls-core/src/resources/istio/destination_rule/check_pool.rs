@@ -5,8 +5,25 @@ use crate::resources::istio::duration;
 use crate::resources::kind::Checker;
 use crate::resources::{Map, Value, path};
 
-/// The `loadBalancer` and the `connectionPool` of a policy at `field`.
-pub(super) fn check_choice(balancer: Option<&Map>, pool: Option<&Map>, field: &str, check: &mut Checker) {
+/// What a policy says of connections and endpoints.
+pub(super) struct Choice<'a> {
+    pub(super) balancer: Option<&'a Map>,
+    pub(super) pool: Option<&'a Map>,
+    pub(super) outliers: Option<&'a Map>,
+}
+
+/// The `loadBalancer`, `connectionPool` and `outlierDetection` of a policy at `field`.
+pub(super) fn check_choice(choice: &Choice<'_>, field: &str, check: &mut Checker) {
+    let Choice { balancer, pool, outliers } = *choice;
+    let within = |name| path::join(field, name);
+    duration::check_durations(pool, &within("connectionPool"), duration::OF_POOL, check);
+    duration::check_durations(
+        outliers,
+        &within("outlierDetection"),
+        &["interval", "baseEjectionTime"],
+        check,
+    );
+    duration::check_durations(balancer, &within("loadBalancer"), &["warmupDurationSecs"], check);
     let mut fault = |at: &str, message: &str| {
         check.report(rules::DESTINATION_RULE_POOL, path::join(field, at), message);
     };

@@ -1,8 +1,8 @@
 //! What can be said of a former policy before it is migrated.
 
 use super::{PolicyJwt, PolicySpec, is_policy, is_rbac};
+use crate::finding::Finding;
 use crate::finding::rules::istio_security as rules;
-use crate::finding::{DocumentRef, Finding};
 use crate::resources::error::cut;
 use crate::resources::kind::{Checker, refuses};
 use crate::resources::model::Reader;
@@ -30,7 +30,7 @@ pub(in crate::resources) fn findings(manifest: &Manifest) -> Vec<Finding> {
 
 /// The policy as far as it can be read, and what is wrong with it.
 pub(super) fn read(manifest: &Manifest) -> (PolicySpec, Vec<Finding>) {
-    let at = DocumentRef::new(manifest.resource(), "").at(manifest.document(), manifest.line());
+    let at = manifest.reference("");
     let mut reader = Reader::protobuf(at.clone());
     let value = manifest.body().get("spec").filter(|value| !value.is_null());
     let spec = value.and_then(|value: &Value| reader.field::<PolicySpec>("spec", value)).unwrap_or_default();

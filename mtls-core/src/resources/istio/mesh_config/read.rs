@@ -4,11 +4,12 @@ use serde::{Serialize, Serializer};
 
 use super::check::check;
 use super::{MeshConfig, MeshSettings};
-use crate::finding::{DocumentRef, Finding, Refusal as _, Subject};
+use crate::finding::{DocumentRef, Finding, Refusal as _};
 use crate::resources::kind::{Checker, refuses};
 use crate::resources::limits::Limits;
 use crate::resources::model::{Field as _, Reader};
-use crate::resources::{Manifest, Map, Value, path, stream, yaml};
+use crate::resources::yaml::{self, Dialect};
+use crate::resources::{Manifest, Map, Value, path, stream};
 
 /// The settings of a mesh as they were read.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -55,16 +56,15 @@ pub(in crate::resources) fn findings(manifest: &Manifest) -> Vec<Finding> {
 }
 
 fn read_manifest(manifest: &Manifest) -> Option<MeshReading> {
-    let at = DocumentRef::new(manifest.resource(), "").at(manifest.document(), manifest.line());
+    let at = manifest.reference("");
     match (manifest.group(), manifest.kind()) {
         ("", "ConfigMap") if is_of_mesh(manifest.name()) => {
             let text = manifest.body().get("data")?.get("mesh")?.as_str()?;
             match document_of(text) {
                 Ok(value) => Some(read_sources(&at, &[(&["data", "mesh"], &value)])),
                 Err(error) => {
-                    let mut at = at;
-                    at.field = "data.mesh".to_owned();
-                    let finding = Finding::new(error.rule(), Subject::Document(at), error.to_string());
+                    let finding =
+                        Finding::new(error.rule(), manifest.subject("data.mesh"), error.to_string());
                     Some(MeshReading::of(MeshConfig::default(), vec![finding]))
                 }
             }
@@ -108,7 +108,7 @@ fn name_root(reading: &mut MeshReading, values: &Value) {
 
 fn document_of(text: &str) -> Result<Value, crate::resources::ResourceError> {
     match stream::documents(text).first() {
-        Some(piece) => yaml::read(*piece, 1, &Limits::default()),
+        Some(piece) => yaml::read(*piece, 1, &Limits::default(), Dialect::GoYaml),
         None => Ok(Value::Map(Map::new())),
     }
 }

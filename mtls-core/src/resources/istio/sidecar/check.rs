@@ -6,6 +6,7 @@ use super::egress::check_egress;
 use super::{EgressProxy, OutboundMode, Sidecar, SidecarIngress, SidecarPort, SidecarSpec};
 use crate::finding::rules::istio_workloads as rules;
 use crate::resources::error::cut;
+use crate::resources::istio::duration::{OF_POOL, check_durations};
 use crate::resources::istio::gateway::{ServerTls, ServerTlsMode, check_tls};
 use crate::resources::istio::host::check_domain;
 use crate::resources::istio::port::{Protocol, is_port, protocol, unknown_protocol};
@@ -93,6 +94,7 @@ fn check_pool(pool: Option<&Map>, field: &str, check: &mut Checker) {
     if pool.is_some_and(|pool| !pool.contains_key("tcp") && !pool.contains_key("http")) {
         check.report(rules::SIDECAR_CONNECTION_POOL, field, "the pool has neither `tcp` nor `http`");
     }
+    check_durations(pool, field, OF_POOL, check);
 }
 
 /// What ports have in common, whatever their number.

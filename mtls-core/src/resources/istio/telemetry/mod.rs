@@ -1,5 +1,6 @@
 //! The Istio `Telemetry`: what proxies log, count and trace. Only what it is attached to is taken apart.
 
+use super::duration::check_durations;
 use super::selector::WorkloadSelector;
 use super::target_ref::{PolicyTargetReference, check_attachment};
 use crate::resources::builder::built;
@@ -63,6 +64,9 @@ fn check(telemetry: &Telemetry, check: &mut Checker) {
     check_istio_annotations(&telemetry.metadata, check);
     let Some(spec) = &telemetry.spec else { return };
     check_attachment(spec.selector.as_ref(), spec.target_ref.as_ref(), spec.target_refs.as_deref(), check);
+    for (i, metrics) in spec.metrics.iter().flatten().enumerate() {
+        check_durations(Some(metrics), &format!("spec.metrics[{i}]"), &["reportingInterval"], check);
+    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::matches::{check_http_match, check_tcp_match, check_tls_match};
 use super::{HttpRoute, TcpRoute, TlsRoute, VirtualService, VirtualServiceSpec, reach};
 use crate::finding::rules::istio_networking as rules;
 use crate::resources::error::cut;
+use crate::resources::istio::duration::{check_duration, check_durations};
 use crate::resources::istio::export_to::check_export_to;
 use crate::resources::istio::host::{check_domain, check_wildcard_domain};
 use crate::resources::kind::{Checker, check_istio_annotations};
@@ -176,8 +177,22 @@ pub(super) fn check_gateway_names(gateways: &[String], field: &str, check: &mut 
     }
 }
 
+fn check_http_durations(route: &HttpRoute, field: &str, check: &mut Checker) {
+    if let Some(timeout) = &route.timeout {
+        check_duration(timeout, &path::join(field, "timeout"), check);
+    }
+    for (part, name, durations) in [
+        (&route.retries, "retries", ["perTryTimeout", "backoff"].as_slice()),
+        (&route.fault, "fault", &["delay.fixedDelay", "delay.exponentialDelay"]),
+        (&route.cors_policy, "corsPolicy", &["maxAge"]),
+    ] {
+        check_durations(part.as_ref(), &path::join(field, name), durations, check);
+    }
+}
+
 fn check_http(route: &HttpRoute, field: &str, scope: &Scope<'_>, check: &mut Checker) {
     check_http_target(route, field, scope, check);
+    check_http_durations(route, field, check);
     for (i, one) in route.matches.iter().flatten().enumerate() {
         check_http_match(one, &format!("{field}.match[{i}]"), scope, check);
     }

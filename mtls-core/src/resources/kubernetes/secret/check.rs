@@ -2,6 +2,7 @@
 
 use super::{Secret, SecretData, decode};
 use crate::finding::rules::resources as rules;
+use crate::pki::{CertificateChain, PrivateKey};
 use crate::resources::kind::Checker;
 use crate::resources::{names, path};
 
@@ -151,6 +152,10 @@ fn check_pairs(secret: &Secret, check: &mut Checker) {
                 format!("`{there}` is there, `{missing}` is missing or empty"),
             );
         }
+        if are_strangers(secret, cert, key) {
+            let message = format!("the private key is not that of the first certificate in `{cert}`");
+            check.report(rules::SECRET_PAIR_MISMATCH, field("data", key), message);
+        }
     }
     if filled(secret, "cert") && filled(secret, "key") {
         for ((generic, _), (tls, _)) in GENERIC.into_iter().zip(TLS) {
@@ -172,6 +177,15 @@ fn check_pairs(secret: &Secret, check: &mut Checker) {
             "the name says that this carries a CA, but neither `cacert` nor `ca.crt` holds one",
         );
     }
+}
+
+/// Whether both can be read, and the key is another's.
+fn are_strangers(secret: &Secret, cert: &str, key: &str) -> bool {
+    let pair = secret.value(cert).zip(secret.value(key)).and_then(|(cert, key)| {
+        let chain = CertificateChain::from_pem(&cert).ok()?;
+        PrivateKey::from_pem(&key).ok()?.matches(chain.leaf()).ok()
+    });
+    pair == Some(false)
 }
 
 fn check_pem(secret: &Secret, check: &mut Checker) {

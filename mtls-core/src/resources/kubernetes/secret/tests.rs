@@ -178,6 +178,26 @@ fn what_is_no_pem_is_not_built() {
     }
 }
 
+#[cfg(all(feature = "issue", feature = "aws-lc-rs"))]
+#[test]
+fn a_key_of_another_certificate_is_noticed() {
+    use crate::pki::issue::CertificateAuthority;
+
+    let ca = CertificateAuthority::root("Root").build().unwrap();
+    let issue = || ca.server(["shop.example"]).issue().unwrap();
+    let (one, other) = (issue(), issue());
+    let (cert, key) =
+        (one.chain.to_pem(), |issued: &crate::pki::issue::IssuedCertificate| issued.key.secret_pkcs8_pem());
+    assert!(Secret::tls("a", "n").cert(&cert).key(&*key(&one)).build().is_ok());
+    let forms: [fn() -> SecretBuilder; 2] = [|| Secret::tls("a", "n"), || Secret::generic("a", "n")];
+    for begin in forms {
+        let mixed = || begin().cert(&cert).key(&*key(&other));
+        assert_eq!(said(&mixed().secret_unchecked()), ["warning secret-pair-mismatch"]);
+        let refused = mixed().build().unwrap_err();
+        assert!(refused.to_string().contains("is not that of the first certificate"), "{refused}");
+    }
+}
+
 fn said_of(cert: &str) -> Vec<String> {
     said(&opaque("s", &[("tls.crt", cert), ("tls.key", KEY)]))
 }

@@ -194,7 +194,7 @@ fn values_of_operations() {
     };
     for good in [
         "{ports: ['0', '080', '65535'], notPorts: ['1']}",
-        "{paths: [/, /a, '/a/*', '*', '/{*}/b/{**}', '/a%20b/{*}', '/a*/b']}",
+        "{paths: [/, /a, '/a/*', '*', '/{*}/b/{**}', '/a%20b/{*}']}",
         "{hosts: [a], methods: [GET], notHosts: [b], notMethods: [PUT], notPaths: ['/{**}']}",
     ] {
         assert!(judged(good).is_empty(), "{good}: {:?}", judged(good));
@@ -218,6 +218,25 @@ fn values_of_operations() {
     assert_eq!(judged("{ports: [8080]}"), ["field-type ports[0]"]);
     for bad in ["/a{*}", "/{a}", "/{**}/{*}", "/{**}/{**}", "/a*/{*}", "/a//{*}", "/{", "/{*}/a b"] {
         assert_eq!(judged(&format!("{{paths: ['{bad}']}}")), ["authorization-policy-path paths[0]"], "{bad}");
+    }
+}
+
+#[test]
+fn values_that_match_no_request() {
+    for (bad, good) in [
+        ("methods: [get]", "methods: [GET]"),
+        ("notMethods: ['Post*']", "methods: ['P*', purge]"),
+        ("paths: [api]", "paths: [/api]"),
+        ("notPaths: ['/a*/b']", "paths: ['/a*', '*/b', '/a/{*}/b']"),
+        ("hosts: ['https://shop.example']", "hosts: [shop.example, 'shop.example:8443', '*.shop.example']"),
+        ("hosts: ['*.shop.*']", "hosts: ['shop.*']"),
+    ] {
+        let judged =
+            |operation: &str| judged_rule("ALLOW", &format!("{{to: [{{operation: {{{operation}}}}}]}}"));
+        let field = bad.split_once(':').unwrap().0;
+        let said = format!("authorization-policy-matches-nothing to[0].operation.{field}[0]");
+        assert_eq!(judged(bad), [said], "{bad}");
+        assert!(judged(good).is_empty(), "{good}");
     }
 }
 
@@ -290,6 +309,7 @@ fn principals_that_match_no_workload() {
         ("a/sa/b", "authorization-policy-principal-form"),
         ("cluster.local/ns/a/sa/b/c", "authorization-policy-principal-form"),
         ("cluster.local/ns/*/sa/b", "authorization-policy-principal-form"),
+        ("*/ns/a/*", "authorization-policy-principal-form"),
     ] {
         assert_eq!(judged_source(&format!("{{principals: ['{bad}']}}")), [format!("{rule} principals[0]")]);
         let when = format!("{{when: [{{key: source.principal, values: ['{bad}']}}]}}");

@@ -1,5 +1,49 @@
 //! Durations as Istio's API takes them: `5s`, `1h30m`, `250ms`.
 
+use crate::finding::rules::istio as rules;
+use crate::resources::error::cut;
+use crate::resources::kind::Checker;
+use crate::resources::{Map, Value, path};
+
+/// Durations in the `connectionPool` of a DestinationRule or Sidecar that the API server looks at.
+pub(super) const OF_POOL: &[&str] = &[
+    "http.http2KeepAlive.interval",
+    "http.http2KeepAlive.timeout",
+    "http.idleTimeout",
+    "tcp.connectTimeout",
+    "tcp.maxConnectionDuration",
+    "tcp.tcpKeepalive.interval",
+    "tcp.tcpKeepalive.time",
+];
+
+/// Reports a duration that the API server refuses.
+pub(super) fn check_duration(text: &str, field: &str, check: &mut Checker) {
+    const MILLISECOND: i128 = 1_000_000;
+    if nanoseconds(text).is_none_or(|time| time < MILLISECOND) {
+        let message = format!("`{}` is no duration such as `5s` or `250ms`, from 1ms up", cut(text));
+        check.report(rules::DURATION, field, message);
+    }
+}
+
+/// The same of the durations at these paths of a part that is kept as it is written.
+pub(super) fn check_durations(part: Option<&Map>, field: &str, paths: &[&str], check: &mut Checker) {
+    let Some(part) = part else { return };
+    for at in paths {
+        let mut names = at.split('.');
+        let first = names.next().and_then(|name| part.get(name));
+        let Some(value) = names.fold(first, |value, name| value?.get(name)) else { continue };
+        let field = path::join(field, at);
+        match value {
+            Value::Null => {}
+            Value::String(text) => check_duration(text, &field, check),
+            other => {
+                let message = format!("expected a duration such as `5s`, found {}", other.type_name());
+                check.report(rules::DURATION, field, message);
+            }
+        }
+    }
+}
+
 /// The duration in nanoseconds, if it is one in Go's form.
 pub(super) fn nanoseconds(text: &str) -> Option<i128> {
     let (sign, rest) = match text.strip_prefix('-') {
@@ -45,3 +89,6 @@ fn amount(number: &str, unit: &str) -> Option<i128> {
     let whole = count(whole)?.checked_mul(scale)?;
     whole.checked_add(count(fraction)?.checked_mul(scale)?.checked_div(parts)?)
 }
+
+#[cfg(test)]
+mod tests;
