@@ -867,6 +867,258 @@ export interface RolloutPlanRecord {
   steps: RolloutStep[]
 }
 
+// The live probe of an origin.
+
+/** A version of TLS that can be asked for. */
+export type TlsVersion = 'TLSv1.2' | 'TLSv1.3'
+
+/** What the probe says of an origin. */
+export type ProbeVerdict =
+  | 'enforced'
+  | 'edge-network-only'
+  | 'open'
+  | 'open-to-any-cert'
+  | 'bypass'
+  | 'broken'
+  | 'unproven'
+
+/** A way around a closed front door. */
+export type BypassKind = 'sni' | 'host' | 'resumption' | 'plaintext' | 'address' | 'headers' | 'unfit-certificate'
+
+/** An alert of TLS. */
+export interface TlsAlert {
+  /** Its number: 116 where a certificate is required. */
+  code: number
+  /** Its name in the registry of TLS alerts. */
+  name: string
+}
+
+/** What one probe of an origin saw. */
+export interface ProbeEvidence {
+  /** How it was read: let in, kept out, no clear end, or nothing to be said. */
+  reading: 'served' | 'refused' | 'unclear' | 'not-offered'
+  /** Which probe: `no-certificate`, `self-signed`, … */
+  probe: string
+  /** The version of TLS; null without TLS. */
+  version: TlsVersion | null
+  /** Whether HTTP/2 was asked for. */
+  http2: boolean
+  /** Where the connection went. */
+  address: string
+  /** The subject of the certificate that was presented. */
+  sent: string | null
+  /** The server name sent in TLS. */
+  serverName: string | null
+  /** The host that the request asked for. */
+  host: string
+  /** What came back: `served`, `rejected-tls`, … */
+  outcome: string
+  /** The same with what belongs to it, for people. */
+  detail: string
+  /** In which phase: `hello`, `handshake`, `first-read`, `response`, … */
+  phase: string
+  /** The alert that came. */
+  alert: TlsAlert | null
+  /** The status of HTTP. */
+  status: number | null
+  /** Whether the server requested a client certificate; that alone means nothing. */
+  requested: boolean
+  /** The CAs that it named in its request; at most 32. */
+  caNames: string[]
+  /** How many it named. */
+  caCount: number
+  /** The application protocol agreed on. */
+  alpn: string | null
+  /** Whether the session was resumed. */
+  resumed: boolean
+  /** SHA-256 of the first 64 KiB of the body. */
+  bodySha256: string | null
+  /** How long it took. */
+  elapsedMs: number
+}
+
+/** One probe that is to be made. */
+export interface PlannedProbe {
+  /** Which probe. */
+  probe: string
+  /** Where the connection goes. */
+  address: string
+  /** The version of TLS; null without TLS. */
+  version: TlsVersion | null
+  /** Whether HTTP/2 is asked for. */
+  http2: boolean
+  /** The server name sent in TLS. */
+  serverName: string | null
+  /** The host that the request asks for. */
+  host: string
+  /** How many connections it takes. */
+  connections: number
+}
+
+/** A step of a probe. */
+export type ProbeEvent =
+  | { event: 'planned'; addresses: string[]; connections: number; probes: PlannedProbe[] }
+  | { event: 'seen'; done: number; probes: number; evidence: Omit<ProbeEvidence, 'reading'> }
+  | { event: 'judged'; verdict: ProbeVerdict; bypasses: BypassKind[] }
+
+/** A `ProbeReport` as a plain object. */
+export interface ProbeReportRecord {
+  /** The target, as it was named. */
+  target: string
+  /** The host that was asked for. */
+  serverName: string
+  /** The path that was asked for. */
+  path: string
+  /** The verdict. */
+  verdict: ProbeVerdict
+  /** The ways around. */
+  bypasses: BypassKind[]
+  /** 0 for `enforced` alone. */
+  exitCode: number
+  /** What is wrong or unproved. */
+  findings: Finding[]
+  /** What each probe saw. */
+  evidence: ProbeEvidence[]
+  /** How many connections were begun. */
+  connections: number
+  /** How long the run took. */
+  elapsedMs: number
+}
+
+// What a server presents.
+
+/** Whether a server showed that it holds the key of its certificate: it did, it cannot be checked, or nothing was signed. */
+export type KeyProof = 'proved' | 'unchecked' | 'none'
+
+/** Under what a presented chain was judged: the caller's anchors, its own last certificate, or nothing. */
+export type ChainTrust = 'given' | 'presented' | 'none'
+
+/** Why there is no connection. */
+export interface ServerFailure {
+  /** In which phase it ended. */
+  phase: 'connect' | 'handshake'
+  /** The alert, where the server sent one. */
+  alert: TlsAlert | null
+  /** Whether the time limit was met. */
+  timedOut: boolean
+  /** What happened. */
+  reason: string
+}
+
+/** What became of one version of TLS, asked for alone. */
+export interface VersionReport {
+  /** Which one. */
+  version: TlsVersion
+  /** Whether the handshake was done in it. */
+  accepted: boolean
+  /** The cipher suite. */
+  cipherSuite: string | null
+  /** The group of the key exchange. */
+  keyExchangeGroup: string | null
+  /** Why it was not. */
+  failure: ServerFailure | null
+}
+
+/** What a server says of client certificates. */
+export interface CertificateRequested {
+  /** Whether it asked for one. That alone keeps nobody out. */
+  requested: boolean
+  /** The names of the CAs that it lists, at most 32. */
+  caNames: string[]
+  /** How many it lists. */
+  caCount: number
+  /** How it ended the connection when none was sent; null where it went on. */
+  refusal: string | null
+}
+
+/** One certificate that a server sent. */
+export interface PresentedCertificate {
+  /** What it is in the chain. */
+  role: 'leaf' | 'issuer' | 'root' | 'superfluous' | 'unreadable'
+  /** Days until it ends, rounded down. */
+  daysLeft: number | null
+  /** What stands in it; null where it cannot be read. */
+  info: CertificateInfo | null
+  /** Why it cannot be read. */
+  error: string | null
+}
+
+/** The chain that a server sent. */
+export interface PresentedChain {
+  /** How many certificates were sent. */
+  count: number
+  /** The certificates in the order sent, leaf first; of a longer chain the first 16. */
+  certificates: PresentedCertificate[]
+  /** The path from the leaf upwards by their positions, each signed by the next. */
+  path: number[]
+  /** The issuer that the end of the path names and the server did not send. */
+  continuesTo: string | null
+  /** Whether the path leads to a trust anchor; null without anchors. */
+  complete: boolean | null
+  /** What is wrong with the order and the set of the certificates. */
+  findings: Finding[]
+}
+
+/** What a server answered first. */
+export interface FirstAnswer {
+  /** The path that was asked for. */
+  path: string
+  /** The status; null where no answer could be read. */
+  status: number | null
+  /** The words behind the status. */
+  reason: string
+  /** Where a redirect leads. */
+  location: string | null
+  /** Why there is no answer. */
+  failure: string | null
+}
+
+/** A `ServerReport` as a plain object. */
+export interface ServerReportRecord {
+  /** Whom the caller named. */
+  target: string
+  /** The address that was connected to. */
+  address: string
+  /** The server name that was sent. */
+  serverName: string | null
+  /** The time that dates are judged for, RFC 3339. */
+  at: string
+  /** Why there is no connection. */
+  failure: ServerFailure | null
+  /** What was agreed on when both versions were offered. */
+  version: TlsVersion | null
+  /** By its name in the registry. */
+  cipherSuite: string | null
+  /** The group of the key exchange. */
+  keyExchangeGroup: string | null
+  /** The application protocol that was agreed on. */
+  alpn: string | null
+  /** Whether the server showed that it holds the key of its certificate. */
+  keyProof: KeyProof
+  /** What became of each version when it was asked for alone. */
+  versions: VersionReport[]
+  /** Whether the leaf is valid for the name or address. */
+  nameMatches: boolean | null
+  /** Days until the leaf ends. */
+  daysLeft: number | null
+  /** Whether an OCSP answer was stapled. */
+  ocspStapled: boolean
+  /** Whom the server asks for. */
+  clientCertificate: CertificateRequested
+  /** The chain as it was sent. */
+  chain: PresentedChain | null
+  /** Under what the two verdicts are. */
+  trust: ChainTrust
+  /** The verdict by the profile `server`. */
+  server: ChainReportRecord | null
+  /** The verdict by the profile `server-strict`. */
+  serverStrict: ChainReportRecord | null
+  /** The answer to the request, where one was sent. */
+  answer: FirstAnswer | null
+  /** What is wrong, the gravest first. */
+  findings: Finding[]
+}
+
 // The options of recipes.
 
 /** What `recipes.cloudflareOrigin` takes. */
@@ -5059,6 +5311,37 @@ export declare class PrivateKey {
   toJSON(): { algorithm: string }
 }
 
+/** What a probe saw and what it means. */
+export declare class ProbeReport {
+  private constructor()
+  /** The target, as it was named. */
+  get target(): string
+  /** The verdict. */
+  get verdict(): ProbeVerdict
+  /** The ways around, of a verdict of `bypass`. */
+  get bypasses(): Array<BypassKind>
+  /** 0 for `enforced`, and a number of its own from 10 on for every other verdict. */
+  get exitCode(): number
+  /** What each probe saw: who was sent, what came back, in which phase, and how it was read. */
+  get evidence(): Array<ProbeEvidence>
+  /** What is wrong or unproved, the gravest first, each with the next step. */
+  get findings(): Array<Finding>
+  /** How many connections were begun. */
+  get connections(): number
+  /** How long the run took. */
+  get elapsedSeconds(): number
+  /** Whether both say the same. */
+  equals(other: ProbeReport): boolean
+  /** For people: the verdict, the table of evidence, the findings. */
+  toText(): string
+  /** For people, as `toText`. */
+  toString(): string
+  /** For code scanning: SARIF 2.1.0. */
+  toSarif(): string
+  /** All of it as plain values. */
+  toJSON(): ProbeReportRecord
+}
+
 /** A public key. */
 export declare class PublicKey {
   private constructor()
@@ -5209,6 +5492,63 @@ export declare class RotationStep {
   get bundle(): TrustBundle | null
   /** What to do when, and what breaks without it. */
   toString(): string
+}
+
+/** What a server presents. As text, a walk through the connection. */
+export declare class ServerReport {
+  private constructor()
+  /** Whom the caller named. */
+  get target(): string
+  /** The address that was connected to, with its port. */
+  get address(): string
+  /** The server name that was sent. */
+  get serverName(): string | null
+  /** Why there is no connection. What the server presented before stands here all the same. */
+  get failure(): ServerFailure | null
+  /** What was agreed on when both versions were offered. */
+  get version(): TlsVersion | null
+  /** By its name in the registry. */
+  get cipherSuite(): string | null
+  /** `X25519MLKEM768`, `X25519`, `secp256r1`, … */
+  get keyExchangeGroup(): string | null
+  /** The application protocol that was agreed on. */
+  get alpn(): string | null
+  /** Whether the server showed that it holds the key of its certificate. */
+  get keyProof(): KeyProof
+  /** What became of each version when it was asked for alone. */
+  get versions(): VersionReport[]
+  /** Whether the leaf is valid for the server name, or for the address where none was sent. */
+  get nameMatches(): boolean | null
+  /** Days until the leaf ends, rounded down; negative when it has ended. */
+  get daysLeft(): number | null
+  /** Whether an OCSP answer was stapled. It is not judged. */
+  get ocspStapled(): boolean
+  /** Whether the server asks for a client certificate, of which CAs, and how it refused to go on without. */
+  get clientCertificate(): CertificateRequested
+  /** The chain as it was sent, and the path through it. */
+  get chain(): PresentedChain | null
+  /** Under what the two verdicts are: the anchors given, the presented chain's own end, or nothing. */
+  get trust(): ChainTrust
+  /** The verdict by the profile `server`. */
+  get server(): ChainReport | null
+  /** The verdict by the profile `server-strict`: the rules of the public web too. */
+  get serverStrict(): ChainReport | null
+  /** The answer to the request, where one was sent. */
+  get answer(): FirstAnswer | null
+  /** What is wrong, the gravest first. What the strict profile alone refuses stands in its verdict. */
+  get findings(): Finding[]
+  /** Whether the profile `server` accepts the chain under the anchors that were given; null where none were. */
+  get accepted(): boolean | null
+  /** Whether something of severity error was found. */
+  get hasErrors(): boolean
+  /** Whether both say the same. */
+  equals(other: ServerReport): boolean
+  /** For people, as `toString`. */
+  toText(): string
+  /** For people: a walk through the connection. */
+  toString(): string
+  /** All of it as a plain object. */
+  toJSON(): ServerReportRecord
 }
 
 /**
@@ -5835,6 +6175,37 @@ export interface HostAndPort {
 /** What a server or client presents. */
 export type IdentityLike = TlsIdentity | LiveIdentity
 
+/** What is asked of a server. */
+export interface InspectOptions {
+  /** The server name to send, and to expect a certificate for. Default: the target's host. */
+  serverName?: string
+  /** Sends no server name. Default: false. */
+  withoutServerName?: boolean
+  /**
+   * The authorities that the chain is judged under. Default: the last certificate that it holds itself, which shows faults and no
+   * trust.
+   */
+  anchors?: TrustAnchors | Array<Certificate>
+  /** The time that dates are judged for. Default: now. */
+  at?: Date
+  /** Seconds for the whole inspection; at most 300. Default: 10. */
+  timeLimitSeconds?: number
+  /** The application protocols to offer. Default: `h2` and `http/1.1`. */
+  alpn?: Array<string>
+  /** Also asks for TLS 1.2 and 1.3 alone. Default: true. */
+  eachVersion?: boolean
+  /** Also sends `GET` for this path. Redirects are shown and not followed. */
+  request?: string
+}
+
+/**
+ * What the server at `host:port` or `address:port` presents to whoever connects, by at most seven connections without a client
+ * certificate: versions, cipher suites, the chain as sent and whether it is good, its names and its end, whom it asks for. It runs on
+ * a thread of its own. Whatever the server does stands in the report; the promise is rejected with `OriginError` for what cannot be
+ * asked.
+ */
+export declare function inspectServer(target: string, options?: InspectOptions | undefined | null): Promise<ServerReport>
+
 /** How a leaf is to be issued; what is left out has the engine's default. */
 export interface LeafOptions {
   /** Further DNS names; a leading `*.` stands for one label. */
@@ -5915,6 +6286,57 @@ export interface PemBlock {
   /** Which block of the text it is, from 1. */
   block: number
 }
+
+/** As whom an origin is probed, and within which limits. */
+export interface ProbeOptions {
+  /** The host that the edge asks for. Needed where the target is an address. */
+  serverName?: string
+  /** The path that is asked for; best one that the edge is served with 200. Default: `/`. */
+  path?: string
+  /** The edge's own certificate and key. Without them no origin is ever `enforced`. */
+  edgeCertificate?: TlsIdentity
+  /** The CA of the edge's certificates, whose name made-up certificates copy. */
+  edgeCa?: TrustAnchors | Array<Certificate>
+  /** The edge, which may know its CA, and whether others share its certificate. */
+  provider?: ProviderLike
+  /**
+   * The edge's own CA with its key: certificates that are expired, not yet valid, for servers and without their
+   * intermediate are tried too.
+   */
+  unfitFrom?: CertificateAuthority
+  /** A revoked certificate of the edge's CA, with its key. */
+  revokedCertificate?: TlsIdentity
+  /** Whether the edge presents one certificate for all its customers. */
+  sharedCa?: boolean
+  /** Another host on the same address that demands no certificate. */
+  sibling?: string
+  /** Further addresses of the origin, such as that of IPv6, each with its port. */
+  also?: Array<string>
+  /** Also asks port 80 of the same address, without TLS. */
+  plaintext?: boolean
+  /** Also asks this port of the same address, without TLS. */
+  plaintextPort?: number
+  /** Leaves HTTP/3 out of account, which is not probed. */
+  ignoreQuic?: boolean
+  /** Seconds for the whole run. Default: 30. */
+  timeoutSeconds?: number
+  /** Seconds for one step of one connection. Default: 5. */
+  stepTimeoutSeconds?: number
+  /** The time for which certificates are made up. Default: now. */
+  at?: Date
+  /**
+   * Hears of each step, the first before anything is sent; the run waits for it. What it throws ends the run, and the promise
+   * is rejected with it.
+   */
+  onProgress?: (event: ProbeEvent) => void
+}
+
+/**
+ * Probes an origin, `203.0.113.7:443` or a host name, on a thread of its own, and says whether it takes its edge alone. It opens at
+ * most 60 connections, to the target and to the addresses in `also`, and to no other. Probe only what you may. Whatever the origin
+ * does stands in the report; the promise is rejected with `OriginError` for what cannot be asked.
+ */
+export declare function probeOrigin(target: string, options?: ProbeOptions | undefined | null): Promise<ProbeReport>
 
 /** A provider, or its name. */
 export type ProviderLike = EdgeProvider | string

@@ -23,7 +23,9 @@ function load() {
 // Spelled out, so that `import { SpiffeId } from 'mtls-core'` finds the names.
 const catalog = functionOf('catalog')
 const checkClientAuthorities = functionOf('checkClientAuthorities')
+const inspectServer = functionOf('inspectServer')
 const parsePem = functionOf('parsePem')
+const probeOrigin = functionOf('probeOrigin')
 const recipes = namespaceOf('recipes')
 const resources = { ...namespaceOf('resources'), ...Object.fromEntries(Object.entries(kinds).map(builderOf)) }
 const AccessKeys = classOf('AccessKeys')
@@ -67,6 +69,7 @@ const LiveIdentity = classOf('LiveIdentity')
 const LiveVerifier = classOf('LiveVerifier')
 const OriginPolicy = classOf('OriginPolicy')
 const PrivateKey = classOf('PrivateKey')
+const ProbeReport = classOf('ProbeReport')
 const PublicKey = classOf('PublicKey')
 const RecipeOutput = classOf('RecipeOutput')
 const RemovalCheck = classOf('RemovalCheck')
@@ -74,6 +77,7 @@ const RolloutPlan = classOf('RolloutPlan')
 const RotationPlan = classOf('RotationPlan')
 const RotationStage = classOf('RotationStage')
 const RotationStep = classOf('RotationStep')
+const ServerReport = classOf('ServerReport')
 const Session = classOf('Session')
 const SpiffeId = classOf('SpiffeId')
 const TlsClient = classOf('TlsClient')
@@ -240,6 +244,7 @@ module.exports = {
   OriginPolicy,
   PkiError,
   PrivateKey,
+  ProbeReport,
   PublicKey,
   RecipeError,
   RecipeOutput,
@@ -249,6 +254,7 @@ module.exports = {
   RotationPlan,
   RotationStage,
   RotationStep,
+  ServerReport,
   Session,
   SpiffeId,
   TlsClient,
@@ -269,7 +275,9 @@ module.exports = {
   clientOptions,
   createHttpsServer,
   createTlsServer,
+  inspectServer,
   parsePem,
+  probeOrigin,
   recipes,
   resources,
   verifyCertificate,

@@ -481,6 +481,17 @@ module.exports = {
         "toJSON": []
       }
     },
+    "ProbeReport": {
+      "constructor": null,
+      "statics": {},
+      "methods": {
+        "equals": [["other", "ProbeReport"]],
+        "toText": [],
+        "toString": [],
+        "toSarif": [],
+        "toJSON": []
+      }
+    },
     "PublicKey": {
       "constructor": null,
       "statics": {},
@@ -540,6 +551,16 @@ module.exports = {
       "methods": {
         "equals": [["other", "RotationStep"]],
         "toString": []
+      }
+    },
+    "ServerReport": {
+      "constructor": null,
+      "statics": {},
+      "methods": {
+        "equals": [["other", "ServerReport"]],
+        "toText": [],
+        "toString": [],
+        "toJSON": []
       }
     },
     "Session": {
@@ -685,7 +706,9 @@ module.exports = {
     "verifyCertificate": [["socket", "object"], ["options?", "object"]],
     "catalog": [],
     "checkClientAuthorities": [["authorities", "Certificate[]"], ["options?", "ClientAuthoritiesOptions | null"]],
+    "inspectServer": [["target", "string"], ["options?", "InspectOptions | null"]],
     "parsePem": [["text", "string | Uint8Array"]],
+    "probeOrigin": [["target", "string"], ["options?", "ProbeOptions | null"]],
     "resources.daemonSet": [["options", "object"]],
     "resources.deployment": [["options", "object"]],
     "resources.statefulSet": [["options", "object"]],
@@ -788,6 +811,8 @@ module.exports = {
     "AnchorsOptions": [["maxBytes?", "number"], ["maxAuthorities?", "number"]],
     "BundleOptions": [["maxBytes?", "number"], ["maxAuthorities?", "number"], ["maxFindings?", "number"]],
     "WorkloadOptions": [["hint?", "string"], ["spiffeId?", "SpiffeId | string"], ["timeoutSeconds?", "number"], ["warnBeforeSeconds?", "number"], ["withdrawAfterSeconds?", "number"], ["keepWhenDenied?", "boolean"], ["onEvent?", "function"]],
-    "ClientAuthoritiesOptions": [["provider?", "string"], ["at?", "Date"]]
+    "ClientAuthoritiesOptions": [["provider?", "string"], ["at?", "Date"]],
+    "InspectOptions": [["serverName?", "string"], ["withoutServerName?", "boolean"], ["anchors?", "TrustAnchors | Certificate[]"], ["at?", "Date"], ["timeLimitSeconds?", "number"], ["alpn?", "string[]"], ["eachVersion?", "boolean"], ["request?", "string"]],
+    "ProbeOptions": [["serverName?", "string"], ["path?", "string"], ["edgeCertificate?", "TlsIdentity"], ["edgeCa?", "TrustAnchors | Certificate[]"], ["provider?", "EdgeProvider | string"], ["unfitFrom?", "CertificateAuthority"], ["revokedCertificate?", "TlsIdentity"], ["sharedCa?", "boolean"], ["sibling?", "string"], ["also?", "string[]"], ["plaintext?", "boolean"], ["plaintextPort?", "number"], ["ignoreQuic?", "boolean"], ["timeoutSeconds?", "number"], ["stepTimeoutSeconds?", "number"], ["at?", "Date"], ["onProgress?", "function"]]
   }
 }

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use mtls_core::finding::Refusal;
 use napi::bindgen_prelude::{Either, FnArgs, Function, FunctionRef, Unknown};
-use napi::{Env, Error, Result, Status};
+use napi::{Env, Error, JsError, Result, Status};
 use napi_derive::napi;
 use serde_json::{Value, json};
 
@@ -52,7 +52,16 @@ pub fn attach(
 }
 
 /// An error on its way to JavaScript; `?` makes one of any floor's error, also off the main thread.
-pub struct Raise {
+pub struct Raise(Kind);
+
+enum Kind {
+    /// `errors.js` makes it.
+    Made(Made),
+    /// A function of the caller threw it, and it is thrown on as it is.
+    Thrown(Error),
+}
+
+struct Made {
     class: &'static str,
     message: String,
     code: &'static str,
@@ -61,11 +70,15 @@ pub struct Raise {
 }
 
 impl Raise {
-    fn refusal(class: &'static str, refusal: &impl Refusal) -> Self {
+    fn refusal(class: &'static str, refusal: &impl Refusal, mut properties: Value) -> Self {
         let (code, help) = (refusal.code(), refusal.help());
-        let mut properties = json!({ "findings": refusal.findings() });
         camel_case(&mut properties);
-        Self { class, message: refusal.to_string(), code, help, properties }
+        Self(Kind::Made(Made { class, message: refusal.to_string(), code, help, properties }))
+    }
+
+    /// What a function of the caller threw.
+    pub(crate) fn thrown(error: Error) -> Self {
+        Self(Kind::Thrown(error))
     }
 
     /// A `RangeError`: a number or date that cannot be meant.
@@ -97,22 +110,30 @@ impl Raise {
     }
 
     fn host(class: &'static str, message: String, code: &'static str) -> Self {
-        Self { class, message, code, help: Cow::Borrowed(""), properties: Value::Null }
+        Self(Kind::Made(Made { class, message, code, help: Cow::Borrowed(""), properties: Value::Null }))
     }
 
     /// The JavaScript error, to be thrown or rejected with.
     pub(crate) fn error(self, env: &Env) -> Error {
-        self.value_for(env).map_or_else(|e| e, Error::from_unknown_without_coercion)
+        match self.0 {
+            // It may be no object of class Error.
+            Kind::Thrown(error) => error,
+            Kind::Made(_) => self.value_for(env).map_or_else(|e| e, Error::from_unknown_without_coercion),
+        }
     }
 
     /// The JavaScript error as a value.
     pub(crate) fn value_for(self, env: &Env) -> Result<Unknown<'static>> {
+        let made = match self.0 {
+            Kind::Made(made) => made,
+            Kind::Thrown(error) => return Ok(JsError::from(error).into_unknown(*env)),
+        };
         let parts = (
-            self.class.to_owned(),
-            self.message,
-            self.code.to_owned(),
-            self.help.into_owned(),
-            self.properties.to_string(),
+            made.class.to_owned(),
+            made.message,
+            made.code.to_owned(),
+            made.help.into_owned(),
+            made.properties.to_string(),
         );
         Host::of(env)?.make_error.borrow_back(env)?.call(parts.into())
     }
@@ -123,7 +144,8 @@ macro_rules! errors {
     ($($error:path => $class:ident),* $(,)?) => {$(
         impl From<$error> for Raise {
             fn from(error: $error) -> Self {
-                Self::refusal(stringify!($class), &error)
+                let findings = json!({ "findings": error.findings() });
+                Self::refusal(stringify!($class), &error, findings)
             }
         }
     )*};
@@ -145,10 +167,8 @@ errors! {
 /// Beside the findings, who the leaf claims to be and what was presented.
 impl From<mtls_core::verify::Rejection> for Raise {
     fn from(rejection: mtls_core::verify::Rejection) -> Self {
-        let mut raise = Self::refusal("VerificationError", &rejection);
-        raise.properties = serde_json::to_value(&rejection).unwrap_or_default();
-        camel_case(&mut raise.properties);
-        raise
+        let properties = serde_json::to_value(&rejection).unwrap_or_default();
+        Self::refusal("VerificationError", &rejection, properties)
     }
 }
 

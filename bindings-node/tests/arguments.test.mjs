@@ -107,7 +107,10 @@ const SAMPLES = {
   IdentitySource: mtls.IdentitySource.openFilesSync(at('chain.pem'), at('key.pem'), quick),
   IssuedCertificate: issued,
   PrivateKey: key,
+  // Nobody listens there.
+  ProbeReport: await mtls.probeOrigin('127.0.0.1:1', { serverName: 'types.example' }),
   PublicKey: root.certificate.publicKey,
+  ServerReport: await mtls.inspectServer('127.0.0.1:1'),
   RemovalCheck: bundle.safeToRemove(root.certificate, [chain]),
   RotationPlan: rotation,
   RotationStep: rotation.steps[0],

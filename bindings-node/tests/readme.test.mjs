@@ -50,7 +50,7 @@ async function printedBy(work) {
 
 test('those of the package', async () => {
   const blocks = examples('../README.md')
-  assert.equal(blocks.length, 12)
+  assert.equal(blocks.length, 13)
   const servers = []
   const net = {
     createServer(...given) {
@@ -76,10 +76,13 @@ test('those of the package', async () => {
     const server = { port: 443, hosts: ['*'], mode: 'SIMPLE', credentialName: 'public-cert' }
     mkdirSync('manifests')
     writeFileSync('manifests/gateway.yaml', resources.writeYaml([resources.gateway({ name: 'public', servers: [server] })]))
-    for (const block of blocks) await run(block.replaceAll('8443', port).replaceAll('8444', 0))
+    // Where nobody listens, for the origin that is probed.
+    const here = (block) => block.replaceAll('8443', port).replaceAll('8444', 0).replaceAll('203.0.113.7:443', '127.0.0.1:1')
+    for (const block of blocks) await run(here(block))
   }).finally(() => [...servers, names.shop].forEach((server) => server?.close()))
   assert.equal(names.gateway.kind, 'Gateway')
   assert.match(printed, /\(https_spiffe\): taken, sequence 1/)
+  assert.match(printed, /shop\.example at 127\.0\.0\.1:1: unproven/)
   assert.equal(names.butTill.matches(cart), true)
   for (const said of [cart, 'issuer-expired', `ACCEPTED ${cart}`, `hello ${cart}`]) assert.ok(printed.includes(said), said)
 })

@@ -40,13 +40,15 @@ import {
   clientOptions,
   createHttpsServer,
   createTlsServer,
+  inspectServer,
   parsePem,
+  probeOrigin,
   recipes,
   resources,
   verifyCertificate,
   verifyPeer,
 } from '../index.js'
-import type { BundleFetch, CertificateInfo, ChainReportRecord, EdgeProfile, Finding, KindSchema, Manifest, MeshReading, Rule, SourceEvent, SourceState, VerifiedCertificateRecord } from '../index.js'
+import type { BundleFetch, CertificateInfo, ChainReportRecord, EdgeProfile, Finding, KindSchema, Manifest, MeshReading, PresentedChain, ProbeVerdict, Rule, SourceEvent, SourceState, VerifiedCertificateRecord } from '../index.js'
 
 /** Exactly this type, no wider and no narrower. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
@@ -285,4 +287,20 @@ recipes.egressMtls({ host: 'a', client: 'sidecar' })
 // @ts-expect-error which client certificate the edge shows must be said
 recipes.cloudflareOrigin({ hosts: ['a'], certificate: pem, key: 'k', clientCa: pem })
 
-export { federate, follow, issue, judge, mine, talk }
+// Probing
+async function probe(edge: TlsIdentity): Promise<void> {
+  const report = await probeOrigin('203.0.113.7:443', {
+    serverName: 'shop.example',
+    edgeCertificate: edge,
+    onProgress: (event) => event.event === 'planned' && event.probes[0]?.serverName,
+  })
+  is<Same<typeof report.verdict, ProbeVerdict>>()
+  report.evidence[0]?.alert?.code.toFixed()
+  const presented = await inspectServer('203.0.113.7:443', { alpn: [], timeLimitSeconds: 2.5 })
+  is<Same<typeof presented.chain, PresentedChain | null>>()
+  is<Same<typeof presented.server, ChainReport | null>>()
+  // @ts-expect-error milliseconds are not known
+  await inspectServer('203.0.113.7:443', { timeLimit: 2500 })
+}
+
+export { federate, follow, issue, judge, mine, probe, talk }

@@ -87,7 +87,8 @@ mod _native {
     #[pymodule_export]
     use crate::origin::{
         AccessKeys, AccessKeysClient, AccessPolicy, AccessToken, AddressRanges, Admission, EdgeProvider,
-        OriginPolicy, RolloutPlan, check_client_authorities,
+        OriginPolicy, ProbeReport, RolloutPlan, ServerReport, check_client_authorities, inspect_server,
+        probe_origin,
     };
 
     #[pymodule_export]

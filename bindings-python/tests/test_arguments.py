@@ -188,9 +188,12 @@ def samples() -> dict[str, Any]:
         "IssuedCertificate": svid,
         "PemBlock": mtls_core.parse_pem(root.certificate.to_pem())[0],
         "PrivateKey": svid.key,
+        # Nobody listens there.
+        "ProbeReport": mtls_core.probe_origin("127.0.0.1:1", server_name="types.example"),
         "PublicKey": root.certificate.public_key,
         "RemovalCheck": bundle.safe_to_remove(root.certificate, [svid.chain]),
         "RotationPlan": rotation,
+        "ServerReport": mtls_core.inspect_server("127.0.0.1:1"),
         "RotationStep": rotation.steps[0],
         "Session": server.session(),
         "SpiffeId": mtls_core.SpiffeId(ID),
@@ -247,6 +250,8 @@ def value_for(parameter: Parameter) -> Any:
     """A value that fits."""
     if parameter.name == "profile":
         return "server"
+    if parameter.name == "target":
+        return "127.0.0.1:1"  # nobody listens there
     for kind in sorted(parameter.kinds):
         if kind.startswith("list["):
             return []

@@ -55,7 +55,7 @@
 //! | `federation` | | [`tls`]`::federation`: a client, a server and a keeper for bundle endpoints; a client for the keys of Access tokens |
 //! | `workload-api` | | [`tls`]`::WorkloadApi`: identity and bundles from a SPIFFE agent; brings tokio and tonic |
 //! | `issue` | yes | [`pki::issue`], with one of the backends |
-//! | `probe` | | [`origin`]`::Probe`, the live probe of an origin; brings tokio and h2 |
+//! | `probe` | | [`origin`]`::Probe`, the live probe of an origin, and `Inspection`; brings tokio and h2 |
 //! | `resources` | yes | [`resources`] and [`recipes`] |
 //!
 //! Without features there remain identities, reading certificates, bundles, and verification with

@@ -31,6 +31,9 @@ mod federation;
 mod forwarded;
 #[path = "vectors/identity.rs"]
 mod identity;
+#[cfg(feature = "probe")]
+#[path = "vectors/inspection.rs"]
+mod inspection;
 #[path = "vectors/issue.rs"]
 mod issue;
 #[path = "vectors/istio.rs"]
@@ -41,12 +44,18 @@ mod kinds;
 mod origin;
 #[path = "vectors/pki.rs"]
 mod pki;
+#[cfg(feature = "probe")]
+#[path = "vectors/probe.rs"]
+mod probe;
 #[path = "vectors/recipes.rs"]
 mod recipes;
 #[path = "vectors/resources.rs"]
 mod resources;
 #[path = "vectors/rotation.rs"]
 mod rotation;
+#[cfg(feature = "probe")]
+#[path = "vectors/server.rs"]
+mod server;
 #[path = "vectors/tls.rs"]
 mod tls;
 #[path = "vectors/trust.rs"]
@@ -64,11 +73,15 @@ const SUBJECTS: &[(&str, Run)] = &[
     ("federation", federation::run),
     ("forwarded", forwarded::run),
     ("identity", identity::run),
+    #[cfg(feature = "probe")]
+    ("inspection", inspection::run),
     ("issue", issue::run),
     ("istio", istio::run),
     ("kinds", kinds::run),
     ("origin", origin::run),
     ("pki", pki::run),
+    #[cfg(feature = "probe")]
+    ("probe", probe::run),
     ("recipes", recipes::run),
     ("resources", resources::run),
     ("rotation", rotation::run),
@@ -167,6 +180,12 @@ fn briefs(findings: &[Finding]) -> Vec<Value> {
     findings.iter().map(|finding| json!([finding.rule, finding.severity, index(finding)])).collect()
 }
 
+/// The names of an object's fields.
+#[cfg(feature = "probe")]
+fn field_names(record: &Value) -> BTreeSet<&String> {
+    record.as_object().expect("an object").keys().collect()
+}
+
 /// Puts the file's texts where `@label` stands.
 fn resolve(value: &mut Value, material: &BTreeMap<String, String>) {
     match value {
@@ -237,7 +256,10 @@ fn every_file_has_a_runner() {
         .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
         .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
         .collect();
-    let run: BTreeSet<String> = SUBJECTS.iter().map(|(subject, _)| (*subject).to_owned()).collect();
+    let mut run: BTreeSet<String> = SUBJECTS.iter().map(|(subject, _)| (*subject).to_owned()).collect();
+    if !cfg!(feature = "probe") {
+        run.extend(["inspection", "probe"].map(str::to_owned));
+    }
     assert_eq!(files, run);
 }
 

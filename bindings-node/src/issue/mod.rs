@@ -46,7 +46,7 @@ const SIGN_OPTIONS: &[&str] = &["at"];
 
 /// A CA that can issue: a root, or an intermediate below one. It holds its key; `util.inspect` does not show it.
 #[napi]
-pub struct CertificateAuthority(Arc<core::CertificateAuthority>);
+pub struct CertificateAuthority(pub(crate) Arc<core::CertificateAuthority>);
 
 #[napi]
 impl CertificateAuthority {

@@ -2,6 +2,8 @@
 
 mod access;
 mod addresses;
+mod inspect;
 mod policy;
+mod probe;
 mod provider;
 mod rollout;

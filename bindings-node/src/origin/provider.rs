@@ -1,7 +1,7 @@
 //! What an edge shows: `EdgeProvider`.
 
 use mtls_core::origin as core;
-use napi::bindgen_prelude::{Either, Unknown};
+use napi::bindgen_prelude::{ClassInstance, Either, Unknown};
 use napi::{Env, Result};
 use napi_derive::napi;
 
@@ -109,6 +109,17 @@ impl EdgeProvider {
 /// A provider, or its name.
 #[napi]
 pub type ProviderLike<'a> = Either<&'a EdgeProvider, String>;
+
+// Not `&EdgeProvider`: napi lends one to arguments alone, not to the fields of options.
+/// The same as a field of options.
+pub(super) type ProviderField<'a> = Either<ClassInstance<'a, EdgeProvider>, String>;
+
+pub(super) fn provider_of(field: ProviderField<'_>) -> Checked<core::EdgeProvider> {
+    provider(match &field {
+        Either::A(provider) => Either::A(provider),
+        Either::B(name) => Either::B(name.clone()),
+    })
+}
 
 pub(super) fn provider(provider: ProviderLike<'_>) -> Checked<core::EdgeProvider> {
     Ok(match provider {

@@ -213,6 +213,18 @@ pub(crate) fn anchors(anchors: AnchorsLike<'_>) -> core_trust::TrustAnchors {
     }
 }
 
+// Not `&TrustAnchors`: napi lends one to arguments alone, not to the fields of options.
+/// `AnchorsLike` as a field of options.
+pub(crate) type AnchorsField<'a> =
+    Either<ClassInstance<'a, TrustAnchors>, Vec<ClassInstance<'a, Certificate>>>;
+
+pub(crate) fn anchors_of(field: AnchorsField<'_>) -> core_trust::TrustAnchors {
+    match field {
+        Either::A(set) => set.0.clone(),
+        Either::B(list) => anchors(Either::B(list)),
+    }
+}
+
 pub(super) fn expected(name: ExpectedName) -> Checked<core::ExpectedName> {
     Ok(match name {
         Either3::A(name) => name.parse()?,

@@ -7,10 +7,10 @@ mod live;
 mod verdict;
 
 pub(crate) use arguments::{
-    AnchorsLike, ChainElement, ChainLike, CrlLike, EXPLAIN_OPTIONS, ExplainOptions, anchors, chains, crls,
-    ders,
+    AnchorsField, AnchorsLike, ChainElement, ChainLike, CrlLike, EXPLAIN_OPTIONS, ExplainOptions, anchors,
+    anchors_of, chains, crls, ders,
 };
 pub(crate) use chain::ChainVerifier;
 pub(crate) use edge::EdgeVerifier;
 pub(crate) use live::{LiveVerifier, VerifierLike, peer_verifier};
-pub(crate) use verdict::{VerifiedCertificate, VerifiedPeer};
+pub(crate) use verdict::{ChainReport, VerifiedCertificate, VerifiedPeer};

@@ -130,7 +130,7 @@ verdict! {
 
 /// The verdict on a chain with everything that was found. As text, the chain as a tree for people.
 #[napi]
-pub struct ChainReport(pub(super) core::ChainReport);
+pub struct ChainReport(pub(crate) core::ChainReport);
 
 #[napi]
 impl ChainReport {

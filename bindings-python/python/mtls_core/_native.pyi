@@ -12,7 +12,7 @@ from mtls_core.resources import MeshReading, Migration
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "AccessKeys", "AccessKeysClient", "AccessPolicy", "AccessToken", "AddressRanges", "Admission", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleKeeper", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "BundleSource", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "ClusterOutput", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeProvider", "EdgeVerifier", "FederatedBundle", "ForwardedClientCert", "ForwardedElement", "IdentityPattern", "IdentitySource", "IssuedCertificate", "LiveIdentity", "LiveVerifier", "OriginPolicy", "PemBlock", "PrivateKey", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RolloutPlan", "RotationPlan", "RotationStage", "RotationStep", "Session", "SourceEvent", "SourceState", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadApi", "WorkloadIdentity", "build", "catalog", "check_client_authorities", "check_files", "check_yaml", "cloudflare_origin", "egress_mtls", "egress_proxy", "migrate", "multi_cluster_mesh", "parse_pem", "read_json", "read_mesh_config", "read_yaml", "root_rotation", "schema", "validate", "virtual_clusters", "write_json", "write_yaml", "write_yaml_value"]
+__all__ = ["__version__", "AccessKeys", "AccessKeysClient", "AccessPolicy", "AccessToken", "AddressRanges", "Admission", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleKeeper", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "BundleSource", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "ClusterOutput", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeProvider", "EdgeVerifier", "FederatedBundle", "ForwardedClientCert", "ForwardedElement", "IdentityPattern", "IdentitySource", "IssuedCertificate", "LiveIdentity", "LiveVerifier", "OriginPolicy", "PemBlock", "PrivateKey", "ProbeReport", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RolloutPlan", "RotationPlan", "RotationStage", "RotationStep", "ServerReport", "Session", "SourceEvent", "SourceState", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadApi", "WorkloadIdentity", "build", "catalog", "check_client_authorities", "check_files", "check_yaml", "cloudflare_origin", "egress_mtls", "egress_proxy", "inspect_server", "migrate", "multi_cluster_mesh", "parse_pem", "probe_origin", "read_json", "read_mesh_config", "read_yaml", "root_rotation", "schema", "validate", "virtual_clusters", "write_json", "write_yaml", "write_yaml_value"]
 
 __version__: Final[str]
 
@@ -1690,6 +1690,72 @@ class PrivateKey:
         """
 
 @final
+class ProbeReport:
+    """
+    What a probe saw and what it means. `print` it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def bypasses(self, /) -> list[str]:
+        """
+        The ways around, of a verdict of "bypass".
+        """
+    @property
+    def connections(self, /) -> int:
+        """
+        How many connections were begun.
+        """
+    @property
+    def elapsed(self, /) -> timedelta:
+        """
+        How long the run took.
+        """
+    @property
+    def evidence(self, /) -> list[dict[str, Any]]:
+        """
+        What each probe saw: who was sent, what came back, in which phase, and how it was read.
+        """
+    @property
+    def exit_code(self, /) -> int:
+        """
+        0 for "enforced", and a number of its own from 10 on for every other verdict.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What is wrong or unproved, the gravest first, each with the next step.
+        """
+    @property
+    def target(self, /) -> str:
+        """
+        The target, as it was named.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        All of it as a plain dict.
+        """
+    def to_json(self, /) -> str:
+        """
+        For programs.
+        """
+    def to_sarif(self, /) -> str:
+        """
+        For code scanning: SARIF 2.1.0.
+        """
+    def to_text(self, /) -> str:
+        """
+        For people: the verdict, the table of evidence, the findings.
+        """
+    @property
+    def verdict(self, /) -> str:
+        """
+        "enforced", "edge-network-only", "open", "open-to-any-cert", "bypass", "broken" or "unproven".
+        """
+
+@final
 class PublicKey:
     """
     A public key.
@@ -1953,6 +2019,135 @@ class RotationStep:
         """
     @property
     def starts_at(self, /) -> datetime: ...
+
+@final
+class ServerReport:
+    """
+    What a server presents. `print` it: a walk through the connection.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def accepted(self, /) -> bool | None:
+        """
+        Whether the profile "server" accepts the chain under the anchors that were given; None where none were.
+        """
+    @property
+    def address(self, /) -> str:
+        """
+        The address that was connected to, with its port.
+        """
+    @property
+    def alpn(self, /) -> str | None:
+        """
+        The application protocol that was agreed on.
+        """
+    @property
+    def answer(self, /) -> dict[str, Any] | None:
+        """
+        The answer to the request, where one was sent: `status`, `reason`, `location`, or `failure`.
+        """
+    @property
+    def chain(self, /) -> dict[str, Any] | None:
+        """
+        The chain as it was sent, and the path through it.
+        """
+    @property
+    def cipher_suite(self, /) -> str | None:
+        """
+        By its name in the registry.
+        """
+    @property
+    def client_certificate(self, /) -> dict[str, Any]:
+        """
+        Whether the server asks for a client certificate, of which CAs, and how it refused to go on without.
+        """
+    @property
+    def days_left(self, /) -> int | None:
+        """
+        Days until the leaf ends, rounded down; negative when it has ended.
+        """
+    @property
+    def failure(self, /) -> dict[str, Any] | None:
+        """
+        Why there is no connection: `phase`, `alert`, `timed_out`, `reason`. What the server presented before stands here all
+        the same.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What is wrong, the gravest first. What the strict profile alone refuses stands in its verdict.
+        """
+    @property
+    def has_errors(self, /) -> bool:
+        """
+        Whether something of severity error was found.
+        """
+    @property
+    def key_exchange_group(self, /) -> str | None:
+        """
+        "X25519MLKEM768", "X25519", "secp256r1", …
+        """
+    @property
+    def key_proof(self, /) -> str:
+        """
+        Whether the server showed that it holds the key of its certificate: "proved", "unchecked" or "none".
+        """
+    @property
+    def name_matches(self, /) -> bool | None:
+        """
+        Whether the leaf is valid for the server name, or for the address where none was sent.
+        """
+    @property
+    def ocsp_stapled(self, /) -> bool:
+        """
+        Whether an OCSP answer was stapled. It is not judged.
+        """
+    @property
+    def server(self, /) -> ChainReport | None:
+        """
+        The verdict by the profile "server".
+        """
+    @property
+    def server_name(self, /) -> str | None:
+        """
+        The server name that was sent.
+        """
+    @property
+    def server_strict(self, /) -> ChainReport | None:
+        """
+        The verdict by the profile "server-strict": the rules of the public web too.
+        """
+    @property
+    def target(self, /) -> str:
+        """
+        Whom the caller named.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        All of it as a plain dict.
+        """
+    def to_text(self, /) -> str:
+        """
+        For people, as `str`.
+        """
+    @property
+    def trust(self, /) -> str:
+        """
+        Under what the two verdicts are: "given" anchors, the "presented" chain's own end, or "none".
+        """
+    @property
+    def version(self, /) -> str | None:
+        """
+        "TLSv1.2" or "TLSv1.3": what was agreed on when both were offered.
+        """
+    @property
+    def versions(self, /) -> list[dict[str, Any]]:
+        """
+        What became of each version when it was asked for alone.
+        """
 
 @final
 class Session:
@@ -2592,6 +2787,19 @@ def egress_proxy(**options: "object") -> RecipeOutput:
     policy.
     """
 
+def inspect_server(target: str, *, server_name: str | None = None, without_server_name: bool = False, anchors: TrustAnchors | SupportsGetItem[int, Certificate] | None = None, at: int | datetime | None = None, time_limit: float | timedelta | None = None, alpn: SupportsGetItem[int, str] | None = None, each_version: bool = True, request: str | None = None) -> ServerReport:
+    """
+    What the server at `host:port` or `address:port` presents to whoever connects, by at most seven connections without a client
+    certificate: versions, cipher suites, the chain as sent and whether it is good, its names and its end, whom it asks for.
+
+    `server_name` is sent in the place of the host's name, or none at all with `without_server_name`. The chain is judged under
+    `anchors`, as of `at` (now by default); without them under the last certificate that it holds itself, which shows faults
+    and no trust. `time_limit` is for all of it: 10 s by default, 5 minutes at most. `alpn` are the application protocols that
+    are offered, h2 and http/1.1 by default. `each_version` also asks for TLS 1.2 and 1.3 alone. `request` is a path to send
+    `GET` for; redirects are shown and not followed. Whatever the server does stands in the report; OriginError is for what
+    cannot be asked. Other threads run on.
+    """
+
 def migrate(manifests: SupportsGetItem[int, Any]) -> Migration:
     """
     Istio's former `Policy` and `MeshPolicy` among the manifests as PeerAuthentications, RequestAuthentications and
@@ -2611,6 +2819,25 @@ def multi_cluster_mesh(**options: "object") -> list[ClusterOutput]:
 def parse_pem(text: bytes | bytearray | str) -> list[PemBlock]:
     """
     The blocks of a PEM text, in order; text around them is passed over. Keys come out as bytes too: take care.
+    """
+
+def probe_origin(target: str, *, server_name: str | None = None, path: str | None = None, edge_certificate: TlsIdentity | None = None, edge_ca: TrustAnchors | SupportsGetItem[int, Certificate] | None = None, provider: EdgeProvider | str | None = None, unfit_from: CertificateAuthority | None = None, revoked_certificate: TlsIdentity | None = None, shared_ca: bool | None = None, sibling: str | None = None, also: SupportsGetItem[int, str] = ..., plaintext: bool = False, plaintext_port: SupportsIndex | None = None, ignore_quic: bool = False, timeout: float | timedelta | None = None, step_timeout: float | timedelta | None = None, at: int | datetime | None = None, on_progress: Callable[[dict[str, Any]], Any] | None = None) -> ProbeReport:
+    """
+    Probes an origin, `203.0.113.7:443` or a host name, and says whether it takes its edge alone. It opens at most 60
+    connections, to the target and to the addresses in `also`, and to no other. Probe only what you may.
+
+    `server_name` is the host that the edge asks for, in TLS and in `Host`, and needed where the target is an address; `path`
+    what it asks for. `edge_certificate` is the edge's own: without it no origin is ever "enforced". `edge_ca` is the CA whose
+    name made-up certificates copy, and `provider` the edge, which may know it. With `unfit_from`, the edge's CA and its key,
+    certificates that are expired, not yet valid, for servers and without their intermediate are tried too, and so is a
+    `revoked_certificate`. `shared_ca` says whether the edge shows one certificate for all its customers. `sibling` is another
+    host of the same address that demands no certificate; `also` lists further addresses of the origin, such as that of IPv6,
+    each with its port. `plaintext` also asks port 80 without TLS, and `plaintext_port` another one. `ignore_quic` leaves
+    HTTP/3 out of account, which is not probed. `timeout` is for the whole run, 30 s by default, `step_timeout` for a step of one
+    connection, 5 s. `at` is the time for which certificates are made up.
+
+    `on_progress` is called with a dict for each step, the first before anything is sent, and the run waits for it. What it
+    raises ends the run and is raised here. Other threads run on; Ctrl-C ends the run at the next step.
     """
 
 def read_json(text: str) -> list[dict[str, Any]]:

@@ -31,7 +31,7 @@ use crate::raise::Raise;
 
 /// A CA that can issue: a root, or an intermediate below one. It holds its key; `repr` does not show it.
 #[pyclass(module = "mtls_core", frozen)]
-pub(crate) struct CertificateAuthority(core::CertificateAuthority);
+pub(crate) struct CertificateAuthority(pub(crate) core::CertificateAuthority);
 
 fn algorithm(name: Option<&str>) -> Result<Option<KeyAlgorithm>, Raise> {
     Ok(name.map(str::parse).transpose()?)

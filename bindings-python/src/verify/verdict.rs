@@ -161,7 +161,7 @@ impl<'py, T: PyClass + Into<PyClassInitializer<T>>> IntoPyObject<'py> for Verdic
 /// A chain explained, certificate by certificate; `str` draws it as a tree.
 #[pyclass(module = "mtls_core", frozen, eq, str)]
 #[derive(PartialEq, Eq)]
-pub(crate) struct ChainReport(pub(super) core::ChainReport);
+pub(crate) struct ChainReport(pub(crate) core::ChainReport);
 
 #[pymethods]
 impl ChainReport {

@@ -51,6 +51,17 @@ pub enum KeyProof {
     Unchecked,
 }
 
+impl KeyProof {
+    /// Its name in kebab case.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Proved => "proved",
+            Self::Unchecked => "unchecked",
+        }
+    }
+}
+
 /// What the server sent of itself, as far as the handshake came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Presented {

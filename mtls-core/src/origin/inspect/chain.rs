@@ -25,6 +25,18 @@ pub enum ChainTrust {
     None,
 }
 
+impl ChainTrust {
+    /// Its name in kebab case.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Presented => "presented",
+            Self::None => "none",
+        }
+    }
+}
+
 /// What a certificate is in the chain that a server sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -15,7 +15,7 @@ use super::connect::{Caller, Exchange};
 use super::decoys::{self, AuthorityName, Decoy};
 use super::evidence::{Evidence, Outcome, Phase, ProbeKind};
 use super::http::within;
-use super::plan::{self, Job};
+use super::plan::{self, Job, PlannedProbe, ProbePlan};
 use super::quic;
 use super::report::ProbeReport;
 use super::settings::{Checked, Probe, Target, refuse};
@@ -32,12 +32,14 @@ const AT_ONCE: usize = 8;
 #[serde(tag = "event", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum ProbeEvent {
-    /// The addresses are known, and how many connections are made at most.
+    /// The addresses are known, and what will be sent to them: nothing has been yet.
     Planned {
-        /// Where they go.
+        /// Where it goes.
         addresses: Vec<SocketAddr>,
-        /// How many, at most.
+        /// How many connections, at most.
         connections: usize,
+        /// One entry a probe.
+        probes: Vec<PlannedProbe>,
     },
     /// A probe has come to its end.
     Seen {
@@ -67,8 +69,8 @@ pub(super) async fn run(probe: &Probe) -> Result<ProbeReport, OriginError> {
         }
     }
     let jobs = plan::jobs(probe, &checked, &addresses)?;
-    let connections = jobs.iter().map(Job::connections).sum();
-    tell(probe, &ProbeEvent::Planned { addresses: addresses.clone(), connections })?;
+    let ProbePlan { connections, probes, .. } = plan::plan(probe, &checked, &addresses)?;
+    tell(probe, &ProbeEvent::Planned { addresses: addresses.clone(), connections, probes })?;
 
     let mut run = Run::new(probe, &checked, deadline)?;
     let named = plan::authority_name(probe);

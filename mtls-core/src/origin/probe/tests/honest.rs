@@ -231,8 +231,9 @@ fn progress_is_told_and_can_end_the_run() {
         })
     });
     let told = told.lock().unwrap();
-    let ProbeEvent::Planned { connections, .. } = &told[0] else { panic!("{:?}", told[0]) };
+    let ProbeEvent::Planned { connections, probes, .. } = &told[0] else { panic!("{:?}", told[0]) };
     assert!(*connections >= report.connections());
+    assert_eq!(probes.iter().map(|one| one.connections).sum::<usize>(), *connections);
     let ProbeEvent::Judged { verdict } = told.last().unwrap() else { panic!() };
     assert_eq!(verdict, report.verdict());
     assert_eq!(told.len(), report.evidence().len() + 2);
