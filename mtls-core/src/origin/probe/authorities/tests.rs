@@ -1,5 +1,7 @@
 //! Lists of names, and what they say beside the edge's own.
 
+use std::slice::from_ref;
+
 use super::*;
 use crate::origin::CLOUDFLARE_ORIGIN_PULL_CA;
 use crate::pki::issue::CertificateAuthority;
@@ -20,12 +22,12 @@ fn each_name_is_the_edges_or_shared_or_public_or_another() {
     let shared = CloudflareCa::shared_pull_name().unwrap();
     let (own, public, other) = (name("Edge CA"), name("DigiCert Global Root G2"), name("Office CA"));
     let all = [own.clone(), shared, public, other];
-    let listed = ListedAuthorities::of(&[asked(ProbeKind::NoCertificate, &all)], &[own.clone()]);
+    let listed = ListedAuthorities::of(&[asked(ProbeKind::NoCertificate, &all)], from_ref(&own));
     assert_eq!((listed.count, listed.own, listed.shared), (4, true, true));
     assert_eq!(Vec::from_iter(&listed.public), ["CN=DigiCert Global Root G2"]);
     assert_eq!(Vec::from_iter(&listed.others), ["CN=Office CA"]);
 
-    let alone = ListedAuthorities::of(&[asked(ProbeKind::EdgeCertificate, &[own.clone()])], &[own.clone()]);
+    let alone = ListedAuthorities::of(&[asked(ProbeKind::EdgeCertificate, from_ref(&own))], from_ref(&own));
     assert_eq!(alone, ListedAuthorities { count: 1, own: true, ..ListedAuthorities::default() });
     // Nobody knows whose these are; and a sibling's list is not the target's.
     let unknown = ListedAuthorities::of(&[asked(ProbeKind::NoCertificate, &[own])], &[]);
