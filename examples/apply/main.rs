@@ -1,11 +1,11 @@
-//! Applies what the builders made, on the server's side: `apply [--force] URL`. With the crate `kube` it is one call, see
-//! the README; here it is shown what that call sends.
+//! Applies what the builders made, on the server's side, with kube-rs: `apply [--force] URL`.
 
-mod api;
-
+use std::error::Error;
 use std::process::ExitCode;
 
-use api::{Api, Failure};
+use kube::api::{Api, DynamicObject, GroupVersionKind, Patch, PatchParams, TypeMeta};
+use kube::discovery::{Scope, pinned_kind};
+use kube::{Client, Config};
 use mtls_core::resources::istio::{DestinationRule, MtlsMode, PeerAuthentication};
 use mtls_core::resources::{Manifest, ResourceError};
 
@@ -17,6 +17,16 @@ fn manifests() -> Result<Vec<Manifest>, ResourceError> {
         PeerAuthentication::new("default", "shop").mode(MtlsMode::Strict).manifest()?,
         DestinationRule::new("cart", "shop").host("cart.shop.svc.cluster.local").istio_mutual().manifest()?,
     ])
+}
+
+/// Where objects of this kind live; the plural in the path is the server's to tell.
+async fn home(client: &Client, manifest: &Manifest) -> Result<Api<DynamicObject>, Box<dyn Error>> {
+    let types = TypeMeta { api_version: manifest.api_version().to_owned(), kind: manifest.kind().to_owned() };
+    let (resource, can) = pinned_kind(client, &GroupVersionKind::try_from(types)?).await?;
+    Ok(match can.scope {
+        Scope::Namespaced => Api::namespaced_with(client.clone(), manifest.namespace(), &resource),
+        Scope::Cluster => Api::all_with(client.clone(), &resource),
+    })
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -36,16 +46,19 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(url: &str, force: bool) -> Result<ExitCode, Failure> {
-    let api = Api::new(url)?;
+async fn run(url: &str, force: bool) -> Result<ExitCode, Box<dyn Error>> {
+    let client = Client::try_from(Config::new(url.parse()?))?;
+    let parameters = PatchParams { force, ..PatchParams::apply(MANAGER) };
     for manifest in manifests()? {
-        let status = api.apply(&manifest, MANAGER, force).await?;
         let (kind, name) = (manifest.kind(), manifest.name());
-        if !status.is_success() {
-            println!("{kind} {name}: refused with {}", status.as_u16());
-            return Ok(ExitCode::FAILURE);
+        match home(&client, &manifest).await?.patch(name, &parameters, &Patch::Apply(&manifest)).await {
+            Ok(_) => println!("{kind} {name}: applied"),
+            Err(kube::Error::Api(refusal)) => {
+                println!("{kind} {name}: refused with {}", refusal.code);
+                return Ok(ExitCode::FAILURE);
+            }
+            Err(failure) => return Err(failure.into()),
         }
-        println!("{kind} {name}: applied");
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -30,8 +30,6 @@ pub(crate) struct Kind {
     pub(crate) build: fn(Value) -> Result<Manifest, ResourceError>,
     /// The options of its own.
     pub(crate) options: &'static Shape,
-    /// Whether it takes the options that all kinds have in common.
-    pub(crate) takes_common: bool,
     /// What the model writes of a manifest that it takes.
     #[cfg(test)]
     pub(crate) retyped: fn(&Manifest) -> Option<Manifest>,
@@ -265,7 +263,6 @@ macro_rules! kind {
                 },
                 build: <Self as $crate::resources::builder::FromOptions>::from_options,
                 options: <Self as $crate::resources::builder::FromOptions>::OPTIONS,
-                takes_common: <Self as $crate::resources::builder::FromOptions>::TAKES_COMMON,
                 #[cfg(test)]
                 retyped: |manifest| Self::try_from(manifest).ok().map(|typed| typed.to_manifest()),
             };

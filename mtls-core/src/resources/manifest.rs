@@ -93,9 +93,11 @@ impl Manifest {
     /// # Errors
     /// [`ResourceError::NotAMap`] and [`ResourceError::NoKind`] when the patch is no map or leaves no `apiVersion` or
     /// `kind`; the manifest is unchanged then.
-    pub fn merge_patch(&mut self, patch: Value) -> Result<(), ResourceError> {
+    pub fn merge_patch(&mut self, mut patch: Value) -> Result<(), ResourceError> {
         if patch.as_map().is_none() {
-            return Err(ResourceError::NotAMap { at: self.position(), found: patch.type_name() });
+            let found = patch.type_name();
+            wipe_value(&mut patch);
+            return Err(ResourceError::NotAMap { at: self.position(), found });
         }
         let mut body = Value::Map(self.body.clone());
         body.merge_patch(patch);

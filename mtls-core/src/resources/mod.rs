@@ -339,12 +339,12 @@ fn not_text(error: std::str::Utf8Error, file: Option<&str>) -> Finding {
 /// A manifest of a modelled kind from options, validated. `kind` is a kind with its group before a slash
 /// (`networking.istio.io/Gateway`), core kinds without (`Secret`).
 ///
-/// Every kind takes `name`, `labels`, `annotations` and, unless it is cluster-wide, `namespace`. All but two take
-/// `apiVersion`, `extra` and `mergePatch`, and the fields of their `spec` by name, in snake_case or camelCase:
-/// `{name, host, trafficPolicy: {tls: {mode: "MUTUAL", …}}}`. The two take shorter forms. A Gateway has
-/// `servers: [{port, hosts, mode, credentialName, …}]`, `apiVersion` and `mergePatch`, which says what `extra` would; a
-/// Secret has `{form: tls|generic|cacert|opaque, cert, key, ca, entries}`, texts in PEM, and neither of the three: what
-/// else it shall carry is an entry.
+/// Every kind takes `name`, `labels`, `annotations`, `apiVersion` and, unless it is cluster-wide, `namespace`; `extra`,
+/// fields that stand where its own do and that no model knows; and `mergePatch` (RFC 7396), which comes last. Of its own
+/// it takes the fields of its `spec` by name, in snake_case or camelCase:
+/// `{name, host, trafficPolicy: {tls: {mode: "MUTUAL", …}}}`. Two have shorter forms: a Gateway
+/// `servers: [{port, hosts, mode, credentialName, …}]`, a Secret `{form: tls|generic|cacert|opaque, cert, key, ca, entries}`,
+/// texts in PEM.
 ///
 /// # Errors
 /// [`ResourceError::Options`] for options that do not fit, [`ResourceError::Invalid`] for what they describe,

@@ -161,8 +161,7 @@ fn every_kind_survives_its_model() {
 #[test]
 fn options_of_every_kind_are_built_or_refused() {
     for kind in kinds() {
-        let common = if kind.takes_common { builder::common_fields(kind.scope) } else { &[] };
-        let fields: Vec<_> = common
+        let fields: Vec<_> = builder::common_fields(kind.scope)
             .iter()
             .chain(kind.options.fields())
             .map(|of| {

@@ -2,6 +2,7 @@
 
 use super::error::ResourceError;
 use super::kind::refuses;
+use super::manifest::wipe_value;
 use super::{Manifest, Map, ObjectMeta, Scope, Value, validate};
 use crate::finding::rules::{istio_security as security_rules, resources as resource_rules};
 use crate::finding::{DocumentRef, Finding, Rule, Severity, Subject};
@@ -11,7 +12,7 @@ mod schema;
 
 #[cfg(test)]
 pub(super) use options::common_fields;
-pub(crate) use options::{FromOptions, from_options};
+pub(crate) use options::{FromOptions, from_options, read_options};
 pub use schema::schema;
 
 /// What the API server and Istio take when it is applied, but nobody means who builds a resource.
@@ -23,7 +24,7 @@ const REFUSED_WHEN_BUILT: [&Rule; 4] = [
 ];
 
 /// The findings as a builder takes them: some warnings of what is read are errors of what is built.
-pub(crate) fn as_built(findings: Vec<Finding>) -> Vec<Finding> {
+fn as_built(findings: Vec<Finding>) -> Vec<Finding> {
     let graver = |finding: Finding| match REFUSED_WHEN_BUILT.iter().any(|rule| rule.name == finding.rule) {
         true => finding.with_severity(Severity::Error),
         false => finding,
@@ -76,14 +77,25 @@ pub trait Specified: Resource {
 #[must_use = "nothing is built before `build`"]
 pub struct Builder<K> {
     pub(super) object: K,
-    patches: Vec<Value>,
+    patches: Patches,
     problems: Vec<Finding>,
+}
+
+/// What is merged over the finished manifest, in order. What a builder is given may be secret.
+#[derive(Clone, Debug, Default)]
+struct Patches(Vec<Value>);
+
+impl Drop for Patches {
+    fn drop(&mut self) {
+        self.0.iter_mut().for_each(wipe_value);
+    }
 }
 
 impl<K: Resource> Builder<K> {
     /// Begins an object; an empty namespace is left out.
     pub(crate) fn named(name: impl Into<String>, namespace: impl Into<String>) -> Self {
-        Self { object: K::named(ObjectMeta::new(name, namespace)), patches: Vec::new(), problems: Vec::new() }
+        let object = K::named(ObjectMeta::new(name, namespace));
+        Self { object, patches: Patches::default(), problems: Vec::new() }
     }
 
     /// Writes another version of the API than the newest.
@@ -112,7 +124,7 @@ impl<K: Resource> Builder<K> {
 
     /// Changes the finished manifest by a JSON merge patch (RFC 7396).
     pub fn merge_patch(mut self, patch: impl Into<Value>) -> Self {
-        self.patches.push(patch.into());
+        self.patches.0.push(patch.into());
         self
     }
 
@@ -129,10 +141,10 @@ impl<K: Resource> Builder<K> {
     ///
     /// # Errors
     /// As [`build`](Self::build).
-    pub fn manifest(self) -> Result<Manifest, ResourceError> {
+    pub fn manifest(mut self) -> Result<Manifest, ResourceError> {
         let mut manifest = self.object.manifest();
-        for patch in self.patches {
-            manifest.merge_patch(patch)?;
+        for patch in &mut self.patches.0 {
+            manifest.merge_patch(std::mem::take(patch))?;
         }
         let mut findings = self.problems;
         findings.extend(as_built(validate(&manifest)));

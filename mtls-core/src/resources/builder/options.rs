@@ -1,18 +1,18 @@
 //! Options of any kind: the fields of its model by name, in snake_case or camelCase, and what all kinds take.
 
 use super::{Builder, Resource};
+use crate::finding::Finding;
 use crate::resources::error::ResourceError;
 use crate::resources::kind::refuses;
-use crate::resources::model::{FieldShape, Reader, Shape};
+use crate::resources::manifest::wipe_value;
+use crate::resources::model::{Field, FieldShape, Reader, Shape};
+use crate::resources::options::required;
 use crate::resources::{Manifest, Map, Scope, Value, suggest};
 
 /// A kind that is built from a plain document of options.
 pub(crate) trait FromOptions {
     /// The options of its own, beside [`common_fields`].
     const OPTIONS: &'static Shape;
-
-    /// Whether it takes [`common_fields`] too.
-    const TAKES_COMMON: bool = true;
 
     /// The manifest that the options describe.
     fn from_options(options: Value) -> Result<Manifest, ResourceError>;
@@ -57,6 +57,63 @@ const fn common_shape(scope: Scope) -> &'static Shape {
 /// Options of a kind that has a `spec` may give fields of it in `spec` too: where two have one name.
 const SPEC: &str = "spec";
 
+/// The options that every kind takes, as they were given. What remains is wiped: it may be secret.
+pub(crate) struct Common(Map);
+
+impl Drop for Common {
+    fn drop(&mut self) {
+        self.0.values_mut().for_each(wipe_value);
+    }
+}
+
+impl Common {
+    /// Begins the object by its name, namespace, version, labels and annotations.
+    pub(crate) fn begin<K: Resource>(&mut self) -> Builder<K> {
+        let mut text = |key: &str| match self.0.remove(key) {
+            Some(Value::String(text)) => Some(text),
+            _ => None,
+        };
+        let (name, namespace, version) = (text("name"), text("namespace"), text("apiVersion"));
+        let mut builder = Builder::named(name.unwrap_or_default(), namespace.unwrap_or_default());
+        if let Some(version) = version {
+            builder = builder.api_version(version);
+        }
+        let mut metadata = Map::new();
+        for key in ["labels", "annotations"] {
+            if let Some(value) = self.0.remove(key) {
+                metadata.insert(key, value);
+            }
+        }
+        if metadata.is_empty() { builder } else { builder.merge_patch(Map::from([("metadata", metadata)])) }
+    }
+
+    /// The manifest, after what may change everything: `extra`, then `merge_patch`.
+    pub(crate) fn finish<K: Resource>(
+        mut self,
+        mut builder: Builder<K>,
+        in_spec: bool,
+    ) -> Result<Manifest, ResourceError> {
+        if let Some(extra) = self.0.remove("extra").and_then(into_map) {
+            builder = merge_fields(builder, extra, in_spec);
+        }
+        if let Some(patch) = self.0.remove("mergePatch") {
+            builder = builder.merge_patch(patch);
+        }
+        builder.manifest()
+    }
+}
+
+/// Fields of the object, which stand in its `spec` where `in_spec` says so.
+fn merge_fields<K: Resource>(builder: Builder<K>, fields: Map, in_spec: bool) -> Builder<K> {
+    if fields.is_empty() {
+        builder
+    } else if in_spec {
+        builder.merge_patch(Map::from([(SPEC, fields)]))
+    } else {
+        builder.merge_patch(fields)
+    }
+}
+
 /// The manifest that `options` describe: those of [`common_fields`], and the fields of `shape`, which stand in the `spec`
 /// where `in_spec` says so.
 pub(crate) fn from_options<K: Resource>(
@@ -65,51 +122,41 @@ pub(crate) fn from_options<K: Resource>(
     in_spec: bool,
 ) -> Result<Manifest, ResourceError> {
     let mut reader = Reader::options();
-    let (common, mut fields) = split(options, K::SCOPE, shape, in_spec, &mut reader);
-    let Value::Map(mut common) = conform(common.into(), common_shape(K::SCOPE), &mut reader) else {
-        return Err(ResourceError::Options { what: K::KIND, findings: reader.finish() });
-    };
-    let Value::Map(body) = conform(std::mem::take(&mut fields).into(), shape, &mut reader) else {
-        return Err(ResourceError::Options { what: K::KIND, findings: reader.finish() });
-    };
-    let named = common.contains_key("name");
-    let mut text = |key: &str| match common.remove(key) {
-        Some(Value::String(text)) => Some(text),
-        _ => None,
-    };
-    let (name, namespace, version) = (text("name"), text("namespace"), text("apiVersion"));
-    if !named {
-        reader.missing("name");
+    let (common, own) = split(options, K::SCOPE, shape, in_spec, &mut reader);
+    let own = into_map(conform(own.into(), shape, &mut reader));
+    let (mut common, fields) = sound::<K, _>(common, own, reader.finish())?;
+    let builder = merge_fields(common.begin::<K>(), fields, in_spec);
+    common.finish(builder, in_spec)
+}
+
+/// The options of a kind that takes better ones than the fields of its model; `check` adds what types cannot say.
+pub(crate) fn read_options<K: Resource, T: Field>(
+    options: Value,
+    check: impl FnOnce(&T, &mut Vec<Finding>),
+) -> Result<(Common, T), ResourceError> {
+    let mut reader = Reader::options();
+    let (common, own) = split(options, K::SCOPE, T::SHAPE, false, &mut reader);
+    let mut own = Value::from(own);
+    let read = T::read(&own, &mut reader);
+    wipe_value(&mut own);
+    let mut findings = reader.finish();
+    if let Some(read) = &read {
+        check(read, &mut findings);
     }
-    let findings = reader.finish();
-    if refuses(&findings) {
-        return Err(ResourceError::Options { what: K::KIND, findings });
+    sound::<K, _>(common, read, findings)
+}
+
+/// What was read, where nothing is wrong with it.
+fn sound<K: Resource, T>(
+    common: Common,
+    own: Option<T>,
+    mut findings: Vec<Finding>,
+) -> Result<(Common, T), ResourceError> {
+    required(&mut findings, "name", common.0.contains_key("name"));
+    match own {
+        Some(own) if !refuses(&findings) => Ok((common, own)),
+        _ => Err(ResourceError::Options { what: K::KIND, findings }),
     }
-    let mut builder = Builder::<K>::named(name.unwrap_or_default(), namespace.unwrap_or_default());
-    if let Some(version) = version {
-        builder = builder.api_version(version);
-    }
-    let mut metadata = Map::new();
-    for key in ["labels", "annotations"] {
-        if let Some(value) = common.remove(key) {
-            metadata.insert(key, value);
-        }
-    }
-    if !metadata.is_empty() {
-        builder = builder.merge_patch(Map::from([("metadata", metadata)]));
-    }
-    let extra = common.remove("extra").and_then(into_map);
-    for fields in [Some(body), extra].into_iter().flatten().filter(|fields| !fields.is_empty()) {
-        builder = if !in_spec {
-            builder.merge_patch(fields)
-        } else {
-            builder.merge_patch(Map::from([(SPEC, fields)]))
-        };
-    }
-    if let Some(patch) = common.remove("mergePatch") {
-        builder = builder.merge_patch(patch);
-    }
-    builder.manifest()
 }
 
 fn into_map(value: Value) -> Option<Map> {
@@ -119,11 +166,11 @@ fn into_map(value: Value) -> Option<Map> {
     }
 }
 
-/// The options that every kind has, and those of this one.
-fn split(options: Value, scope: Scope, shape: &Shape, in_spec: bool, reader: &mut Reader) -> (Map, Map) {
+/// The options that every kind has, read, and those of this one.
+fn split(options: Value, scope: Scope, shape: &Shape, in_spec: bool, reader: &mut Reader) -> (Common, Map) {
     let (mut common, mut fields) = (Map::new(), Map::new());
     if reader.map(&options).is_none() {
-        return (common, fields);
+        return (Common(common), fields);
     }
     for (key, value) in into_map(options).unwrap_or_default() {
         let name = reader.spelling(&key, common_shape(scope));
@@ -144,7 +191,8 @@ fn split(options: Value, scope: Scope, shape: &Shape, in_spec: bool, reader: &mu
             fields.push(key, value);
         }
     }
-    (common, fields)
+    let common = into_map(conform(common.into(), common_shape(scope), reader));
+    (Common(common.unwrap_or_default()), fields)
 }
 
 /// Whether what is no option is nearest to one that all kinds have, so that it is told beside those.
@@ -170,7 +218,7 @@ fn conform(value: Value, shape: &Shape, reader: &mut Reader) -> Value {
             }
         }
         Shape::Integer => {
-            <i64 as crate::resources::model::Field>::read(&value, reader);
+            <i64 as Field>::read(&value, reader);
         }
         Shape::Spelling { spellings, .. } => {
             if let Some(text) = reader.text(&value)

@@ -12,12 +12,12 @@ use crate::resources::{Map, Value, kinds};
 /// declarations are written from it.
 pub fn schema() -> Value {
     let kinds = kinds().map(|kind| {
-        let common = if kind.takes_common { common_fields(kind.scope) } else { &[] };
+        let options = common_fields(kind.scope).iter().chain(kind.options.fields());
         Value::from(Map::from([
             ("kind", Value::from(kind.kind)),
             ("group", kind.group.into()),
             ("apiVersions", Value::List(kind.versions.iter().map(|version| Value::from(*version)).collect())),
-            ("options", Value::List(common.iter().chain(kind.options.fields()).map(field).collect())),
+            ("options", Value::List(options.map(field).collect())),
         ]))
     });
     Value::List(kinds.collect())

@@ -155,13 +155,6 @@ impl Reader {
         self.within(key, |reader| reader.report(rule, format!("this {noun} is given twice"), None));
     }
 
-    /// An option that must be given.
-    pub(crate) fn missing(&mut self, key: &str) {
-        self.within(key, |reader| {
-            reader.report(rules::OPTION_MISSING, format!("the option `{key}` is missing"), None);
-        });
-    }
-
     /// A text that is none of the spellings of an enum.
     pub(crate) fn unknown_spelling(&mut self, text: &str, known: &[&'static str]) {
         let rule = if self.options { rules::OPTION_VALUE } else { rules::FIELD_VALUE_UNKNOWN };

@@ -3,30 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::{Gateway, ServerTlsMode, TlsVersion};
-use crate::resources::builder::FromOptions;
+use crate::resources::builder::{FromOptions, read_options};
 use crate::resources::model::{Field, Shape, fields};
-use crate::resources::options::{Options, required};
+use crate::resources::options::required;
 use crate::resources::{Builder, Manifest, ResourceError, Value};
 
 fields! {
-    /// What `gateway` takes.
+    /// What `gateway` takes of its own.
     pub(crate) struct GatewayOptions {
-        /// Name of the Gateway.
-        name: String = "name" [required],
-        /// Its namespace.
-        namespace: String = "namespace",
-        /// The version of the API to write.
-        api_version: String = "api_version",
         /// Labels of the gateway's pods.
         selector: BTreeMap<String, String> = "selector",
-        /// Labels of the Gateway.
-        labels: BTreeMap<String, String> = "labels",
-        /// Annotations of the Gateway.
-        annotations: BTreeMap<String, String> = "annotations",
         /// The ports.
         servers: Vec<ServerOptions> = "servers" [required],
-        /// A JSON merge patch over the result.
-        merge_patch: Value = "merge_patch",
     }
 }
 
@@ -60,39 +48,23 @@ fields! {
 
 impl FromOptions for Gateway {
     const OPTIONS: &'static Shape = <GatewayOptions as Field>::SHAPE;
-    const TAKES_COMMON: bool = false;
 
     fn from_options(options: Value) -> Result<Manifest, ResourceError> {
-        let options =
-            Options::<GatewayOptions>::read("a Gateway", &options, |options: &GatewayOptions, check| {
-                required(check, "name", options.name.is_some());
-                required(check, "servers", options.servers.is_some());
-                for (i, server) in options.servers.iter().flatten().enumerate() {
-                    required(check, &format!("servers[{i}].port"), server.port.is_some());
-                    required(check, &format!("servers[{i}].hosts"), server.hosts.is_some());
-                }
-            })?;
-        let mut builder =
-            Gateway::new(options.name.unwrap_or_default(), options.namespace.unwrap_or_default());
-        if let Some(version) = options.api_version {
-            builder = builder.api_version(version);
-        }
+        let (mut common, options) = read_options::<Self, _>(options, |options: &GatewayOptions, check| {
+            required(check, "servers", options.servers.is_some());
+            for (i, server) in options.servers.iter().flatten().enumerate() {
+                required(check, &format!("servers[{i}].port"), server.port.is_some());
+                required(check, &format!("servers[{i}].hosts"), server.hosts.is_some());
+            }
+        })?;
+        let mut builder = common.begin::<Self>();
         for (key, value) in options.selector.into_iter().flatten() {
             builder = builder.selector(key, value);
-        }
-        for (key, value) in options.labels.into_iter().flatten() {
-            builder = builder.label(key, value);
-        }
-        for (key, value) in options.annotations.into_iter().flatten() {
-            builder = builder.annotation(key, value);
         }
         for server in options.servers.into_iter().flatten() {
             builder = add(builder, server);
         }
-        if let Some(patch) = options.merge_patch {
-            builder = builder.merge_patch(patch);
-        }
-        builder.manifest()
+        common.finish(builder, true)
     }
 }
 

@@ -4,10 +4,8 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-use super::{Secret, SecretData, encode};
-use crate::resources::builder::as_built;
-use crate::resources::kind::refuses;
-use crate::resources::{Manifest, ObjectMeta, ResourceError};
+use super::{Secret, encode};
+use crate::resources::{Builder, Manifest, Map, ResourceError, Value};
 
 /// The entries under which a Secret carries certificate, key and CA.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,23 +21,30 @@ pub enum SecretForm {
     Opaque,
 }
 
-/// Builds a [`Secret`]; begun by [`Secret::tls`] and its neighbours. `Debug` shows no values.
+/// Builds a [`Secret`]; begun by [`Secret::tls`] and its neighbours. `Debug` shows no values, and what is not built is
+/// wiped from memory.
 #[must_use = "nothing is built before `build`"]
 pub struct SecretBuilder {
     form: SecretForm,
-    secret: Secret,
+    pub(super) inner: Builder<Secret>,
 }
 
 impl SecretBuilder {
     pub(super) fn new(form: SecretForm, name: impl Into<String>, namespace: impl Into<String>) -> Self {
-        let mut name = name.into();
-        if form == SecretForm::CaCert && !name.ends_with("-cacert") {
-            name.push_str("-cacert");
-        }
-        let mut secret = Secret::empty(ObjectMeta::new(name, namespace));
-        secret.secret_type =
-            Some(if form == SecretForm::Tls { Secret::TLS } else { Secret::OPAQUE }.to_owned());
-        Self { form, secret }
+        Self::begun(form, Builder::named(name, namespace))
+    }
+
+    /// Goes on with one that has name and namespace.
+    pub(super) fn begun(form: SecretForm, inner: Builder<Secret>) -> Self {
+        let inner = inner.with(|secret| {
+            let name = secret.metadata.name.get_or_insert_default();
+            if form == SecretForm::CaCert && !name.ends_with("-cacert") {
+                name.push_str("-cacert");
+            }
+            let of_tls = form == SecretForm::Tls;
+            secret.secret_type = Some(if of_tls { Secret::TLS } else { Secret::OPAQUE }.to_owned());
+        });
+        Self { form, inner }
     }
 
     /// The certificate in PEM, leaf first.
@@ -62,47 +67,53 @@ impl SecretBuilder {
     }
 
     /// Any other entry, as bytes.
-    pub fn entry(mut self, key: impl Into<String>, value: impl AsRef<[u8]>) -> Self {
-        self.data().insert(key, encode(value.as_ref()));
-        self
+    pub fn entry(self, key: impl Into<String>, value: impl AsRef<[u8]>) -> Self {
+        self.with(|secret| secret.data.get_or_insert_default().insert(key, encode(value.as_ref())))
     }
 
     /// An entry that is written as plain text under `stringData`, for those who seal it afterwards.
-    pub fn plain_entry(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.secret.string_data.get_or_insert_default().insert(key, Zeroizing::new(value.into()));
-        self
+    pub fn plain_entry(self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        let value = Zeroizing::new(value.into());
+        self.with(|secret| secret.string_data.get_or_insert_default().insert(key, value))
     }
 
     /// Adds a label.
-    pub fn label(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.secret.metadata.labels.get_or_insert_default().insert(key.into(), value.into());
-        self
+    pub fn label(self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        self.then(|inner| inner.label(key, value))
     }
 
     /// Adds an annotation.
-    pub fn annotation(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.secret.metadata.annotations.get_or_insert_default().insert(key.into(), value.into());
-        self
+    pub fn annotation(self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        self.then(|inner| inner.annotation(key, value))
     }
 
     /// Refuses later changes of the entries.
-    pub fn immutable(mut self) -> Self {
-        self.secret.immutable = Some(true);
-        self
+    pub fn immutable(self) -> Self {
+        self.with(|secret| secret.immutable = Some(true))
+    }
+
+    /// Changes the Secret in ways that have no method here.
+    pub fn with(self, change: impl FnOnce(&mut Secret)) -> Self {
+        self.then(|inner| inner.with(change))
+    }
+
+    /// Adds a field at the top that the model does not know.
+    pub fn extra(self, field: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.merge_patch(Map::from([(field.into(), value.into())]))
+    }
+
+    /// Changes the finished manifest by a JSON merge patch (RFC 7396).
+    pub fn merge_patch(self, patch: impl Into<Value>) -> Self {
+        self.then(|inner| inner.merge_patch(patch))
     }
 
     /// The Secret, validated.
     ///
     /// # Errors
     /// [`ResourceError::Invalid`] with every finding when one is an error. A certificate, key or CA that is no PEM is one
-    /// here, though the API server takes it.
+    /// here, though the API server takes it. As [`Manifest::merge_patch`] for a patch that leaves no manifest.
     pub fn build(self) -> Result<Secret, ResourceError> {
-        let findings = as_built(self.secret.validate());
-        if refuses(&findings) {
-            let resource = self.secret.to_manifest().resource();
-            return Err(ResourceError::Invalid { resource, findings });
-        }
-        Ok(self.secret)
+        self.inner.build()
     }
 
     /// The same as an untyped manifest.
@@ -110,21 +121,19 @@ impl SecretBuilder {
     /// # Errors
     /// As [`build`](Self::build).
     pub fn manifest(self) -> Result<Manifest, ResourceError> {
-        self.build().map(Manifest::from)
+        self.inner.manifest()
     }
 
-    #[cfg(test)]
-    pub(super) fn into_parts(self) -> Secret {
-        self.secret
-    }
-
-    fn data(&mut self) -> &mut SecretData {
-        self.secret.data.get_or_insert_default()
+    fn then(self, change: impl FnOnce(Builder<Secret>) -> Builder<Secret>) -> Self {
+        Self { form: self.form, inner: change(self.inner) }
     }
 }
 
 impl fmt::Debug for SecretBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SecretBuilder").field("form", &self.form).field("secret", &self.secret).finish()
+        f.debug_struct("SecretBuilder")
+            .field("form", &self.form)
+            .field("secret", &self.inner.object)
+            .finish_non_exhaustive()
     }
 }

@@ -1,12 +1,10 @@
 //! A `Secret` from a plain document of options, for the bindings.
 
-use std::collections::BTreeMap;
-
 use super::data::SecretText;
-use super::{Secret, SecretBuilder, SecretData};
-use crate::resources::builder::FromOptions;
+use super::{Secret, SecretBuilder, SecretData, SecretForm};
+use crate::resources::builder::{FromOptions, read_options};
 use crate::resources::model::{Field, Shape, fields, spellings};
-use crate::resources::options::{Options, required, wipe};
+use crate::resources::options::required;
 use crate::resources::{Manifest, ResourceError, Value};
 
 spellings! {
@@ -24,13 +22,9 @@ spellings! {
 }
 
 fields! {
-    /// What `secret` takes.
+    /// What `secret` takes of its own.
     pub(crate) struct SecretOptions {
-        /// Name of the Secret; of the credential in form `cacert`.
-        name: String = "name" [required],
-        /// Its namespace.
-        namespace: String = "namespace",
-        /// The form: `tls` unless given.
+        /// The form: `tls` unless given. In form `cacert` the name is that of the credential.
         form: Form = "form",
         /// The certificate in PEM.
         cert: SecretText = "cert",
@@ -40,10 +34,6 @@ fields! {
         ca: SecretText = "ca",
         /// Other entries, as text.
         entries: SecretData = "entries",
-        /// Labels.
-        labels: BTreeMap<String, String> = "labels",
-        /// Annotations.
-        annotations: BTreeMap<String, String> = "annotations",
         /// Refuses later changes.
         immutable: bool = "immutable",
     }
@@ -51,36 +41,24 @@ fields! {
 
 impl FromOptions for Secret {
     const OPTIONS: &'static Shape = <SecretOptions as Field>::SHAPE;
-    const TAKES_COMMON: bool = false;
 
-    fn from_options(mut options: Value) -> Result<Manifest, ResourceError> {
-        let read = Options::<SecretOptions>::read("a Secret", &options, |options: &SecretOptions, check| {
-            required(check, "name", options.name.is_some());
-            match options.form {
+    fn from_options(options: Value) -> Result<Manifest, ResourceError> {
+        let (mut common, options) =
+            read_options::<Self, _>(options, |options: &SecretOptions, check| match options.form {
                 None | Some(Form::Tls | Form::Generic) => {
                     required(check, "cert", options.cert.is_some());
                     required(check, "key", options.key.is_some());
                 }
                 Some(Form::CaCert) => required(check, "ca", options.ca.is_some()),
                 _ => {}
-            }
-        });
-        wipe(&mut options);
-        let options = read?;
-        let (name, namespace) = (options.name.unwrap_or_default(), options.namespace.unwrap_or_default());
-        let begin: fn(String, String) -> SecretBuilder = match options.form {
-            Some(Form::Generic) => Secret::generic,
-            Some(Form::CaCert) => Secret::ca_cert,
-            Some(Form::Opaque) => Secret::opaque,
-            _ => Secret::tls,
+            })?;
+        let form = match options.form {
+            Some(Form::Generic) => SecretForm::Generic,
+            Some(Form::CaCert) => SecretForm::CaCert,
+            Some(Form::Opaque) => SecretForm::Opaque,
+            _ => SecretForm::Tls,
         };
-        let mut builder = begin(name, namespace);
-        for (key, value) in options.labels.into_iter().flatten() {
-            builder = builder.label(key, value);
-        }
-        for (key, value) in options.annotations.into_iter().flatten() {
-            builder = builder.annotation(key, value);
-        }
+        let mut builder = SecretBuilder::begun(form, common.begin());
         if let Some(cert) = &options.cert {
             builder = builder.cert(cert.as_str());
         }
@@ -98,6 +76,6 @@ impl FromOptions for Secret {
         if options.immutable == Some(true) {
             builder = builder.immutable();
         }
-        builder.manifest()
+        common.finish(builder.inner, false)
     }
 }

@@ -18,7 +18,7 @@ fn opaque(name: &str, entries: &[(&str, &str)]) -> Manifest {
 
 impl SecretBuilder {
     fn secret_unchecked(self) -> Manifest {
-        self.into_parts().to_manifest()
+        self.inner.object.to_manifest()
     }
 }
 
@@ -74,7 +74,8 @@ fn nothing_shows_a_value() {
     );
     let manifest = read_yaml(&text).remove(0).unwrap();
     let secret = Secret::try_from(&manifest).unwrap();
-    let shown = format!("{manifest:?} {secret:?} {:?}", Secret::tls("a", "b").key(marker));
+    let builder = Secret::tls("a", "b").key(marker).extra("note", marker);
+    let shown = format!("{manifest:?} {secret:?} {builder:?}");
     assert!(!shown.contains(marker), "{shown}");
     assert!(!shown.contains(&BASE64.encode(marker)), "{shown}");
     assert!(shown.contains("tls.key"), "{shown}");
@@ -265,6 +266,16 @@ fn options_build_the_same_as_the_builder() {
         build("Secret", serde_json::json!({"name": "c", "form": "cacert", "ca": CERT, "labels": {"a": "b"}})),
         Secret::ca_cert("c", "").ca(CERT).label("a", "b").manifest()
     );
+    let patch = || serde_json::json!({"type": "shop.example/own", "metadata": {"labels": null}});
+    let options = serde_json::json!({
+        "name": "c", "form": "opaque", "entries": {"a": "b"}, "labels": {"a": "b"},
+        "extra": {"owner": "shop", "type": "lost"}, "merge_patch": patch(),
+    });
+    let built = build("Secret", options).unwrap();
+    let builder = Secret::opaque("c", "").entry("a", "b").label("a", "b").extra("owner", "shop");
+    assert_eq!(built, builder.merge_patch(patch()).manifest().unwrap());
+    let text = |field: &str| built.body().get(field).and_then(Value::as_str);
+    assert_eq!((text("owner"), text("type")), (Some("shop"), Some("shop.example/own")));
     let error =
         build("Secret", serde_json::json!({"name": "c", "certificate": CERT, "form": "TLS"})).unwrap_err();
     let rules: Vec<String> = error.findings().iter().map(|f| format!("{} {}", f.rule, f.subject)).collect();
