@@ -167,11 +167,21 @@ export declare namespace resources {
   export function pod(options: PodOptions): Manifest
   /** What `resources.secret` takes. */
   export interface SecretOptions {
-    /** Name of the Secret; of the credential in form `cacert`. */
+    /** Name of the object. */
     name: string
     /** Its namespace. */
     namespace?: string
-    /** The form: `tls` unless given. */
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The form: `tls` unless given. In form `cacert` the name is that of the credential. */
     form?: 'tls' | 'generic' | 'cacert' | 'opaque'
     /** The certificate in PEM. */
     cert?: Pem
@@ -181,10 +191,6 @@ export declare namespace resources {
     ca?: Pem
     /** Other entries, as text. */
     entries?: Readonly<Record<string, Pem>>
-    /** Labels. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations. */
-    annotations?: Readonly<Record<string, string>>
     /** Refuses later changes. */
     immutable?: boolean
   }

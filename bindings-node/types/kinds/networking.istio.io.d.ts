@@ -484,22 +484,24 @@ export declare namespace resources {
   export function destinationRule(options: DestinationRuleOptions): Manifest
   /** What `resources.gateway` takes. */
   export interface GatewayOptions {
-    /** Name of the Gateway. */
+    /** Name of the object. */
     name: string
     /** Its namespace. */
     namespace?: string
-    /** The version of the API to write. */
+    /** The version of the API to write; the newest unless given. */
     apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
     /** Labels of the gateway's pods. */
     selector?: Readonly<Record<string, string>>
-    /** Labels of the Gateway. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the Gateway. */
-    annotations?: Readonly<Record<string, string>>
     /** The ports. */
     servers: readonly Server[]
-    /** A JSON merge patch over the result. */
-    mergePatch?: unknown
   }
   /** A Gateway of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function gateway(options: GatewayOptions): Manifest

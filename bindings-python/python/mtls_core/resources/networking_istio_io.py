@@ -550,23 +550,25 @@ class GatewayOptions(TypedDict, total=False):
     """What :func:`gateway` takes."""
 
     name: Required[str]
-    """Name of the Gateway."""
+    """Name of the object."""
     namespace: str
     """Its namespace."""
     api_version: Literal[
         "networking.istio.io/v1", "networking.istio.io/v1beta1", "networking.istio.io/v1alpha3"
     ]
-    """The version of the API to write."""
+    """The version of the API to write; the newest unless given."""
+    labels: Mapping[str, str]
+    """Labels of the object."""
+    annotations: Mapping[str, str]
+    """Annotations of the object."""
+    extra: Mapping[str, object]
+    """Fields that this version does not know, as they are written."""
+    merge_patch: Mapping[str, object]
+    """A JSON merge patch (RFC 7396) over the result."""
     selector: Mapping[str, str]
     """Labels of the gateway's pods."""
-    labels: Mapping[str, str]
-    """Labels of the Gateway."""
-    annotations: Mapping[str, str]
-    """Annotations of the Gateway."""
     servers: Required[Sequence[Server]]
     """The ports."""
-    merge_patch: object
-    """A JSON merge patch over the result."""
 
 
 def gateway(**options: Unpack[GatewayOptions]) -> Manifest:
@@ -575,14 +577,15 @@ def gateway(**options: Unpack[GatewayOptions]) -> Manifest:
     Raises ResourceError, whose ``findings`` say all that is wrong.
 
     Args:
-        name: Name of the Gateway.
+        name: Name of the object.
         namespace: Its namespace.
-        api_version: The version of the API to write.
+        api_version: The version of the API to write; the newest unless given.
+        labels: Labels of the object.
+        annotations: Annotations of the object.
+        extra: Fields that this version does not know, as they are written.
+        merge_patch: A JSON merge patch (RFC 7396) over the result.
         selector: Labels of the gateway's pods.
-        labels: Labels of the Gateway.
-        annotations: Annotations of the Gateway.
         servers: The ports.
-        merge_patch: A JSON merge patch over the result.
     """
     return made("networking.istio.io/Gateway", options)
 
