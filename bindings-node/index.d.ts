@@ -1124,7 +1124,7 @@ export interface ServerReportRecord {
 /** What `recipes.cloudflareOrigin` takes. */
 export interface CloudflareOriginOptions {
   /** The hosts that the gateway answers for. */
-  hosts: string[]
+  hosts: readonly string[]
   /** The origin's certificate in PEM. */
   certificate: Pem
   /** Its key in PEM. */
@@ -1138,14 +1138,17 @@ export interface CloudflareOriginOptions {
   /** Namespace of its pods. */
   namespace?: string
   /** Labels of its pods. */
-  selector?: Record<string, string>
+  selector?: Readonly<Record<string, string>>
   /** Labels of the manifests. */
-  labels?: Record<string, string>
+  labels?: Readonly<Record<string, string>>
   /** Name of the Secret. */
   credential?: string
   /** Port of the gateway. */
   port?: number
-  /** Version of Big Bang, for values of its chart in place of manifests. What the chart has no value for is refused. */
+  /**
+   * Version of Big Bang, for values of its chart in place of manifests. What the chart has no value for is
+   * refused.
+   */
   bigBang?: string
   /** The clients' CA in the Secret of the certificate, or in one of its own. */
   secretForm?: 'together' | 'apart'
@@ -1290,7 +1293,7 @@ export interface EgressMtlsOptions {
   /** Their namespace; not for `gateway`. */
   namespace?: string
   /** The service's addresses, or other names of it. */
-  addresses?: string[]
+  addresses?: readonly string[]
   /** The service's port. */
   port?: number
   /** The port that applications call in plain HTTP. */
@@ -1298,7 +1301,9 @@ export interface EgressMtlsOptions {
   /** The server name to ask for. */
   sni?: string
   /** Names of which the service's certificate must carry one. */
-  subjectAltNames?: string[]
+  subjectAltNames?: readonly string[]
+  /** Labels of the manifests. */
+  labels?: Readonly<Record<string, string>>
   /** The CA of the service's certificate in PEM; not for `mesh`. */
   ca?: Pem
   /** The gateway's client certificate in PEM. */
@@ -1312,9 +1317,9 @@ export interface EgressMtlsOptions {
   /** Namespace of the egress gateway. */
   gatewayNamespace?: string
   /** Labels of its pods. */
-  selector?: Record<string, string>
-  /** The applications, for `application`. */
-  applications?: EgressApplication[]
+  selector?: Readonly<Record<string, string>>
+  /** The applications, each with a certificate, for `application`. */
+  applications?: readonly EgressApplication[]
   /** Where sidecars find their certificates. */
   mountPath?: string
   /** Labels of the manifests. */
@@ -1323,114 +1328,102 @@ export interface EgressMtlsOptions {
   at?: number
 }
 
-/** An application with a client certificate of its own. */
-export interface EgressApplication {
-  /** Its name. */
-  name: string
-  /** Its client certificate in PEM. */
-  certificate: Pem
-  /** The key of it in PEM. */
-  key: Pem
-  /** Name of its Secret. */
-  secret?: string
-  /** Its Deployment, which comes out with the annotations beside its own; without it `files` has a patch that replaces them. */
-  workload?: Manifest
+/** What `recipes.egressProxy` takes. */
+export interface EgressProxyOptions {
+  /** The host that workloads name the proxy by. */
+  host: string
+  /** The SPIFFE ID that it shows. */
+  identity: string
+  /** Its IP addresses. */
+  addresses: readonly string[]
+  /** The port that workloads name; 3128 unless given. */
+  port?: number
+  /** The port that it listens on; 15443 unless given. */
+  listen?: number
+  /** Name of what is made for it. */
+  name?: string
+  /** Namespace of the same; that of its identity unless given. */
+  namespace?: string
+  /** The namespace of the control plane. */
+  systemNamespace?: string
+  /** The rules, in order: the first that fits decides. */
+  rules: readonly EgressProxyRule[]
+  /** Labels of its pods, where they have a sidecar in front of them; they run in the namespace of the identity. */
+  pods?: Readonly<Record<string, string>>
+}
+
+/** What `recipes.multiClusterMesh` takes. */
+export interface MultiClusterMeshOptions {
+  /** The name of the mesh. */
+  mesh: string
+  /** The clusters. */
+  clusters: readonly MeshCluster[]
+  /** The CA that issues an intermediate for each cluster that has none, as the entries of a Secret `cacerts`. */
+  root?: Readonly<Record<string, Pem>>
+  /** A root in AWS Private CA instead. */
+  awsPca?: AwsPrivateCa
+  /** How many days an intermediate is valid; a year unless given. */
+  intermediateDays?: number
+  /** The namespace of the control plane. */
+  systemNamespace?: string
+  /** Namespaces in which plaintext stays allowed. */
+  permissiveNamespaces?: readonly string[]
+  /** Workloads that let in named callers alone. */
+  access?: readonly MeshAccess[]
+  /** Ways in for clients outside the mesh; with `client_ca` they must show a certificate. */
+  ingress?: readonly MeshIngress[]
+  /** The time of issue and for which dates are judged, in seconds since 1970. */
+  at?: number
+}
+
+/** What `recipes.rootRotation` takes. */
+export interface RootRotationOptions {
+  /** The clusters, in the order in which they switch. */
+  clusters: readonly RotationCluster[]
+  /** The CA that issues what is missing, as the entries of a Secret `cacerts`. */
+  root?: Readonly<Record<string, Pem>>
+  /** The new root in AWS Private CA. */
+  awsPca?: AwsPrivateCa
+  /** Name of a Bundle of trust-manager to publish the roots by, too. */
+  bundle?: string
+  /** How many days an issued CA is valid; a year unless given. */
+  intermediateDays?: number
+  /** The namespace of the control plane. */
+  systemNamespace?: string
 }
 
 /** What `recipes.virtualClusters` takes. */
 export interface VirtualClustersOptions {
   /** The domain below which the hosts are. */
   domain: string
+  /** Name of the manifests. */
+  name?: string
+  /** The environments; `dev`, `test` and `uat` unless given. */
+  clusters?: readonly VirtualCluster[]
+  /** Routes of every environment that has none of its own. */
+  routes?: readonly PathRoute[]
+  /** Tokens of every environment that says nothing else. */
+  jwt?: JwtPolicy
+  /** Services outside of the mesh that every environment calls. */
+  outside?: readonly OutsideService[]
   /** The server certificate for all hosts in PEM. */
   certificate: Pem
   /** Its key in PEM. */
   key: Pem
-  /** Routes of every environment that has none of its own. */
-  routes?: PathRoute[]
-  /** The environments; `dev`, `test` and `uat` unless given. */
-  clusters?: VirtualCluster[]
-  /** Tokens of every environment that says nothing else. */
-  jwt?: JwtPolicy
-  /** Services outside of the mesh that every environment calls. */
-  outside?: OutsideService[]
-  /** The DNS records to move; `files` has the transaction. */
-  dns?: DnsMove
-  /** Name of the manifests. */
-  name?: string
   /** Name of the Secret. */
   credential?: string
   /** Namespace of the gateway's pods. */
   gatewayNamespace?: string
   /** Labels of its pods. */
-  selector?: Record<string, string>
+  selector?: Readonly<Record<string, string>>
   /** Labels of the manifests. */
-  labels?: Record<string, string>
+  labels?: Readonly<Record<string, string>>
   /** The revision of Istio that injects sidecars. */
   revision?: string
   /** Redirects plain HTTP to HTTPS; without it the port stays closed. */
   redirectHttp?: boolean
   /** The time for which dates are judged, in seconds since 1970; without it they are not judged. */
   at?: number
-}
-
-/** An environment. */
-export interface VirtualCluster {
-  /** Its namespace. */
-  namespace: string
-  /** Its host, in place of `<namespace>.<domain>`. */
-  host?: string
-  /** Its routes. */
-  routes?: PathRoute[]
-  /** Its tokens. */
-  jwt?: JwtPolicy
-  /** Services outside of the mesh that it alone calls. */
-  outside?: OutsideService[]
-}
-
-/** Requests of a path prefix go to a service of the environment's namespace. */
-export interface PathRoute {
-  /** What the path begins with. */
-  prefix: string
-  /** The service. */
-  service: string
-  /** Its port. */
-  port: number
-}
-
-/** Whose tokens are taken: `auth0` (a tenant's domain), or `issuer` and where its keys are. */
-export interface JwtPolicy {
-  /** An Auth0 tenant, by its domain. */
-  auth0?: string
-  /** The `iss` of the tokens, character by character. */
-  issuer?: string
-  /** Audiences of which a token must have one; at least one. */
-  audiences: string[]
-  /** Where the issuer's keys are. */
-  jwksUri?: string
-  /** The keys themselves. */
-  jwks?: string
-}
-
-/** A service outside of the mesh that speaks TLS of its own. */
-export type OutsideService =
-  | { mongodbAtlas: string; name?: string }
-  | { confluentKafka: string; name?: string }
-  | { name: string; hosts: string[]; port: number }
-
-/** Address records to move to another load balancer. */
-export interface DnsMove {
-  /** The zone. */
-  zone: string
-  /** The data of its SOA record, as it is served now. */
-  soa: string
-  /** The time to live of the SOA record, in seconds; 21600 unless given. */
-  soaTtl?: number
-  /** The time to live of the address records, in seconds; 300 unless given. */
-  ttl?: number
-  /** The addresses that the records hold now. */
-  oldAddresses?: string[]
-  /** The addresses of the new load balancer. */
-  newAddresses: string[]
 }
 
 // Generated from the models of the engine, not to be edited: `make kinds`.
@@ -2227,11 +2220,21 @@ export declare namespace resources {
   export function pod(options: PodOptions): Manifest
   /** What `resources.secret` takes. */
   export interface SecretOptions {
-    /** Name of the Secret; of the credential in form `cacert`. */
+    /** Name of the object. */
     name: string
     /** Its namespace. */
     namespace?: string
-    /** The form: `tls` unless given. */
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The form: `tls` unless given. In form `cacert` the name is that of the credential. */
     form?: 'tls' | 'generic' | 'cacert' | 'opaque'
     /** The certificate in PEM. */
     cert?: Pem
@@ -2241,10 +2244,6 @@ export declare namespace resources {
     ca?: Pem
     /** Other entries, as text. */
     entries?: Readonly<Record<string, Pem>>
-    /** Labels. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations. */
-    annotations?: Readonly<Record<string, string>>
     /** Refuses later changes. */
     immutable?: boolean
   }
@@ -3280,22 +3279,24 @@ export declare namespace resources {
   export function destinationRule(options: DestinationRuleOptions): Manifest
   /** What `resources.gateway` takes. */
   export interface GatewayOptions {
-    /** Name of the Gateway. */
+    /** Name of the object. */
     name: string
     /** Its namespace. */
     namespace?: string
-    /** The version of the API to write. */
+    /** The version of the API to write; the newest unless given. */
     apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
     /** Labels of the gateway's pods. */
     selector?: Readonly<Record<string, string>>
-    /** Labels of the Gateway. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the Gateway. */
-    annotations?: Readonly<Record<string, string>>
     /** The ports. */
     servers: readonly Server[]
-    /** A JSON merge patch over the result. */
-    mergePatch?: unknown
   }
   /** A Gateway of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function gateway(options: GatewayOptions): Manifest
@@ -4054,6 +4055,96 @@ export declare namespace resources {
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
+  export interface TelemetrySelector {
+    /** The side that reports; absent is both. */
+    mode?: 'CLIENT_AND_SERVER' | 'CLIENT' | 'SERVER'
+  }
+  export interface TelemetryProvider {
+    /** Its name there. */
+    name?: string
+  }
+  export interface LiteralTag {
+    /** The text. */
+    value?: string
+  }
+  export interface NamedTag {
+    /** The name there. */
+    name?: string
+    /** What it says where there is none. */
+    defaultValue?: string
+  }
+  export interface TracingTag {
+    /** A fixed text. */
+    literal?: LiteralTag
+    /** A variable of the proxy's environment. */
+    environment?: NamedTag
+    /** A header of the request. */
+    header?: NamedTag
+    /** A text in the form of Envoy's access logs. */
+    formatter?: LiteralTag
+  }
+  export interface TelemetryTracing {
+    /** The traffic; absent is all. */
+    match?: TelemetrySelector
+    /** Where the traces go, one at most; absent is where the mesh's settings say. */
+    providers?: readonly TelemetryProvider[]
+    /** How many of a hundred requests are traced, 0.0 to 100.0, unless the caller decided already. */
+    randomSamplingPercentage?: unknown
+    /** Whether nothing is reported; the decision is passed on all the same. */
+    disableSpanReporting?: boolean
+    /** Whether the headers of a trace are not passed on. */
+    disableContextPropagation?: boolean
+    /** Tags of the spans, by name. */
+    customTags?: Readonly<Record<string, TracingTag>>
+    /** Whether `x-request-id` decides which requests are traced; absent is true. */
+    useRequestIdForTraceSampling?: boolean
+    /** Whether spans carry Istio's own tags; absent is true. */
+    enableIstioTags?: boolean
+  }
+  export interface MetricSelector {
+    /** One of Istio's metrics. Not with `customMetric`. */
+    metric?: 'ALL_METRICS' | 'REQUEST_COUNT' | 'REQUEST_DURATION' | 'REQUEST_SIZE' | 'RESPONSE_SIZE' | 'TCP_OPENED_CONNECTIONS' | 'TCP_CLOSED_CONNECTIONS' | 'TCP_SENT_BYTES' | 'TCP_RECEIVED_BYTES' | 'GRPC_REQUEST_MESSAGES' | 'GRPC_RESPONSE_MESSAGES'
+    /** A metric of another name. */
+    customMetric?: string
+    /** The side that reports; absent is both. */
+    mode?: 'CLIENT_AND_SERVER' | 'CLIENT' | 'SERVER'
+  }
+  export interface MetricTag {
+    /** What is done with it; absent is `UPSERT`. */
+    operation?: 'UPSERT' | 'REMOVE'
+    /** What is written: an expression over a request's attributes. Not where the tag is removed. */
+    value?: string
+  }
+  export interface MetricOverride {
+    /** The metrics; absent is all. */
+    match?: MetricSelector
+    /** Whether they are turned off. */
+    disabled?: boolean
+    /** Their tags, by name. */
+    tagOverrides?: Readonly<Record<string, MetricTag>>
+  }
+  export interface TelemetryMetrics {
+    /** Where the metrics go; absent is where the mesh's settings say. */
+    providers?: readonly TelemetryProvider[]
+    /** What is otherwise than by default. */
+    overrides?: readonly MetricOverride[]
+    /** How often TCP connections report: a duration of at least `1ms`. */
+    reportingInterval?: string
+  }
+  export interface AccessLogFilter {
+    /** An expression in CEL over a request's and its response's attributes. */
+    expression?: string
+  }
+  export interface AccessLogging {
+    /** The traffic; absent is all. */
+    match?: TelemetrySelector
+    /** Where the logs go; absent is where the mesh's settings say. */
+    providers?: readonly TelemetryProvider[]
+    /** Whether they are turned off. */
+    disabled?: boolean
+    /** The requests that are logged; absent is all. */
+    filter?: AccessLogFilter
+  }
   /** What `resources.telemetry` takes. */
   export interface TelemetryOptions {
     /** Name of the object. */
@@ -4079,12 +4170,12 @@ export declare namespace resources {
     targetRef?: PolicyTargetReference
     /** The gateways, waypoints or services that this is for. */
     targetRefs?: readonly PolicyTargetReference[]
-    /** Tracing, kept as it is written. */
-    tracing?: readonly object[]
-    /** Metrics, kept as they are written. */
-    metrics?: readonly object[]
-    /** Access logs, kept as they are written. */
-    accessLogging?: readonly object[]
+    /** Traces of requests; proxies take the first of them alone. */
+    tracing?: readonly TelemetryTracing[]
+    /** Metrics, and the tags that they carry. */
+    metrics?: readonly TelemetryMetrics[]
+    /** Access logs. */
+    accessLogging?: readonly AccessLogging[]
   }
   /** A Telemetry of telemetry.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function telemetry(options: TelemetryOptions): Manifest

@@ -37,7 +37,11 @@ def snake(name: str) -> str:
 
 def python_names() -> Names:
     public = public_of(PYTHON / "__init__.py")
-    for module, file in (("resources", "resources/__init__"), ("recipes", "recipes"), ("ssl", "ssl")):
+    for module, file in (
+        ("resources", "resources/__init__"),
+        ("recipes", "recipes/__init__"),
+        ("ssl", "ssl"),
+    ):
         public |= {f"{module}.{name}" for name in public_of(PYTHON / f"{file}.py")}
     homes = {name.rpartition(".")[2]: name for name in public}
     names: Names = {"": {f"resources.{name}" for name in kinds_of(PYTHON / "resources")}}
@@ -197,14 +201,16 @@ def table(python: Names, node: Names, rust: Names) -> str:
         }
         lines += ["", *sorted(notes)] if notes else []
         named = {cell for row in rows for cell in row[:1]}
-        rest = (
-            rust.get(DIFFERENCES["types"].get(owner, owner), set())
-            - named
-            - {"len", "is_empty", "as_str", "as_ref"}
-        )
+        rest = of_crate(owner, rust) - named - {"len", "is_empty", "as_str", "as_ref"}
         if owner and rows and rest:
             lines += ["", "In Rust alone: " + ", ".join(f"`{name}`" for name in sorted(rest)) + "."]
     return "\n".join(lines) + "\n"
+
+
+def of_crate(owner: str, rust: Names) -> set[str]:
+    """What the crate's type has; nothing where it has no such type."""
+    name = DIFFERENCES["types"].get(owner, owner)
+    return rust.get(name, set()) if name or not owner else set()
 
 
 def rows_of(owner: str, python: Names, node: Names, rust: Names) -> Iterator[tuple[str, str, str]]:
@@ -212,7 +218,7 @@ def rows_of(owner: str, python: Names, node: Names, rust: Names) -> Iterator[tup
     plain = re.compile(r"[a-z][\w.]*")
     ours = {name for name in python.get(owner, ()) if plain.fullmatch(name)}
     theirs = {name for name in node.get(owner, ()) if plain.fullmatch(name)}
-    crate = rust.get(DIFFERENCES["types"].get(owner, owner), set())
+    crate = of_crate(owner, rust)
     for name in sorted((ours | theirs) - EVERYWHERE - {"equals", "length", "size"}):
         if name.removesuffix("_seconds") in ours - {name} or name.removesuffix("_sync") in theirs - {name}:
             continue

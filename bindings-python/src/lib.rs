@@ -94,7 +94,7 @@ mod _native {
     #[pymodule_export]
     use crate::recipes::{
         ClusterOutput, RecipeOutput, RotationStage, cloudflare_origin, egress_mtls, egress_proxy,
-        multi_cluster_mesh, root_rotation, virtual_clusters,
+        multi_cluster_mesh, recipe_schema, root_rotation, virtual_clusters,
     };
 
     #[pymodule_export]

@@ -98,6 +98,12 @@ pub(crate) fn virtual_clusters(
     Ok(RecipeOutput(py.detach(|| core::virtual_clusters(options.0))?))
 }
 
+/// The recipes with their options: what their functions are written from.
+#[pyfunction]
+pub(crate) fn recipe_schema() -> Vec<Object> {
+    Object::list(core::recipe_schema())
+}
+
 /// Options as a tree; a time may be a datetime.
 fn given(py: Python<'_>, options: Option<Bound<'_, PyDict>>) -> Result<Tree, Raise> {
     let options = options.unwrap_or_else(|| PyDict::new(py));

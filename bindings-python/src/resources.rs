@@ -80,10 +80,7 @@ pub(crate) fn build(kind: &str, options: Tree) -> Result<Object, Raise> {
 /// The kinds that `build` makes, with their options: what the functions of each kind are written from.
 #[pyfunction]
 pub(crate) fn schema() -> Vec<Object> {
-    match core::schema() {
-        core::Value::List(kinds) => kinds.into_iter().map(Object).collect(),
-        other => vec![Object(other)],
-    }
+    Object::list(core::schema())
 }
 
 /// Istio's former `Policy` and `MeshPolicy` among the manifests as PeerAuthentications, RequestAuthentications and
@@ -112,6 +109,14 @@ pub(crate) struct Object(core::Value);
 impl Object {
     pub(crate) fn of(manifest: &core::Manifest) -> Self {
         Self(core::Value::Map(manifest.body().clone()))
+    }
+
+    /// The elements of a list.
+    pub(crate) fn list(value: core::Value) -> Vec<Self> {
+        match value {
+            core::Value::List(elements) => elements.into_iter().map(Self).collect(),
+            other => vec![Self(other)],
+        }
     }
 }
 

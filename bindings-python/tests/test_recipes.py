@@ -109,4 +109,17 @@ def test_the_key_shows_nowhere(options: dict[str, Any]) -> None:
         recipes.cloudflare_origin(**{**options, "certificate": options["key"]})
     assert line not in f"{refusal.value} {refusal.value.findings}"
     with pytest.raises(RecipeError):
-        recipes.cloudflare_origin()
+        recipes.cloudflare_origin()  # type: ignore[call-arg]
+
+
+def test_options_are_typed() -> None:
+    """mypy is strict: it refuses each of these, and an `ignore` where nothing is wrong."""
+    with pytest.raises(RecipeError, match="did you mean `host`"):
+        recipes.egress_mtls(hots="a.example", host="a.example", client="mesh")  # type: ignore[call-arg]
+    with pytest.raises(RecipeError, match="not one of mesh"):
+        recipes.egress_mtls(host="a.example", client="sidecar")  # type: ignore[arg-type]
+    with pytest.raises(RecipeError, match="`client` is missing"):
+        recipes.egress_mtls(host="a.example")  # type: ignore[call-arg]
+    cluster: dict[str, str] = {"name": "east"}
+    with pytest.raises(RecipeError, match="trust_domain` is missing"):
+        recipes.multi_cluster_mesh(mesh="m", clusters=[cluster])  # type: ignore[list-item]

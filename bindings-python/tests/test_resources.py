@@ -228,7 +228,7 @@ def test_what_one_part_in_many_places_grows_to_is_refused(kind: str) -> None:
         lambda: resources.validate([manifest]),
         lambda: resources.build("networking.istio.io/Gateway", {**GATEWAY, "labels": value}),
         lambda: resources.secret(name="x", entries=value),  # type: ignore[arg-type]
-        lambda: mtls_core.recipes.cloudflare_origin(labels=value),
+        lambda: mtls_core.recipes.cloudflare_origin(labels=value),  # type: ignore[arg-type, call-arg]
     ):
         with pytest.raises(ResourceError, match="more than 250000 nodes") as caught:
             call()

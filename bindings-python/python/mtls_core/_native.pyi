@@ -2857,6 +2857,11 @@ def read_yaml(text: bytes | bytearray | str) -> list[dict[str, Any]]:
     reports them all.
     """
 
+def recipe_schema() -> list[dict[str, Any]]:
+    """
+    The recipes with their options: what their functions are written from.
+    """
+
 def root_rotation(plan: RotationPlan, /, **options: "object") -> list[RotationStage]:
     """
     The manifests by which a mesh gets another root, for each step of a plan: `root_rotation(plan, clusters=[{"name": …,

@@ -41,7 +41,8 @@ pub use output::{ClusterOutput, RecipeOutput};
 pub use root_rotation::{RootRotation, RotationCluster, RotationStage};
 pub use virtual_clusters::{DnsMove, JwtPolicy, OutsideService, VirtualCluster, VirtualClusters};
 
-use crate::resources::Value;
+use crate::resources::model::Shape;
+use crate::resources::{Map, Value, fields_schema};
 
 /// [`CloudflareOrigin`] from options, in snake_case or camelCase:
 /// `{hosts, certificate, key, client_ca, pull: zone|hostname|shared, gateway, namespace, selector, credential, port, big_bang, secret_form: together|apart, labels, access: {team, audiences, service_tokens}, at}`.
@@ -108,6 +109,24 @@ pub fn egress_mtls(options: impl Into<Value>) -> Result<RecipeOutput, RecipeErro
 /// Those of [`VirtualClusters::build`]; [`RecipeError::Resource`] for options that do not fit.
 pub fn virtual_clusters(options: impl Into<Value>) -> Result<RecipeOutput, RecipeError> {
     virtual_clusters::from_options(options.into())?.build()
+}
+
+/// The recipes that take options, and which: a list of `{recipe, options: [{name, doc, required, type}]}`, with types as
+/// [`schema`](crate::resources::schema) of the resources has them. The Python and Node declarations are written from it.
+pub fn recipe_schema() -> Value {
+    let recipe = |name: &str, options: &'static Shape| {
+        Value::from(Map::from([("recipe", Value::from(name)), ("options", fields_schema(options.fields()))]))
+    };
+    Value::List(vec![
+        recipe("cloudflare_origin", cloudflare_origin::OPTIONS),
+        recipe("egress_mtls", egress_mtls::OPTIONS),
+        recipe("egress_proxy", egress_proxy::OPTIONS),
+        #[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
+        recipe("multi_cluster_mesh", multi_cluster_mesh::OPTIONS),
+        #[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
+        recipe("root_rotation", root_rotation::OPTIONS),
+        recipe("virtual_clusters", virtual_clusters::OPTIONS),
+    ])
 }
 
 #[cfg(test)]

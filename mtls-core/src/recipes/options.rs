@@ -23,9 +23,22 @@ mod issuing {
     use crate::pki::issue::CertificateAuthority;
     use crate::recipes::RecipeError;
     use crate::resources::SecretText;
+    use crate::resources::model::fields;
 
     /// A CA as the entries of Istio's Secret `cacerts`, in PEM.
     pub(in crate::recipes) type Cacerts = BTreeMap<String, SecretText>;
+
+    fields! {
+        /// A CA in AWS Private CA.
+        pub(crate) struct AwsPrivateCaOptions {
+            /// Its ARN.
+            arn: String = "arn" [required],
+            /// The role by whose rights it is used.
+            role: String = "role",
+            /// Its certificate in PEM.
+            root: String = "root" [required, document],
+        }
+    }
 
     /// The CA that the entries hold. `what` names the option.
     pub(in crate::recipes) fn authority(
@@ -52,4 +65,4 @@ mod issuing {
     }
 }
 #[cfg(all(feature = "issue", any(feature = "aws-lc-rs", feature = "ring")))]
-pub(super) use issuing::{Cacerts, authority, check_at, time};
+pub(super) use issuing::{AwsPrivateCaOptions, Cacerts, authority, check_at, time};

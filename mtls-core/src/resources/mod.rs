@@ -68,6 +68,7 @@ pub use model::Given;
 pub use set::validate_all;
 pub use value::Value;
 
+pub(crate) use builder::fields_schema;
 pub(crate) use document::{Cursor, Document, read_documents};
 pub(crate) use error::cut;
 pub(crate) use istio::check_wildcard_domain;

@@ -34,10 +34,16 @@ rules! {
         source: "istio.io/api networking/v1alpha3 Subset; Istio validation.go validateSubset",
     }
     DESTINATION_RULE_POOL = Error "destination-rule-pool-invalid" {
-        trigger: "A `connectionPool` limits neither `http` nor `tcp`, or a `loadBalancer` has a warm-up without a good duration, a cookie without a name, or a Maglev table of no prime size.",
+        trigger: "A `connectionPool` limits neither `http` nor `tcp`, or by numbers below zero or times that are none; an `outlierDetection` has a percentage or time that is none; or a `loadBalancer` has a warm-up without a good duration, a cookie without a name, or a Maglev table of no prime size.",
         why: "Istio refuses the resource.",
         help: "Leave out what says nothing, and write what the message names.",
-        source: "istio.io/api networking/v1alpha3 ConnectionPoolSettings, LoadBalancerSettings; Istio validation.go validateConnectionPool, validateLoadBalancer",
+        source: "istio.io/api networking/v1alpha3 ConnectionPoolSettings, LoadBalancerSettings; Istio validation.go validateConnectionPool, validateLoadBalancer, validateOutlierDetection",
+    }
+    DESTINATION_RULE_CONSECUTIVE_ERRORS = Warning "destination-rule-consecutive-errors" {
+        trigger: "An `outlierDetection` counts `consecutiveErrors`.",
+        why: "Newer fields tell errors of gateways from others; Istio's webhook warns of the old one.",
+        help: "Write `consecutiveGatewayErrors` or `consecutive5xxErrors`.",
+        source: "Istio validation.go validateOutlierDetection",
     }
     DESTINATION_RULE_TUNNEL = Error "destination-rule-tunnel-invalid" {
         trigger: "A tunnel has another protocol than CONNECT or POST, no good target, or stands beside `proxyProtocol`.",
@@ -140,6 +146,12 @@ rules! {
         why: "Istio refuses the resource.",
         help: "Keep one of the two.",
         source: "Istio virtualservice.go validateHTTPRouteConflict",
+    }
+    VIRTUAL_SERVICE_HTTP_VALUE = Error "virtual-service-http-value" {
+        trigger: "A route of HTTP has a timeout that is no time, a redirect, rewrite or fault that says nothing or two things at once, a status beyond 200 to 600, or a percentage beyond 0 to 100.",
+        why: "The API server or Istio's webhook refuses the resource.",
+        help: "Write what the message names, or leave the part out.",
+        source: "istio.io/api networking/v1alpha3 VirtualService (CEL); Istio validation.go validateHTTPRedirect, validateHTTPRewrite, validateHTTPDirectResponse, validateHTTPFaultInjection, validateHTTPMirrors",
     }
     VIRTUAL_SERVICE_SNI_MISSING = Error "virtual-service-sni-missing" {
         trigger: "A route of TLS has no match, or a match without `sniHosts`.",

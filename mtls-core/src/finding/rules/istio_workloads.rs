@@ -1,4 +1,4 @@
-//! Rules of Istio's `ServiceEntry`, `WorkloadEntry`, `WorkloadGroup`, `Sidecar` and `ProxyConfig`.
+//! Rules of Istio's `ServiceEntry`, `WorkloadEntry`, `WorkloadGroup`, `Sidecar`, `ProxyConfig` and `Telemetry`.
 
 rules! {
     /// Every rule of this part.
@@ -196,7 +196,7 @@ rules! {
         source: "istio pkg/config/validation validateSidecarOutboundTrafficPolicy",
     }
     SIDECAR_CONNECTION_POOL = Error "sidecar-connection-pool" {
-        trigger: "A connection pool of a Sidecar has neither `tcp` nor `http`.",
+        trigger: "A connection pool of a Sidecar has neither `tcp` nor `http`, or a number below zero or a time that is none in them.",
         why: "Istio's webhook refuses it.",
         help: "Write the limits, or leave the pool out.",
         source: "istio pkg/config/validation validateConnectionPool",
@@ -212,5 +212,35 @@ rules! {
         why: "The API server refuses it.",
         help: "Write the number of threads, or 0 for one for each core.",
         source: "istio pkg/config/validation ValidateProxyConfig",
+    }
+    TELEMETRY_PROVIDER = Error "telemetry-provider-unnamed" {
+        trigger: "A provider of a Telemetry has no name.",
+        why: "The API server refuses it.",
+        help: "Name a provider of the mesh's settings: `providers: [{name: envoy}]`; without `providers` the mesh's default is used.",
+        source: "istio.io/api telemetry/v1 Telemetry (CRD); istio pkg/config/validation validateTelemetryProviders",
+    }
+    TELEMETRY_TRACING_TWICE = Warning "telemetry-tracing-twice" {
+        trigger: "A Telemetry has several entries of `tracing`, or one with several providers.",
+        why: "Proxies trace in one way; Istio's webhook warns of the others.",
+        help: "Keep one entry with one provider.",
+        source: "istio pkg/config/validation validateTelemetryTracing",
+    }
+    TELEMETRY_SAMPLING = Error "telemetry-sampling" {
+        trigger: "`randomSamplingPercentage` is no number from 0 to 100.",
+        why: "The API server refuses it.",
+        help: "Write how many of a hundred requests are traced: `1.5`.",
+        source: "istio.io/api telemetry/v1 Telemetry (CRD); istio pkg/config/validation validateTelemetryTracing",
+    }
+    TELEMETRY_TAG = Error "telemetry-tag-invalid" {
+        trigger: "A tag of a Telemetry is set to nothing, is removed with a value, or is of two sorts.",
+        why: "The API server or Istio's webhook refuses it.",
+        help: "Write `{value: ...}` or `{operation: REMOVE}` for a metric's tag, one of `literal`, `header`, `environment` and `formatter` for a span's.",
+        source: "istio.io/api telemetry/v1 Telemetry (CRD, CEL); istio pkg/config/validation validateTelemetryMetrics",
+    }
+    TELEMETRY_METRIC = Error "telemetry-metric-invalid" {
+        trigger: "A metric of a Telemetry has an empty name or two, or its interval is no duration of a millisecond or more.",
+        why: "The API server refuses it.",
+        help: "Write one of `metric` and `customMetric`; an interval like `5s`.",
+        source: "istio.io/api telemetry/v1 Telemetry (CRD, CEL); istio pkg/config/validation validateTelemetryMetrics",
     }
 }

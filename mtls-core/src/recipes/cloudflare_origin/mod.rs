@@ -21,7 +21,7 @@ use crate::resources::kubernetes::Secret;
 use crate::resources::{Manifest, refuses};
 
 pub use access::CloudflareAccess;
-pub(super) use options::from_options;
+pub(super) use options::{OPTIONS, from_options};
 pub use values::BigBang;
 
 /// Which client certificate Cloudflare's edge shows to the origin.

@@ -7,7 +7,7 @@ use rustls_pki_types::UnixTime;
 
 use super::{CloudflareAccess, CloudflareOrigin, OriginPull};
 use crate::recipes::RecipeError;
-use crate::resources::model::{fields, spellings};
+use crate::resources::model::{Field, Shape, fields, spellings};
 use crate::resources::{Options, SecretText, Value, bad_value, required};
 
 spellings! {
@@ -35,16 +35,16 @@ spellings! {
 fields! {
     /// What `cloudflare_origin` takes.
     pub(crate) struct CloudflareOriginOptions {
-        /// The hosts.
-        hosts: Vec<String> = "hosts",
+        /// The hosts that the gateway answers for.
+        hosts: Vec<String> = "hosts" [required],
         /// The origin's certificate in PEM.
-        certificate: String = "certificate",
+        certificate: String = "certificate" [required, document],
         /// Its key in PEM.
-        key: SecretText = "key",
+        key: SecretText = "key" [required],
         /// The CA of the edge's client certificate in PEM.
-        client_ca: String = "client_ca",
-        /// Which client certificate the edge shows.
-        pull: Pull = "pull",
+        client_ca: String = "client_ca" [required, document],
+        /// Which client certificate the edge shows: one of the zone or hostname, or Cloudflare's shared one.
+        pull: Pull = "pull" [required],
         /// Name of the Gateway.
         gateway: String = "gateway",
         /// Namespace of its pods.
@@ -57,24 +57,26 @@ fields! {
         credential: String = "credential",
         /// Port of the gateway.
         port: i64 = "port",
-        /// Version of Big Bang.
+        /// Version of Big Bang, for values of its chart in place of manifests. What the chart has no value for is refused.
         big_bang: String = "big_bang",
-        /// Where the clients' CA is kept.
+        /// The clients' CA in the Secret of the certificate, or in one of its own.
         secret_form: Form = "secret_form",
-        /// Tokens of Cloudflare Access to demand.
-        access: AccessOptions = "access",
+        /// Tokens of Cloudflare Access to demand of every request.
+        access: CloudflareAccessOptions = "access",
         /// The time for which dates are judged, in seconds since 1970; without it they are not judged.
         at: i64 = "at",
     }
 }
+/// What the recipe takes, for the declared types.
+pub(in crate::recipes) const OPTIONS: &Shape = <CloudflareOriginOptions as Field>::SHAPE;
 
 fields! {
     /// Tokens of Cloudflare Access.
-    pub(crate) struct AccessOptions {
+    pub(crate) struct CloudflareAccessOptions {
         /// The team.
-        team: String = "team",
-        /// The AUD tags of applications.
-        audiences: Vec<String> = "audiences",
+        team: String = "team" [required],
+        /// The AUD tags of applications, of which a token must have one.
+        audiences: Vec<String> = "audiences" [required],
         /// The client IDs of service tokens.
         service_tokens: Vec<String> = "service_tokens",
     }

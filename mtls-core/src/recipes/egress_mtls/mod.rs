@@ -23,7 +23,7 @@ use super::{RecipeError, RecipeOutput};
 use crate::resources::refuses;
 
 pub use application::EgressApplication;
-pub(super) use options::from_options;
+pub(super) use options::{OPTIONS, from_options};
 
 /// Whose certificate the service outside is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -8,7 +8,7 @@ use rustls_pki_types::UnixTime;
 use super::{EgressApplication, EgressClient, EgressMtls};
 use crate::finding::Finding;
 use crate::recipes::RecipeError;
-use crate::resources::model::{fields, spellings};
+use crate::resources::model::{Field, Shape, fields, spellings};
 use crate::resources::{Manifest, Map, Options, SecretText, Value, bad_value, required};
 
 spellings! {
@@ -26,19 +26,19 @@ spellings! {
 fields! {
     /// What `egress_mtls` takes.
     pub(crate) struct EgressMtlsOptions {
-        /// The service.
-        host: String = "host",
-        /// Whose certificate it is shown.
-        client: Client = "client",
+        /// The service outside of the mesh.
+        host: String = "host" [required],
+        /// Whose certificate it is shown: that of each workload, one at the egress gateway, or one for each application.
+        client: Client = "client" [required],
         /// Name of the manifests.
         name: String = "name",
-        /// Their namespace.
+        /// Their namespace; not for `gateway`.
         namespace: String = "namespace",
-        /// The service's addresses.
+        /// The service's addresses, or other names of it.
         addresses: Vec<String> = "addresses",
         /// The service's port.
         port: i64 = "port",
-        /// The port that applications call.
+        /// The port that applications call in plain HTTP.
         plain_port: i64 = "plain_port",
         /// The server name to ask for.
         sni: String = "sni",
@@ -46,10 +46,10 @@ fields! {
         subject_alt_names: Vec<String> = "subject_alt_names",
         /// Labels of the manifests.
         labels: BTreeMap<String, String> = "labels",
-        /// The CA of the service's certificate in PEM.
-        ca: String = "ca",
+        /// The CA of the service's certificate in PEM; not for `mesh`.
+        ca: String = "ca" [document],
         /// The gateway's client certificate in PEM.
-        certificate: String = "certificate",
+        certificate: String = "certificate" [document],
         /// Its key in PEM.
         key: SecretText = "key",
         /// Name of its Secret.
@@ -60,27 +60,29 @@ fields! {
         gateway_namespace: String = "gateway_namespace",
         /// Labels of its pods.
         selector: BTreeMap<String, String> = "selector",
-        /// The applications, each with a certificate.
-        applications: Vec<ApplicationOptions> = "applications",
+        /// The applications, each with a certificate, for `application`.
+        applications: Vec<EgressApplicationOptions> = "applications",
         /// Where sidecars find their certificates.
         mount_path: String = "mount_path",
         /// The time for which dates are judged, in seconds since 1970; without it they are not judged.
         at: i64 = "at",
     }
 }
+/// What the recipe takes, for the declared types.
+pub(in crate::recipes) const OPTIONS: &Shape = <EgressMtlsOptions as Field>::SHAPE;
 
 fields! {
     /// An application.
-    pub(crate) struct ApplicationOptions {
+    pub(crate) struct EgressApplicationOptions {
         /// Its name.
-        name: String = "name",
+        name: String = "name" [required],
         /// Its client certificate in PEM.
-        certificate: String = "certificate",
+        certificate: String = "certificate" [required, document],
         /// The key of it in PEM.
-        key: SecretText = "key",
+        key: SecretText = "key" [required],
         /// Name of its Secret.
         secret: String = "secret",
-        /// Its Deployment.
+        /// Its Deployment, which comes out with the annotations beside its own; without it `files` has a patch that replaces them.
         workload: Map = "workload",
     }
 }
@@ -129,7 +131,7 @@ pub(in crate::recipes) fn from_options(mut options: Value) -> Result<EgressMtls,
     Ok(recipe)
 }
 
-fn application(o: ApplicationOptions) -> Result<EgressApplication, RecipeError> {
+fn application(o: EgressApplicationOptions) -> Result<EgressApplication, RecipeError> {
     let mut application = EgressApplication::new(o.name.unwrap_or_default())
         .certificate(o.certificate.unwrap_or_default())
         .key(o.key.as_ref().map(SecretText::as_str).unwrap_or_default());

@@ -20,7 +20,7 @@ use crate::resources::istio::{
 };
 use crate::resources::{Manifest, refuses};
 
-pub(super) use options::from_options;
+pub(super) use options::{OPTIONS, from_options};
 pub use rule::{EgressAction, EgressRule};
 
 /// Builds the set-up: [`build`](Self::build) gives manifests for the mesh, and the proxy's own policy as the file

@@ -6,7 +6,7 @@ use super::{EgressAction, EgressProxy, EgressRule};
 use crate::identity::WorkloadIdentity;
 use crate::recipes::RecipeError;
 use crate::recipes::options::port;
-use crate::resources::model::{fields, spellings};
+use crate::resources::model::{Field, Shape, fields, spellings};
 use crate::resources::{Options, Value, bad_value, required};
 
 spellings! {
@@ -25,43 +25,45 @@ fields! {
     /// What `egress_proxy` takes.
     pub(crate) struct EgressProxyOptions {
         /// The host that workloads name the proxy by.
-        host: String = "host",
+        host: String = "host" [required],
         /// The SPIFFE ID that it shows.
-        identity: String = "identity",
+        identity: String = "identity" [required],
         /// Its IP addresses.
-        addresses: Vec<String> = "addresses",
-        /// The port that workloads name.
+        addresses: Vec<String> = "addresses" [required],
+        /// The port that workloads name; 3128 unless given.
         port: i64 = "port",
-        /// The port that it listens on.
+        /// The port that it listens on; 15443 unless given.
         listen: i64 = "listen",
         /// Name of what is made for it.
         name: String = "name",
-        /// Namespace of the same.
+        /// Namespace of the same; that of its identity unless given.
         namespace: String = "namespace",
         /// The namespace of the control plane.
         system_namespace: String = "system_namespace",
-        /// The rules, in order.
-        rules: Vec<RuleOptions> = "rules",
-        /// Labels of its pods, where they have a sidecar.
+        /// The rules, in order: the first that fits decides.
+        rules: Vec<EgressProxyRuleOptions> = "rules" [required],
+        /// Labels of its pods, where they have a sidecar in front of them; they run in the namespace of the identity.
         pods: BTreeMap<String, String> = "pods",
     }
 }
+/// What the recipe takes, for the declared types.
+pub(in crate::recipes) const OPTIONS: &Shape = <EgressProxyOptions as Field>::SHAPE;
 
 fields! {
     /// A rule.
-    pub(crate) struct RuleOptions {
-        /// Its name.
+    pub(crate) struct EgressProxyRuleOptions {
+        /// Its name in the log.
         name: String = "name",
         /// The namespace of the clients.
-        namespace: String = "namespace",
-        /// The service account of the clients; absent means all.
+        namespace: String = "namespace" [required],
+        /// Their service account; absent means all.
         service_account: String = "service_account",
-        /// The hosts.
-        hosts: Vec<String> = "hosts",
+        /// Names, `*.` and a name, or addresses.
+        hosts: Vec<String> = "hosts" [required],
         /// The ports.
-        ports: Vec<i64> = "ports",
+        ports: Vec<i64> = "ports" [required],
         /// What is done.
-        action: Action = "action",
+        action: Action = "action" [required],
     }
 }
 
@@ -119,7 +121,7 @@ pub(in crate::recipes) fn from_options(options: Value) -> Result<EgressProxy, Re
     Ok(proxy)
 }
 
-fn rule(o: RuleOptions) -> EgressRule {
+fn rule(o: EgressProxyRuleOptions) -> EgressRule {
     let namespace = o.namespace.unwrap_or_default();
     let mut rule = match o.service_account {
         Some(account) => EgressRule::workload(namespace, account),

@@ -23,7 +23,7 @@ use crate::pki::issue::CertificateAuthority;
 use crate::resources::kubernetes::Namespace;
 use crate::resources::{Manifest, refuses};
 
-pub(super) use options::from_options;
+pub(super) use options::{OPTIONS, from_options};
 pub use parts::{AwsPca, MeshAccess, MeshCluster, MeshIngress};
 
 /// A year.

@@ -6,90 +6,80 @@ use std::time::Duration;
 use super::{AwsPca, MeshAccess, MeshCluster, MeshIngress, MultiClusterMesh};
 use crate::finding::Finding;
 use crate::pki::issue::CertificateAuthority;
-use crate::recipes::options::{Cacerts, authority, check_at, port, time};
+use crate::recipes::options::{AwsPrivateCaOptions, Cacerts, authority, check_at, port, time};
 use crate::recipes::{ClusterOutput, RecipeError};
-use crate::resources::model::fields;
+use crate::resources::model::{Field, Shape, fields};
 use crate::resources::{Options, SecretText, Value, bad_value, required};
 
 fields! {
     /// What `multi_cluster_mesh` takes.
     pub(crate) struct MultiClusterMeshOptions {
         /// The name of the mesh.
-        mesh: String = "mesh",
+        mesh: String = "mesh" [required],
         /// The clusters.
-        clusters: Vec<ClusterOptions> = "clusters",
-        /// The CA that issues the intermediates, as entries of `cacerts`.
+        clusters: Vec<MeshClusterOptions> = "clusters" [required],
+        /// The CA that issues an intermediate for each cluster that has none, as the entries of a Secret `cacerts`.
         root: Cacerts = "root",
         /// A root in AWS Private CA instead.
-        aws_pca: AwsPcaOptions = "aws_pca",
-        /// How many days an intermediate is valid.
+        aws_pca: AwsPrivateCaOptions = "aws_pca",
+        /// How many days an intermediate is valid; a year unless given.
         intermediate_days: i64 = "intermediate_days",
         /// The namespace of the control plane.
         system_namespace: String = "system_namespace",
-        /// Namespaces that plaintext stays allowed in.
+        /// Namespaces in which plaintext stays allowed.
         permissive_namespaces: Vec<String> = "permissive_namespaces",
         /// Workloads that let in named callers alone.
-        access: Vec<AccessOptions> = "access",
-        /// Ways in for clients outside the mesh.
-        ingress: Vec<IngressOptions> = "ingress",
+        access: Vec<MeshAccessOptions> = "access",
+        /// Ways in for clients outside the mesh; with `client_ca` they must show a certificate.
+        ingress: Vec<MeshIngressOptions> = "ingress",
         /// The time of issue and for which dates are judged, in seconds since 1970; without it they are not judged.
         at: i64 = "at",
     }
 }
+/// What the recipe takes, for the declared types.
+pub(in crate::recipes) const OPTIONS: &Shape = <MultiClusterMeshOptions as Field>::SHAPE;
 
 fields! {
     /// A cluster.
-    pub(crate) struct ClusterOptions {
+    pub(crate) struct MeshClusterOptions {
         /// Its name.
-        name: String = "name",
-        /// Its trust domain.
-        trust_domain: String = "trust_domain",
+        name: String = "name" [required],
+        /// Its trust domain: letters, digits and inner hyphens between dots, for Istio takes no `_`.
+        trust_domain: String = "trust_domain" [required],
         /// Its network.
         network: String = "network",
         /// How the others reach its API server.
-        api_server: ApiServerOptions = "api_server",
-        /// Its CA, where it has one already.
+        api_server: MeshApiServerOptions = "api_server",
+        /// Its CA, where it has one already, as the entries of a Secret `cacerts`.
         cacerts: Cacerts = "cacerts",
     }
 }
 
 fields! {
     /// An API server.
-    pub(crate) struct ApiServerOptions {
+    pub(crate) struct MeshApiServerOptions {
         /// Its URL.
-        server: String = "server",
+        server: String = "server" [required],
         /// Its CA in PEM.
-        ca: String = "ca",
+        ca: String = "ca" [required, document],
         /// A token that may read services.
-        token: SecretText = "token",
-    }
-}
-
-fields! {
-    /// A CA in AWS Private CA.
-    pub(crate) struct AwsPcaOptions {
-        /// Its ARN.
-        arn: String = "arn",
-        /// The role by whose rights it is used.
-        role: String = "role",
-        /// Its certificate in PEM.
-        root: String = "root",
+        token: SecretText = "token" [required],
     }
 }
 
 fields! {
     /// Workloads that let in named callers alone.
-    pub(crate) struct AccessOptions {
+    pub(crate) struct MeshAccessOptions {
         /// The cluster.
-        cluster: String = "cluster",
+        cluster: String = "cluster" [required],
         /// The namespace.
-        namespace: String = "namespace",
+        namespace: String = "namespace" [required],
         /// The name of the policy.
         name: String = "name",
         /// Labels of the workloads.
         labels: BTreeMap<String, String> = "labels",
         /// The callers.
-        principals: Vec<String> = "principals",
+        principals: Vec<String> = "principals" [required],
         /// The ports.
         ports: Vec<i64> = "ports",
     }
@@ -97,17 +87,17 @@ fields! {
 
 fields! {
     /// A way in for clients outside the mesh.
-    pub(crate) struct IngressOptions {
+    pub(crate) struct MeshIngressOptions {
         /// The cluster.
-        cluster: String = "cluster",
+        cluster: String = "cluster" [required],
         /// The hosts.
-        hosts: Vec<String> = "hosts",
+        hosts: Vec<String> = "hosts" [required],
         /// The server certificate in PEM.
-        certificate: String = "certificate",
+        certificate: String = "certificate" [required, document],
         /// Its key in PEM.
-        key: SecretText = "key",
+        key: SecretText = "key" [required],
         /// The CA of the clients in PEM.
-        client_ca: String = "client_ca",
+        client_ca: String = "client_ca" [document],
         /// Name of the Gateway.
         gateway: String = "gateway",
         /// Namespace of its pods.
@@ -204,7 +194,7 @@ fn recipe(
     Ok(mesh)
 }
 
-fn cluster(o: ClusterOptions) -> Result<MeshCluster, RecipeError> {
+fn cluster(o: MeshClusterOptions) -> Result<MeshCluster, RecipeError> {
     let mut cluster = MeshCluster::new(o.name.unwrap_or_default(), o.trust_domain.unwrap_or_default());
     cluster.network = o.network;
     if let Some(server) = o.api_server {
@@ -218,7 +208,7 @@ fn cluster(o: ClusterOptions) -> Result<MeshCluster, RecipeError> {
     Ok(cluster)
 }
 
-fn access(o: AccessOptions) -> MeshAccess {
+fn access(o: MeshAccessOptions) -> MeshAccess {
     let mut access = MeshAccess::to(o.cluster.unwrap_or_default(), o.namespace.unwrap_or_default());
     if let Some(name) = o.name {
         access = access.named(name);
@@ -229,7 +219,7 @@ fn access(o: AccessOptions) -> MeshAccess {
     access
 }
 
-fn ingress(o: IngressOptions) -> MeshIngress {
+fn ingress(o: MeshIngressOptions) -> MeshIngress {
     let key = o.key.as_ref().map(SecretText::as_str).unwrap_or_default();
     let mut ingress = MeshIngress::new(o.cluster.unwrap_or_default(), o.hosts.unwrap_or_default())
         .certificate(o.certificate.unwrap_or_default(), key);

@@ -22,7 +22,7 @@ use crate::resources::cert_manager::Bundle;
 use crate::resources::{Manifest, refuses};
 use crate::trust::{RotationPlan, RotationStep, RotationStepKind as Kind};
 
-pub(super) use options::from_options;
+pub(super) use options::{OPTIONS, from_options};
 pub use stage::RotationStage;
 
 /// A year.

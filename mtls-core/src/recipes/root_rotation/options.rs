@@ -6,8 +6,8 @@ use super::{RootRotation, RotationCluster, RotationStage};
 use crate::identity::TrustDomain;
 use crate::recipes::RecipeError;
 use crate::recipes::multi_cluster_mesh::AwsPca;
-use crate::recipes::options::{Cacerts, authority};
-use crate::resources::model::fields;
+use crate::recipes::options::{AwsPrivateCaOptions, Cacerts, authority};
+use crate::resources::model::{Field, Shape, fields};
 use crate::resources::{Options, Value, bad_value, required};
 use crate::trust::RotationPlan;
 
@@ -15,43 +15,33 @@ fields! {
     /// What `root_rotation` takes.
     pub(crate) struct RootRotationOptions {
         /// The clusters, in the order in which they switch.
-        clusters: Vec<RotationClusterOptions> = "clusters",
-        /// The CA that issues what is missing, as entries of `cacerts`.
+        clusters: Vec<RotationClusterOptions> = "clusters" [required],
+        /// The CA that issues what is missing, as the entries of a Secret `cacerts`.
         root: Cacerts = "root",
         /// The new root in AWS Private CA.
-        aws_pca: RotationAwsPcaOptions = "aws_pca",
-        /// Name of a Bundle of trust-manager.
+        aws_pca: AwsPrivateCaOptions = "aws_pca",
+        /// Name of a Bundle of trust-manager to publish the roots by, too.
         bundle: String = "bundle",
-        /// How many days an issued CA is valid.
+        /// How many days an issued CA is valid; a year unless given.
         intermediate_days: i64 = "intermediate_days",
         /// The namespace of the control plane.
         system_namespace: String = "system_namespace",
     }
 }
+/// What the recipe takes, for the declared types.
+pub(in crate::recipes) const OPTIONS: &Shape = <RootRotationOptions as Field>::SHAPE;
 
 fields! {
     /// A cluster.
     pub(crate) struct RotationClusterOptions {
         /// Its name.
-        name: String = "name",
+        name: String = "name" [required],
         /// The trust domain of an issued CA.
         trust_domain: String = "trust_domain",
-        /// Its CA as it is, as entries of `cacerts`.
+        /// Its CA as it is, as the entries of a Secret `cacerts`; absent where cert-manager gets it from AWS.
         current: Cacerts = "current",
-        /// Its CA under the new root, as entries of `cacerts`.
+        /// Its CA under the new root, as the entries of a Secret `cacerts`; absent where `root` issues it.
         next: Cacerts = "next",
-    }
-}
-
-fields! {
-    /// A CA in AWS Private CA.
-    pub(crate) struct RotationAwsPcaOptions {
-        /// Its ARN.
-        arn: String = "arn",
-        /// The role by whose rights it is used.
-        role: String = "role",
-        /// Its certificate in PEM.
-        root: String = "root",
     }
 }
 

@@ -21,7 +21,7 @@ use crate::resources::refuses;
 
 pub use dns::DnsMove;
 pub use environment::{JwtPolicy, OutsideService, VirtualCluster};
-pub(super) use options::from_options;
+pub(super) use options::{OPTIONS, from_options};
 
 use environment::Route;
 

@@ -8,28 +8,28 @@ use rustls_pki_types::UnixTime;
 use super::{DnsMove, JwtPolicy, OutsideService, Route, VirtualCluster, VirtualClusters};
 use crate::finding::Finding;
 use crate::recipes::RecipeError;
-use crate::resources::model::fields;
+use crate::resources::model::{Field, Shape, fields};
 use crate::resources::{Options, SecretText, Value, bad_value, required};
 
 fields! {
     /// What `virtual_clusters` takes.
     pub(crate) struct VirtualClustersOptions {
         /// The domain below which the hosts are.
-        domain: String = "domain",
+        domain: String = "domain" [required],
         /// Name of the manifests.
         name: String = "name",
-        /// The environments.
-        clusters: Vec<ClusterOptions> = "clusters",
-        /// Routes for all.
-        routes: Vec<RouteOptions> = "routes",
-        /// Tokens for all.
-        jwt: JwtOptions = "jwt",
-        /// Services outside of the mesh, for all.
-        outside: Vec<OutsideOptions> = "outside",
-        /// The server certificate in PEM.
-        certificate: String = "certificate",
+        /// The environments; `dev`, `test` and `uat` unless given.
+        clusters: Vec<VirtualClusterOptions> = "clusters",
+        /// Routes of every environment that has none of its own.
+        routes: Vec<PathRouteOptions> = "routes",
+        /// Tokens of every environment that says nothing else.
+        jwt: JwtPolicyOptions = "jwt",
+        /// Services outside of the mesh that every environment calls.
+        outside: Vec<OutsideServiceOptions> = "outside",
+        /// The server certificate for all hosts in PEM.
+        certificate: String = "certificate" [required, document],
         /// Its key in PEM.
-        key: SecretText = "key",
+        key: SecretText = "key" [required],
         /// Name of the Secret.
         credential: String = "credential",
         /// Namespace of the gateway's pods.
@@ -38,92 +38,94 @@ fields! {
         selector: BTreeMap<String, String> = "selector",
         /// Labels of the manifests.
         labels: BTreeMap<String, String> = "labels",
-        /// Revision of Istio that injects.
+        /// The revision of Istio that injects sidecars.
         revision: String = "revision",
-        /// Whether plain HTTP is redirected.
+        /// Redirects plain HTTP to HTTPS; without it the port stays closed.
         redirect_http: bool = "redirect_http",
-        /// The DNS records to move.
-        dns: DnsOptions = "dns",
+        /// The DNS records to move; `files` has the transaction.
+        dns: DnsMoveOptions = "dns",
         /// The time for which dates are judged, in seconds since 1970; without it they are not judged.
         at: i64 = "at",
     }
 }
+/// What the recipe takes, for the declared types.
+pub(in crate::recipes) const OPTIONS: &Shape = <VirtualClustersOptions as Field>::SHAPE;
 
 fields! {
     /// An environment.
-    pub(crate) struct ClusterOptions {
+    pub(crate) struct VirtualClusterOptions {
         /// Its namespace.
-        namespace: String = "namespace",
-        /// Its host.
+        namespace: String = "namespace" [required],
+        /// Its host, in place of `<namespace>.<domain>`.
         host: String = "host",
         /// Its routes.
-        routes: Vec<RouteOptions> = "routes",
+        routes: Vec<PathRouteOptions> = "routes",
         /// Its tokens.
-        jwt: JwtOptions = "jwt",
-        /// Services outside of the mesh that it calls.
-        outside: Vec<OutsideOptions> = "outside",
+        jwt: JwtPolicyOptions = "jwt",
+        /// Services outside of the mesh that it alone calls.
+        outside: Vec<OutsideServiceOptions> = "outside",
     }
 }
 
 fields! {
     /// A route.
-    pub(crate) struct RouteOptions {
+    pub(crate) struct PathRouteOptions {
         /// What the path begins with.
-        prefix: String = "prefix",
+        prefix: String = "prefix" [required],
         /// The service.
-        service: String = "service",
+        service: String = "service" [required],
         /// Its port.
-        port: i64 = "port",
+        port: i64 = "port" [required],
     }
 }
 
 fields! {
     /// Tokens.
-    pub(crate) struct JwtOptions {
-        /// An Auth0 tenant, in place of `issuer` and `jwks_uri`.
+    pub(crate) struct JwtPolicyOptions {
+        /// An Auth0 tenant by its domain, in place of `issuer` and `jwks_uri`.
         auth0: String = "auth0",
-        /// The `iss` of the tokens.
+        /// The `iss` of the tokens, character by character.
         issuer: String = "issuer",
-        /// Audiences.
-        audiences: Vec<String> = "audiences",
-        /// Where the keys are.
+        /// Audiences of which a token must have one; at least one.
+        audiences: Vec<String> = "audiences" [required],
+        /// Where the issuer's keys are.
         jwks_uri: String = "jwks_uri",
-        /// The keys.
+        /// The keys themselves.
         jwks: String = "jwks",
     }
 }
 
 fields! {
     /// A service outside of the mesh: `mongodb_atlas` or `confluent_kafka` alone, or the rest.
-    pub(crate) struct OutsideOptions {
+    pub(crate) struct OutsideServiceOptions {
         /// A cluster of MongoDB Atlas.
         mongodb_atlas: String = "mongodb_atlas",
         /// A bootstrap server of Confluent Cloud.
         confluent_kafka: String = "confluent_kafka",
         /// Name of the manifest.
         name: String = "name",
-        /// Hosts.
+        /// Hosts of another service.
         hosts: Vec<String> = "hosts",
-        /// Port.
+        /// Port of the same.
         port: i64 = "port",
     }
 }
 
 fields! {
     /// Records to move.
-    pub(crate) struct DnsOptions {
+    pub(crate) struct DnsMoveOptions {
         /// The zone.
-        zone: String = "zone",
-        /// Its SOA record's data.
-        soa: String = "soa",
-        /// The SOA record's time to live.
+        zone: String = "zone" [required],
+        /// The data of its SOA record, as it is served now.
+        soa: String = "soa" [required],
+        /// The time to live of the SOA record, in seconds; 21600 unless given.
         soa_ttl: i64 = "soa_ttl",
-        /// The records' time to live.
+        /// The time to live of the address records, in seconds; 300 unless given.
         ttl: i64 = "ttl",
-        /// What they hold now.
+        /// The addresses that the records hold now.
         old_addresses: Vec<String> = "old_addresses",
-        /// What they shall hold.
-        new_addresses: Vec<String> = "new_addresses",
+        /// The addresses of the new load balancer.
+        new_addresses: Vec<String> = "new_addresses" [required],
     }
 }
 
@@ -157,7 +159,7 @@ pub(in crate::recipes) fn from_options(mut options: Value) -> Result<VirtualClus
     Ok(recipe)
 }
 
-fn cluster(o: ClusterOptions) -> VirtualCluster {
+fn cluster(o: VirtualClusterOptions) -> VirtualCluster {
     VirtualCluster {
         namespace: o.namespace.unwrap_or_default(),
         host: o.host,
@@ -167,8 +169,8 @@ fn cluster(o: ClusterOptions) -> VirtualCluster {
     }
 }
 
-fn routes(options: Option<Vec<RouteOptions>>) -> Vec<Route> {
-    let route = |o: RouteOptions| Route {
+fn routes(options: Option<Vec<PathRouteOptions>>) -> Vec<Route> {
+    let route = |o: PathRouteOptions| Route {
         prefix: o.prefix.unwrap_or_default(),
         service: o.service.unwrap_or_default(),
         port: port(o.port),
@@ -181,7 +183,7 @@ fn port(number: Option<i64>) -> u16 {
     number.and_then(|number| u16::try_from(number).ok()).unwrap_or_default()
 }
 
-fn jwt(o: JwtOptions) -> JwtPolicy {
+fn jwt(o: JwtPolicyOptions) -> JwtPolicy {
     let mut policy = match o.auth0 {
         Some(domain) => JwtPolicy::auth0(domain),
         None => JwtPolicy::new(o.issuer.unwrap_or_default()),
@@ -192,7 +194,7 @@ fn jwt(o: JwtOptions) -> JwtPolicy {
     policy
 }
 
-fn outside(o: OutsideOptions) -> OutsideService {
+fn outside(o: OutsideServiceOptions) -> OutsideService {
     let mut service = match (o.mongodb_atlas, o.confluent_kafka) {
         (Some(domain), _) => OutsideService::mongodb_atlas(domain),
         (None, Some(bootstrap)) => OutsideService::confluent_kafka(bootstrap),
@@ -204,7 +206,7 @@ fn outside(o: OutsideOptions) -> OutsideService {
     service
 }
 
-fn dns(o: DnsOptions) -> DnsMove {
+fn dns(o: DnsMoveOptions) -> DnsMove {
     let mut dns = DnsMove::new(o.zone.unwrap_or_default(), o.soa.unwrap_or_default())
         .old_addresses(o.old_addresses.unwrap_or_default())
         .new_addresses(o.new_addresses.unwrap_or_default());
@@ -247,7 +249,7 @@ fn check(o: &VirtualClustersOptions, findings: &mut Vec<Finding>) {
     }
 }
 
-fn check_routes(routes: Option<&Vec<RouteOptions>>, field: &str, findings: &mut Vec<Finding>) {
+fn check_routes(routes: Option<&Vec<PathRouteOptions>>, field: &str, findings: &mut Vec<Finding>) {
     for (i, route) in routes.into_iter().flatten().enumerate() {
         let field = format!("{field}routes[{i}]");
         required(findings, &format!("{field}.prefix"), route.prefix.is_some());
@@ -265,7 +267,7 @@ fn check_port(option: &str, port: Option<i64>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn check_jwt(jwt: Option<&JwtOptions>, field: &str, findings: &mut Vec<Finding>) {
+fn check_jwt(jwt: Option<&JwtPolicyOptions>, field: &str, findings: &mut Vec<Finding>) {
     let Some(jwt) = jwt else { return };
     if jwt.auth0.is_none() {
         required(findings, &format!("{field}jwt.issuer"), jwt.issuer.is_some());
@@ -275,7 +277,7 @@ fn check_jwt(jwt: Option<&JwtOptions>, field: &str, findings: &mut Vec<Finding>)
     }
 }
 
-fn check_outside(services: Option<&Vec<OutsideOptions>>, field: &str, findings: &mut Vec<Finding>) {
+fn check_outside(services: Option<&Vec<OutsideServiceOptions>>, field: &str, findings: &mut Vec<Finding>) {
     for (i, service) in services.into_iter().flatten().enumerate() {
         let field = format!("{field}outside[{i}]");
         let known = [&service.mongodb_atlas, &service.confluent_kafka].into_iter().flatten().count();

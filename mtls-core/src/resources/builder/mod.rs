@@ -13,6 +13,7 @@ mod schema;
 #[cfg(test)]
 pub(super) use options::common_fields;
 pub(crate) use options::{FromOptions, from_options, read_options};
+pub(crate) use schema::fields as fields_schema;
 pub use schema::schema;
 
 /// What the API server and Istio take when it is applied, but nobody means who builds a resource.

@@ -17,10 +17,15 @@ pub fn schema() -> Value {
             ("kind", Value::from(kind.kind)),
             ("group", kind.group.into()),
             ("apiVersions", Value::List(kind.versions.iter().map(|version| Value::from(*version)).collect())),
-            ("options", Value::List(options.map(field).collect())),
+            ("options", fields(options)),
         ]))
     });
     Value::List(kinds.collect())
+}
+
+/// Options, as [`schema`] describes those of a kind.
+pub(crate) fn fields<'s>(options: impl IntoIterator<Item = &'s FieldShape>) -> Value {
+    Value::List(options.into_iter().map(field).collect())
 }
 
 fn field(field: &FieldShape) -> Value {
@@ -47,10 +52,8 @@ fn type_of(shape: &Shape) -> Value {
             ("values", Value::List(spellings.iter().map(|text| Value::from(*text)).collect())),
         ])
         .into(),
-        Shape::Object { name, fields } => Map::from([
-            ("object", Value::from(*name)),
-            ("fields", Value::List(fields.iter().map(field).collect())),
-        ])
-        .into(),
+        Shape::Object { name, fields } => {
+            Map::from([("object", Value::from(*name)), ("fields", self::fields(*fields))]).into()
+        }
     }
 }

@@ -10,6 +10,7 @@ mod gateway;
 mod host;
 mod labels;
 pub mod legacy;
+mod limits;
 mod mesh_config;
 mod peer_authentication;
 mod port;
@@ -57,7 +58,11 @@ pub use sidecar::{
     SidecarPort, SidecarSpec,
 };
 pub use target_ref::PolicyTargetReference;
-pub use telemetry::{Telemetry, TelemetrySpec};
+pub use telemetry::{
+    AccessLogFilter, AccessLogging, LiteralTag, MetricOperation, MetricOverride, MetricSelector, MetricTag,
+    NamedTag, Telemetry, TelemetryMetric, TelemetryMetrics, TelemetryProvider, TelemetrySelector,
+    TelemetrySpec, TelemetryTracing, TracingTag, WorkloadMode,
+};
 pub use virtual_service::{
     Delegate, Destination, HttpMatch, HttpMirror, HttpRoute, HttpRouteDestination, RouteDestination,
     StringMatch, TcpMatch, TcpRoute, TlsMatch, TlsRoute, VirtualService, VirtualServiceSpec,

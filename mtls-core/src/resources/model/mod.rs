@@ -69,6 +69,11 @@ impl FieldShape {
     pub(crate) const fn required(self) -> Self {
         Self { required: true, ..self }
     }
+
+    /// The same as a text that may come from a file.
+    pub(crate) const fn document(self) -> Self {
+        Self { shape: &Shape::Document, ..self }
+    }
 }
 
 impl Shape {
@@ -107,16 +112,16 @@ impl Shape {
 
 /// Declares a struct of optional fields under their wire names. None is an absent field, `Some` a written one, were
 /// it written as the zero value. What it does not know stays in `extra`. The struct has a setter a field. A second
-/// name behind `|` is read like the first one, and never written. `[required]` behind the names is for the declared
-/// types; the kind's check refuses the absent field.
+/// name behind `|` is read like the first one, and never written. `[required]` and `[document]` behind the names are for
+/// the declared types; the kind's check refuses the absent field.
 macro_rules! model {
     ($(#[doc = $about:literal])* $vis:vis struct $name:ident {
-        $($(#[doc = $doc:literal])* $field:ident: $type:ty = $wire:literal $(| $alias:literal)? $([$required:ident])?),* $(,)?
+        $($(#[doc = $doc:literal])* $field:ident: $type:ty = $wire:literal $(| $alias:literal)? $([$($mark:ident),+])?),* $(,)?
     }) => {
         $crate::resources::model::fields! {
             $(#[doc = $about])*
             $vis struct $name {
-                $($(#[doc = $doc])* $field: $type = $wire $(| $alias)? $([$required])?),*
+                $($(#[doc = $doc])* $field: $type = $wire $(| $alias)? $([$($mark),+])?),*
             }
         }
 
@@ -144,7 +149,7 @@ pub(crate) use model;
 /// [`model!`] without setters, for options and for what only the reader fills.
 macro_rules! fields {
     ($(#[doc = $about:literal])* $vis:vis struct $name:ident {
-        $($(#[doc = $doc:literal])* $field:ident: $type:ty = $wire:literal $(| $alias:literal)? $([$required:ident])?),* $(,)?
+        $($(#[doc = $doc:literal])* $field:ident: $type:ty = $wire:literal $(| $alias:literal)? $([$($mark:ident),+])?),* $(,)?
     }) => {
         $(#[doc = $about])*
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -163,7 +168,7 @@ macro_rules! fields {
                         $wire,
                         <$type as $crate::resources::model::Field>::SHAPE,
                         concat!($($doc),*),
-                    )$(.$required())?),*],
+                    )$($(.$mark())+)?),*],
                 };
 
             fn read(

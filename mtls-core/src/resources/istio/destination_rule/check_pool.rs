@@ -1,7 +1,8 @@
 //! What Istio's webhook asks of limits of connections and of the choice among endpoints.
 
 use crate::finding::rules::istio_networking as rules;
-use crate::resources::istio::duration;
+use crate::resources::istio::duration::{self, is_whole_milliseconds};
+use crate::resources::istio::limits::{check_limits, check_outliers, number};
 use crate::resources::kind::Checker;
 use crate::resources::{Map, Value, path};
 
@@ -24,17 +25,24 @@ pub(super) fn check_choice(choice: &Choice<'_>, field: &str, check: &mut Checker
         check,
     );
     duration::check_durations(balancer, &within("loadBalancer"), &["warmupDurationSecs"], check);
-    let mut fault = |at: &str, message: &str| {
-        check.report(rules::DESTINATION_RULE_POOL, path::join(field, at), message);
-    };
     let given = |of: &Map, name: &str| of.get(name).filter(|value| !value.is_null()).cloned();
     if let Some(pool) = pool
         && given(pool, "http").is_none()
         && given(pool, "tcp").is_none()
     {
-        fault("connectionPool", "neither `http` nor `tcp` is limited");
+        let message = "neither `http` nor `tcp` is limited";
+        check.report(rules::DESTINATION_RULE_POOL, path::join(field, "connectionPool"), message);
+    }
+    if let Some(pool) = pool {
+        check_limits(pool, rules::DESTINATION_RULE_POOL, &path::join(field, "connectionPool"), check);
+    }
+    if let Some(outliers) = outliers {
+        check_outliers(outliers, &path::join(field, "outlierDetection"), check);
     }
     let Some(balancer) = balancer else { return };
+    let mut fault = |at: &str, message: &str| {
+        check.report(rules::DESTINATION_RULE_POOL, path::join(field, at), message);
+    };
     if let Some(warmup) = given(balancer, "warmup") {
         let at = "loadBalancer.warmup";
         match warmup.get("duration").filter(|duration| !duration.is_null()) {
@@ -70,18 +78,6 @@ pub(super) fn check_choice(choice: &Choice<'_>, field: &str, check: &mut Checker
 }
 
 const LARGEST_TABLE: u64 = 5_000_011;
-
-/// As Istio takes durations here.
-fn is_whole_milliseconds(text: &str) -> bool {
-    const MILLISECOND: i128 = 1_000_000;
-    duration::nanoseconds(text)
-        .is_some_and(|time| time >= MILLISECOND && time.checked_rem(MILLISECOND) == Some(0))
-}
-
-/// The number, where it is one.
-fn number(value: Option<&Value>) -> Option<f64> {
-    serde_json::Value::from(value?.clone()).as_f64()
-}
 
 /// As Envoy asks it: 1 counts as one.
 fn is_prime(number: u64) -> bool {

@@ -5,6 +5,9 @@ use crate::resources::error::cut;
 use crate::resources::kind::Checker;
 use crate::resources::{Map, Value, path};
 
+/// In nanoseconds: the shortest that Istio takes.
+pub(super) const MILLISECOND: i128 = 1_000_000;
+
 /// Durations in the `connectionPool` of a DestinationRule or Sidecar that the API server looks at.
 pub(super) const OF_POOL: &[&str] = &[
     "http.http2KeepAlive.interval",
@@ -18,9 +21,11 @@ pub(super) const OF_POOL: &[&str] = &[
 
 /// Reports a duration that the API server refuses.
 pub(super) fn check_duration(text: &str, field: &str, check: &mut Checker) {
-    const MILLISECOND: i128 = 1_000_000;
-    if nanoseconds(text).is_none_or(|time| time < MILLISECOND) {
-        let message = format!("`{}` is no duration such as `5s` or `250ms`, from 1ms up", cut(text));
+    if !is_whole_milliseconds(text) {
+        let message = format!(
+            "`{}` is no duration such as `5s` or `250ms`, in whole milliseconds from 1ms up",
+            cut(text)
+        );
         check.report(rules::DURATION, field, message);
     }
 }
@@ -66,6 +71,11 @@ pub(super) fn nanoseconds(text: &str) -> Option<i128> {
     // What a 64-bit count of nanoseconds cannot hold, Go does not read.
     let out = sum.checked_mul(sign)?;
     (!text.is_empty() && text != "-" && text != "+" && i64::try_from(out).is_ok()).then_some(out)
+}
+
+/// As Istio takes most durations: a whole number of milliseconds, one at least.
+pub(super) fn is_whole_milliseconds(text: &str) -> bool {
+    nanoseconds(text).is_some_and(|time| time >= MILLISECOND && time.checked_rem(MILLISECOND) == Some(0))
 }
 
 fn amount(number: &str, unit: &str) -> Option<i128> {

@@ -3,7 +3,7 @@
 use super::{JwtRule, RequestAuthentication, jwks};
 use crate::finding::rules::istio_security as rules;
 use crate::resources::error::cut;
-use crate::resources::istio::duration;
+use crate::resources::istio::duration::{self, MILLISECOND};
 use crate::resources::istio::target_ref::check_attachment;
 use crate::resources::kind::{Checker, check_istio_annotations};
 
@@ -75,7 +75,6 @@ fn check_jwt_rule(rule: &JwtRule, field: &str, check: &mut Checker) {
         }
     }
     if let Some(timeout) = &rule.timeout {
-        const MILLISECOND: i128 = 1_000_000;
         let fault = match duration::nanoseconds(timeout) {
             None => Some("is no duration such as `5s`"),
             Some(time) if time < MILLISECOND => Some("is shorter than 1ms"),

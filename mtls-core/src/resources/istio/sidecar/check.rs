@@ -9,6 +9,7 @@ use crate::resources::error::cut;
 use crate::resources::istio::duration::{OF_POOL, check_durations};
 use crate::resources::istio::gateway::{ServerTls, ServerTlsMode, check_tls};
 use crate::resources::istio::host::check_domain;
+use crate::resources::istio::limits::check_limits;
 use crate::resources::istio::port::{Protocol, is_port, protocol, unknown_protocol};
 use crate::resources::istio::selector::check_older_selector;
 use crate::resources::kind::{Checker, check_istio_annotations};
@@ -95,6 +96,9 @@ fn check_pool(pool: Option<&Map>, field: &str, check: &mut Checker) {
         check.report(rules::SIDECAR_CONNECTION_POOL, field, "the pool has neither `tcp` nor `http`");
     }
     check_durations(pool, field, OF_POOL, check);
+    if let Some(pool) = pool {
+        check_limits(pool, rules::SIDECAR_CONNECTION_POOL, field, check);
+    }
 }
 
 /// What ports have in common, whatever their number.

@@ -147,7 +147,13 @@ fn connection_pools() {
     assert!(with("http2", http).is_empty() && with("TCP", "{tcp: {maxConnections: 1}}").is_empty());
     assert_eq!(with("TCP", http), ["sidecar-connection-pool-ignored spec.ingress[0].connectionPool.http"]);
     assert_eq!(with("TCP", "{}"), ["sidecar-connection-pool spec.ingress[0].connectionPool"]);
-    table(&[("{inboundConnectionPool: {}}", &["sidecar-connection-pool spec.inboundConnectionPool"])]);
+    table(&[
+        ("{inboundConnectionPool: {}}", &["sidecar-connection-pool spec.inboundConnectionPool"]),
+        (
+            "{inboundConnectionPool: {tcp: {maxConnections: -1}}}",
+            &["sidecar-connection-pool spec.inboundConnectionPool.tcp.maxConnections"],
+        ),
+    ]);
 }
 
 #[test]

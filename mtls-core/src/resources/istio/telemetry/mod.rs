@@ -1,12 +1,23 @@
-//! The Istio `Telemetry`: what proxies log, count and trace. Only what it is attached to is taken apart.
+//! The Istio `Telemetry`: what proxies log, count and trace.
+
+mod check;
+mod logging;
+mod metrics;
+mod tracing;
 
 use super::duration::check_durations;
 use super::selector::WorkloadSelector;
-use super::target_ref::{PolicyTargetReference, check_attachment};
+use super::target_ref::PolicyTargetReference;
+use crate::resources::Builder;
 use crate::resources::builder::built;
-use crate::resources::kind::{Checker, check_istio_annotations, kind};
-use crate::resources::model::model;
-use crate::resources::{Builder, Map};
+use crate::resources::kind::kind;
+use crate::resources::model::{model, spellings};
+
+pub use logging::{AccessLogFilter, AccessLogging};
+pub use metrics::{
+    MetricOperation, MetricOverride, MetricSelector, MetricTag, TelemetryMetric, TelemetryMetrics,
+};
+pub use tracing::{LiteralTag, NamedTag, TelemetryTracing, TracingTag};
 
 kind! {
     /// An Istio `Telemetry`.
@@ -21,7 +32,7 @@ kind! {
     /// ```
     pub struct Telemetry: "telemetry.istio.io" [
         "telemetry.istio.io/v1", "telemetry.istio.io/v1alpha1"
-    ], check {
+    ], check::check {
         /// What is asked for.
         spec: TelemetrySpec = "spec",
     }
@@ -39,12 +50,40 @@ model! {
         target_ref: PolicyTargetReference = "targetRef",
         /// The gateways, waypoints or services that this is for.
         target_refs: Vec<PolicyTargetReference> = "targetRefs",
-        /// Tracing, kept as it is written.
-        tracing: Vec<Map> = "tracing",
-        /// Metrics, kept as they are written.
-        metrics: Vec<Map> = "metrics",
-        /// Access logs, kept as they are written.
-        access_logging: Vec<Map> = "accessLogging",
+        /// Traces of requests; proxies take the first of them alone.
+        tracing: Vec<TelemetryTracing> = "tracing",
+        /// Metrics, and the tags that they carry.
+        metrics: Vec<TelemetryMetrics> = "metrics",
+        /// Access logs.
+        access_logging: Vec<AccessLogging> = "accessLogging",
+    }
+}
+
+model! {
+    /// A provider of the mesh's settings.
+    pub struct TelemetryProvider {
+        /// Its name there.
+        name: String = "name",
+    }
+}
+
+model! {
+    /// Whose traffic is meant.
+    pub struct TelemetrySelector {
+        /// The side that reports; absent is both.
+        mode: WorkloadMode = "mode",
+    }
+}
+
+spellings! {
+    /// The side of a connection that a workload is on.
+    pub enum WorkloadMode {
+        /// Either.
+        ClientAndServer = "CLIENT_AND_SERVER",
+        /// The caller, and gateways to what is behind them.
+        Client = "CLIENT",
+        /// The called.
+        Server = "SERVER",
     }
 }
 
@@ -57,15 +96,6 @@ impl Builder<Telemetry> {
     /// Attaches it to a gateway, waypoint or service.
     pub fn target(self, target: PolicyTargetReference) -> Self {
         self.with_spec(|spec| spec.target_refs.get_or_insert_default().push(target))
-    }
-}
-
-fn check(telemetry: &Telemetry, check: &mut Checker) {
-    check_istio_annotations(&telemetry.metadata, check);
-    let Some(spec) = &telemetry.spec else { return };
-    check_attachment(spec.selector.as_ref(), spec.target_ref.as_ref(), spec.target_refs.as_deref(), check);
-    for (i, metrics) in spec.metrics.iter().flatten().enumerate() {
-        check_durations(Some(metrics), &format!("spec.metrics[{i}]"), &["reportingInterval"], check);
     }
 }
 

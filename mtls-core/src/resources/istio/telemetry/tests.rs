@@ -33,6 +33,50 @@ fn istios_rules() {
             Some("istio-target-ref-invalid spec.targetRefs[0].name"),
         ),
         ("{tracing: {}}".to_owned(), Some("field-type spec.tracing")),
+        (
+            "{metrics: [{}, {providers: [{}]}]}".to_owned(),
+            Some("telemetry-provider-unnamed spec.metrics[1].providers[0].name"),
+        ),
+        (
+            "{accessLogging: [{providers: [{name: ''}]}]}".to_owned(),
+            Some("telemetry-provider-unnamed spec.accessLogging[0].providers[0].name"),
+        ),
+        ("{tracing: [{}, {}]}".to_owned(), Some("telemetry-tracing-twice spec.tracing")),
+        (
+            "{tracing: [{providers: [{name: a}, {name: b}]}]}".to_owned(),
+            Some("telemetry-tracing-twice spec.tracing[0].providers"),
+        ),
+        ("{tracing: [{randomSamplingPercentage: 0.01}]}".to_owned(), None),
+        (
+            "{tracing: [{randomSamplingPercentage: 101}]}".to_owned(),
+            Some("telemetry-sampling spec.tracing[0].randomSamplingPercentage"),
+        ),
+        ("{tracing: [{customTags: {a: {}, b: {header: {name: c}}}}]}".to_owned(), None),
+        (
+            "{tracing: [{customTags: {a: {header: {}}}}]}".to_owned(),
+            Some("telemetry-tag-invalid spec.tracing[0].customTags.a.header.name"),
+        ),
+        (
+            "{tracing: [{customTags: {a: {header: {name: b}, literal: {value: c}}}}]}".to_owned(),
+            Some("telemetry-tag-invalid spec.tracing[0].customTags.a"),
+        ),
+        (
+            "{metrics: [{overrides: [{tagOverrides: {a: {value: b}, c: {operation: REMOVE}}}]}]}".to_owned(),
+            None,
+        ),
+        (
+            "{metrics: [{overrides: [{tagOverrides: {a: {}}}]}]}".to_owned(),
+            Some("telemetry-tag-invalid spec.metrics[0].overrides[0].tagOverrides.a"),
+        ),
+        (
+            "{metrics: [{overrides: [{match: {metric: REQUEST_COUNT, customMetric: a}}]}]}".to_owned(),
+            Some("telemetry-metric-invalid spec.metrics[0].overrides[0].match"),
+        ),
+        ("{metrics: [{reportingInterval: 1ms}]}".to_owned(), None),
+        (
+            "{metrics: [{reportingInterval: 1us}]}".to_owned(),
+            Some("telemetry-metric-invalid spec.metrics[0].reportingInterval"),
+        ),
     ] {
         assert_eq!(judged(&spec), Vec::from_iter(expected), "{spec}");
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::destinations::{check_destination, check_http_destinations, check_route_destinations};
 use super::hosts::Hosts;
+use super::http_values::check_http_values;
 use super::matches::{check_http_match, check_tcp_match, check_tls_match};
 use super::{HttpRoute, TcpRoute, TlsRoute, VirtualService, VirtualServiceSpec, reach};
 use crate::finding::rules::istio_networking as rules;
@@ -193,6 +194,7 @@ fn check_http_durations(route: &HttpRoute, field: &str, check: &mut Checker) {
 fn check_http(route: &HttpRoute, field: &str, scope: &Scope<'_>, check: &mut Checker) {
     check_http_target(route, field, scope, check);
     check_http_durations(route, field, check);
+    check_http_values(route, field, check);
     for (i, one) in route.matches.iter().flatten().enumerate() {
         check_http_match(one, &format!("{field}.match[{i}]"), scope, check);
     }

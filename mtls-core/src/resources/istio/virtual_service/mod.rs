@@ -5,6 +5,7 @@ mod check;
 mod destinations;
 mod hosts;
 mod http;
+mod http_values;
 mod matches;
 mod reach;
 mod routes;

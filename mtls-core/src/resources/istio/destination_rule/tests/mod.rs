@@ -104,6 +104,26 @@ fn istios_rules() {
             "destination-rule-pool-invalid spec.trafficPolicy.connectionPool",
         ),
         (
+            "trafficPolicy: {connectionPool: {tcp: {connectTimeout: 1us, idleTimeout: 0s}}}",
+            "destination-rule-pool-invalid spec.trafficPolicy.connectionPool.tcp.connectTimeout",
+        ),
+        (
+            "trafficPolicy: {connectionPool: {http: {maxRetries: -1, http2MaxRequests: 0}}}",
+            "destination-rule-pool-invalid spec.trafficPolicy.connectionPool.http.maxRetries",
+        ),
+        (
+            "trafficPolicy: {outlierDetection: {minHealthPercent: 100, maxEjectionPercent: 101}}",
+            "destination-rule-pool-invalid spec.trafficPolicy.outlierDetection.maxEjectionPercent",
+        ),
+        (
+            "trafficPolicy: {outlierDetection: {interval: 1s, baseEjectionTime: soon}}",
+            "destination-rule-pool-invalid spec.trafficPolicy.outlierDetection.baseEjectionTime",
+        ),
+        (
+            "trafficPolicy: {outlierDetection: {consecutiveErrors: 3}}",
+            "destination-rule-consecutive-errors spec.trafficPolicy.outlierDetection.consecutiveErrors",
+        ),
+        (
             "trafficPolicy: {portLevelSettings: [{port: {number: 80}, connectionPool: {}}]}",
             "destination-rule-pool-invalid spec.trafficPolicy.portLevelSettings[0].connectionPool",
         ),

@@ -133,7 +133,10 @@ fn routes_of_http() {
             "{route: [{destination: {host: a}}], headers: {request: {set: {host: b}, add: {':authority': c}}}}",
             vec![(CONFLICT, "http[0].headers.request")],
         ),
-        ("{directResponse: {status: 503}, fault: {}}", vec![(CONFLICT, "http[0].fault")]),
+        (
+            "{directResponse: {status: 503}, fault: {delay: {fixedDelay: 1s}}}",
+            vec![(CONFLICT, "http[0].fault")],
+        ),
         ("{delegate: {name: other}, redirect: {uri: /}}", vec![(CONFLICT, "http[0].redirect")]),
         ("{route: [{destination: {host: a}}], redirect: {uri: /a}}", vec![(CONFLICT, "http[0].route")]),
         ("{route: [{destination: {host: a}}], delegate: {name: other}}", vec![(CONFLICT, "http[0].route")]),
@@ -146,6 +149,41 @@ fn routes_of_http() {
         same(&said, &expected, route);
     }
     same(&judged("{hosts: [a]}"), &[("virtual-service-no-routes", "spec")], "no routes");
+}
+
+#[test]
+fn values_of_http() {
+    const VALUE: &str = "virtual-service-http-value";
+    for (rest, faulty) in [
+        ("timeout: 1ms", None),
+        ("timeout: 0s", Some("timeout")),
+        ("rewrite: {authority: a}", None),
+        ("rewrite: {}", Some("rewrite")),
+        ("rewrite: {uri: /a, uriRegexRewrite: {match: a, rewrite: b}}", Some("rewrite")),
+        ("fault: {abort: {httpStatus: 503}}", None),
+        ("fault: {}", Some("fault")),
+        ("fault: {abort: {httpStatus: 199}}", Some("fault.abort.httpStatus")),
+        ("mirrorPercentage: {value: 0.5}", None),
+        ("mirrorPercentage: {value: 101}", Some("mirrorPercentage")),
+        ("mirrors: [{destination: {host: b}, percentage: {value: -1}}]", Some("mirrors[0].percentage")),
+    ] {
+        let expected = Vec::from_iter(faulty.map(|field| format!("http[0].{field}")));
+        let expected: Vec<_> = expected.iter().map(|field| (VALUE, field.as_str())).collect();
+        same(&http(&format!("{{route: [{{destination: {{host: a}}}}], {rest}}}")), &expected, rest);
+    }
+    for (route, faulty) in [
+        ("{redirect: {authority: a, redirectCode: 308}}", None),
+        ("{redirect: {redirectCode: 301}}", Some("redirect")),
+        ("{redirect: {uri: /a, redirectCode: 200}}", Some("redirect")),
+        ("{redirect: {uri: /a, prefixRewrite: /b}}", Some("redirect")),
+        ("{redirect: {scheme: ftp}}", Some("redirect")),
+        ("{directResponse: {status: 600}}", None),
+        ("{directResponse: {}}", Some("directResponse.status")),
+    ] {
+        let expected = Vec::from_iter(faulty.map(|field| format!("http[0].{field}")));
+        let expected: Vec<_> = expected.iter().map(|field| (VALUE, field.as_str())).collect();
+        same(&http(route), &expected, route);
+    }
 }
 
 #[test]

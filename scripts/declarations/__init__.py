@@ -1,0 +1,1 @@
+"""How options are declared in Python and in Node, from what the engine says of them."""

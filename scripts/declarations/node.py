@@ -1,0 +1,99 @@
+"""The declarations of Node."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+from declarations.models import ABOUT, Kind, Module, Recipe, Schema, camel, plain, recipe_types, type_name
+
+
+def node_type(shape: Any) -> str:
+    match shape:
+        case {"list": element}:
+            made = node_type(element)
+            return f"readonly ({made})[]" if " | " in made else f"readonly {made}[]"
+        case {"map": "any"}:
+            return "object"
+        case {"map": element}:
+            return f"Readonly<Record<string, {node_type(element)}>>"
+        case {"enum": _, "values": values}:
+            return " | ".join(f"'{value}'" for value in values)
+        case {"object": _}:
+            return type_name(shape)
+    return {
+        "string": "string",
+        "document": "Pem",
+        "boolean": "boolean",
+        "integer": "number",
+        "any": "unknown",
+    }[shape]
+
+
+def node_name(name: str) -> str:
+    return camel(name) if "_" in name else name
+
+
+def jsdoc(text: str, indent: str) -> str:
+    lines = textwrap.wrap(text.replace("*/", "* /"), 118 - len(indent) - 6, break_on_hyphens=False)
+    if len(lines) == 1:
+        return f"{indent}/** {lines[0]} */\n"
+    return f"{indent}/**\n" + "".join(f"{indent} * {line}\n" for line in lines) + f"{indent} */\n"
+
+
+def node_object(name: str, fields: list[Schema], function: str = "", indent: str = "  ") -> str:
+    """A type; `function` is the one whose options these are."""
+    text = jsdoc(f"What `{function}` takes.", indent) if function else ""
+    text += f"{indent}export interface {name} {{\n"
+    for field in fields:
+        mark = "" if field["required"] else "?"
+        made = node_type(field["type"])
+        text += jsdoc(plain(field["doc"]), f"{indent}  ")
+        text += f"{indent}  {node_name(field['name'])}{mark}: {made}\n"
+    return text + f"{indent}}}\n"
+
+
+def node_types(module: Module) -> str:
+    text = f"// {ABOUT}\n\nexport declare namespace resources {{\n"
+    text += "".join(node_object(name, fields) for name, fields in module.types.items())
+    for kind in module.kinds:
+        text += node_object(f"{kind.title}Options", kind.fields, f"resources.{kind.node}")
+        text += jsdoc(f"{kind.about} Throws `ResourceError`, whose `findings` say all that is wrong.", "  ")
+        text += f"  export function {kind.node}(options: {kind.title}Options): Manifest\n"
+    return text + "}\n"
+
+
+def node_kinds(kinds: list[Kind]) -> str:
+    lines = [f"  {kind.node}: '{kind.full}',\n" for kind in sorted(kinds, key=lambda kind: kind.node)]
+    return f"'use strict'\n// {ABOUT}\nmodule.exports = {{\n{''.join(lines)}}}\n"
+
+
+# Options that stand for one thing of several: what each needs, and what may stand beside it.
+ALTERNATIVES = {
+    "OutsideService": [
+        (["mongodb_atlas"], ["name"]),
+        (["confluent_kafka"], ["name"]),
+        (["name", "hosts", "port"], []),
+    ]
+}
+
+
+def node_union(name: str, fields: list[Schema]) -> str:
+    types = {field["name"]: node_type(field["type"]) for field in fields}
+    text = f"export type {name} =\n"
+    for needed, others in ALTERNATIVES[name]:
+        members = [f"{node_name(one)}: {types[one]}" for one in needed]
+        members += [f"{node_name(one)}?: {types[one]}" for one in others]
+        text += f"  | {{ {'; '.join(members)} }}\n"
+    return text
+
+
+def node_recipes(recipes: list[Recipe]) -> str:
+    """The options of recipes."""
+    types = [
+        node_union(name, fields) if name in ALTERNATIVES else node_object(name, fields, indent="")
+        for name, fields in recipe_types(recipes).items()
+    ]
+    for recipe in recipes:
+        types.append(node_object(recipe.title, recipe.fields, f"recipes.{camel(recipe.name)}", indent=""))
+    return f"// {ABOUT}\n\n" + "\n".join(types)
