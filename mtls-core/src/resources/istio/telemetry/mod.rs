@@ -5,7 +5,6 @@ mod logging;
 mod metrics;
 mod tracing;
 
-use super::duration::check_durations;
 use super::selector::WorkloadSelector;
 use super::target_ref::PolicyTargetReference;
 use crate::resources::Builder;
