@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use mtls_core::finding::Refusal;
-use mtls_core::origin::{ClientAuth, ConfigFiles, ConfigKind, ConfigOptions, ConfigVerdict, check_config};
+use mtls_core::origin::{ClientAuth, ConfigFiles, ConfigKind, ConfigOptions, OriginVerdict, check_config};
 
 fuzz_target!(|text: &str| {
     let files = ConfigFiles::new("input.yaml", text);
@@ -16,7 +16,7 @@ fuzz_target!(|text: &str| {
                 continue;
             }
         };
-        if report.verdict() == ConfigVerdict::Enforced {
+        if report.verdict() == &OriginVerdict::Enforced {
             let required = |auth| auth == ClientAuth::Required;
             assert!(report.listeners().iter().any(|one| required(one.client_auth)), "{}", report.to_text());
         }

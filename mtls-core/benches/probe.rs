@@ -13,7 +13,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use mtls_core::origin::{Probe, ProbeVerdict};
+use mtls_core::origin::{OriginVerdict, Probe};
 use mtls_core::pki::issue::CertificateAuthority;
 use mtls_core::trust::TrustAnchors;
 use rustls::crypto::CryptoProvider;
@@ -43,7 +43,7 @@ fn main() {
         let (begun, worked) = (Instant::now(), worked());
         let report = probe.run_blocking().unwrap();
         let times = (begun.elapsed(), self::worked().saturating_sub(worked));
-        assert_eq!(*report.verdict(), ProbeVerdict::Enforced, "{}", report.to_text());
+        assert_eq!(*report.verdict(), OriginVerdict::Enforced, "{}", report.to_text());
         eprintln!("probe: {} connections, {:.2} s", report.connections(), times.0.as_secs_f64());
         worst = worst.into_iter().chain([times]).max();
     }

@@ -42,6 +42,8 @@ mod istio;
 mod kinds;
 #[path = "vectors/origin.rs"]
 mod origin;
+#[path = "vectors/origin_config.rs"]
+mod origin_config;
 #[path = "vectors/pki.rs"]
 mod pki;
 #[cfg(feature = "probe")]
@@ -79,6 +81,7 @@ const SUBJECTS: &[(&str, Run)] = &[
     ("istio", istio::run),
     ("kinds", kinds::run),
     ("origin", origin::run),
+    ("origin_config", origin_config::run),
     ("pki", pki::run),
     #[cfg(feature = "probe")]
     ("probe", probe::run),

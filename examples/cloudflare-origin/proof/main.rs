@@ -118,7 +118,7 @@ fn judged(story: &mut String, world: &World, yaml: &str) -> Outcome<()> {
     let files = ConfigFiles::new("manifests.yaml", yaml);
     let options = ConfigOptions::default().hosts([HOST]).edge_ca(world.edge_ca.certificate().to_pem());
     let report = check_config(ConfigKind::Istio, &files, &options)?;
-    writeln!(story, "  the manifests say: {}{}", report.verdict(), rules(report.findings()))?;
+    writeln!(story, "  the manifests say: {}{}", report.verdict().as_str(), rules(report.findings()))?;
 
     let report = world.probe(&Gateway::start(yaml)?)?;
     for (who, probe) in [

@@ -24,6 +24,8 @@ mod probe;
 mod provider;
 mod public_ca;
 mod rollout;
+mod sarif;
+mod verdict;
 
 #[cfg(feature = "federation")]
 pub use access::AccessKeysClient;
@@ -31,8 +33,8 @@ pub use access::{ACCESS_HEADER, AccessKeys, AccessPolicy, AccessToken};
 pub use addresses::{AddressRange, AddressRanges};
 pub use cloudflare_ca::CloudflareCa;
 pub use config::{
-    ClientAuth, ConfigFiles, ConfigKind, ConfigLimits, ConfigOptions, ConfigReport, ConfigVerdict, Listener,
-    Serves, check_config,
+    ClientAuth, ConfigFiles, ConfigKind, ConfigLimits, ConfigOptions, ConfigReport, Listener, Serves,
+    check_config,
 };
 #[cfg(feature = "probe")]
 pub use dial::{Alert, KeyProof, TlsVersion};
@@ -45,13 +47,14 @@ pub use inspect::{
 pub use policy::{Admission, EdgeRequest, OriginPolicy, OriginPolicyBuilder, check_client_authorities};
 #[cfg(all(feature = "probe", any(feature = "aws-lc-rs", feature = "ring")))]
 pub use probe::{
-    BypassKind, Evidence, Outcome, Phase, PlannedProbe, Probe, ProbeEvent, ProbeKind, ProbePlan, ProbeReport,
-    ProbeVerdict, Reading, Signature,
+    Evidence, Outcome, Phase, PlannedProbe, Probe, ProbeEvent, ProbeKind, ProbePlan, ProbeReport, Reading,
+    Signature,
 };
 pub use provider::{
     CLOUDFLARE_ORIGIN_PULL_CA, EdgeProvider, ExtraProof, LeafRules, Presents, RotationRules, Rotator,
 };
 pub use rollout::{ProbeCheck, RolloutKind, RolloutPlan, RolloutStep};
+pub use verdict::{BypassKind, OriginVerdict};
 
 use public_ca::issues_to_the_public;
 

@@ -135,7 +135,8 @@ fn probed(probe: &Probe, live: &str) -> String {
 /// What is wrong with the verdict of the static check on the files that the server runs with.
 fn read(kind: ConfigKind, case: &Case, server: &Server) -> String {
     let files = ConfigFiles::load(&server.file).unwrap();
-    let options = ConfigOptions::default().hosts([HOST]).at(UnixTime::now());
+    let edge_ca = Material::get().edge_ca_pem(case.config.contains("shared.crt"));
+    let options = ConfigOptions::default().hosts([HOST]).edge_ca(edge_ca).at(UnixTime::now());
     let report = match check_config(kind, &files, &options) {
         Ok(report) => report,
         Err(refusal) => return format!("  the static check refuses the configuration: {refusal}\n"),

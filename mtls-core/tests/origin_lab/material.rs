@@ -71,9 +71,16 @@ impl Material {
 
     /// Certificate and key of every server, as PEM.
     pub(crate) fn served(&self) -> (&str, &str) {
-        let file =
-            |name| self.files.iter().find(|(of, _)| *of == name).map(|(_, text)| text.as_str()).unwrap();
-        (file("server.crt"), file("server.key"))
+        (self.file("server.crt"), self.file("server.key"))
+    }
+
+    /// The CA of the edge's certificate, as PEM: its own, or the one that all its customers share.
+    pub(crate) fn edge_ca_pem(&self, shared: bool) -> &str {
+        self.file(if shared { "shared.crt" } else { "ca.crt" })
+    }
+
+    fn file(&self, name: &str) -> &str {
+        self.files.iter().find(|(of, _)| *of == name).map(|(_, text)| text.as_str()).unwrap()
     }
 
     /// Writes what the configurations name. All may read it: Apache's workers run as nobody where it is started by root.

@@ -3,11 +3,11 @@
 //! [`check_config`] reads the configuration of nginx, Apache, HAProxy, Envoy, Istio or the Gateway API with a parser of its
 //! syntax, works out what every listener does after inheritance, and gives a [`ConfigReport`]: the listeners, what is wrong
 //! with them and where, and a verdict in the words of the live probe. It opens no connection and runs no server. What it
-//! cannot decide (scripts, variables, files that were not given) makes the verdict [`ConfigVerdict::Unproven`], never
-//! [`ConfigVerdict::Enforced`]; modules and proxies before the server are beyond it, so a live probe still has the last word.
+//! cannot decide (scripts, variables, files that were not given) makes the verdict
+//! [`Unproven`](crate::origin::OriginVerdict::Unproven), never [`Enforced`](crate::origin::OriginVerdict::Enforced); modules and proxies before the server are beyond it, so a live probe still has the last word.
 //!
 //! ```
-//! use mtls_core::origin::{ConfigFiles, ConfigKind, ConfigOptions, ConfigVerdict, check_config};
+//! use mtls_core::origin::{ConfigFiles, ConfigKind, ConfigOptions, OriginVerdict, check_config};
 //!
 //! let files = ConfigFiles::new("nginx.conf", "
 //! events {}
@@ -22,7 +22,7 @@
 //!     }
 //! }");
 //! let report = check_config(ConfigKind::Nginx, &files, &ConfigOptions::default())?;
-//! assert_eq!(report.verdict(), ConfigVerdict::Open);
+//! assert_eq!(report.verdict(), &OriginVerdict::Open);
 //! let finding = report.findings().iter().find(|f| f.rule == "client-certificate-optional").unwrap();
 //! assert_eq!(finding.subject.to_string(), "nginx.conf:10");
 //! # Ok::<(), mtls_core::origin::OriginError>(())
@@ -32,6 +32,8 @@ mod anchors;
 mod apache;
 #[cfg(feature = "resources")]
 mod envoy;
+#[cfg(all(test, feature = "resources"))]
+mod expect;
 mod files;
 #[cfg(feature = "resources")]
 mod gateway_api;
@@ -62,7 +64,6 @@ pub use files::ConfigFiles;
 pub use listener::{ClientAuth, Listener, Serves};
 pub use options::{ConfigLimits, ConfigOptions};
 pub use report::ConfigReport;
-pub use verdict::ConfigVerdict;
 
 use reader::Reader;
 
@@ -160,7 +161,7 @@ fn finish(
         let resumed = kind == ConfigKind::Haproxy && finding.rule == rules::RESUMPTION.name;
         if resumed { finding.with_severity(Severity::Error) } else { finding }
     }));
-    Ok(ConfigReport::new(kind, listeners, findings, &options.limits))
+    Ok(ConfigReport::new(kind, files, listeners, findings, &options.limits))
 }
 
 fn unknown(kind: &str) -> OriginError {

@@ -30,12 +30,12 @@ pub struct ConfigOptions {
     #[serde(deserialize_with = "seconds")]
     pub at: Option<UnixTime>,
     /// How much is read.
-    #[serde(skip)]
     pub limits: ConfigLimits,
 }
 
 /// How much of a configuration is read before it is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ConfigLimits {
     /// Bytes of one file. Default 4 MiB.

@@ -1,29 +1,33 @@
 //! What came of reading a configuration.
 
-use std::fmt::Write as _;
+use std::fmt;
 
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
-use super::{ClientAuth, ConfigKind, ConfigLimits, ConfigVerdict, Listener, verdict};
+use super::{ClientAuth, ConfigFiles, ConfigKind, ConfigLimits, Listener, verdict};
 use crate::finding::rules::origin_config as rules;
-use crate::finding::{Finding, Severity, Subject};
+use crate::finding::{Finding, Severity, Subject, excerpt_of};
+use crate::origin::{OriginVerdict, sarif};
 
 /// The listeners of a configuration, what is wrong with them, and what it comes to.
 ///
-/// Serializes as `{kind, verdict, bypasses, listeners, findings}`.
+/// Serializes as `{kind, verdict, bypasses, exit_code, listeners, findings}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigReport {
     kind: ConfigKind,
     listeners: Vec<Listener>,
     findings: Vec<Finding>,
-    verdict: ConfigVerdict,
+    verdict: OriginVerdict,
+    /// The main file, which findings about the whole are shown at.
+    main: String,
 }
 
 impl ConfigReport {
     /// The report over all that was found, the gravest first and each once.
     pub(super) fn new(
         kind: ConfigKind,
+        files: &ConfigFiles,
         listeners: Vec<Listener>,
         mut findings: Vec<Finding>,
         limits: &ConfigLimits,
@@ -35,7 +39,7 @@ impl ConfigReport {
         // The verdict is about all of them, also those that are not kept.
         let nothing = !listeners.iter().any(|one| one.client_auth == ClientAuth::Required);
         let verdict = match verdict::of(&findings) {
-            ConfigVerdict::Enforced | ConfigVerdict::EdgeNetworkOnly if nothing => ConfigVerdict::Unproven,
+            OriginVerdict::Enforced | OriginVerdict::EdgeNetworkOnly if nothing => OriginVerdict::Unproven,
             verdict => verdict,
         };
         if listeners.is_empty() {
@@ -43,7 +47,8 @@ impl ConfigReport {
             findings.push(Finding::new(rules::UNRESOLVED, Subject::Input, message));
         }
         findings.truncate(limits.max_findings);
-        Self { kind, listeners, findings, verdict }
+        let main = files.names().next().unwrap_or_default().to_owned();
+        Self { kind, listeners, findings, verdict, main }
     }
 
     /// Whose configuration it is.
@@ -66,45 +71,27 @@ impl ConfigReport {
 
     /// What the configuration promises.
     #[must_use]
-    pub fn verdict(&self) -> ConfigVerdict {
-        self.verdict
-    }
-
-    /// The ways around, in the probe's words: `address` (another listener), `host` (another name in SNI than in Host), `path`,
-    /// `plaintext`, `quic`, `resumption`, `sni` (no or an unknown name).
-    #[must_use]
-    pub fn bypasses(&self) -> Vec<&'static str> {
-        verdict::ways(&self.findings)
+    pub fn verdict(&self) -> &OriginVerdict {
+        &self.verdict
     }
 
     /// For people: the verdict, a line for each listener, then the findings.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let mut out = format!("{}: {}", self.kind, self.verdict);
-        let ways = self.bypasses();
-        if !ways.is_empty() {
-            let _ = write!(out, " (around it: {})", ways.join(", "));
-        }
-        out.push('\n');
-        for one in &self.listeners {
-            let protocol = match (one.tls, one.quic) {
-                (_, true) => "QUIC",
-                (true, false) => "TLS",
-                (false, false) => "plaintext",
-            };
-            let default = if one.default { ", default" } else { "" };
-            let _ = writeln!(
-                out,
-                "  {} {protocol}{default}, client certificate {} ({})",
-                crate::finding::excerpt_of(&one.title(), 256),
-                one.client_auth.as_str(),
-                one.subject()
-            );
-        }
-        for finding in &self.findings {
-            let _ = writeln!(out, "{finding}");
-        }
-        out
+        self.to_string()
+    }
+
+    /// For programs.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Strings, numbers and lists: nothing that could not be written.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The findings for code scanning, each at its line: SARIF 2.1.0, with the rules from the catalog.
+    #[must_use]
+    pub fn to_sarif(&self) -> String {
+        sarif::write(&self.findings, &sarif::file_uri(&self.main))
     }
 
     /// Whether something of severity error was found.
@@ -114,12 +101,33 @@ impl ConfigReport {
     }
 }
 
+impl fmt::Display for ConfigReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}: {}", self.kind, self.verdict)?;
+        for one in &self.listeners {
+            let protocol = match (one.tls, one.quic) {
+                (_, true) => "QUIC",
+                (true, false) => "TLS",
+                (false, false) => "plaintext",
+            };
+            let default = if one.default { ", default" } else { "" };
+            let (title, auth) = (excerpt_of(&one.title(), 256), one.client_auth.as_str());
+            writeln!(f, "  {title} {protocol}{default}, client certificate {auth} ({})", one.subject())?;
+        }
+        for finding in &self.findings {
+            writeln!(f, "{finding}")?;
+        }
+        Ok(())
+    }
+}
+
 impl Serialize for ConfigReport {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("ConfigReport", 5)?;
+        let mut out = serializer.serialize_struct("ConfigReport", 6)?;
         out.serialize_field("kind", &self.kind)?;
-        out.serialize_field("verdict", &self.verdict)?;
-        out.serialize_field("bypasses", &self.bypasses())?;
+        out.serialize_field("verdict", self.verdict.as_str())?;
+        out.serialize_field("bypasses", self.verdict.bypasses())?;
+        out.serialize_field("exit_code", &self.verdict.exit_code())?;
         out.serialize_field("listeners", &self.listeners)?;
         out.serialize_field("findings", &self.findings)?;
         out.end()

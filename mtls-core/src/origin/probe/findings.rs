@@ -5,10 +5,10 @@ use std::net::SocketAddr;
 
 use super::authorities::ListedAuthorities;
 use super::evidence::{Evidence, Outcome, Phase, ProbeKind, Signature};
-use super::verdict::{BypassKind, Judgement, ProbeVerdict, Reading};
+use super::verdict::{self, Judgement, Reading};
 use crate::finding::rules::{origin_config as catalogue, origin_probe as rules};
 use crate::finding::{Finding, Rule, Severity, Subject};
-use crate::origin::TlsVersion;
+use crate::origin::{BypassKind, OriginVerdict, TlsVersion};
 
 /// An edge has few CAs; a list longer than this is somebody's bundle.
 const MANY_CAS: usize = 8;
@@ -30,7 +30,7 @@ pub(super) fn of(
     authorities(listed, &mut findings);
     seen.default_site(&mut findings);
     seen.quic(&mut findings);
-    if judgement.verdict == ProbeVerdict::EdgeNetworkOnly {
+    if judgement.verdict == OriginVerdict::EdgeNetworkOnly {
         let message = if listed.shared {
             "the server takes certificates of Cloudflare's shared CA, which come with the requests of every customer"
         } else {
@@ -126,7 +126,7 @@ impl Seen<'_> {
             BypassKind::UnfitCertificate,
         ] {
             let ways = self.judgement.verdict.bypasses();
-            let mut open = self.served(|probe| BypassKind::of(probe) == Some(way));
+            let mut open = self.served(|probe| verdict::way_of(probe) == Some(way));
             open.retain(|e| !self.stands_open(e.address));
             if open.is_empty() && way == BypassKind::Sni && ways.contains(&way) {
                 open = self.served(|probe| probe == ProbeKind::UnknownHost);
@@ -168,7 +168,7 @@ impl Seen<'_> {
 
     fn edge(&self, findings: &mut Vec<Finding>) {
         let refused = self.with(Reading::Refused, |probe| probe == ProbeKind::EdgeCertificate);
-        if self.judgement.verdict != ProbeVerdict::Broken || refused.is_empty() {
+        if self.judgement.verdict != OriginVerdict::Broken || refused.is_empty() {
             return;
         }
         let by_location = |e: &&&Evidence| {

@@ -3,7 +3,7 @@
 //! A [`Probe`] connects as nobody, as impostors and as the edge, by the front door and around it, and says what came of
 //! it in a [`ProbeReport`]. Whether a handshake comes to its end says nothing, as servers refuse after it, and neither does
 //! a request for a certificate: so each connection ends with an answer of HTTP, an alert or an end, and the
-//! [`ProbeVerdict`] is made of all of them together.
+//! [`OriginVerdict`](super::OriginVerdict) is made of all of them together.
 
 mod authorities;
 mod connect;
@@ -16,7 +16,6 @@ mod plan;
 mod quic;
 mod report;
 mod run;
-mod sarif;
 mod settings;
 mod signature;
 mod verdict;
@@ -27,7 +26,7 @@ pub use plan::{PlannedProbe, ProbePlan};
 pub use report::ProbeReport;
 pub use run::ProbeEvent;
 pub use settings::Probe;
-pub use verdict::{BypassKind, ProbeVerdict, Reading};
+pub use verdict::Reading;
 
 #[cfg(test)]
 mod tests;

@@ -19,9 +19,9 @@ use super::plan::{self, Job, PlannedProbe, ProbePlan};
 use super::quic;
 use super::report::ProbeReport;
 use super::settings::{Checked, Probe, Target, refuse};
-use super::verdict::{self, Ground, ProbeVerdict};
-use crate::origin::OriginError;
+use super::verdict::{self, Ground};
 use crate::origin::dial::Credentials;
+use crate::origin::{OriginError, OriginVerdict};
 use crate::trust::source::now;
 
 /// So many connections at once: origins limit them, and so do firewalls.
@@ -54,7 +54,7 @@ pub enum ProbeEvent {
     Judged {
         /// The verdict.
         #[serde(flatten)]
-        verdict: ProbeVerdict,
+        verdict: OriginVerdict,
     },
 }
 

@@ -118,7 +118,7 @@ impl Probe {
     }
 
     /// The edge's own certificate, leaf first, and its key: the positive control. Without it no origin is ever
-    /// [`Enforced`](super::ProbeVerdict::Enforced).
+    /// [`Enforced`](crate::origin::OriginVerdict::Enforced).
     #[must_use]
     pub fn edge_certificate(mut self, chain: CertificateChain, key: PrivateKey) -> Self {
         self.edge = Some(Arc::new(Presented { chain, key }));
@@ -152,7 +152,7 @@ impl Probe {
     }
 
     /// Whether the edge presents the same certificate for all its customers, which caps the verdict at
-    /// [`EdgeNetworkOnly`](super::ProbeVerdict::EdgeNetworkOnly). Unless said, it is so where the anchors hold
+    /// [`EdgeNetworkOnly`](crate::origin::OriginVerdict::EdgeNetworkOnly). Unless said, it is so where the anchors hold
     /// Cloudflare's shared CA.
     #[must_use]
     pub fn shared_ca(mut self, shared: bool) -> Self {
@@ -195,7 +195,7 @@ impl Probe {
     }
 
     /// Whether something that answers QUIC is left out of account. Otherwise an origin that advertises HTTP/3 where
-    /// something answers is [`Unproven`](super::ProbeVerdict::Unproven): this probe does not speak QUIC.
+    /// something answers is [`Unproven`](crate::origin::OriginVerdict::Unproven): this probe does not speak QUIC.
     #[must_use]
     pub fn ignore_quic(mut self, ignore: bool) -> Self {
         self.ignore_quic = ignore;

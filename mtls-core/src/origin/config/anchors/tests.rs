@@ -5,7 +5,7 @@ use std::time::Duration;
 use rustls_pki_types::UnixTime;
 
 use super::*;
-use crate::origin::{ConfigKind, ConfigReport, ConfigVerdict, check_config};
+use crate::origin::{ConfigKind, ConfigReport, OriginVerdict, check_config};
 
 const EDGE: &str = include_str!("../../../../tests/data/recipes/cloudflare_origin/pull-ca.pem");
 const OTHER: &str = include_str!("../../../../tests/data/recipes/cloudflare_origin/origin-ca.pem");
@@ -24,18 +24,18 @@ fn report(ca: &str, options: ConfigOptions) -> ConfigReport {
     check_config(ConfigKind::Nginx, &files, &options).unwrap()
 }
 
-fn said(ca: &str, options: ConfigOptions) -> (ConfigVerdict, Vec<&'static str>) {
+fn said(ca: &str, options: ConfigOptions) -> (OriginVerdict, Vec<&'static str>) {
     let report = report(ca, options);
-    (report.verdict(), report.findings().iter().map(|finding| finding.rule).collect())
+    (report.verdict().clone(), report.findings().iter().map(|finding| finding.rule).collect())
 }
 
 #[test]
 fn the_edges_ca_and_no_other_is_to_be_trusted() {
     let options = || ConfigOptions::default().edge_ca(EDGE).at(at(NOW));
-    assert_eq!(said(EDGE, options()), (ConfigVerdict::Enforced, vec![]));
-    assert_eq!(said(OTHER, options()), (ConfigVerdict::Broken, vec!["client-ca-not-the-edges"]));
+    assert_eq!(said(EDGE, options()), (OriginVerdict::Enforced, vec![]));
+    assert_eq!(said(OTHER, options()), (OriginVerdict::Broken, vec!["client-ca-not-the-edges"]));
     let both = format!("{EDGE}{OTHER}");
-    assert_eq!(said(&both, options()), (ConfigVerdict::Enforced, vec!["client-ca-too-wide"]));
+    assert_eq!(said(&both, options()), (OriginVerdict::Enforced, vec!["client-ca-too-wide"]));
     let refused = ConfigOptions::default().edge_ca("nonsense");
     let files = ConfigFiles::new("nginx.conf", "");
     assert!(check_config(ConfigKind::Nginx, &files, &refused).is_err());
@@ -43,30 +43,30 @@ fn the_edges_ca_and_no_other_is_to_be_trusted() {
 
 #[test]
 fn a_shared_ca_proves_the_network_alone() {
-    let network = (ConfigVerdict::EdgeNetworkOnly, vec!["client-ca-shared"]);
+    let network = (OriginVerdict::EdgeNetworkOnly, vec!["client-ca-shared"]);
     assert_eq!(said(EDGE, ConfigOptions::default().edge_ca(EDGE).shared_ca()), network);
     assert_eq!(said(CLOUDFLARE, ConfigOptions::default()), network);
     assert_eq!(
         said(CLOUDFLARE, ConfigOptions::default().tenant_checked()),
-        (ConfigVerdict::Enforced, vec![])
+        (OriginVerdict::Enforced, vec![])
     );
-    assert_eq!(said(EDGE, ConfigOptions::default()), (ConfigVerdict::Enforced, vec![]));
+    assert_eq!(said(EDGE, ConfigOptions::default()), (OriginVerdict::Enforced, vec![]));
 }
 
 #[test]
 fn what_is_no_ca_or_none_that_is_valid_shuts_the_edge_out() {
     let plain = ConfigOptions::default;
-    assert_eq!(said(LEAF, plain()), (ConfigVerdict::Broken, vec!["client-ca-not-a-ca"]));
+    assert_eq!(said(LEAF, plain()), (OriginVerdict::Broken, vec!["client-ca-not-a-ca"]));
     // Beside a CA it does no harm.
     assert_eq!(
         said(&format!("{LEAF}{EDGE}"), plain()),
-        (ConfigVerdict::Enforced, vec!["client-ca-not-a-ca"])
+        (OriginVerdict::Enforced, vec!["client-ca-not-a-ca"])
     );
     for text in ["", "nonsense", "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n"] {
-        assert_eq!(said(text, plain()), (ConfigVerdict::Broken, vec!["client-ca-missing"]), "{text}");
+        assert_eq!(said(text, plain()), (OriginVerdict::Broken, vec!["client-ca-missing"]), "{text}");
     }
-    assert_eq!(said(EDGE, plain().at(at(1_000_000_000))), (ConfigVerdict::Broken, vec!["client-ca-expired"]));
-    assert_eq!(said(EDGE, plain().at(at(NOW))), (ConfigVerdict::Enforced, vec![]));
+    assert_eq!(said(EDGE, plain().at(at(1_000_000_000))), (OriginVerdict::Broken, vec!["client-ca-expired"]));
+    assert_eq!(said(EDGE, plain().at(at(NOW))), (OriginVerdict::Enforced, vec![]));
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn a_list_that_is_none_shuts_everyone_out() {
         let files = ConfigFiles::new("nginx.conf", text).with("a.crl", list);
         let report = check_config(ConfigKind::Nginx, &files, &ConfigOptions::default()).unwrap();
         let rules: Vec<_> = report.findings().iter().map(|finding| finding.rule).collect();
-        assert_eq!((report.verdict(), rules), (ConfigVerdict::Broken, vec!["client-crl-unusable"]));
+        assert_eq!((report.verdict(), rules), (&OriginVerdict::Broken, vec!["client-crl-unusable"]));
     }
 }
 
@@ -88,9 +88,9 @@ fn from_disk_a_ca_that_is_not_there_is_named() {
     std::fs::write(&main, text).unwrap();
     let judged = || {
         let files = ConfigFiles::load(&main).unwrap();
-        check_config(ConfigKind::Nginx, &files, &ConfigOptions::default()).unwrap().verdict()
+        check_config(ConfigKind::Nginx, &files, &ConfigOptions::default()).unwrap().verdict().clone()
     };
-    assert_eq!(judged(), ConfigVerdict::Broken);
+    assert_eq!(judged(), OriginVerdict::Broken);
     std::fs::write(folder.path().join("ca.pem"), EDGE).unwrap();
-    assert_eq!(judged(), ConfigVerdict::Enforced);
+    assert_eq!(judged(), OriginVerdict::Enforced);
 }

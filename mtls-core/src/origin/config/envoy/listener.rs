@@ -86,7 +86,7 @@ fn read_chain<'v>(at: Cursor<'v>, quic: bool, sheet: &mut Sheet<'_, 'v>) -> Chai
     let matched = at.get("filter_chain_match");
     let names = matched.as_ref().map(|matched| matched.texts("server_names")).unwrap_or_default();
     let mut tls = tls::read(&at, quic, sheet);
-    let routes = routes::read(&at, tls.on, sheet);
+    let routes = routes::read(&at, &tls, sheet);
     follow_guards(&mut tls, &routes);
     let mut local = false;
     let mut port = None;

@@ -1,8 +1,9 @@
 //! What stands behind the handshake: the hosts that are served, and what is told of the client.
 
+use super::tls::Tls;
 use super::{Flag, Sheet, flag, number, type_of, typed};
 use crate::finding::rules::origin_config as rules;
-use crate::origin::config::{Listener, Serves};
+use crate::origin::config::{ClientAuth, Listener, Serves};
 use crate::resources::{Cursor, Value};
 
 /// The hosts that a chain serves content for.
@@ -52,7 +53,7 @@ pub(super) struct Routes {
 const DECIDING: [&str; 7] = ["rbac", "ext_authz", "extauthz", "lua", "wasm", "golang", "ext_proc"];
 
 /// The filters of a chain.
-pub(super) fn read(chain: &Cursor<'_>, tls: bool, sheet: &mut Sheet<'_, '_>) -> Routes {
+pub(super) fn read(chain: &Cursor<'_>, tls: &Tls, sheet: &mut Sheet<'_, '_>) -> Routes {
     let filters = chain.list("filters");
     let anything = |serves| Routes { domains: Domains::All, serves, guard: Guard::None, decides: false };
     if filters.is_empty() {
@@ -64,14 +65,14 @@ pub(super) fn read(chain: &Cursor<'_>, tls: bool, sheet: &mut Sheet<'_, '_>) -> 
     let Some(manager) = manager.and_then(typed) else {
         return Routes { decides, ..anything(Serves::Content) };
     };
-    forwarding(&manager, sheet);
+    forwarding(&manager, tls, sheet);
     decides |= manager.list("http_filters").iter().any(is_deciding);
     let Some(config) = manager.get("route_config") else {
         return Routes { domains: Domains::Unknown, decides, ..anything(Serves::Content) };
     };
     let mut summary = Summary { domains: Vec::new(), all: false, redirects: false, guard: Guard::Validated };
     for host in config.list("virtual_hosts") {
-        summary.add(&host, tls);
+        summary.add(&host, tls.on);
     }
     let serves = match (summary.all || !summary.domains.is_empty(), summary.redirects) {
         (true, _) => Serves::Content,
@@ -94,11 +95,14 @@ fn is_deciding(filter: &Cursor<'_>) -> bool {
 }
 
 /// What the application is told of the client.
-fn forwarding(manager: &Cursor<'_>, sheet: &mut Sheet<'_, '_>) {
+fn forwarding(manager: &Cursor<'_>, tls: &Tls, sheet: &mut Sheet<'_, '_>) {
     const MODES: [&str; 5] =
         ["SANITIZE", "FORWARD_ONLY", "APPEND_FORWARD", "SANITIZE_SET", "ALWAYS_FORWARD_ONLY"];
     let Some(at) = manager.get("forward_client_cert_details") else { return };
+    // Envoy asks for no certificate there, and then it passes no such header on.
+    let asked = !matches!(tls.client_auth, ClientAuth::Off | ClientAuth::RequiredWithoutAnchors);
     match number(manager, "forward_client_cert_details", &MODES) {
+        Some(1) if !asked => {}
         Some(1) => sheet.say(
             rules::IDENTITY_HEADER,
             &at,

@@ -1,8 +1,9 @@
 //! Envoy: each fault beside the same configuration without it.
 
 use crate::finding::Refusal as _;
+use crate::origin::config::expect;
 use crate::origin::{
-    ClientAuth, ConfigFiles, ConfigKind, ConfigOptions, ConfigReport, ConfigVerdict, OriginError,
+    ClientAuth, ConfigFiles, ConfigKind, ConfigOptions, ConfigReport, OriginError, OriginVerdict,
     check_config,
 };
 
@@ -48,38 +49,22 @@ fn one(socket: &str) -> String {
 }
 
 fn judge(text: &str, options: &ConfigOptions) -> ConfigReport {
-    let report = check_config(ConfigKind::Envoy, &ConfigFiles::new("envoy.yaml", text), options);
-    report.unwrap_or_else(|e| panic!("{e}\n{text}"))
+    expect::judge(ConfigKind::Envoy, text, options)
 }
 
 #[track_caller]
-fn expect(text: &str, verdict: ConfigVerdict, rules: &[&str]) -> ConfigReport {
+fn expect(text: &str, verdict: &str, rules: &[&str]) -> ConfigReport {
     expect_for(&[], text, verdict, rules)
 }
 
 #[track_caller]
-fn expect_for(hosts: &[&str], text: &str, verdict: ConfigVerdict, rules: &[&str]) -> ConfigReport {
-    let report = judge(text, &ConfigOptions::default().hosts(hosts.iter().copied()));
-    let quiet = ["client-crl-missing"];
-    let mut told: Vec<&str> = report
-        .findings()
-        .iter()
-        .filter(|f| f.severity > crate::finding::Severity::Info && !quiet.contains(&f.rule))
-        .map(|f| f.rule)
-        .collect();
-    told.sort_unstable();
-    told.dedup();
-    let mut rules = rules.to_vec();
-    rules.sort_unstable();
-    assert_eq!((report.verdict(), told), (verdict, rules), "{}", report.to_text());
-    report
+fn expect_for(hosts: &[&str], text: &str, verdict: &str, rules: &[&str]) -> ConfigReport {
+    expect::expect(ConfigKind::Envoy, hosts, text, verdict, rules)
 }
-
-use ConfigVerdict::{Broken, Bypass, Enforced, Open, OpenToAnyCert, Unproven};
 
 #[test]
 fn a_required_certificate_under_a_ca_is_enforced() {
-    let report = expect(&one(&mutual(CA)), Enforced, &[]);
+    let report = expect(&one(&mutual(CA)), "enforced", &[]);
     let listener = &report.listeners()[0];
     assert_eq!((listener.line, listener.port, listener.client_auth), (6, 443, ClientAuth::Required));
     assert_eq!(listener.anchors, ["/etc/envoy/edge.pem"]);
@@ -87,12 +72,12 @@ fn a_required_certificate_under_a_ca_is_enforced() {
     let camel = one(&downstream(
         "requireClientCertificate: true, commonTlsContext: {validationContext: {trustedCa: {filename: a.pem}}}",
     ));
-    expect(&camel, Enforced, &[]);
+    expect(&camel, "enforced", &[]);
     for pins in ["verify_certificate_spki: [a]", "verify_certificate_hash: [a]"] {
-        expect(&one(&mutual(&format!("validation_context: {{{pins}}}"))), Enforced, &[]);
+        expect(&one(&mutual(&format!("validation_context: {{{pins}}}"))), "enforced", &[]);
     }
     let spiffe = "validation_context: {custom_validator_config: {name: envoy.tls.cert_validator.spiffe, typed_config: {'@type': type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.SPIFFECertValidatorConfig, trust_domains: [{name: td, trust_bundle: {filename: td.pem}}]}}}";
-    expect(&one(&mutual(spiffe)), Enforced, &[]);
+    expect(&one(&mutual(spiffe)), "enforced", &[]);
 }
 
 #[test]
@@ -104,25 +89,25 @@ fn a_requirement_without_a_ca_is_ignored_by_envoy() {
         "validation_context: {allow_expired_certificate: false}",
         "combined_validation_context: {default_validation_context: {}}",
     ] {
-        let report = expect(&one(&mutual(common)), Open, &["client-certificate-without-ca"]);
+        let report = expect(&one(&mutual(common)), "open", &["client-certificate-without-ca"]);
         assert_eq!(report.listeners()[0].client_auth, ClientAuth::RequiredWithoutAnchors);
-        assert_eq!(report.findings()[0].subject.to_string(), "envoy.yaml:6");
+        assert_eq!(report.findings()[0].subject.to_string(), "config.yaml:6");
     }
 }
 
 #[test]
 fn what_is_not_required_is_open() {
-    expect(&one(&downstream("common_tls_context: {}")), Open, &["client-certificate-not-requested"]);
+    expect(&one(&downstream("common_tls_context: {}")), "open", &["client-certificate-not-requested"]);
     for require in ["", "require_client_certificate: false, "] {
         let optional = downstream(&format!("{require}common_tls_context: {{{CA}}}"));
-        expect(&one(&optional), Open, &["client-certificate-optional"]);
+        expect(&one(&optional), "open", &["client-certificate-optional"]);
     }
     let by_sds = "validation_context_sds_secret_config: {name: ca, sds_config: {ads: {}}}";
     let optional = downstream(&format!("common_tls_context: {{{by_sds}}}"));
-    expect(&one(&optional), Open, &["client-certificate-optional", "config-unresolved"]);
+    expect(&one(&optional), "open", &["client-certificate-optional", "config-unresolved"]);
     expect(
         &one(&downstream("require_client_certificate: maybe, common_tls_context: {}")),
-        Unproven,
+        "unproven",
         &["config-unresolved"],
     );
 }
@@ -133,19 +118,19 @@ fn any_certificate_is_told_from_a_verified_one() {
         let context = format!(
             "validation_context: {{trusted_ca: {{filename: a.pem}}, trust_chain_verification: {value}}}"
         );
-        expect(&one(&mutual(&context)), OpenToAnyCert, &["client-certificate-any-accepted"]);
+        expect(&one(&mutual(&context)), "open-to-any-cert", &["client-certificate-any-accepted"]);
     }
     let context =
         "validation_context: {trusted_ca: {filename: a.pem}, trust_chain_verification: VERIFY_TRUST_CHAIN}";
-    expect(&one(&mutual(context)), Enforced, &[]);
+    expect(&one(&mutual(context)), "enforced", &[]);
     let odd = "validation_context: {trusted_ca: {filename: a.pem}, trust_chain_verification: 7}";
-    expect(&one(&mutual(odd)), Unproven, &["config-unresolved"]);
+    expect(&one(&mutual(odd)), "unproven", &["config-unresolved"]);
     let system = "validation_context: {system_root_certs: {}}";
-    expect(&one(&mutual(system)), OpenToAnyCert, &["client-ca-too-wide"]);
+    expect(&one(&mutual(system)), "open-to-any-cert", &["client-ca-too-wide"]);
     let expired = "validation_context: {trusted_ca: {filename: a.pem}, allow_expired_certificate: true}";
-    expect(&one(&mutual(expired)), Enforced, &["client-certificate-expired-accepted"]);
+    expect(&one(&mutual(expired)), "enforced", &["client-certificate-expired-accepted"]);
     let names = "validation_context: {match_typed_subject_alt_names: [{san_type: DNS, matcher: {exact: a}}]}";
-    expect(&one(&mutual(names)), Broken, &["client-ca-missing", "config-unresolved"]);
+    expect(&one(&mutual(names)), "broken", &["client-ca-missing", "config-unresolved"]);
 }
 
 #[test]
@@ -159,13 +144,13 @@ fn what_comes_from_elsewhere_is_not_known() {
         "validation_context: {custom_validator_config: {name: own}}",
         "validation_context: {trusted_ca: {environment_variable: CA}}",
     ] {
-        expect(&one(&mutual(common)), Unproven, &["config-unresolved"]);
+        expect(&one(&mutual(common)), "unproven", &["config-unresolved"]);
     }
     let unknown = "{name: envoy.transport_sockets.alts, typed_config: {'@type': type.googleapis.com/envoy.extensions.transport_sockets.alts.v3.Alts}}";
-    expect(&one(unknown), Unproven, &["config-unresolved"]);
+    expect(&one(unknown), "unproven", &["config-unresolved"]);
     let discovered = "dynamic_resources: {lds_config: {ads: {}}}\n";
-    expect(&format!("{discovered}{}", one(&mutual(CA))), Unproven, &["config-unresolved"]);
-    expect("admin: {}\n", Unproven, &["config-unresolved"]);
+    expect(&format!("{discovered}{}", one(&mutual(CA))), "unproven", &["config-unresolved"]);
+    expect("admin: {}\n", "unproven", &["config-unresolved"]);
 }
 
 #[test]
@@ -175,11 +160,11 @@ fn a_secret_in_the_configuration_is_followed() {
         "{}  secrets:\n  - {{name: ca, validation_context: {{trusted_ca: {{filename: a.pem}}}}}}\n",
         one(&mutual(sds))
     );
-    expect(&known, Enforced, &[]);
+    expect(&known, "enforced", &[]);
     let empty = format!("{}  secrets:\n  - {{name: ca, validation_context: {{}}}}\n", one(&mutual(sds)));
-    expect(&empty, Open, &["client-certificate-without-ca"]);
+    expect(&empty, "open", &["client-certificate-without-ca"]);
     let wrapped = "{name: tap, typed_config: {'@type': type.googleapis.com/envoy.extensions.transport_sockets.tap.v3.Tap, transport_socket: SOCKET}}";
-    expect(&one(&wrapped.replace("SOCKET", &mutual(CA))), Enforced, &[]);
+    expect(&one(&wrapped.replace("SOCKET", &mutual(CA))), "enforced", &[]);
 }
 
 #[test]
@@ -192,11 +177,11 @@ fn files_of_a_discovery_service_are_read_and_missing_ones_are_said() {
     let options = ConfigOptions::default();
     let files = ConfigFiles::new("/etc/envoy/envoy.yaml", main).with("/etc/envoy/lds.yaml", lds);
     let report = check_config(ConfigKind::Envoy, &files, &options).unwrap();
-    assert_eq!(report.verdict(), Enforced, "{}", report.to_text());
+    assert_eq!(report.verdict(), &OriginVerdict::Enforced, "{report}");
     assert_eq!((report.listeners()[0].file.as_str(), report.listeners()[0].line), ("/etc/envoy/lds.yaml", 2));
     let alone =
         check_config(ConfigKind::Envoy, &ConfigFiles::new("/etc/envoy/envoy.yaml", main), &options).unwrap();
-    assert_eq!(alone.verdict(), Unproven);
+    assert_eq!(alone.verdict(), &OriginVerdict::Unproven);
     assert!(alone.findings().iter().any(|f| f.rule == "config-include-missing"));
 }
 
@@ -209,22 +194,25 @@ fn plaintext_that_serves_is_a_way_around_and_a_redirect_is_none() {
             chain(&[], "", &manager(routes))
         )
     };
-    let report = expect(&plain(ROUTES), Bypass, &["plaintext-listener-serves"]);
-    assert_eq!(report.bypasses(), ["plaintext"]);
+    expect(&plain(ROUTES), "bypass (plaintext)", &["plaintext-listener-serves"]);
     let of = |route: &str| {
         format!(
             "route_config: {{virtual_hosts: [{{name: a, domains: ['*'], routes: [{{match: {{prefix: /}}, {route}}}]}}]}}"
         )
     };
-    expect(&plain(&of("redirect: {https_redirect: true}")), Enforced, &[]);
-    expect(&plain(&of("direct_response: {status: 403}")), Enforced, &[]);
-    expect(&plain(&of("direct_response: {status: 200}")), Bypass, &["plaintext-listener-serves"]);
+    expect(&plain(&of("redirect: {https_redirect: true}")), "enforced", &[]);
+    expect(&plain(&of("direct_response: {status: 403}")), "enforced", &[]);
+    expect(
+        &plain(&of("direct_response: {status: 200}")),
+        "bypass (plaintext)",
+        &["plaintext-listener-serves"],
+    );
     let upgraded = "route_config: {virtual_hosts: [{name: a, domains: ['*'], require_tls: ALL, routes: [{match: {prefix: /}, route: {cluster: app}}]}]}";
-    expect(&plain(upgraded), Enforced, &[]);
-    expect(&plain("rds: {route_config_name: a}"), Bypass, &["plaintext-listener-serves"]);
+    expect(&plain(upgraded), "enforced", &[]);
+    expect(&plain("rds: {route_config_name: a}"), "bypass (plaintext)", &["plaintext-listener-serves"]);
     let local =
         plain(ROUTES).replace("address: 0.0.0.0, port_value: 80", "address: 127.0.0.1, port_value: 80");
-    expect(&local, Enforced, &[]);
+    expect(&local, "enforced", &[]);
 }
 
 #[test]
@@ -234,36 +222,34 @@ fn chains_beside_the_closed_one_are_followed_to_the_hosts_that_they_serve() {
     let closed = |names: &[&str]| chain(names, &mutual(CA), &serving("shop.example"));
     // A catch-all chain that leads to the application.
     let all = listener(&[closed(&["shop.example"]), chain(&[], &open, &manager(ROUTES))]);
-    let report = expect_for(
+    expect_for(
         &["shop.example"],
         &all,
-        Bypass,
+        "bypass (sni, host)",
         &["default-host-without-client-certificate", "host-past-client-certificate"],
     );
-    assert!(report.bypasses().contains(&"sni"));
     // One that serves another host alone.
     let other = listener(&[closed(&["shop.example"]), chain(&[], &open, &serving("open.example"))]);
-    expect_for(&["shop.example"], &other, Enforced, &[]);
+    expect_for(&["shop.example"], &other, "enforced", &[]);
     // No chain for other names.
-    expect_for(&["shop.example"], &listener(&[closed(&["shop.example"])]), Enforced, &[]);
+    expect_for(&["shop.example"], &listener(&[closed(&["shop.example"])]), "enforced", &[]);
     // A sibling by name whose routes take every host, and one whose routes do not.
     let mixed = |domain: &str| {
         listener(&[closed(&["shop.example"]), chain(&["open.example"], &open, &serving(domain))])
     };
-    let report = expect_for(&["shop.example"], &mixed("'*'"), Bypass, &["host-past-client-certificate"]);
-    assert_eq!(report.bypasses(), ["host"]);
-    expect_for(&["shop.example"], &mixed("shop.example"), Bypass, &["host-past-client-certificate"]);
-    expect_for(&["shop.example"], &mixed("open.example"), Enforced, &[]);
+    expect_for(&["shop.example"], &mixed("'*'"), "bypass (host)", &["host-past-client-certificate"]);
+    expect_for(&["shop.example"], &mixed("shop.example"), "bypass (host)", &["host-past-client-certificate"]);
+    expect_for(&["shop.example"], &mixed("open.example"), "enforced", &[]);
     // The same where the closed chain takes all names.
     let mixed = |domain: &str| listener(&[closed(&[]), chain(&["open.example"], &open, &serving(domain))]);
-    expect_for(&["shop.example"], &mixed("'*'"), Bypass, &["host-past-client-certificate"]);
-    expect_for(&["shop.example"], &mixed("open.example"), Enforced, &[]);
+    expect_for(&["shop.example"], &mixed("'*'"), "bypass (host)", &["host-past-client-certificate"]);
+    expect_for(&["shop.example"], &mixed("open.example"), "enforced", &[]);
     // Routes that come from elsewhere.
     let rds = listener(&[
         closed(&["shop.example"]),
         chain(&["open.example"], &open, &manager("rds: {route_config_name: a}")),
     ]);
-    expect_for(&["shop.example"], &rds, Unproven, &["config-unresolved"]);
+    expect_for(&["shop.example"], &rds, "unproven", &["config-unresolved"]);
     // A default chain is a catch-all.
     let default = format!(
         "{}    default_filter_chain: {}\n",
@@ -273,7 +259,7 @@ fn chains_beside_the_closed_one_are_followed_to_the_hosts_that_they_serve() {
     expect_for(
         &["shop.example"],
         &default,
-        Bypass,
+        "bypass (sni, host)",
         &["default-host-without-client-certificate", "host-past-client-certificate"],
     );
     // Some addresses alone.
@@ -282,7 +268,7 @@ fn chains_beside_the_closed_one_are_followed_to_the_hosts_that_they_serve() {
         "{filter_chain_match: {source_prefix_ranges: [{address_prefix: 10.0.0.0, prefix_len: 8}]}, ",
         1,
     );
-    expect(&listener(&[closed(&["shop.example"]), narrowed]), Unproven, &["config-unresolved"]);
+    expect(&listener(&[closed(&["shop.example"]), narrowed]), "unproven", &["config-unresolved"]);
 }
 
 #[test]
@@ -294,15 +280,15 @@ fn routes_that_ask_for_a_verified_certificate_close_what_the_listener_leaves_ope
     let asking =
         |asked: &str| manager(&ROUTES.replace("prefix: /", &format!("prefix: /, tls_context: {{{asked}}}")));
     let of = |socket: &str, asked: &str| listener(&[chain(&[], socket, &asking(asked))]);
-    expect(&of(&optional, "presented: true, validated: true"), Enforced, &[]);
-    expect(&of(&optional, "presented: true"), Enforced, &[]);
-    expect(&of(&optional, "presented: false"), Open, &["client-certificate-optional"]);
-    expect(&of(&untrusted, "presented: true"), OpenToAnyCert, &["client-certificate-any-accepted"]);
-    expect(&of(&untrusted, "validated: true"), Enforced, &[]);
+    expect(&of(&optional, "presented: true, validated: true"), "enforced", &[]);
+    expect(&of(&optional, "presented: true"), "enforced", &[]);
+    expect(&of(&optional, "presented: false"), "open", &["client-certificate-optional"]);
+    expect(&of(&untrusted, "presented: true"), "open-to-any-cert", &["client-certificate-any-accepted"]);
+    expect(&of(&untrusted, "validated: true"), "enforced", &[]);
     let rbac = format!(
         "{ROUTES}, http_filters: [{{name: envoy.filters.http.rbac, typed_config: {{'@type': type.googleapis.com/envoy.extensions.filters.http.rbac.v3.RBAC}}}}]"
     );
-    expect(&listener(&[chain(&[], &optional, &manager(&rbac))]), Unproven, &["config-unresolved"]);
+    expect(&listener(&[chain(&[], &optional, &manager(&rbac))]), "unproven", &["config-unresolved"]);
 }
 
 #[test]
@@ -315,12 +301,17 @@ fn forwarded_identities_are_looked_at() {
         )])
     };
     for mode in ["FORWARD_ONLY", "ALWAYS_FORWARD_ONLY", "4"] {
-        expect(&of(mode), Enforced, &["identity-header-from-anyone"]);
+        expect(&of(mode), "enforced", &["identity-header-from-anyone"]);
     }
     for mode in ["SANITIZE", "SANITIZE_SET", "APPEND_FORWARD", "3"] {
-        expect(&of(mode), Enforced, &[]);
+        expect(&of(mode), "enforced", &[]);
     }
-    expect(&of("SOMETIMES"), Unproven, &["config-unresolved"]);
+    expect(&of("SOMETIMES"), "unproven", &["config-unresolved"]);
+    // Where no certificate is asked for, Envoy itself drops the header, but in one mode.
+    let open = |mode: &str| of(mode).replace(&mutual(CA), &downstream("common_tls_context: {}"));
+    let not_requested = "client-certificate-not-requested";
+    expect(&open("FORWARD_ONLY"), "open", &[not_requested]);
+    expect(&open("ALWAYS_FORWARD_ONLY"), "open", &[not_requested, "identity-header-from-anyone"]);
 }
 
 #[test]
@@ -335,16 +326,14 @@ fn listeners_for_quic_and_further_addresses_count() {
             chain(&[], &wrapped, &manager(ROUTES))
         )
     };
-    let report =
-        expect(&quic("common_tls_context: {}"), Bypass, &["quic-listener-without-client-certificate"]);
-    assert_eq!(report.bypasses(), ["quic"]);
+    expect(&quic("common_tls_context: {}"), "bypass (quic)", &["quic-listener-without-client-certificate"]);
     expect(
         &quic(&format!("require_client_certificate: true, common_tls_context: {{{CA}}}")),
-        Unproven,
+        "unproven",
         &["config-unresolved"],
     );
     let dns = quic("common_tls_context: {}").replace("    udp_listener_config: {quic_options: {}}\n", "");
-    expect(&dns, Enforced, &[]);
+    expect(&dns, "enforced", &[]);
     let more = one(&downstream("common_tls_context: {}")).replace("    filter_chains", "    additional_addresses: [{address: {socket_address: {address: '::', port_value: 443}}}]\n    filter_chains");
     assert_eq!(judge(&more, &ConfigOptions::default()).listeners().len(), 2);
 }
@@ -354,9 +343,9 @@ fn the_ca_itself_is_judged_where_it_is_at_hand() {
     let leaf = include_str!("../../../../tests/data/origin/bare-leaf.pem");
     let inline = leaf.replace('\n', "\\n");
     let context = format!("validation_context: {{trusted_ca: {{inline_string: \"{inline}\"}}}}");
-    expect(&one(&mutual(&context)), Broken, &["client-ca-not-a-ca"]);
+    expect(&one(&mutual(&context)), "broken", &["client-ca-not-a-ca"]);
     let ca = include_str!("../../../../tests/data/origin/ca.pem").replace('\n', "\\n");
-    expect(&one(&mutual(&context.replace(&inline, &ca))), Enforced, &[]);
+    expect(&one(&mutual(&context.replace(&inline, &ca))), "enforced", &[]);
 }
 
 #[test]
@@ -365,7 +354,7 @@ fn json_is_read_as_yaml_is() {
 "filter_chains":[{"transport_socket":{"typed_config":{"@type":"type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext",
 "require_client_certificate":true,
 "common_tls_context":{}}},"filters":[{"name":"tcp","typed_config":{"@type":"type.googleapis.com/envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy"}}]}]}]}}"#;
-    let report = expect(json, Open, &["client-certificate-without-ca"]);
+    let report = expect(json, "open", &["client-certificate-without-ca"]);
     assert_eq!(report.findings()[0].subject.to_string(), "envoy.yaml:3");
 }
 

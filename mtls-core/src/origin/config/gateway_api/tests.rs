@@ -1,11 +1,8 @@
 //! The Gateway API: each fault beside the same manifests without it.
 
-use crate::finding::Severity;
-use crate::origin::{ConfigFiles, ConfigKind, ConfigOptions, ConfigReport, ConfigVerdict, check_config};
+use crate::origin::config::expect::{self, ca_entry};
+use crate::origin::{ConfigKind, ConfigReport};
 
-use ConfigVerdict::{Broken, Bypass, Enforced, Open, Unproven};
-
-const CA: &str = include_str!("../../../../tests/data/origin/ca.pem");
 const HTTPS: &str = "{name: web, port: 443, protocol: HTTPS, hostname: shop.example, tls: {certificateRefs: [{name: shop-cert}]}}";
 const BY_MAP: &str = "validation: {caCertificateRefs: [{group: '', kind: ConfigMap, name: edge-ca}]}";
 
@@ -18,47 +15,33 @@ fn gateway(listeners: &[&str], frontend: &str) -> String {
     )
 }
 
-fn pem(key: &str) -> String {
-    format!("  {key}: |\n{}", CA.lines().map(|line| format!("    {line}\n")).collect::<String>())
-}
-
 fn map(namespace: &str, key: &str) -> String {
     format!(
         "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: edge-ca, namespace: {namespace}}}\ndata:\n{}---\n",
-        pem(key)
+        ca_entry(key)
     )
 }
 
 #[track_caller]
-fn expect(text: &str, verdict: ConfigVerdict, rules: &[&str]) -> ConfigReport {
-    let report =
-        check_config(ConfigKind::GatewayApi, &ConfigFiles::new("gw.yaml", text), &ConfigOptions::default())
-            .unwrap_or_else(|e| panic!("{e}"));
-    let mut told: Vec<&str> =
-        report.findings().iter().filter(|f| f.severity > Severity::Info).map(|f| f.rule).collect();
-    told.sort_unstable();
-    told.dedup();
-    let mut rules = rules.to_vec();
-    rules.sort_unstable();
-    assert_eq!((report.verdict(), told), (verdict, rules), "{}", report.to_text());
-    report
+fn expect(text: &str, verdict: &str, rules: &[&str]) -> ConfigReport {
+    expect::expect(ConfigKind::GatewayApi, &[], text, verdict, rules)
 }
 
 #[test]
 fn validation_in_front_is_followed() {
     let with = |frontend: &str| format!("{}{}", gateway(&[HTTPS], frontend), map("ingress", "ca.crt"));
-    let report = expect(&with(&format!("default: {{{BY_MAP}}}")), Enforced, &[]);
+    let report = expect(&with(&format!("default: {{{BY_MAP}}}")), "enforced", &[]);
     assert_eq!(report.listeners()[0].anchors, ["configmap/ingress/edge-ca"]);
     assert_eq!(report.listeners()[0].line, 9);
-    expect(&with(""), Open, &["client-certificate-not-requested"]);
-    expect(&with("default: {}"), Open, &["client-certificate-not-requested"]);
+    expect(&with(""), "open", &["client-certificate-not-requested"]);
+    expect(&with("default: {}"), "open", &["client-certificate-not-requested"]);
     let fallback = BY_MAP.replace("}]", "}], mode: AllowInsecureFallback");
-    expect(&with(&format!("default: {{{fallback}}}")), Open, &["client-certificate-optional"]);
+    expect(&with(&format!("default: {{{fallback}}}")), "open", &["client-certificate-optional"]);
     let odd = BY_MAP.replace("}]", "}], mode: Other");
-    expect(&with(&format!("default: {{{odd}}}")), Unproven, &["config-unresolved"]);
+    expect(&with(&format!("default: {{{odd}}}")), "unproven", &["config-unresolved"]);
     expect(
         &with("default: {validation: {caCertificateRefs: []}}"),
-        Broken,
+        "broken",
         &["client-ca-missing", "config-unresolved"],
     );
 }
@@ -68,18 +51,18 @@ fn a_port_of_its_own_stands_in_the_place_of_the_default() {
     let with = |frontend: &str| format!("{}{}", gateway(&[HTTPS], frontend), map("ingress", "ca.crt"));
     expect(
         &with(&format!("default: {{{BY_MAP}}}, perPort: [{{port: 443, tls: {{}}}}]")),
-        Open,
+        "open",
         &["client-certificate-not-requested"],
     );
-    expect(&with(&format!("default: {{{BY_MAP}}}, perPort: [{{port: 8443, tls: {{}}}}]")), Enforced, &[]);
-    expect(&with(&format!("default: {{}}, perPort: [{{port: 443, tls: {{{BY_MAP}}}}}]")), Enforced, &[]);
+    expect(&with(&format!("default: {{{BY_MAP}}}, perPort: [{{port: 8443, tls: {{}}}}]")), "enforced", &[]);
+    expect(&with(&format!("default: {{}}, perPort: [{{port: 443, tls: {{{BY_MAP}}}}}]")), "enforced", &[]);
 }
 
 #[test]
 fn the_ca_must_be_there_and_be_allowed() {
     let with = |rest: &str| format!("{}{rest}", gateway(&[HTTPS], &format!("default: {{{BY_MAP}}}")));
-    expect(&with(""), Unproven, &["config-unresolved"]);
-    expect(&with(&map("ingress", "ca.pem")), Broken, &["client-ca-missing"]);
+    expect(&with(""), "unproven", &["config-unresolved"]);
+    expect(&with(&map("ingress", "ca.pem")), "broken", &["client-ca-missing"]);
     let away = gateway(
         &[HTTPS],
         &format!("default: {{{}}}", BY_MAP.replace("name: edge-ca", "name: edge-ca, namespace: pki")),
@@ -89,45 +72,45 @@ fn the_ca_must_be_there_and_be_allowed() {
             "apiVersion: gateway.networking.k8s.io/v1beta1\nkind: ReferenceGrant\nmetadata: {{name: a, namespace: pki}}\nspec: {{from: [{{group: gateway.networking.k8s.io, kind: Gateway, namespace: ingress}}], to: [{{group: '', kind: {to}}}]}}\n"
         )
     };
-    expect(&format!("{away}{}", map("pki", "ca.crt")), Broken, &["client-ca-missing"]);
-    expect(&format!("{away}{}{}", map("pki", "ca.crt"), grant("Secret")), Broken, &["client-ca-missing"]);
-    expect(&format!("{away}{}{}", map("pki", "ca.crt"), grant("ConfigMap")), Enforced, &[]);
+    expect(&format!("{away}{}", map("pki", "ca.crt")), "broken", &["client-ca-missing"]);
+    expect(&format!("{away}{}{}", map("pki", "ca.crt"), grant("Secret")), "broken", &["client-ca-missing"]);
+    expect(&format!("{away}{}{}", map("pki", "ca.crt"), grant("ConfigMap")), "enforced", &[]);
 }
 
 #[test]
 fn istios_option_and_other_protocols() {
     let secret = format!(
         "apiVersion: v1\nkind: Secret\nmetadata: {{name: shop-cert, namespace: ingress}}\nstringData:\n{}---\n",
-        pem("ca.crt")
+        ca_entry("ca.crt")
     );
     let with = |mode: &str| {
         let listener = HTTPS
             .replace("tls: {", &format!("tls: {{options: {{gateway.istio.io/tls-terminate-mode: {mode}}}, "));
         format!("{}{secret}", gateway(&[&listener], ""))
     };
-    expect(&with("MUTUAL"), Enforced, &[]);
-    expect(&with("OPTIONAL_MUTUAL"), Open, &["client-certificate-optional"]);
-    expect(&with("ISTIO_SIMPLE"), Open, &["client-certificate-not-requested"]);
-    expect(&with("ISTIO_MUTUAL"), Unproven, &["config-unresolved"]);
+    expect(&with("MUTUAL"), "enforced", &[]);
+    expect(&with("OPTIONAL_MUTUAL"), "open", &["client-certificate-optional"]);
+    expect(&with("ISTIO_SIMPLE"), "open", &["client-certificate-not-requested"]);
+    expect(&with("ISTIO_MUTUAL"), "unproven", &["config-unresolved"]);
     expect(
         &with("MUTUAL").replace("gatewayClassName: istio", "gatewayClassName: other"),
-        Unproven,
+        "unproven",
         &["config-unresolved"],
     );
     let front = format!("default: {{{BY_MAP}}}");
     let passed = "{name: web, port: 443, protocol: TLS, tls: {mode: Passthrough}}";
-    expect(&gateway(&[passed], &front), Unproven, &["config-unresolved"]);
+    expect(&gateway(&[passed], &front), "unproven", &["config-unresolved"]);
     let ended = "{name: web, port: 443, protocol: TLS, tls: {certificateRefs: [{name: a}]}}";
-    expect(&gateway(&[ended], &front), Unproven, &["config-unresolved"]);
+    expect(&gateway(&[ended], &front), "unproven", &["config-unresolved"]);
     expect(
         &gateway(&["{name: a, port: 443, protocol: example.com/odd}"], ""),
-        Unproven,
+        "unproven",
         &["config-unresolved"],
     );
     let older = HTTPS.replace("tls: {", "tls: {frontendValidation: {caCertificateRefs: []}, ");
-    expect(&gateway(&[&older], ""), Unproven, &["config-unresolved"]);
+    expect(&gateway(&[&older], ""), "unproven", &["config-unresolved"]);
     let policy = "apiVersion: gateway.envoyproxy.io/v1alpha1\nkind: ClientTrafficPolicy\nmetadata: {name: a, namespace: ingress}\n";
-    expect(&format!("{}{policy}", gateway(&[HTTPS], "")), Unproven, &["config-unresolved"]);
+    expect(&format!("{}{policy}", gateway(&[HTTPS], "")), "unproven", &["config-unresolved"]);
 }
 
 #[test]
@@ -146,11 +129,19 @@ fn plaintext_is_closed_by_routes_that_redirect() {
         )
     };
     let redirect = "{filters: [{type: RequestRedirect, requestRedirect: {scheme: https}}]}";
-    expect(&both(""), Bypass, &["plaintext-listener-serves"]);
-    expect(&both(&route(", sectionName: plain", redirect)), Enforced, &[]);
-    expect(&both(&route(", sectionName: web", redirect)), Bypass, &["plaintext-listener-serves"]);
+    expect(&both(""), "bypass (plaintext)", &["plaintext-listener-serves"]);
+    expect(&both(&route(", sectionName: plain", redirect)), "enforced", &[]);
+    expect(
+        &both(&route(", sectionName: web", redirect)),
+        "bypass (plaintext)",
+        &["plaintext-listener-serves"],
+    );
     let serving = "{backendRefs: [{name: app, port: 80}]}";
-    expect(&both(&route("", &format!("{redirect}, {serving}"))), Bypass, &["plaintext-listener-serves"]);
+    expect(
+        &both(&route("", &format!("{redirect}, {serving}"))),
+        "bypass (plaintext)",
+        &["plaintext-listener-serves"],
+    );
 }
 
 #[test]
@@ -159,8 +150,8 @@ fn listeners_that_others_add_are_not_known() {
         format!("{}{}", gateway(&[HTTPS], &format!("default: {{{BY_MAP}}}")), map("ingress", "ca.crt"));
     let open =
         text.replacen("  listeners:", "  allowedListeners: {namespaces: {from: All}}\n  listeners:", 1);
-    expect(&open, Unproven, &["config-unresolved"]);
+    expect(&open, "unproven", &["config-unresolved"]);
     let none =
         text.replacen("  listeners:", "  allowedListeners: {namespaces: {from: None}}\n  listeners:", 1);
-    expect(&none, Enforced, &[]);
+    expect(&none, "enforced", &[]);
 }

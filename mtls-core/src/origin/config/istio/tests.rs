@@ -1,11 +1,10 @@
 //! Istio: each fault beside the same manifests without it.
 
-use crate::finding::{Refusal as _, Severity};
-use crate::origin::{ConfigFiles, ConfigKind, ConfigOptions, ConfigReport, ConfigVerdict, check_config};
-
-use ConfigVerdict::{Broken, Bypass, Enforced, Open, OpenToAnyCert, Unproven};
-
-const CA: &str = include_str!("../../../../tests/data/origin/ca.pem");
+use crate::finding::Refusal as _;
+use crate::origin::config::expect::{self, FILE, ca_entry};
+use crate::origin::{
+    BypassKind, ConfigFiles, ConfigKind, ConfigOptions, ConfigReport, OriginVerdict, check_config,
+};
 
 fn gateway(name: &str, servers: &[&str]) -> String {
     let servers: String = servers.iter().map(|server| format!("  - {server}\n")).collect();
@@ -19,12 +18,7 @@ fn https(hosts: &str, tls: &str) -> String {
 }
 
 fn secret(name: &str, keys: &[&str]) -> String {
-    let data: String = keys
-        .iter()
-        .map(|key| {
-            format!("  {key}: |\n{}", CA.lines().map(|line| format!("    {line}\n")).collect::<String>())
-        })
-        .collect();
+    let data: String = keys.iter().map(|key| ca_entry(key)).collect();
     format!(
         "apiVersion: v1\nkind: Secret\nmetadata: {{name: {name}, namespace: istio-system}}\nstringData:\n{data}---\n"
     )
@@ -34,57 +28,47 @@ fn of(servers: &[&str]) -> String {
     format!("{}{}", gateway("public", servers), secret("shop-cert", &["tls.crt", "ca.crt"]))
 }
 
-fn judge(text: &str, hosts: &[&str]) -> ConfigReport {
-    let options = ConfigOptions::default().hosts(hosts.iter().copied());
-    check_config(ConfigKind::Istio, &ConfigFiles::new("mesh.yaml", text), &options)
-        .unwrap_or_else(|e| panic!("{e}"))
+fn judge(text: &str) -> ConfigReport {
+    expect::judge(ConfigKind::Istio, text, &ConfigOptions::default())
 }
 
 #[track_caller]
-fn expect(text: &str, verdict: ConfigVerdict, rules: &[&str]) -> ConfigReport {
+fn expect(text: &str, verdict: &str, rules: &[&str]) -> ConfigReport {
     expect_for(&[], text, verdict, rules)
 }
 
 #[track_caller]
-fn expect_for(hosts: &[&str], text: &str, verdict: ConfigVerdict, rules: &[&str]) -> ConfigReport {
-    let report = judge(text, hosts);
-    let mut told: Vec<&str> =
-        report.findings().iter().filter(|f| f.severity > Severity::Info).map(|f| f.rule).collect();
-    told.sort_unstable();
-    told.dedup();
-    let mut rules = rules.to_vec();
-    rules.sort_unstable();
-    assert_eq!((report.verdict(), told), (verdict, rules), "{}", report.to_text());
-    report
+fn expect_for(hosts: &[&str], text: &str, verdict: &str, rules: &[&str]) -> ConfigReport {
+    expect::expect(ConfigKind::Istio, hosts, text, verdict, rules)
 }
 
 #[test]
 fn the_modes_are_told_apart() {
     let with = |tls: &str| of(&[&https("shop.example", tls)]);
-    let report = expect(&with("mode: MUTUAL, credentialName: shop-cert"), Enforced, &[]);
+    let report = expect(&with("mode: MUTUAL, credentialName: shop-cert"), "enforced", &[]);
     assert_eq!(report.listeners()[0].anchors, ["secret/istio-system/shop-cert"]);
-    assert_eq!((report.listeners()[0].file.as_str(), report.listeners()[0].line), ("mesh.yaml", 7));
+    assert_eq!((report.listeners()[0].file.as_str(), report.listeners()[0].line), (FILE, 7));
     let optional = expect(
         &with("mode: OPTIONAL_MUTUAL, credentialName: shop-cert"),
-        Open,
+        "open",
         &["client-certificate-optional"],
     );
     assert!(optional.findings()[0].subject.to_string().contains("spec.servers[0]"), "{}", optional.to_text());
-    expect(&with("mode: SIMPLE, credentialName: shop-cert"), Open, &["client-certificate-not-requested"]);
+    expect(&with("mode: SIMPLE, credentialName: shop-cert"), "open", &["client-certificate-not-requested"]);
     expect(
         &with("mode: MUTUAL, credentialName: shop-cert, insecureSkipVerify: true"),
-        OpenToAnyCert,
+        "open-to-any-cert",
         &["client-certificate-any-accepted"],
     );
     for mode in ["mode: PASSTHROUGH", "mode: AUTO_PASSTHROUGH", "mode: ISTIO_MUTUAL", "mode: OTHER", ""] {
-        expect(&with(mode), Unproven, &["config-unresolved"]);
+        expect(&with(mode), "unproven", &["config-unresolved"]);
     }
     expect(
         &with("mode: MUTUAL, serverCertificate: a, privateKey: b, caCertificates: /etc/ca.pem"),
-        Enforced,
+        "enforced",
         &[],
     );
-    expect(&with("mode: MUTUAL, serverCertificate: a, privateKey: b"), Broken, &["client-ca-missing"]);
+    expect(&with("mode: MUTUAL, serverCertificate: a, privateKey: b"), "broken", &["client-ca-missing"]);
 }
 
 #[test]
@@ -92,23 +76,23 @@ fn the_ca_is_looked_for_as_istio_does() {
     let mutual = https("shop.example", "mode: MUTUAL, credentialName: shop-cert");
     let only = gateway("public", &[&mutual]);
     let all = |secrets: &[String]| format!("{only}{}", secrets.concat());
-    expect(&all(&[secret("shop-cert", &["tls.crt", "cacert"])]), Enforced, &[]);
+    expect(&all(&[secret("shop-cert", &["tls.crt", "cacert"])]), "enforced", &[]);
     expect(
         &all(&[secret("shop-cert", &["tls.crt"]), secret("shop-cert-cacert", &["cacert"])]),
-        Enforced,
+        "enforced",
         &[],
     );
-    expect(&all(&[secret("shop-cert", &["tls.crt"])]), Broken, &["client-ca-missing"]);
+    expect(&all(&[secret("shop-cert", &["tls.crt"])]), "broken", &["client-ca-missing"]);
     // Beside the Secret, one with `-cacert` hides what it holds.
     let shadowed =
         all(&[secret("shop-cert", &["tls.crt", "ca.crt"]), secret("shop-cert-cacert", &["wrong"])]);
-    let report = expect(&shadowed, Broken, &["client-ca-missing"]);
+    let report = expect(&shadowed, "broken", &["client-ca-missing"]);
     assert!(report.findings()[0].message.contains("hides the one in `shop-cert`"), "{}", report.to_text());
-    let report = expect(&all(&[]), Unproven, &["config-unresolved"]);
+    let report = expect(&all(&[]), "unproven", &["config-unresolved"]);
     assert!(report.findings()[0].subject.to_string().contains("credentialName"), "{}", report.to_text());
     let elsewhere =
         all(&[secret("shop-cert", &["ca.crt"]).replace("namespace: istio-system", "namespace: ingress")]);
-    expect(&elsewhere, Enforced, &[]);
+    expect(&elsewhere, "enforced", &[]);
 
     let named = |name: &str| {
         gateway(
@@ -120,19 +104,19 @@ fn the_ca_is_looked_for_as_istio_does() {
         )
     };
     let map = format!(
-        "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: edge-ca, namespace: istio-system}}\ndata:\n  ca.crt: |\n{}",
-        CA.lines().map(|line| format!("    {line}\n")).collect::<String>()
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: edge-ca, namespace: istio-system}}\ndata:\n{}",
+        ca_entry("ca.crt")
     );
-    expect(&format!("{}{}", named("edge-ca"), secret("edge-ca", &["ca.crt"])), Enforced, &[]);
-    expect(&format!("{}{map}", named("configmap://istio-system/edge-ca")), Enforced, &[]);
+    expect(&format!("{}{}", named("edge-ca"), secret("edge-ca", &["ca.crt"])), "enforced", &[]);
+    expect(&format!("{}{map}", named("configmap://istio-system/edge-ca")), "enforced", &[]);
     expect(
         &format!("{}{}", named("configmap://istio-system/edge-ca"), map.replace("ca.crt", "ca.pem")),
-        Broken,
+        "broken",
         &["client-ca-missing"],
     );
     expect(
         &format!("{}{}", named("edge-ca"), secret("shop-cert", &["ca.crt"])),
-        Unproven,
+        "unproven",
         &["config-unresolved"],
     );
 }
@@ -146,10 +130,9 @@ fn plaintext_needs_a_redirect() {
             &format!("{{port: {{number: 80, name: http, protocol: HTTP}}, hosts: [shop.example]{rest}}}"),
         ])
     };
-    let report = expect(&plain(""), Bypass, &["plaintext-listener-serves"]);
-    assert_eq!(report.bypasses(), ["plaintext"]);
-    expect(&plain(", tls: {httpsRedirect: false}"), Bypass, &["plaintext-listener-serves"]);
-    expect(&plain(", tls: {httpsRedirect: true}"), Enforced, &[]);
+    expect(&plain(""), "bypass (plaintext)", &["plaintext-listener-serves"]);
+    expect(&plain(", tls: {httpsRedirect: false}"), "bypass (plaintext)", &["plaintext-listener-serves"]);
+    expect(&plain(", tls: {httpsRedirect: true}"), "enforced", &[]);
 }
 
 #[test]
@@ -162,23 +145,22 @@ fn servers_and_gateways_on_one_port_are_taken_together() {
     expect_for(
         &["shop.example"],
         &two(&simple("open.example")),
-        Enforced,
+        "enforced",
         &["connection-coalescing-across-client-auth"],
     );
     let report = expect_for(
         &["shop.example"],
         &two(&simple("'*'")),
-        Bypass,
+        "bypass (sni, host)",
         &[
             "default-host-without-client-certificate",
             "host-past-client-certificate",
             "connection-coalescing-across-client-auth",
         ],
     );
-    assert_eq!(report.bypasses(), ["host", "sni"]);
     let same = two(&simple("team/shop.example"));
-    let report = judge(&same, &[]);
-    assert_eq!(report.verdict(), Open, "{}", report.to_text());
+    let report = judge(&same);
+    assert_eq!(report.verdict(), &OriginVerdict::Open, "{report}");
     assert!(
         report
             .findings()
@@ -187,27 +169,26 @@ fn servers_and_gateways_on_one_port_are_taken_together() {
     );
     // Other pods have other addresses.
     let apart = two(&simple("shop.example")).replacen("istio: ingressgateway", "istio: inner", 1);
-    let report = judge(&apart, &[]);
-    assert_eq!((report.verdict(), report.bypasses()), (Bypass, vec!["address"]), "{}", report.to_text());
+    let report = judge(&apart);
+    assert_eq!(report.verdict(), &OriginVerdict::Bypass(vec![BypassKind::Address]), "{report}");
 }
 
 #[test]
 fn filters_of_envoy_and_quic_are_seen() {
     let mutual = of(&[&https("shop.example", "mode: MUTUAL, credentialName: shop-cert")]);
     let filter = "apiVersion: networking.istio.io/v1alpha3\nkind: EnvoyFilter\nmetadata: {name: a, namespace: istio-system}\n";
-    expect(&format!("{mutual}{filter}"), Unproven, &["config-unresolved"]);
+    expect(&format!("{mutual}{filter}"), "unproven", &["config-unresolved"]);
     let simple = of(&[&https("shop.example", "mode: SIMPLE, credentialName: shop-cert")]);
-    expect(&format!("{simple}{filter}"), Unproven, &["config-unresolved"]);
+    expect(&format!("{simple}{filter}"), "unproven", &["config-unresolved"]);
     let quic = "apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: a}\nspec: {values: {pilot: {env: {PILOT_ENABLE_QUIC_LISTENERS: VALUE}}}}\n";
-    let report = expect(
+    expect(
         &format!("{mutual}{}", quic.replace("VALUE", "'true'")),
-        Bypass,
+        "bypass (quic)",
         &["quic-listener-without-client-certificate"],
     );
-    assert_eq!(report.bypasses(), ["quic"]);
-    expect(&format!("{mutual}{}", quic.replace("VALUE", "'false'")), Enforced, &[]);
+    expect(&format!("{mutual}{}", quic.replace("VALUE", "'false'")), "enforced", &[]);
     let deployed = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: istiod}\nspec: {template: {spec: {containers: [{name: a, env: [{name: PILOT_ENABLE_QUIC_LISTENERS, value: 'true'}]}]}}}\n";
-    expect(&format!("{mutual}{deployed}"), Bypass, &["quic-listener-without-client-certificate"]);
+    expect(&format!("{mutual}{deployed}"), "bypass (quic)", &["quic-listener-without-client-certificate"]);
 }
 
 #[test]
@@ -216,7 +197,7 @@ fn lists_are_taken_apart_and_other_documents_passed_over() {
         "kind: List\napiVersion: v1\nitems:\n- apiVersion: networking.istio.io/v1\n  kind: Gateway\n  metadata: {{name: a, namespace: b}}\n  spec: {{servers: [{}]}}\n---\nreplicas: 3\n",
         https("shop.example", "mode: SIMPLE, credentialName: x")
     );
-    expect(&list, Open, &["client-certificate-not-requested"]);
+    expect(&list, "open", &["client-certificate-not-requested"]);
     let broken =
         check_config(ConfigKind::Istio, &ConfigFiles::new("a.yaml", "a: ["), &ConfigOptions::default());
     assert_eq!(broken.unwrap_err().code(), "origin-config-syntax");

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::*;
 use crate::finding::Refusal as _;
-use crate::origin::ConfigVerdict;
+use crate::origin::OriginVerdict;
 
 fn code(text: &str) -> &'static str {
     let files = ConfigFiles::new("nginx.conf", text);
@@ -62,7 +62,7 @@ fn guards_without_end_cost_little_and_prove_nothing() {
     }
     text.push_str("if ($ssl_client_verify != SUCCESS) { return 403; } } }");
     let begun = crate::trust::source::now();
-    assert_eq!(code(&text), ConfigVerdict::Unproven.as_str());
+    assert_eq!(code(&text), OriginVerdict::Unproven.as_str());
     assert!(crate::trust::source::now().1.as_secs() - begun.1.as_secs() < 20);
     let mut maps = String::from(
         "http { server { listen 443 ssl; ssl_verify_client on; ssl_client_certificate ca; if ($m0) { return 403; } }\n",
@@ -71,7 +71,7 @@ fn guards_without_end_cost_little_and_prove_nothing() {
         let _ = writeln!(maps, "map $m{} $m{index} {{ default $m{0}; ~a 1; }}", (index + 1) % 50);
     }
     maps.push('}');
-    assert_eq!(code(&maps), ConfigVerdict::Enforced.as_str());
+    assert_eq!(code(&maps), OriginVerdict::Enforced.as_str());
 }
 
 #[test]

@@ -7,10 +7,11 @@ use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
 use super::authorities::ListedAuthorities;
 use super::evidence::{Evidence, Outcome, Phase, ProbeKind};
+use super::findings;
 use super::settings::{Checked, Probe};
-use super::verdict::{Judgement, ProbeVerdict, Reading};
-use super::{findings, sarif};
+use super::verdict::{Judgement, Reading};
 use crate::finding::Finding;
+use crate::origin::{OriginVerdict, sarif};
 
 /// What a probe saw and what it means.
 ///
@@ -21,7 +22,7 @@ pub struct ProbeReport {
     target: String,
     server_name: String,
     path: String,
-    verdict: ProbeVerdict,
+    verdict: OriginVerdict,
     evidence: Vec<Evidence>,
     readings: Vec<Reading>,
     findings: Vec<Finding>,
@@ -58,7 +59,7 @@ impl ProbeReport {
 
     /// The verdict.
     #[must_use]
-    pub fn verdict(&self) -> &ProbeVerdict {
+    pub fn verdict(&self) -> &OriginVerdict {
         &self.verdict
     }
 
@@ -115,14 +116,10 @@ impl ProbeReport {
 
 impl fmt::Display for ProbeReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at {}: {}", self.server_name, self.target, self.verdict.as_str())?;
-        let ways: Vec<&str> = self.verdict.bypasses().iter().map(|way| way.as_str()).collect();
-        if !ways.is_empty() {
-            write!(f, " ({})", ways.join(", "))?;
-        }
+        writeln!(f, "{} at {}: {}", self.server_name, self.target, self.verdict)?;
         let cut_off = |e: &Evidence| e.phase == Phase::Unsent && e.outcome == Outcome::TimedOut;
         let at_least = if self.evidence.iter().any(cut_off) { "at least " } else { "" };
-        writeln!(f, "\n{at_least}{} connections in {} ms", self.connections(), self.elapsed.as_millis())?;
+        writeln!(f, "{at_least}{} connections in {} ms", self.connections(), self.elapsed.as_millis())?;
         let mut rows = vec![["PROBE", "ADDRESS", "SENT", "CAME BACK", "PHASE", "READ AS"].map(str::to_owned)];
         for (e, reading) in self.evidence.iter().zip(&self.readings) {
             let status = e.status.map(|status| format!("{status} ")).unwrap_or_default();

@@ -104,7 +104,7 @@ fn sarif_names_rules_of_the_catalog() {
 #[test]
 fn a_closed_origin_has_nothing_against_it() {
     let report = report([421, 421, 200]);
-    assert_eq!(report.verdict(), &ProbeVerdict::Enforced);
+    assert_eq!(report.verdict(), &OriginVerdict::Enforced);
     let rules: Vec<&str> = report.findings().iter().map(|finding| finding.rule).collect();
     assert_eq!(rules, [origin_probe::NOT_TRIED.name]);
 }
@@ -112,7 +112,7 @@ fn a_closed_origin_has_nothing_against_it() {
 #[test]
 fn an_edge_that_is_refused_or_not_served_is_said() {
     let broken = report([421, 421, 421]);
-    assert_eq!(broken.verdict(), &ProbeVerdict::Broken);
+    assert_eq!(broken.verdict(), &OriginVerdict::Broken);
     assert_eq!(broken.findings()[0].rule, origin_probe::EDGE_REFUSED.name);
     let mut all = report([421, 421, 200]).evidence;
     all.retain(|e| e.probe != ProbeKind::EdgeCertificate);

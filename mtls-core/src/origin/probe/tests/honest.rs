@@ -28,11 +28,11 @@ fn same(probe: Probe) -> Probe {
 fn each_way_to_ask_for_certificates_gets_its_verdict() {
     let edge = Edge::new();
     for (auth, expected) in [
-        (Auth::Required, ProbeVerdict::Enforced),
-        (Auth::Nginx, ProbeVerdict::Enforced),
-        (Auth::None, ProbeVerdict::Open),
-        (Auth::Optional, ProbeVerdict::Open),
-        (Auth::Any, ProbeVerdict::OpenToAnyCert),
+        (Auth::Required, OriginVerdict::Enforced),
+        (Auth::Nginx, OriginVerdict::Enforced),
+        (Auth::None, OriginVerdict::Open),
+        (Auth::Optional, OriginVerdict::Open),
+        (Auth::Any, OriginVerdict::OpenToAnyCert),
     ] {
         let report = judged(Origin::new(&edge.ca, auth), &edge, same);
         assert_eq!(report.verdict(), &expected, "{auth:?}\n{report}");
@@ -73,7 +73,7 @@ fn one_version_of_tls_is_enough() {
     static NEW: [&rustls::SupportedProtocolVersion; 1] = [&rustls::version::TLS13];
     for versions in [&OLD, &NEW] {
         for (auth, expected) in
-            [(Auth::Required, ProbeVerdict::Enforced), (Auth::Optional, ProbeVerdict::Open)]
+            [(Auth::Required, OriginVerdict::Enforced), (Auth::Optional, OriginVerdict::Open)]
         {
             let origin = Origin { versions, ..Origin::new(&edge.ca, auth) };
             let report = judged(origin, &edge, same);
@@ -86,14 +86,14 @@ fn one_version_of_tls_is_enough() {
 fn an_edge_of_another_ca_is_broken_and_none_is_unproven() {
     let (edge, other) = (Edge::new(), Edge::new());
     let report = judged(Origin::new(&other.ca, Auth::Required), &edge, same);
-    assert_eq!(report.verdict(), &ProbeVerdict::Broken, "{report}");
+    assert_eq!(report.verdict(), &OriginVerdict::Broken, "{report}");
     assert_eq!(report.findings()[0].rule, origin_probe::EDGE_REFUSED.name);
     let report = on_loopback(async {
         let origin = Arc::new(Origin::new(&edge.ca, Auth::Required));
         let address = listen(move |socket| Arc::clone(&origin).serve(socket)).await;
         edge.stranger(address).run().await.unwrap()
     });
-    assert_eq!(report.verdict(), &ProbeVerdict::Unproven, "{report}");
+    assert_eq!(report.verdict(), &OriginVerdict::Unproven, "{report}");
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn ways_around_are_found() {
     for (name, origin, ways, rule) in cases {
         let report = judged(origin, &edge, |probe| probe.sibling("open.test"));
         let expected =
-            if ways.is_empty() { ProbeVerdict::Enforced } else { ProbeVerdict::Bypass(ways.to_vec()) };
+            if ways.is_empty() { OriginVerdict::Enforced } else { OriginVerdict::Bypass(ways.to_vec()) };
         assert_eq!(report.verdict(), &expected, "{name}\n{report}");
         assert!(rule.is_none_or(|rule| report.findings()[0].rule == rule), "{name}\n{report}");
         assert!(report.connections() <= 60, "{name}");
@@ -158,17 +158,17 @@ fn plaintext_headers_and_unfit_certificates_are_ways_around() {
     let edge = Edge::new();
     let plain = Origin { plaintext: true, ..Origin::new(&edge.ca, Auth::Required) };
     let report = judged(plain, &edge, same);
-    assert_eq!(report.verdict(), &ProbeVerdict::Bypass(vec![BypassKind::Plaintext]), "{report}");
+    assert_eq!(report.verdict(), &OriginVerdict::Bypass(vec![BypassKind::Plaintext]), "{report}");
 
     let claims = Origin { headers: true, ..Origin::new(&edge.ca, Auth::Nginx) };
     let report = judged(claims, &edge, same);
-    assert_eq!(report.verdict(), &ProbeVerdict::Bypass(vec![BypassKind::Headers]), "{report}");
+    assert_eq!(report.verdict(), &OriginVerdict::Bypass(vec![BypassKind::Headers]), "{report}");
 
     let now =
         UnixTime::since_unix_epoch(Duration::from_secs(edge.ca.certificate().not_before().as_secs() + 60));
     for (auth, expected) in [
-        (Auth::Signed, ProbeVerdict::Bypass(vec![BypassKind::UnfitCertificate])),
-        (Auth::Required, ProbeVerdict::Enforced),
+        (Auth::Signed, OriginVerdict::Bypass(vec![BypassKind::UnfitCertificate])),
+        (Auth::Required, OriginVerdict::Enforced),
     ] {
         let report = judged(Origin::new(&edge.ca, auth), &edge, |probe| probe.unfit_from(&edge.ca, now));
         assert_eq!(report.verdict(), &expected, "{report}");
@@ -180,7 +180,7 @@ fn plaintext_headers_and_unfit_certificates_are_ways_around() {
 fn a_shared_ca_caps_the_verdict() {
     let edge = Edge::new();
     let report = judged(Origin::new(&edge.ca, Auth::Required), &edge, |probe| probe.shared_ca(true));
-    assert_eq!(report.verdict(), &ProbeVerdict::EdgeNetworkOnly, "{report}");
+    assert_eq!(report.verdict(), &OriginVerdict::EdgeNetworkOnly, "{report}");
     assert_eq!(report.findings()[0].rule, origin_probe::EDGE_SHARED.name);
 }
 
@@ -188,9 +188,9 @@ fn a_shared_ca_caps_the_verdict() {
 fn quic_that_answers_where_it_is_advertised_leaves_it_unproved() {
     let edge = Edge::new();
     for (answers, ignore, expected) in [
-        (true, false, ProbeVerdict::Unproven),
-        (true, true, ProbeVerdict::Enforced),
-        (false, false, ProbeVerdict::Enforced),
+        (true, false, OriginVerdict::Unproven),
+        (true, true, OriginVerdict::Enforced),
+        (false, false, OriginVerdict::Enforced),
     ] {
         let report = on_loopback(async {
             let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -265,5 +265,5 @@ fn a_run_without_a_runtime_blocks() {
         });
     });
     let report = edge.probe(receive.recv().unwrap()).run_blocking().unwrap();
-    assert_eq!(report.verdict(), &ProbeVerdict::Open, "{report}");
+    assert_eq!(report.verdict(), &OriginVerdict::Open, "{report}");
 }

@@ -71,18 +71,18 @@ fn a_host_that_hangs_is_unproven() {
         hang().await;
         drop(socket);
     });
-    assert_eq!(before_tls.verdict(), &ProbeVerdict::Unproven, "{before_tls}");
+    assert_eq!(before_tls.verdict(), &OriginVerdict::Unproven, "{before_tls}");
     let after_tls = judged_in_tls(|stream| async move {
         hang().await;
         drop(stream);
     });
-    assert_eq!(after_tls.verdict(), &ProbeVerdict::Unproven, "{after_tls}");
+    assert_eq!(after_tls.verdict(), &OriginVerdict::Unproven, "{after_tls}");
     assert!(seen(&after_tls, ProbeKind::NoCertificate).iter().all(|e| e.outcome == Outcome::TimedOut));
     let in_the_head = judged_in_tls(|mut stream| async move {
         let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-").await;
         hang().await;
     });
-    assert_eq!(in_the_head.verdict(), &ProbeVerdict::Unproven, "{in_the_head}");
+    assert_eq!(in_the_head.verdict(), &OriginVerdict::Unproven, "{in_the_head}");
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn a_body_that_hangs_does_not_hide_the_status() {
         let _ = stream.flush().await;
         hang().await;
     });
-    assert_eq!(report.verdict(), &ProbeVerdict::Open, "{report}");
+    assert_eq!(report.verdict(), &OriginVerdict::Open, "{report}");
 }
 
 #[test]
@@ -101,9 +101,9 @@ fn a_host_that_resets_shuts_the_edge_out_too() {
     let report = judged(|socket| async move {
         let _ = socket.set_zero_linger();
     });
-    assert_eq!(report.verdict(), &ProbeVerdict::Broken, "{report}");
+    assert_eq!(report.verdict(), &OriginVerdict::Broken, "{report}");
     let closing = judged(|socket| async move { drop(socket) });
-    assert_eq!(closing.verdict(), &ProbeVerdict::Broken, "{closing}");
+    assert_eq!(closing.verdict(), &OriginVerdict::Broken, "{closing}");
 }
 
 /// An open origin behind a limit that lets two connections in: the edge's, as it comes first, in both versions.
@@ -129,7 +129,7 @@ fn a_limit_of_requests_or_connections_refuses_nobody() {
     for of_requests in [true, false] {
         let report = judged_behind_a_limit(of_requests);
         assert!(seen(&report, ProbeKind::EdgeCertificate).iter().all(|e| e.status == Some(200)), "{report}");
-        assert_eq!(report.verdict(), &ProbeVerdict::Unproven, "{report}");
+        assert_eq!(report.verdict(), &OriginVerdict::Unproven, "{report}");
         assert!(report.to_text().contains("a limit of"), "{report}");
     }
 }
@@ -143,7 +143,7 @@ fn a_port_where_nobody_listens_is_unproven() {
         drop(listener);
         edge.probe(address).timeout(LIMIT).run().await.unwrap()
     });
-    assert_eq!(report.verdict(), &ProbeVerdict::Unproven, "{report}");
+    assert_eq!(report.verdict(), &OriginVerdict::Unproven, "{report}");
     assert!(report.evidence().iter().all(|e| matches!(e.outcome, Outcome::NetworkError { .. })));
 }
 
@@ -154,9 +154,9 @@ fn what_speaks_something_else_is_unproven() {
         let _ = socket.read(&mut [0; 4096]).await;
         tokio::time::sleep(Duration::from_millis(100)).await;
     });
-    assert_eq!(ssh.verdict(), &ProbeVerdict::Unproven, "{ssh}");
+    assert_eq!(ssh.verdict(), &OriginVerdict::Unproven, "{ssh}");
     let flood = judged(|mut socket| async move { while socket.write_all(&[0x41; 16384]).await.is_ok() {} });
-    assert_eq!(flood.verdict(), &ProbeVerdict::Unproven, "{flood}");
+    assert_eq!(flood.verdict(), &OriginVerdict::Unproven, "{flood}");
     let records = judged(|mut socket| async move {
         // A record of the handshake whose message is none, then more of them.
         let record: Vec<u8> = [&[22, 3, 3, 0, 64][..], &[0xff; 64]].concat();
@@ -164,13 +164,13 @@ fn what_speaks_something_else_is_unproven() {
         let _ = socket.read(&mut [0; 4096]).await;
         tokio::time::sleep(Duration::from_millis(100)).await;
     });
-    assert_eq!(records.verdict(), &ProbeVerdict::Unproven, "{records}");
+    assert_eq!(records.verdict(), &OriginVerdict::Unproven, "{records}");
     let in_tls = judged_in_tls(|mut stream| async move {
         let _ = stream.write_all(b"SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n").await;
         let _ = stream.flush().await;
         let _ = stream.read(&mut [0; 4096]).await;
     });
-    assert_eq!(in_tls.verdict(), &ProbeVerdict::Unproven, "{in_tls}");
+    assert_eq!(in_tls.verdict(), &OriginVerdict::Unproven, "{in_tls}");
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn plaintext_on_the_port_of_tls_is_a_way_around() {
         let _ = socket.read(&mut [0; 4096]).await;
         reply(socket, 200, "hello", None).await;
     });
-    assert_eq!(report.verdict(), &ProbeVerdict::Bypass(vec![BypassKind::Plaintext]), "{report}");
+    assert_eq!(report.verdict(), &OriginVerdict::Bypass(vec![BypassKind::Plaintext]), "{report}");
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn redirections_are_not_followed() {
         let _ = stream.write_all(text.as_bytes()).await;
         let _ = stream.shutdown().await;
     });
-    assert_eq!(report.verdict(), &ProbeVerdict::Open, "{report}");
+    assert_eq!(report.verdict(), &OriginVerdict::Open, "{report}");
     assert!(report.connections() <= 60);
 }
 
@@ -205,7 +205,7 @@ fn a_body_of_100_mb_is_cut() {
             }
         }
     });
-    assert_eq!(report.verdict(), &ProbeVerdict::Open, "{report}");
+    assert_eq!(report.verdict(), &OriginVerdict::Open, "{report}");
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn headers_without_end_and_bytes_that_drip_are_no_answers() {
         let line = format!("X: {}\r\n", "y".repeat(4000));
         while stream.write_all(line.as_bytes()).await.is_ok() {}
     });
-    assert_eq!(endless.verdict(), &ProbeVerdict::Unproven, "{endless}");
+    assert_eq!(endless.verdict(), &OriginVerdict::Unproven, "{endless}");
     let drip = judged_in_tls(|mut stream| async move {
         for byte in b"HTTP/1.1 200 OK\r\n\r\n" {
             let _ = stream.write_all(&[*byte]).await;
@@ -223,5 +223,5 @@ fn headers_without_end_and_bytes_that_drip_are_no_answers() {
             tokio::time::sleep(Duration::from_secs(1)).await;
         }
     });
-    assert_eq!(drip.verdict(), &ProbeVerdict::Unproven, "{drip}");
+    assert_eq!(drip.verdict(), &OriginVerdict::Unproven, "{drip}");
 }

@@ -11,6 +11,7 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 
 use super::*;
+use crate::origin::{BypassKind, OriginVerdict};
 use crate::pki::issue::CertificateAuthority;
 use crate::trust::TrustAnchors;
 

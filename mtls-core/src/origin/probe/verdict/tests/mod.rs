@@ -127,7 +127,7 @@ fn row(cells: [&str; 6]) -> Vec<Evidence> {
     probes.into_iter().zip(cells).flat_map(|(probe, cell)| both(probe, cell)).collect()
 }
 
-fn verdict(evidence: &[Evidence]) -> ProbeVerdict {
+fn verdict(evidence: &[Evidence]) -> OriginVerdict {
     judge(evidence, GROUND).verdict
 }
 
@@ -139,8 +139,8 @@ fn enforcing() -> Vec<Evidence> {
 /// The edge is served at its own price: every row as measured, the certificates of the second table with them.
 #[test]
 fn every_measured_server_gets_its_verdict() {
-    use ProbeVerdict::{Enforced, Open, OpenToAnyCert};
-    let cases: [(&str, [&str; 6], ProbeVerdict); 28] = [
+    use OriginVerdict::{Enforced, Open, OpenToAnyCert};
+    let cases: [(&str, [&str; 6], OriginVerdict); 28] = [
         ("nginx on", ["400", "cert", "cert", "cert", "cert", "ok"], Enforced),
         ("nginx optional", ["ok", "cert", "cert", "cert", "cert", "ok"], Open),
         ("nginx optional_no_ca", ["ok", "ok", "ok", "cert", "ok", "ok"], Open),
@@ -191,10 +191,10 @@ fn unfit_certificates_that_are_served_are_a_way_around() {
         // The origin has the intermediate itself.
         (ProbeKind::MissingIntermediate, "ok"),
     ] {
-        assert_eq!(verdict(&with(probe, cell)), ProbeVerdict::Enforced, "{probe} {cell}");
+        assert_eq!(verdict(&with(probe, cell)), OriginVerdict::Enforced, "{probe} {cell}");
     }
     for probe in [ProbeKind::Expired, ProbeKind::NotYetValid, ProbeKind::ServerOnly, ProbeKind::Revoked] {
-        let way = ProbeVerdict::Bypass(vec![BypassKind::UnfitCertificate]);
+        let way = OriginVerdict::Bypass(vec![BypassKind::UnfitCertificate]);
         assert_eq!(verdict(&with(probe, "ok/cert")), way, "{probe}");
     }
 }
@@ -230,7 +230,7 @@ fn every_measured_way_around_gets_its_verdict() {
         evidence.extend(both(ProbeKind::Sibling, "other"));
         evidence.extend(probes.into_iter().zip(cells).flat_map(|(probe, cell)| both(probe, cell)));
         let expected =
-            if ways.is_empty() { ProbeVerdict::Enforced } else { ProbeVerdict::Bypass(ways.to_vec()) };
+            if ways.is_empty() { OriginVerdict::Enforced } else { OriginVerdict::Bypass(ways.to_vec()) };
         assert_eq!(verdict(&evidence), expected, "{name}");
     }
 }
@@ -240,23 +240,23 @@ fn a_page_that_is_the_siblings_and_the_targets_alike_is_a_way_around() {
     let mut evidence = enforcing();
     evidence.extend(both(ProbeKind::Sibling, "ok"));
     evidence.extend(both(ProbeKind::SiblingServerName, "ok"));
-    assert_eq!(verdict(&evidence), ProbeVerdict::Bypass(vec![BypassKind::Host]));
+    assert_eq!(verdict(&evidence), OriginVerdict::Bypass(vec![BypassKind::Host]));
 }
 
 #[test]
 fn plaintext_is_closed_by_anything_but_a_page() {
     for code in ["plain", "eof", "nothttp", "301s", "400", "403", "421"] {
         let evidence = [enforcing(), vec![plain(ProbeKind::PlaintextOnTlsPort, code)]].concat();
-        assert_eq!(verdict(&evidence), ProbeVerdict::Enforced, "{code}");
+        assert_eq!(verdict(&evidence), OriginVerdict::Enforced, "{code}");
     }
-    let way = ProbeVerdict::Bypass(vec![BypassKind::Plaintext]);
+    let way = OriginVerdict::Bypass(vec![BypassKind::Plaintext]);
     for probe in [ProbeKind::PlaintextOnTlsPort, ProbeKind::Plaintext] {
         assert_eq!(verdict(&[enforcing(), vec![plain(probe, "ok")]].concat()), way, "{probe}");
     }
     let shut = [enforcing(), vec![plain(ProbeKind::Plaintext, "net")]].concat();
-    assert_eq!(verdict(&shut), ProbeVerdict::Enforced);
+    assert_eq!(verdict(&shut), OriginVerdict::Enforced);
     let hangs = [enforcing(), vec![plain(ProbeKind::PlaintextOnTlsPort, "to")]].concat();
-    assert_eq!(verdict(&hangs), ProbeVerdict::Unproven);
+    assert_eq!(verdict(&hangs), OriginVerdict::Unproven);
     // A redirection within HTTP is what the edge gets too.
     let mut evidence = row(["400", "cert", "cert", "cert", "cert", "302"]);
     evidence.push(plain(ProbeKind::Plaintext, "302"));
@@ -267,59 +267,59 @@ fn plaintext_is_closed_by_anything_but_a_page() {
 fn port_80_counts_with_the_port_of_tls() {
     let mut e = plain(ProbeKind::Plaintext, "301s");
     e.address = address("192.0.2.1:80");
-    assert_eq!(verdict(&[enforcing(), vec![e]].concat()), ProbeVerdict::Enforced);
+    assert_eq!(verdict(&[enforcing(), vec![e]].concat()), OriginVerdict::Enforced);
 }
 
 #[test]
 fn claims_in_headers_are_a_way_around() {
     let refused = [enforcing(), both(ProbeKind::SpoofedHeaders, "400")].concat();
-    assert_eq!(verdict(&refused), ProbeVerdict::Enforced);
+    assert_eq!(verdict(&refused), OriginVerdict::Enforced);
     let served = [enforcing(), both(ProbeKind::SpoofedHeaders, "400/ok")].concat();
-    assert_eq!(verdict(&served), ProbeVerdict::Bypass(vec![BypassKind::Headers]));
+    assert_eq!(verdict(&served), OriginVerdict::Bypass(vec![BypassKind::Headers]));
 }
 
 #[test]
 fn without_a_served_edge_nothing_is_proved() {
     for edge in ["-", "500", "403", "401", "to", "net", "nothttp"] {
         let judged = judge(&row(["400", "cert", "cert", "cert", "cert", edge]), GROUND);
-        assert_eq!(judged.verdict, ProbeVerdict::Unproven, "{edge}");
+        assert_eq!(judged.verdict, OriginVerdict::Unproven, "{edge}");
         assert!(!judged.gaps.is_empty(), "{edge}");
     }
     for edge in ["cert", "a48", "eof", "421", "pha", "ok/pha", "ok/a42"] {
         let evidence = row(["400", "cert", "cert", "cert", "cert", edge]);
-        assert_eq!(verdict(&evidence), ProbeVerdict::Broken, "{edge}");
+        assert_eq!(verdict(&evidence), OriginVerdict::Broken, "{edge}");
     }
     for edge in ["ok", "302", "404", "405"] {
         let evidence = row(["400", "cert", "cert", "cert", "cert", edge]);
-        assert_eq!(verdict(&evidence), ProbeVerdict::Enforced, "{edge}");
+        assert_eq!(verdict(&evidence), OriginVerdict::Enforced, "{edge}");
     }
 }
 
 #[test]
 fn a_listener_that_ends_every_handshake_is_broken_for_the_edge_and_unproven_without_it() {
-    assert_eq!(verdict(&row(["rst", "rst", "rst", "rst", "rst", "rst"])), ProbeVerdict::Broken);
-    assert_eq!(verdict(&row(["rst", "rst", "rst", "rst", "rst", "-"])), ProbeVerdict::Unproven);
-    assert_eq!(verdict(&row(["net", "net", "net", "net", "net", "net"])), ProbeVerdict::Unproven);
-    assert_eq!(verdict(&row(["to", "to", "to", "to", "to", "to"])), ProbeVerdict::Unproven);
-    assert_eq!(verdict(&[]), ProbeVerdict::Unproven);
+    assert_eq!(verdict(&row(["rst", "rst", "rst", "rst", "rst", "rst"])), OriginVerdict::Broken);
+    assert_eq!(verdict(&row(["rst", "rst", "rst", "rst", "rst", "-"])), OriginVerdict::Unproven);
+    assert_eq!(verdict(&row(["net", "net", "net", "net", "net", "net"])), OriginVerdict::Unproven);
+    assert_eq!(verdict(&row(["to", "to", "to", "to", "to", "to"])), OriginVerdict::Unproven);
+    assert_eq!(verdict(&[]), OriginVerdict::Unproven);
 }
 
 #[test]
 fn statuses_that_say_nothing_of_certificates_are_read_beside_the_edge() {
     // Another answer than the edge's refuses; the same lets in; failures and refusals that both get settle nothing.
     for (stranger, edge, expected) in [
-        ("404", "ok", ProbeVerdict::Enforced),
-        ("302", "ok", ProbeVerdict::Enforced),
-        ("404", "404", ProbeVerdict::Open),
-        ("302", "302", ProbeVerdict::Open),
-        ("403", "403", ProbeVerdict::Unproven),
-        ("503", "ok", ProbeVerdict::Unproven),
-        ("404", "-", ProbeVerdict::Unproven),
+        ("404", "ok", OriginVerdict::Enforced),
+        ("302", "ok", OriginVerdict::Enforced),
+        ("404", "404", OriginVerdict::Open),
+        ("302", "302", OriginVerdict::Open),
+        ("403", "403", OriginVerdict::Unproven),
+        ("503", "ok", OriginVerdict::Unproven),
+        ("404", "-", OriginVerdict::Unproven),
         // Limits of requests say nothing of certificates, whatever the edge got.
-        ("408", "ok", ProbeVerdict::Unproven),
-        ("425", "ok", ProbeVerdict::Unproven),
-        ("429", "ok", ProbeVerdict::Unproven),
-        ("431", "ok", ProbeVerdict::Unproven),
+        ("408", "ok", OriginVerdict::Unproven),
+        ("425", "ok", OriginVerdict::Unproven),
+        ("429", "ok", OriginVerdict::Unproven),
+        ("431", "ok", OriginVerdict::Unproven),
     ] {
         let evidence = row([stranger, "cert", "cert", "cert", "cert", edge]);
         assert_eq!(verdict(&evidence), expected, "{stranger} beside {edge}");
@@ -329,8 +329,8 @@ fn statuses_that_say_nothing_of_certificates_are_read_beside_the_edge() {
 #[test]
 fn a_shared_certificate_caps_the_verdict() {
     let shared = Ground { tenant_bound: false, ..GROUND };
-    assert_eq!(judge(&enforcing(), shared).verdict, ProbeVerdict::EdgeNetworkOnly);
-    assert_eq!(judge(&row(["ok"; 6]), shared).verdict, ProbeVerdict::Open);
+    assert_eq!(judge(&enforcing(), shared).verdict, OriginVerdict::EdgeNetworkOnly);
+    assert_eq!(judge(&row(["ok"; 6]), shared).verdict, OriginVerdict::Open);
 }
 
 #[test]
@@ -339,51 +339,51 @@ fn an_address_beside_a_closed_one_is_a_way_around() {
         evidence.into_iter().map(|e| Evidence { address: address(V6), ..e }).collect()
     };
     let both_closed = [enforcing(), at_v6(enforcing())].concat();
-    assert_eq!(verdict(&both_closed), ProbeVerdict::Enforced);
+    assert_eq!(verdict(&both_closed), OriginVerdict::Enforced);
     for other in [row(["ok"; 6]), row(["a116", "ok", "ok", "ok", "ok", "ok"])] {
         let evidence = [enforcing(), at_v6(other)].concat();
-        assert_eq!(verdict(&evidence), ProbeVerdict::Bypass(vec![BypassKind::Address]));
+        assert_eq!(verdict(&evidence), OriginVerdict::Bypass(vec![BypassKind::Address]));
     }
     // What else is open there needs no way around.
     let wide_open = [row(["ok"; 6]), both(ProbeKind::NoServerName, "ok"), both(ProbeKind::UnknownHost, "ok")];
     let evidence = [enforcing(), at_v6(wide_open.concat())].concat();
-    assert_eq!(verdict(&evidence), ProbeVerdict::Bypass(vec![BypassKind::Address]));
-    assert_eq!(verdict(&[row(["ok"; 6]), at_v6(row(["ok"; 6]))].concat()), ProbeVerdict::Open);
+    assert_eq!(verdict(&evidence), OriginVerdict::Bypass(vec![BypassKind::Address]));
+    assert_eq!(verdict(&[row(["ok"; 6]), at_v6(row(["ok"; 6]))].concat()), OriginVerdict::Open);
     let unreachable = at_v6(row(["net"; 6]));
-    assert_eq!(verdict(&[enforcing(), unreachable.clone()].concat()), ProbeVerdict::Unproven);
-    assert_eq!(verdict(&[row(["ok"; 6]), unreachable].concat()), ProbeVerdict::Open);
+    assert_eq!(verdict(&[enforcing(), unreachable.clone()].concat()), OriginVerdict::Unproven);
+    assert_eq!(verdict(&[row(["ok"; 6]), unreachable].concat()), OriginVerdict::Open);
 }
 
 #[test]
 fn what_answers_quic_leaves_it_unproved() {
     let with = |code| [enforcing(), vec![plain(ProbeKind::Quic, code)]].concat();
-    assert_eq!(verdict(&with("silent")), ProbeVerdict::Enforced);
-    assert_eq!(verdict(&with("answers")), ProbeVerdict::Unproven);
-    assert_eq!(verdict(&with("net")), ProbeVerdict::Unproven);
+    assert_eq!(verdict(&with("silent")), OriginVerdict::Enforced);
+    assert_eq!(verdict(&with("answers")), OriginVerdict::Unproven);
+    assert_eq!(verdict(&with("net")), OriginVerdict::Unproven);
     let ignoring = Ground { ignore_quic: true, ..GROUND };
-    assert_eq!(judge(&with("answers"), ignoring).verdict, ProbeVerdict::Enforced);
+    assert_eq!(judge(&with("answers"), ignoring).verdict, OriginVerdict::Enforced);
 }
 
 #[test]
 fn a_version_that_was_not_probed_is_not_proved() {
     let only: Vec<_> = enforcing().into_iter().filter(|e| e.version == Some(TlsVersion::Tls13)).collect();
-    assert_eq!(verdict(&only), ProbeVerdict::Unproven);
+    assert_eq!(verdict(&only), OriginVerdict::Unproven);
     let incomplete = Ground { incomplete: true, ..GROUND };
-    assert_eq!(judge(&enforcing(), incomplete).verdict, ProbeVerdict::Unproven);
+    assert_eq!(judge(&enforcing(), incomplete).verdict, OriginVerdict::Unproven);
 }
 
 #[test]
 fn each_verdict_has_an_exit_code_of_its_own() {
     let all = [
-        ProbeVerdict::Enforced,
-        ProbeVerdict::EdgeNetworkOnly,
-        ProbeVerdict::Open,
-        ProbeVerdict::OpenToAnyCert,
-        ProbeVerdict::Bypass(vec![BypassKind::Sni]),
-        ProbeVerdict::Broken,
-        ProbeVerdict::Unproven,
+        OriginVerdict::Enforced,
+        OriginVerdict::EdgeNetworkOnly,
+        OriginVerdict::Open,
+        OriginVerdict::OpenToAnyCert,
+        OriginVerdict::Bypass(vec![BypassKind::Sni]),
+        OriginVerdict::Broken,
+        OriginVerdict::Unproven,
     ];
-    let codes: BTreeSet<u8> = all.iter().map(ProbeVerdict::exit_code).collect();
+    let codes: BTreeSet<u8> = all.iter().map(OriginVerdict::exit_code).collect();
     assert_eq!(codes.len(), all.len());
-    assert_eq!(ProbeVerdict::Enforced.exit_code(), 0);
+    assert_eq!(OriginVerdict::Enforced.exit_code(), 0);
 }

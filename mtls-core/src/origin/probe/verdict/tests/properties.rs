@@ -57,7 +57,7 @@ proptest! {
     fn nothing_with_a_stranger_served_is_ever_enforced(evidence in any_run(), tenant_bound: bool, ignore_quic: bool) {
         let ground = Ground { tenant_bound, ignore_quic, ..Ground::default() };
         let judged = judge(&evidence, ground);
-        let good = matches!(judged.verdict, ProbeVerdict::Enforced | ProbeVerdict::EdgeNetworkOnly);
+        let good = matches!(judged.verdict, OriginVerdict::Enforced | OriginVerdict::EdgeNetworkOnly);
         let sibling = ProbeKind::SiblingServerName;
         for (e, reading) in evidence.iter().zip(&judged.readings) {
             let negative = e.probe.role() == Role::Negative;
@@ -73,9 +73,9 @@ proptest! {
                 && matches!(e.status, Some(200..=399 | 404 | 405 | 410))));
             prop_assert!(evidence.iter().any(|e| e.probe == ProbeKind::NoCertificate));
         }
-        prop_assert!(tenant_bound || judged.verdict != ProbeVerdict::Enforced);
+        prop_assert!(tenant_bound || judged.verdict != OriginVerdict::Enforced);
         prop_assert_eq!(judged.readings.len(), evidence.len());
-        prop_assert_eq!(judged.verdict == ProbeVerdict::Unproven, !judged.gaps.is_empty());
+        prop_assert_eq!(judged.verdict == OriginVerdict::Unproven, !judged.gaps.is_empty());
     }
 
     #[test]
@@ -88,10 +88,10 @@ proptest! {
     #[test]
     fn a_served_stranger_is_never_made_good_by_more_evidence(evidence in any_run(), more in any_evidence()) {
         let open = judge(&row(["ok"; 6]), GROUND).verdict;
-        prop_assert_eq!(open, ProbeVerdict::Open);
+        prop_assert_eq!(open, OriginVerdict::Open);
         let mut all = [row(["ok"; 6]), evidence].concat();
         all.push(more);
         let judged = judge(&all, GROUND).verdict;
-        prop_assert!(matches!(judged, ProbeVerdict::Open | ProbeVerdict::Bypass(_)), "{judged:?}");
+        prop_assert!(matches!(judged, OriginVerdict::Open | OriginVerdict::Bypass(_)), "{judged:?}");
     }
 }

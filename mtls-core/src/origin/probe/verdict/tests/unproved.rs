@@ -11,15 +11,15 @@ fn an_end_before_the_certificate_refuses_nobody_where_the_edge_came_further() {
             e.phase = Phase::Hello;
         }
         let judged = judge(&evidence, GROUND);
-        assert_eq!(judged.verdict, ProbeVerdict::Unproven, "{end}");
+        assert_eq!(judged.verdict, OriginVerdict::Unproven, "{end}");
         assert!(judged.gaps.iter().any(|gap| gap.contains("a limit of connections")), "{:?}", judged.gaps);
     }
     // One such end among many refusals still leaves a client of whom nothing is known.
     let mut evidence = enforcing();
     evidence[0] = seen(ProbeKind::NoCertificate, Some(TlsVersion::Tls12), "rst");
-    assert_eq!(verdict(&evidence), ProbeVerdict::Unproven);
+    assert_eq!(verdict(&evidence), OriginVerdict::Unproven);
     let spoofed = [enforcing(), both(ProbeKind::SpoofedHeaders, "rst")].concat();
-    assert_eq!(verdict(&spoofed), ProbeVerdict::Unproven);
+    assert_eq!(verdict(&spoofed), OriginVerdict::Unproven);
 }
 
 #[test]
@@ -34,20 +34,20 @@ fn a_version_that_nobody_could_speak_is_proved_by_its_alert_alone() {
         judge(&evidence, GROUND)
     };
     let off = old("v70");
-    assert_eq!((off.verdict, off.untried.len()), (ProbeVerdict::Enforced, 0));
+    assert_eq!((off.verdict, off.untried.len()), (OriginVerdict::Enforced, 0));
     // Closed without a word: said beside the verdict.
     let silent = old("rst");
-    assert_eq!((silent.verdict, silent.untried.len()), (ProbeVerdict::Enforced, 1));
+    assert_eq!((silent.verdict, silent.untried.len()), (OriginVerdict::Enforced, 1));
     // Another client may have the cipher suite, or the way through the network.
     for code in ["a40", "a71", "net"] {
-        assert_eq!(old(code).verdict, ProbeVerdict::Unproven, "{code}");
+        assert_eq!(old(code).verdict, OriginVerdict::Unproven, "{code}");
     }
 }
 
 #[test]
 fn a_ca_that_issues_to_the_public_leaves_it_unproved() {
     let judged = judge(&enforcing(), Ground { public_ca: true, ..GROUND });
-    assert_eq!(judged.verdict, ProbeVerdict::Unproven);
+    assert_eq!(judged.verdict, OriginVerdict::Unproven);
     assert_eq!(judged.gaps.len(), 1, "{:?}", judged.gaps);
 }
 
@@ -58,9 +58,9 @@ fn a_redirection_that_the_edge_gets_too_may_be_the_applications() {
         evidence.push(plain(ProbeKind::Plaintext, code));
         verdict(&evidence)
     };
-    assert_eq!(edge_gets("ok", "301s"), ProbeVerdict::Enforced);
-    assert_eq!(edge_gets("sso", "301s"), ProbeVerdict::Enforced);
-    assert_eq!(edge_gets("ok", "sso"), ProbeVerdict::Enforced);
-    assert_eq!(edge_gets("sso", "sso"), ProbeVerdict::Unproven);
-    assert_eq!(edge_gets("301s", "301s"), ProbeVerdict::Unproven);
+    assert_eq!(edge_gets("ok", "301s"), OriginVerdict::Enforced);
+    assert_eq!(edge_gets("sso", "301s"), OriginVerdict::Enforced);
+    assert_eq!(edge_gets("ok", "sso"), OriginVerdict::Enforced);
+    assert_eq!(edge_gets("sso", "sso"), OriginVerdict::Unproven);
+    assert_eq!(edge_gets("301s", "301s"), OriginVerdict::Unproven);
 }

@@ -1,10 +1,12 @@
 //! SARIF 2.1.0 (OASIS): what code scanning reads.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
-use crate::finding::{Finding, Severity, rule_named};
+use crate::finding::{Finding, Severity, Subject, rule_named};
 
-/// A log of one run with these findings, all at `place`, a URL.
+/// A log of one run with these findings: each at its line, or at `place`, a URL, where it has none.
 pub(super) fn write(findings: &[Finding], place: &str) -> String {
     let mut names: Vec<&'static str> = Vec::new();
     for finding in findings {
@@ -21,7 +23,7 @@ pub(super) fn write(findings: &[Finding], place: &str) -> String {
                 "ruleIndex": names.iter().position(|name| *name == finding.rule),
                 "level": level(finding.severity),
                 "message": {"text": format!("{}\n{}", finding.message, finding.help)},
-                "locations": [{"physicalLocation": {"artifactLocation": {"uri": place}}}],
+                "locations": [{"physicalLocation": location(&finding.subject, place)}],
             })
         })
         .collect();
@@ -38,6 +40,35 @@ pub(super) fn write(findings: &[Finding], place: &str) -> String {
         }],
     })
     .to_string()
+}
+
+fn location(subject: &Subject, place: &str) -> Value {
+    let (file, line) = match subject {
+        Subject::Line { file, line } => (Some(file), Some(*line)),
+        Subject::File { path } => (Some(path), None),
+        Subject::Document(document) => (document.file.as_ref(), document.line),
+        _ => (None, None),
+    };
+    let Some(file) = file else { return json!({"artifactLocation": {"uri": place}}) };
+    let artifact = json!({"uri": file_uri(file)});
+    match line {
+        Some(line) => json!({"artifactLocation": artifact, "region": {"startLine": line}}),
+        None => json!({"artifactLocation": artifact}),
+    }
+}
+
+/// A path as a URL, a relative one as a reference (RFC 3986, section 4.1).
+pub(super) fn file_uri(path: &str) -> String {
+    let mut uri = String::from(if path.starts_with('/') { "file://" } else { "" });
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {
+            uri.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(uri, "%{byte:02X}");
+        }
+    }
+    uri
 }
 
 fn rule(rule: &'static crate::finding::Rule) -> Value {
