@@ -23,6 +23,7 @@ function load() {
 // Spelled out, so that `import { SpiffeId } from 'mtls-core'` finds the names.
 const catalog = functionOf('catalog')
 const checkClientAuthorities = functionOf('checkClientAuthorities')
+const checkConfig = functionOf('checkConfig')
 const inspectServer = functionOf('inspectServer')
 const parsePem = functionOf('parsePem')
 const probeOrigin = functionOf('probeOrigin')
@@ -53,6 +54,8 @@ const CertificateRequest = classOf('CertificateRequest')
 const ChainReport = classOf('ChainReport')
 const ChainVerifier = classOf('ChainVerifier')
 const ClusterOutput = classOf('ClusterOutput')
+const ConfigFiles = classOf('ConfigFiles')
+const ConfigReport = classOf('ConfigReport')
 const Crl = classOf('Crl')
 const CsrPolicy = classOf('CsrPolicy')
 const DistrustList = classOf('DistrustList')
@@ -222,6 +225,8 @@ module.exports = {
   ChainReport,
   ChainVerifier,
   ClusterOutput,
+  ConfigFiles,
+  ConfigReport,
   Connection,
   Crl,
   CsrPolicy,
@@ -272,6 +277,7 @@ module.exports = {
   WorkloadIdentity,
   catalog,
   checkClientAuthorities,
+  checkConfig,
   clientOptions,
   createHttpsServer,
   createTlsServer,

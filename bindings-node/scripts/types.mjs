@@ -13,7 +13,7 @@ const here = dirname(dirname(fileURLToPath(import.meta.url)))
 const require = createRequire(import.meta.url)
 
 /** The files of types/ in the order of the floors: records and errors, which the Rust sources only name. */
-const RECORDS = 'finding errors identity pki trust rotation verify tls resources origin probe inspect recipes'.split(' ')
+const RECORDS = 'finding errors identity pki trust rotation verify tls resources origin config probe inspect recipes'.split(' ')
 const ABOUT =
   '// Generated, not to be edited: `npm run types:write`. Records, errors and kinds come from types/, the rest from src/*.rs.\n'
 

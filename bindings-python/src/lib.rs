@@ -86,9 +86,9 @@ mod _native {
 
     #[pymodule_export]
     use crate::origin::{
-        AccessKeys, AccessKeysClient, AccessPolicy, AccessToken, AddressRanges, Admission, EdgeProvider,
-        OriginPolicy, ProbeReport, RolloutPlan, ServerReport, check_client_authorities, inspect_server,
-        probe_origin,
+        AccessKeys, AccessKeysClient, AccessPolicy, AccessToken, AddressRanges, Admission, ConfigFiles,
+        ConfigReport, EdgeProvider, OriginPolicy, ProbeReport, RolloutPlan, ServerReport,
+        check_client_authorities, check_config, inspect_server, probe_origin,
     };
 
     #[pymodule_export]

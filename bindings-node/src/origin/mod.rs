@@ -2,6 +2,7 @@
 
 mod access;
 mod addresses;
+mod config;
 mod inspect;
 mod policy;
 mod probe;

@@ -2,6 +2,7 @@
 
 mod access;
 mod addresses;
+mod config;
 mod inspect;
 mod policy;
 mod probe;
@@ -9,6 +10,7 @@ mod rollout;
 
 pub(crate) use access::{AccessKeys, AccessKeysClient, AccessPolicy, AccessToken};
 pub(crate) use addresses::AddressRanges;
+pub(crate) use config::{ConfigFiles, ConfigReport, check_config};
 pub(crate) use inspect::{ServerReport, inspect_server};
 pub(crate) use policy::{Admission, EdgeProvider, OriginPolicy, check_client_authorities};
 pub(crate) use probe::{ProbeReport, probe_origin};

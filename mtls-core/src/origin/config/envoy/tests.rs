@@ -355,7 +355,7 @@ fn json_is_read_as_yaml_is() {
 "require_client_certificate":true,
 "common_tls_context":{}}},"filters":[{"name":"tcp","typed_config":{"@type":"type.googleapis.com/envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy"}}]}]}]}}"#;
     let report = expect(json, "open", &["client-certificate-without-ca"]);
-    assert_eq!(report.findings()[0].subject.to_string(), "envoy.yaml:3");
+    assert_eq!(report.findings()[0].subject.to_string(), "config.yaml:3");
 }
 
 #[test]

@@ -148,7 +148,7 @@ fn servers_and_gateways_on_one_port_are_taken_together() {
         "enforced",
         &["connection-coalescing-across-client-auth"],
     );
-    let report = expect_for(
+    expect_for(
         &["shop.example"],
         &two(&simple("'*'")),
         "bypass (sni, host)",
