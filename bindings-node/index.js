@@ -24,6 +24,7 @@ function load() {
 const catalog = functionOf('catalog')
 const checkClientAuthorities = functionOf('checkClientAuthorities')
 const checkConfig = functionOf('checkConfig')
+const checkConfigSync = functionOf('checkConfigSync')
 const inspectServer = functionOf('inspectServer')
 const parsePem = functionOf('parsePem')
 const probeOrigin = functionOf('probeOrigin')
@@ -278,6 +279,7 @@ module.exports = {
   catalog,
   checkClientAuthorities,
   checkConfig,
+  checkConfigSync,
   clientOptions,
   createHttpsServer,
   createTlsServer,

@@ -1,7 +1,8 @@
-"""Write the seeds of the fuzz targets `bundle_json`, `bundle_map`, `chain`, `distrust` and `session` anew.
+"""Write the seeds of the fuzz targets `bundle_json`, `bundle_map`, `chain`, `distrust`, `origin_mesh` and
+`session` anew.
 
-They are made of the certificates in mtls-core/tests/data/pki. A handshake has random parts: the seeds of
-`session` are others each time, and as good.
+They are made of the certificates in mtls-core/tests/data/pki, those of `origin_mesh` of the shared cases. A
+handshake has random parts: the seeds of `session` are others each time, and as good.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 import base64
 import contextlib
 import json
+import re
 import ssl
 from pathlib import Path
 
 PKI = Path("mtls-core/tests/data/pki")
+CONFIGURATIONS = Path("mtls-core/tests/vectors/origin_config.json")
 SEEDS = Path("fuzz/seeds")
 # The byte that `chain` begins with: years since 1970.
 YEAR = bytes([60])
@@ -77,6 +80,16 @@ def chains() -> None:
     write("chain", "a-ca-as-leaf", YEAR + intermediate)
 
 
+def meshes() -> None:
+    """Configurations of Envoy and manifests, a file each."""
+    for case in json.loads(CONFIGURATIONS.read_text())["cases"]:
+        kind, _, name = case["name"].partition(": ")
+        if kind in ("envoy", "istio", "gateway-api"):
+            texts = [text for _, text in case["args"]["files"]]
+            words = re.findall(r"\w+", name.replace("'", ""))
+            write("origin_mesh", "-".join([kind, *words]), "---\n".join(texts))
+
+
 def side(purpose: int, version: ssl.TLSVersion) -> ssl.SSLContext:
     context = ssl.SSLContext(purpose)
     context.check_hostname = False
@@ -115,3 +128,4 @@ if __name__ == "__main__":
     chains()
     distrusted()
     handshakes()
+    meshes()

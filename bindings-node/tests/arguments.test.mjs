@@ -63,6 +63,7 @@ const signed = cases.cases.find(({ name }) => name === 'a good token').args
 const access = new mtls.AccessPolicy(signed.team, signed.audiences)
 const accessKeys = new mtls.AccessKeys(cases.material.jwks)
 const policy = new mtls.OriginPolicy('cloudflare-shared')
+const configuration = new mtls.ConfigFiles({ 'nginx.conf': '' })
 
 // An object of each class, and a value of each other kind.
 const SAMPLES = {
@@ -74,6 +75,8 @@ const SAMPLES = {
   Admission: policy.admit({}),
   EdgeProvider: policy.provider,
   OriginPolicy: policy,
+  ConfigFiles: configuration,
+  ConfigReport: await mtls.checkConfig('nginx', configuration),
   RolloutPlan: new mtls.RolloutPlan('fastly', 'turn-on'),
   BundleClient: new mtls.BundleClient([]),
   BundleDiff: bundle.diff(bundle),

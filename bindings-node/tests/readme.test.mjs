@@ -50,7 +50,7 @@ async function printedBy(work) {
 
 test('those of the package', async () => {
   const blocks = examples('../README.md')
-  assert.equal(blocks.length, 13)
+  assert.equal(blocks.length, 14)
   const servers = []
   const net = {
     createServer(...given) {
@@ -84,18 +84,22 @@ test('those of the package', async () => {
   assert.match(printed, /\(https_spiffe\): taken, sequence 1/)
   assert.match(printed, /shop\.example at 127\.0\.0\.1:1: unproven/)
   assert.equal(names.butTill.matches(cart), true)
-  for (const said of [cart, 'issuer-expired', `ACCEPTED ${cart}`, `hello ${cart}`]) assert.ok(printed.includes(said), said)
+  for (const said of [cart, 'istio: enforced', 'issuer-expired', `ACCEPTED ${cart}`, `hello ${cart}`]) assert.ok(printed.includes(said), said)
 })
 
-test('that of the repository', async () => {
-  const [example, ...more] = examples('../../README.md')
+test('those of the repository', async () => {
+  const [judge, check, ...more] = examples('../../README.md')
   assert.equal(more.length, 0)
   const { run } = scopeOf({ 'mtls-core': mtls })
   const printed = await printedBy(async () => {
     const root = await CertificateAuthority.root('Example Root', { trustDomain: 'mesh.example' })
     writeFileSync('root.pem', root.certificate.toPem())
     writeFileSync('cart.pem', (await root.svid('spiffe://mesh.example/ns/shop/sa/cart')).chain.toPem())
-    await run(example)
+    await run(judge)
+    writeFileSync('nginx.conf', 'http { server { listen 443 ssl; } }')
+    await run(check)
   })
-  assert.equal(printed, 'spiffe://mesh.example/ns/shop/sa/cart')
+  assert.equal(process.exitCode, 10)
+  process.exitCode = undefined
+  assert.match(printed, /^spiffe:\/\/mesh\.example\/ns\/shop\/sa\/cart\nnginx: open\n/)
 })

@@ -132,6 +132,7 @@ def samples() -> dict[str, Any]:
     access = mtls_core.AccessPolicy(signed["team"], signed["audiences"])
     keys = mtls_core.AccessKeys(signed["jwks"])
     policy = mtls_core.OriginPolicy("cloudflare-shared")
+    configuration = mtls_core.ConfigFiles({"nginx.conf": ""})
     events: list[mtls_core.SourceEvent] = []
     files_of = mtls_core.IdentitySource.open_directory(folder, settle=0, on_event=events.append)
     bundles = mtls_core.BundleSource.open({"types.example": folder / "bundle.pem"}, settle=0)
@@ -150,6 +151,8 @@ def samples() -> dict[str, Any]:
         "Admission": policy.admit(),
         "EdgeProvider": policy.provider,
         "OriginPolicy": policy,
+        "ConfigFiles": configuration,
+        "ConfigReport": mtls_core.check_config("nginx", configuration),
         "RolloutPlan": mtls_core.RolloutPlan("fastly", "turn-on"),
         "BundleClient": mtls_core.BundleClient([]),
         "BundleEndpoint": endpoint,

@@ -21,7 +21,7 @@ def test_the_examples_run(
     blocks = re.findall(
         r"^```python\n(.*?)^```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
     )
-    assert len(blocks) == 13
+    assert len(blocks) == 14
     monkeypatch.chdir(tmp_path)
     write_files()
     names: dict[str, Any] = {}
@@ -35,25 +35,30 @@ def test_the_examples_run(
     assert names["gateway"]["kind"] == "Gateway"
     printed = capsys.readouterr().out
     assert "loaded: tls/tls.crt" in printed
+    assert "istio: enforced" in printed
     assert "shop.example at 127.0.0.1:1: unproven" in printed
     assert "(https_spiffe): taken, sequence 1" in printed
     assert "ACCEPTED spiffe://cluster-a.example/ns/shop/sa/cart" in printed
     assert "spiffe://cluster-a.example/ns/shop/sa/till b'hello'" in printed
 
 
-def test_the_job_in_the_readme_of_the_repository_runs(
+def test_the_jobs_in_the_readme_of_the_repository_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     readme = Path(__file__).parents[2] / "README.md"
-    (block,) = re.findall(
+    judge, check = re.findall(
         r"^```python\n(.*?)^```$", readme.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
     )
     monkeypatch.chdir(tmp_path)
     root = CertificateAuthority.root("Example Root", trust_domain="mesh.example")
     Path("root.pem").write_text(root.certificate.to_pem())
     Path("cart.pem").write_text(root.svid("spiffe://mesh.example/ns/shop/sa/cart").chain.to_pem())
-    exec(block, {})
+    exec(judge, {})
     assert capsys.readouterr().out == "spiffe://mesh.example/ns/shop/sa/cart\n"
+    Path("nginx.conf").write_text("http { server { listen 443 ssl; } }")
+    with pytest.raises(SystemExit, match="10"):
+        exec(check, {})
+    assert capsys.readouterr().out.startswith("nginx: open\n")
 
 
 def write_files() -> None:

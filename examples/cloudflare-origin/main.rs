@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use mtls_core::finding::Refusal;
+use mtls_core::finding::{Refusal, Severity};
+use mtls_core::origin::{ConfigFiles, ConfigKind, ConfigOptions, check_config};
 use mtls_core::pki::issue::{CertificateAuthority, IssuedCertificate};
-use mtls_core::pki::secret_file;
+use mtls_core::pki::{Certificate, secret_file};
 use mtls_core::recipes::{BigBang, CloudflareAccess, CloudflareOrigin, OriginPull, RecipeOutput};
 use mtls_core::resources::write_yaml;
 use rustls_pki_types::UnixTime;
@@ -47,6 +48,7 @@ fn at() -> UnixTime {
 /// What is issued: the origin's certificate (by Cloudflare's Origin CA in earnest), the one that is uploaded for the zone,
 /// and the CA that the gateway knows it by.
 struct Certificates {
+    origin_ca: CertificateAuthority,
     origin: IssuedCertificate,
     edge: IssuedCertificate,
     pull_ca: CertificateAuthority,
@@ -62,6 +64,7 @@ fn certificates() -> Outcome<Certificates> {
             .at(at())
             .valid_for(Duration::from_secs(365 * 86_400))
             .issue()?,
+        origin_ca,
         pull_ca,
     })
 }
@@ -82,8 +85,9 @@ type Files = Vec<(String, String)>;
 fn tell() -> Outcome<(String, Files)> {
     let issued = certificates()?;
     let set_up = gateway(&issued).build()?;
+    let manifests = set_up.to_yaml()?.to_string();
     let mut files = vec![
-        ("manifests.yaml".to_owned(), set_up.to_yaml()?.to_string()),
+        ("manifests.yaml".to_owned(), manifests.clone()),
         ("edge.pem".to_owned(), issued.edge.chain.to_pem()),
         ("edge.key".to_owned(), issued.edge.key.secret_pkcs8_pem().to_string()),
     ];
@@ -101,6 +105,16 @@ fn tell() -> Outcome<(String, Files)> {
     for assumption in &set_up.assumptions {
         story.push_str(&format!("  {assumption}\n"));
     }
+    story.push_str("\nThe manifests, read before they are applied:\n");
+    let (edge_ca, other_ca) = (issued.pull_ca.certificate(), issued.origin_ca.certificate());
+    let optional = manifests.replace("mode: MUTUAL", "mode: OPTIONAL_MUTUAL");
+    for (what, text, ca) in [
+        ("as they are", &manifests, edge_ca),
+        ("with OPTIONAL_MUTUAL", &optional, edge_ca),
+        ("for another CA of the edge", &manifests, other_ca),
+    ] {
+        story.push_str(&format!("  {what}: {}\n", read(text, ca)?));
+    }
     story.push_str("\nRefused:\n");
     for (what, recipe) in mistakes(&issued) {
         let Err(refusal) = recipe.build() else { return Err(format!("{what} is not refused").into()) };
@@ -108,6 +122,16 @@ fn tell() -> Outcome<(String, Files)> {
         story.push_str(&format!("  {what}: {}\n", rules.join(", ")));
     }
     Ok((story, files))
+}
+
+/// What manifests come to, with the rules that they break.
+fn read(manifests: &str, edge_ca: &Certificate) -> Outcome<String> {
+    let options = ConfigOptions::default().hosts([HOST]).edge_ca(edge_ca.to_pem()).at(at());
+    let report = check_config(ConfigKind::Istio, &ConfigFiles::new("manifests.yaml", manifests), &options)?;
+    let grave = report.findings().iter().filter(|finding| finding.severity > Severity::Info);
+    let rules: Vec<&str> = grave.map(|finding| finding.rule).collect();
+    let verdict = report.verdict().as_str();
+    Ok(if rules.is_empty() { verdict.to_owned() } else { format!("{verdict} ({})", rules.join(", ")) })
 }
 
 /// The values for a version of Big Bang, and the manifests that its chart has no value for.

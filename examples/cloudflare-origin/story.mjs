@@ -5,7 +5,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { CertificateAuthority, MtlsError, recipes, resources } from '../../bindings-node/index.js'
+import { CertificateAuthority, ConfigFiles, MtlsError, checkConfig, recipes, resources } from '../../bindings-node/index.js'
 
 const HOST = '*.cosmology.example'
 const TEAM = 'cosmology'
@@ -24,6 +24,7 @@ async function certificates() {
   const pullCa = await CertificateAuthority.root('Cosmology Origin Pull CA', { at })
   return {
     origin: await originCa.server([HOST], { at }),
+    originCa,
     edge: await pullCa.client('edge.cosmology.example', { at, validForSeconds: 365 * 86_400 }),
     pullCa,
   }
@@ -42,11 +43,21 @@ const gateway = ({ origin, pullCa }) => ({
 
 const names = (manifests) => manifests.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`)
 
+/** What manifests come to, with the rules that they break. */
+async function read(manifests, edgeCa) {
+  const files = new ConfigFiles({ 'manifests.yaml': manifests })
+  const options = { hosts: [HOST], edgeCa: edgeCa.toPem(), at: new Date(AT * 1000) }
+  const { verdict, findings } = await checkConfig('istio', files, options)
+  const rules = findings.filter(({ severity }) => severity !== 'info').map(({ rule }) => rule)
+  return rules.length > 0 ? `${verdict} (${rules.join(', ')})` : verdict
+}
+
 const issued = await certificates()
 const options = gateway(issued)
 const setUp = await recipes.cloudflareOrigin(options)
+const manifests = setUp.toYaml()
 const files = {
-  'manifests.yaml': setUp.toYaml(),
+  'manifests.yaml': manifests,
   'edge.pem': issued.edge.chain.toPem(),
   'edge.key': issued.edge.key.secretPkcs8Pem(),
 }
@@ -61,6 +72,12 @@ for (const version of BIG_BANG) {
 }
 console.log('\nTaken for granted:')
 for (const assumption of setUp.assumptions) console.log(`  ${assumption}`)
+console.log('\nThe manifests, read before they are applied:')
+const [edgeCa, otherCa] = [issued.pullCa.certificate, issued.originCa.certificate]
+const optional = manifests.replaceAll('mode: MUTUAL', 'mode: OPTIONAL_MUTUAL')
+console.log(`  as they are: ${await read(manifests, edgeCa)}`)
+console.log(`  with OPTIONAL_MUTUAL: ${await read(optional, edgeCa)}`)
+console.log(`  for another CA of the edge: ${await read(manifests, otherCa)}`)
 console.log('\nRefused:')
 const mistakes = {
   "the edge's certificate in the place of its CA": { clientCa: issued.edge.chain.leaf.toPem() },

@@ -8,7 +8,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from mtls_core import CertificateAuthority, IssuedCertificate, MtlsError, recipes, resources
+from mtls_core import (
+    Certificate,
+    CertificateAuthority,
+    ConfigFiles,
+    IssuedCertificate,
+    MtlsError,
+    check_config,
+    recipes,
+    resources,
+)
 
 HOST = "*.cosmology.example"
 TEAM = "cosmology"
@@ -24,9 +33,8 @@ class Certificates:
     """
 
     def __init__(self) -> None:
-        self.origin: IssuedCertificate = CertificateAuthority.root("Cosmology Origin CA", at=AT).server(
-            [HOST], at=AT
-        )
+        self.origin_ca = CertificateAuthority.root("Cosmology Origin CA", at=AT)
+        self.origin: IssuedCertificate = self.origin_ca.server([HOST], at=AT)
         self.pull_ca = CertificateAuthority.root("Cosmology Origin Pull CA", at=AT)
         self.edge = self.pull_ca.client("edge.cosmology.example", at=AT, valid_for=365 * 86_400)
 
@@ -51,12 +59,21 @@ def names(manifests: list[dict[str, Any]]) -> list[str]:
     ]
 
 
+def read(manifests: str, edge_ca: Certificate) -> str:
+    """What manifests come to, with the rules that they break."""
+    files = ConfigFiles({"manifests.yaml": manifests})
+    report = check_config("istio", files, hosts=[HOST], edge_ca=edge_ca.to_pem(), at=AT)
+    rules = [finding["rule"] for finding in report.findings if finding["severity"] != "info"]
+    return f"{report.verdict} ({', '.join(rules)})" if rules else report.verdict
+
+
 def tell() -> dict[str, str]:
     issued = Certificates()
     options = gateway(issued)
     set_up = recipes.cloudflare_origin(**options)
+    manifests = set_up.to_yaml()
     files = {
-        "manifests.yaml": set_up.to_yaml(),
+        "manifests.yaml": manifests,
         "edge.pem": issued.edge.chain.to_pem(),
         "edge.key": issued.edge.key.secret_pkcs8_pem(),
     }
@@ -73,6 +90,12 @@ def tell() -> dict[str, str]:
     print("\nTaken for granted:")
     for assumption in set_up.assumptions:
         print(f"  {assumption}")
+    print("\nThe manifests, read before they are applied:")
+    edge_ca, other_ca = issued.pull_ca.certificate, issued.origin_ca.certificate
+    optional = manifests.replace("mode: MUTUAL", "mode: OPTIONAL_MUTUAL")
+    print(f"  as they are: {read(manifests, edge_ca)}")
+    print(f"  with OPTIONAL_MUTUAL: {read(optional, edge_ca)}")
+    print(f"  for another CA of the edge: {read(manifests, other_ca)}")
     print("\nRefused:")
     mistakes: dict[str, dict[str, Any]] = {
         "the edge's certificate in the place of its CA": {"client_ca": issued.edge.chain.leaf.to_pem()},

@@ -11,8 +11,19 @@ use std::path::Path;
 
 use mtls_core::finding::catalog;
 
-/// The example of the repository's README.
+/// The second example of the repository's README.
+mod check {
+    include!("readme/check.rs");
+
+    pub(super) fn run() -> ExitCode {
+        main().unwrap()
+    }
+}
+
+/// The first example of the repository's README.
 mod judge {
+    use std::process::ExitCode;
+
     use mtls_core::finding::Refusal;
     use mtls_core::pki::issue::CertificateAuthority;
     use mtls_core::verify::Rejection;
@@ -21,8 +32,9 @@ mod judge {
 
     /// It changes the working directory: the other tests of this file use whole paths.
     #[test]
-    fn the_example_of_the_readme_runs() {
-        super::is_the_example(include_str!("readme/judge.rs"), include_str!("../../README.md"));
+    fn the_examples_of_the_readme_run() {
+        let programs = [include_str!("readme/judge.rs"), include_str!("readme/check.rs")];
+        assert_eq!(super::examples(include_str!("../../README.md")), programs);
 
         let domain = TrustDomain::parse("mesh.example").unwrap();
         let root =
@@ -38,6 +50,8 @@ mod judge {
         fs::write("root.pem", root().certificate().to_pem()).unwrap();
         let refused = main().unwrap_err();
         assert_eq!(refused.downcast_ref::<Rejection>().unwrap().code(), "authority-rotated");
+        fs::write("nginx.conf", "http { server { listen 443 ssl; } }").unwrap();
+        assert_eq!(super::check::run(), ExitCode::from(10));
     }
 }
 
@@ -47,17 +61,14 @@ mod issue {
 
     #[test]
     fn the_example_of_the_crate_runs() {
-        super::is_the_example(include_str!("readme/issue.rs"), include_str!("../README.md"));
+        assert_eq!(super::examples(include_str!("../README.md")), [include_str!("readme/issue.rs")]);
         main().unwrap();
     }
 }
 
-/// Whether the page's Rust example, and there is but one, is this program.
-fn is_the_example(program: &str, page: &str) {
-    let (_, example) = page.split_once("```rust\n").unwrap();
-    let (example, rest) = example.split_once("```").unwrap();
-    assert_eq!(example, program);
-    assert!(!rest.contains("```rust"));
+/// The page's examples in Rust.
+fn examples(page: &str) -> Vec<&str> {
+    page.split("```rust\n").skip(1).map(|rest| rest.split_once("```").unwrap().0).collect()
 }
 
 #[test]

@@ -113,6 +113,20 @@ fn options(given: Option<Unknown<'_>>) -> Checked<core::ConfigOptions> {
     Ok(options)
 }
 
+fn allowed(options: Option<Unknown<'_>>) -> Checked<Vec<String>> {
+    let options: ConfigLoadOptions = known(options, CONFIG_LOAD_OPTIONS)?.unwrap_or_default();
+    Ok(options.allow.unwrap_or_default())
+}
+
+fn load(path: &str, allow: &[String]) -> Checked<ConfigFiles> {
+    let files = core::ConfigFiles::load(path)?;
+    Ok(ConfigFiles(allow.iter().try_fold(files, core::ConfigFiles::allow)?))
+}
+
+fn check(kind: &str, files: &core::ConfigFiles, options: &core::ConfigOptions) -> Checked<ConfigReport> {
+    Ok(ConfigReport(core::check_config(kind.parse()?, files, options)?))
+}
+
 /// A server's configuration: the main file first, and the files that it includes under the names that its directives give.
 #[napi]
 pub struct ConfigFiles(core::ConfigFiles);
@@ -146,11 +160,18 @@ impl ConfigFiles {
         path: String,
         #[napi(ts_arg_type = "ConfigLoadOptions | undefined | null")] options: Option<Unknown<'_>>,
     ) -> AsyncTask<Job<ConfigFiles>> {
-        let options = known::<ConfigLoadOptions>(options, CONFIG_LOAD_OPTIONS);
-        promise(move || {
-            let allow = options?.unwrap_or_default().allow.unwrap_or_default();
-            Ok(Self(allow.iter().try_fold(core::ConfigFiles::load(path)?, core::ConfigFiles::allow)?))
-        })
+        let allow = allowed(options);
+        promise(move || load(&path, &allow?))
+    }
+
+    /// `load`, waiting here.
+    #[napi]
+    pub fn load_sync(
+        env: &Env,
+        path: String,
+        #[napi(ts_arg_type = "ConfigLoadOptions | undefined | null")] options: Option<Unknown<'_>>,
+    ) -> Result<Self> {
+        call(env, || load(&path, &allowed(options)?))
     }
 
     /// The names of the files given, the main one first.
@@ -175,7 +196,18 @@ pub fn check_config(
     #[napi(ts_arg_type = "ConfigOptions | undefined | null")] options: Option<Unknown<'_>>,
 ) -> AsyncTask<Job<ConfigReport>> {
     let (files, given) = (files.0.clone(), self::options(options));
-    promise(move || Ok(ConfigReport(core::check_config(kind.parse()?, &files, &given?)?)))
+    promise(move || check(&kind, &files, &given?))
+}
+
+/// `checkConfig`, waiting here.
+#[napi]
+pub fn check_config_sync(
+    env: &Env,
+    #[napi(ts_arg_type = "ConfigKind")] kind: String,
+    files: &ConfigFiles,
+    #[napi(ts_arg_type = "ConfigOptions | undefined | null")] options: Option<Unknown<'_>>,
+) -> Result<ConfigReport> {
+    call(env, || check(&kind, &files.0, &self::options(options)?))
 }
 
 /// The listeners of a configuration, what is wrong with them, and what it comes to.
