@@ -90,8 +90,9 @@ test('refusals name file and line', async () => {
     assert.deepEqual(findings[0].subject, { kind: 'line', file: 'nginx.conf', line: 3 })
     return help !== ''
   })
-  await assert.rejects(ConfigFiles.load('/nowhere/nginx.conf'), ({ findings }) => {
-    assert.deepEqual(findings[0].subject, { kind: 'file', path: '/nowhere/nginx.conf' })
+  const path = join(tmpdir(), 'mtls-core-no-such.conf')
+  await assert.rejects(ConfigFiles.load(path), ({ findings }) => {
+    assert.deepEqual(findings[0].subject, { kind: 'file', path })
     return true
   })
   assert.throws(() => new ConfigFiles({ 'nginx.conf': 1 }), TypeError)

@@ -12,7 +12,7 @@ from mtls_core.resources import MeshReading, Migration
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "AccessKeys", "AccessKeysClient", "AccessPolicy", "AccessToken", "AddressRanges", "Admission", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleKeeper", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "BundleSource", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "ClusterOutput", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeProvider", "EdgeVerifier", "FederatedBundle", "ForwardedClientCert", "ForwardedElement", "IdentityPattern", "IdentitySource", "IssuedCertificate", "LiveIdentity", "LiveVerifier", "OriginPolicy", "PemBlock", "PrivateKey", "ProbeReport", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RolloutPlan", "RotationPlan", "RotationStage", "RotationStep", "ServerReport", "Session", "SourceEvent", "SourceState", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadApi", "WorkloadIdentity", "build", "catalog", "check_client_authorities", "check_files", "check_yaml", "cloudflare_origin", "egress_mtls", "egress_proxy", "inspect_server", "migrate", "multi_cluster_mesh", "parse_pem", "probe_origin", "read_json", "read_mesh_config", "read_yaml", "root_rotation", "schema", "validate", "virtual_clusters", "write_json", "write_yaml", "write_yaml_value"]
+__all__ = ["__version__", "AccessKeys", "AccessKeysClient", "AccessPolicy", "AccessToken", "AddressRanges", "Admission", "BundleClient", "BundleDiff", "BundleEndpoint", "BundleFetch", "BundleKeeper", "BundleListener", "BundlePublisher", "BundleRequest", "BundleServer", "BundleSet", "BundleSetDiff", "BundleSource", "Certificate", "CertificateAuthority", "CertificateChain", "CertificateRequest", "ChainReport", "ChainVerifier", "ClusterOutput", "ConfigFiles", "ConfigReport", "Crl", "CsrPolicy", "DistrustList", "Distrusted", "EdgeProvider", "EdgeVerifier", "FederatedBundle", "ForwardedClientCert", "ForwardedElement", "IdentityPattern", "IdentitySource", "IssuedCertificate", "LiveIdentity", "LiveVerifier", "OriginPolicy", "PemBlock", "PrivateKey", "ProbeReport", "PublicKey", "RecipeOutput", "RefusedPeer", "RemovalCheck", "RolloutPlan", "RotationPlan", "RotationStage", "RotationStep", "ServerReport", "Session", "SourceEvent", "SourceState", "SpiffeId", "TlsClient", "TlsIdentity", "TlsServer", "TrustAnchors", "TrustBundle", "TrustDomain", "VerifiedCertificate", "VerifiedPeer", "WorkloadApi", "WorkloadIdentity", "build", "catalog", "check_client_authorities", "check_config", "check_files", "check_yaml", "cloudflare_origin", "egress_mtls", "egress_proxy", "inspect_server", "migrate", "multi_cluster_mesh", "parse_pem", "probe_origin", "read_json", "read_mesh_config", "read_yaml", "root_rotation", "schema", "validate", "virtual_clusters", "write_json", "write_yaml", "write_yaml_value"]
 
 __version__: Final[str]
 
@@ -1018,6 +1018,90 @@ class ClusterOutput:
     def output(self, /) -> RecipeOutput:
         """
         What is for this cluster.
+        """
+
+@final
+class ConfigFiles:
+    """
+    A server's configuration: the main file first, and the files that it includes under the names that its directives give.
+    """
+    def __new__(cls, /, texts: Mapping[str, str], *, complete: bool = False) -> ConfigFiles:
+        """
+        These texts by name, the main one first. `complete` says that there are no others: a pattern that none of them matches
+        includes nothing, where it otherwise leaves the verdict open.
+        """
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def load(path: str | PathLike[str], *, allow: SupportsGetItem[int, str | PathLike[str]] | None = None) -> ConfigFiles:
+        """
+        From disk: a main file, with what it includes from its folder and beneath, or a folder of manifests. `allow` names further
+        folders that may be read from, such as "/etc/ssl".
+        """
+    @property
+    def names(self, /) -> list[str]:
+        """
+        The names of the files given, the main one first.
+        """
+
+@final
+class ConfigReport:
+    """
+    The listeners of a configuration, what is wrong with them, and what it comes to. `print` it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def bypasses(self, /) -> list[str]:
+        """
+        The ways around, of a verdict of "bypass".
+        """
+    @property
+    def exit_code(self, /) -> int:
+        """
+        0 for "enforced", and a number of its own from 10 on for every other verdict.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What is wrong, the gravest first, each with its file and line and the next step.
+        """
+    @property
+    def has_errors(self, /) -> bool:
+        """
+        Whether something of severity "error" was found.
+        """
+    @property
+    def kind(self, /) -> str:
+        """
+        "nginx", "apache", "haproxy", "envoy", "istio" or "gateway-api".
+        """
+    @property
+    def listeners(self, /) -> list[dict[str, Any]]:
+        """
+        The sockets and the virtual hosts on them, each with what it does with client certificates.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        All of it as a plain dict.
+        """
+    def to_json(self, /) -> str:
+        """
+        For programs.
+        """
+    def to_sarif(self, /) -> str:
+        """
+        For code scanning: SARIF 2.1.0, each finding at its line.
+        """
+    def to_text(self, /) -> str:
+        """
+        For people: the verdict, a line for each listener, the findings.
+        """
+    @property
+    def verdict(self, /) -> str:
+        """
+        "enforced", "edge-network-only", "open", "open-to-any-cert", "bypass", "broken" or "unproven".
         """
 
 @final
@@ -2748,6 +2832,16 @@ def catalog() -> list[Rule]:
 def check_client_authorities(authorities: SupportsGetItem[int, Certificate], provider: EdgeProvider | str | None = None, *, at: int | datetime | None = None) -> list[Finding]:
     """
     What speaks against these certificates as the CAs that an origin trusts for the edge's client certificate; with `at`, dates too.
+    """
+
+def check_config(kind: str, files: ConfigFiles, *, hosts: SupportsGetItem[int, str] | None = None, public_ports: SupportsGetItem[int, SupportsIndex] | None = None, tenant_checked: bool = False, edge_ca: str | None = None, shared_ca: bool = False, at: int | datetime | None = None, max_file_bytes: SupportsIndex | None = None, max_bytes: SupportsIndex | None = None, max_files: SupportsIndex | None = None, max_include_depth: SupportsIndex | None = None, max_nesting: SupportsIndex | None = None, max_directives: SupportsIndex | None = None, max_listeners: SupportsIndex | None = None, max_findings: SupportsIndex | None = None) -> ConfigReport:
+    """
+    Reads a configuration and says who gets in without the edge's client certificate; no connection is opened. `kind` is "nginx",
+    "apache", "haproxy", "envoy", "istio" or "gateway-api".
+
+    `hosts` are those that only the edge may reach, all by default; `public_ports` are left out of account. `edge_ca` is the CA of the
+    edge's certificate in PEM, `shared_ca` says that others can come by that edge too, `tenant_checked` that the application checks
+    whose request it is. Dates are judged for `at`, or not at all. The rest are limits on what is read.
     """
 
 def check_files(path: str | PathLike[str]) -> list[Finding]:

@@ -57,8 +57,9 @@ impl ConfigFiles {
     /// From disk: a main file, with what it includes from its folder and beneath, or a folder of manifests. `allow` names further
     /// folders that may be read from, such as "/etc/ssl".
     #[staticmethod]
-    #[pyo3(signature = (path, *, allow = Vec::new()))]
-    fn load(py: Python<'_>, path: PathBuf, allow: Vec<PathBuf>) -> Result<Self, Raise> {
+    #[pyo3(signature = (path, *, allow = None))]
+    fn load(py: Python<'_>, path: PathBuf, allow: Option<Vec<PathBuf>>) -> Result<Self, Raise> {
+        let allow = allow.unwrap_or_default();
         let read = || allow.iter().try_fold(core::ConfigFiles::load(path)?, core::ConfigFiles::allow);
         Ok(Self(py.detach(read)?))
     }
@@ -82,7 +83,7 @@ impl ConfigFiles {
 /// whose request it is. Dates are judged for `at`, or not at all. The rest are limits on what is read.
 #[pyfunction]
 #[pyo3(signature = (
-    kind, files, *, hosts = Vec::new(), public_ports = Vec::new(), tenant_checked = false, edge_ca = None,
+    kind, files, *, hosts = None, public_ports = None, tenant_checked = false, edge_ca = None,
     shared_ca = false, at = None, max_file_bytes = None, max_bytes = None, max_files = None,
     max_include_depth = None, max_nesting = None, max_directives = None, max_listeners = None, max_findings = None
 ))]
@@ -90,8 +91,8 @@ pub(crate) fn check_config(
     py: Python<'_>,
     kind: &str,
     files: &ConfigFiles,
-    hosts: Vec<String>,
-    public_ports: Vec<Whole<u16>>,
+    hosts: Option<Vec<String>>,
+    public_ports: Option<Vec<Whole<u16>>>,
     tenant_checked: bool,
     edge_ca: Option<String>,
     shared_ca: bool,
@@ -107,8 +108,8 @@ pub(crate) fn check_config(
 ) -> Result<ConfigReport, Raise> {
     let kind = kind.parse()?;
     let mut options = core::ConfigOptions::default();
-    options.hosts = hosts;
-    options.public_ports = public_ports.into_iter().map(|port| port.0).collect();
+    options.hosts = hosts.unwrap_or_default();
+    options.public_ports = public_ports.unwrap_or_default().into_iter().map(|port| port.0).collect();
     options.tenant_checked = tenant_checked;
     options.edge_ca = edge_ca;
     options.shared_ca = shared_ca;

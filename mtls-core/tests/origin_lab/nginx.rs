@@ -270,7 +270,7 @@ pub(crate) const CASES: &[Case] = &[
         ssl_verify_client on;
         location / { return 200 in; }
     }"),
-    case("a second CA is trusted in silence", ENFORCED, ENFORCED, &["client-ca-unadvertised"], "
+    case("a second CA is trusted in silence", ENFORCED, ENFORCED, &["client-ca-too-wide", "client-ca-unadvertised"], "
     server {
         listen 127.0.0.1:@TLS@ ssl;
         server_name shop.example;

@@ -4,7 +4,8 @@
 //! syntax, works out what every listener does after inheritance, and gives a [`ConfigReport`]: the listeners, what is wrong
 //! with them and where, and a verdict in the words of the live probe. It opens no connection and runs no server. What it
 //! cannot decide (scripts, variables, files that were not given) makes the verdict
-//! [`Unproven`](crate::origin::OriginVerdict::Unproven), never [`Enforced`](crate::origin::OriginVerdict::Enforced); modules and proxies before the server are beyond it, so a live probe still has the last word.
+//! [`Unproven`](crate::origin::OriginVerdict::Unproven), never [`Enforced`](crate::origin::OriginVerdict::Enforced);
+//! modules and proxies before the server are beyond it, so a live probe still has the last word.
 //!
 //! ```
 //! use mtls_core::origin::{ConfigFiles, ConfigKind, ConfigOptions, OriginVerdict, check_config};

@@ -47,7 +47,7 @@ impl ConfigReport {
             findings.push(Finding::new(rules::UNRESOLVED, Subject::Input, message));
         }
         findings.truncate(limits.max_findings);
-        let main = files.names().next().unwrap_or_default().to_owned();
+        let main = files.main(kind).first().map(|file| file.name.clone()).unwrap_or_default();
         Self { kind, listeners, findings, verdict, main }
     }
 
