@@ -867,13 +867,8 @@ export interface RolloutPlanRecord {
   steps: RolloutStep[]
 }
 
-// The live probe of an origin.
-
-/** A version of TLS that can be asked for. */
-export type TlsVersion = 'TLSv1.2' | 'TLSv1.3'
-
-/** What the probe says of an origin. */
-export type ProbeVerdict =
+/** Who gets in at an origin. */
+export type OriginVerdict =
   | 'enforced'
   | 'edge-network-only'
   | 'open'
@@ -882,8 +877,88 @@ export type ProbeVerdict =
   | 'broken'
   | 'unproven'
 
-/** A way around a closed front door. */
-export type BypassKind = 'sni' | 'host' | 'resumption' | 'plaintext' | 'address' | 'headers' | 'unfit-certificate'
+/** A way around a closed front door. `path` and `quic` are seen in configurations alone. */
+export type BypassKind =
+  | 'sni'
+  | 'host'
+  | 'resumption'
+  | 'plaintext'
+  | 'address'
+  | 'path'
+  | 'quic'
+  | 'headers'
+  | 'unfit-certificate'
+
+// The check of a server's configuration.
+
+/** Whose configuration it is. */
+export type ConfigKind = 'nginx' | 'apache' | 'haproxy' | 'envoy' | 'istio' | 'gateway-api'
+
+/** What a listener does with client certificates, after inheritance and with the guards behind it. */
+export type ClientAuth =
+  | 'off'
+  | 'optional'
+  | 'any-certificate'
+  | 'required'
+  | 'required-without-anchors'
+  | 'unknown'
+
+/** A socket and one virtual host on it. */
+export interface ConfigListener {
+  /** The file that it stands in. */
+  file: string
+  /** The line that opens it. */
+  line: number
+  /** `*`, an IP address, a host name, or `unix:…`. */
+  address: string
+  /** 0 for a Unix socket. */
+  port: number
+  /** Whether it speaks TLS. */
+  tls: boolean
+  /** Whether this is HTTP/3, over UDP. */
+  quic: boolean
+  /** Whether requests without a name, or with an unknown one, come here. */
+  default: boolean
+  /** Its names in lower case; a regular expression begins with `~`. None: all names. */
+  names: string[]
+  /** What it does with client certificates. */
+  clientAuth: ClientAuth
+  /** What it answers a request with that it lets in. */
+  serves: 'content' | 'redirect' | 'refusal'
+  /** Whether a request for this host over a connection with another's name is refused. */
+  checksSni: boolean
+  /** Whether a session that began at another host of the socket may be resumed here. */
+  sharesSessions: boolean
+  /** Whether HTTP/2 is spoken. */
+  http2: boolean
+  /** The files, Secrets or ConfigMaps with the CAs that clients are trusted under. */
+  anchors: string[]
+  /** The files or Secrets with the server's certificates. */
+  certificates: string[]
+  /** Whether revocation lists are looked at. */
+  revocation: boolean
+}
+
+/** A `ConfigReport` as a plain object. */
+export interface ConfigReportRecord {
+  /** Whose configuration it is. */
+  kind: ConfigKind
+  /** What it promises. */
+  verdict: OriginVerdict
+  /** The ways around. */
+  bypasses: BypassKind[]
+  /** 0 for `enforced` alone. */
+  exitCode: number
+  /** The sockets and the virtual hosts on them. */
+  listeners: ConfigListener[]
+  /** What is wrong, the gravest first. */
+  findings: Finding[]
+}
+
+// The live probe of an origin.
+
+/** A version of TLS that can be asked for. */
+export type TlsVersion = 'TLSv1.2' | 'TLSv1.3'
 
 /** An alert of TLS. */
 export interface TlsAlert {
@@ -959,7 +1034,7 @@ export interface PlannedProbe {
 export type ProbeEvent =
   | { event: 'planned'; addresses: string[]; connections: number; probes: PlannedProbe[] }
   | { event: 'seen'; done: number; probes: number; evidence: Omit<ProbeEvidence, 'reading'> }
-  | { event: 'judged'; verdict: ProbeVerdict; bypasses: BypassKind[] }
+  | { event: 'judged'; verdict: OriginVerdict; bypasses: BypassKind[] }
 
 /** A `ProbeReport` as a plain object. */
 export interface ProbeReportRecord {
@@ -970,7 +1045,7 @@ export interface ProbeReportRecord {
   /** The path that was asked for. */
   path: string
   /** The verdict. */
-  verdict: ProbeVerdict
+  verdict: OriginVerdict
   /** The ways around. */
   bypasses: BypassKind[]
   /** 0 for `enforced` alone. */
@@ -4971,6 +5046,52 @@ export declare class ClusterOutput {
   toJSON(): { cluster: string; resources: string[] }
 }
 
+/** A server's configuration: the main file first, and the files that it includes under the names that its directives give. */
+export declare class ConfigFiles {
+  /** These texts by name, the main one first. */
+  constructor(texts: Record<string, string>, options?: ConfigFilesOptions | undefined | null)
+  /**
+   * From disk: a main file, with what it includes from its folder and beneath, or a folder of manifests. Rejects with
+   * `OriginError`.
+   */
+  static load(path: string, options?: ConfigLoadOptions | undefined | null): Promise<unknown>
+  /** `load`, waiting here. */
+  static loadSync(path: string, options?: ConfigLoadOptions | undefined | null): ConfigFiles
+  /** The names of the files given, the main one first. */
+  get names(): Array<string>
+  /** The name of the main file. */
+  toString(): string
+}
+
+/** The listeners of a configuration, what is wrong with them, and what it comes to. */
+export declare class ConfigReport {
+  private constructor()
+  /** Whose configuration it is. */
+  get kind(): ConfigKind
+  /** What the configuration promises. */
+  get verdict(): OriginVerdict
+  /** The ways around, of a verdict of `bypass`. */
+  get bypasses(): BypassKind[]
+  /** 0 for `enforced`, and a number of its own from 10 on for every other verdict. */
+  get exitCode(): number
+  /** The sockets and the virtual hosts on them, in the order of the configuration. */
+  get listeners(): ConfigListener[]
+  /** What is wrong, the gravest first, each with its file and line and the next step. */
+  get findings(): Finding[]
+  /** Whether something of severity `error` was found. */
+  get hasErrors(): boolean
+  /** Whether both say the same. */
+  equals(other: ConfigReport): boolean
+  /** For people: the verdict, a line for each listener, the findings. */
+  toText(): string
+  /** For people, as `toText`. */
+  toString(): string
+  /** For code scanning: SARIF 2.1.0, each finding at its line. */
+  toSarif(): string
+  /** All of it as a plain object. */
+  toJSON(): ConfigReportRecord
+}
+
 /** A certificate revocation list. */
 export declare class Crl {
   /** Reads one list, PEM or DER. Throws `PkiError`. */
@@ -5408,7 +5529,7 @@ export declare class ProbeReport {
   /** The target, as it was named. */
   get target(): string
   /** The verdict. */
-  get verdict(): ProbeVerdict
+  get verdict(): OriginVerdict
   /** The ways around, of a verdict of `bypass`. */
   get bypasses(): Array<BypassKind>
   /** 0 for `enforced`, and a number of its own from 10 on for every other verdict. */
@@ -6110,12 +6231,65 @@ export declare function catalog(): Rule[]
 /** What speaks against these certificates as the CAs that an origin trusts for the edge's client certificate. */
 export declare function checkClientAuthorities(authorities: Array<Certificate>, options?: ClientAuthoritiesOptions | undefined | null): Finding[]
 
+/**
+ * Reads a configuration off the main thread and says who gets in without the edge's client certificate; no connection is opened.
+ * Rejects with `OriginError` for what its own server would not read.
+ */
+export declare function checkConfig(kind: ConfigKind, files: ConfigFiles, options?: ConfigOptions | undefined | null): Promise<unknown>
+
+/** `checkConfig`, waiting here. */
+export declare function checkConfigSync(kind: ConfigKind, files: ConfigFiles, options?: ConfigOptions | undefined | null): ConfigReport
+
 /** By what authorities are judged. */
 export interface ClientAuthoritiesOptions {
   /** The edge that shows certificates of them. Default: any. */
   provider?: string
   /** When dates are judged. Default: they are not. */
   at?: Date
+}
+
+/** What is known of the files. */
+export interface ConfigFilesOptions {
+  /** There are no others: a pattern that none of them matches includes nothing, where it otherwise leaves the verdict open. */
+  complete?: boolean
+}
+
+/** What may be read. */
+export interface ConfigLoadOptions {
+  /** Further folders that files may be read from, such as `/etc/ssl`. */
+  allow?: Array<string>
+}
+
+/** What is meant to be closed, and how much is read. */
+export interface ConfigOptions {
+  /** The hosts that only the edge may reach; a wildcard stands for one of its hosts. Default: every host that is served. */
+  hosts?: Array<string>
+  /** Ports that anyone may reach, such as 80 for ACME challenges: they are listed, not judged. */
+  publicPorts?: Array<number>
+  /** Whether the application checks whose request it is, where others can come by the edge too. */
+  tenantChecked?: boolean
+  /** The CA of the edge's client certificate in PEM: a listener that does not trust it refuses the edge. */
+  edgeCa?: string
+  /** Whether that CA vouches for other customers of the edge too. Of Cloudflare's own that is known. */
+  sharedCa?: boolean
+  /** When the dates of CA certificates and revocation lists are judged for. Default: they are not. */
+  at?: Date
+  /** Bytes of one file. Default: 4,194,304. */
+  maxFileBytes?: number
+  /** Bytes of all files, each counted as often as it is included. Default: 16,777,216. */
+  maxBytes?: number
+  /** Files, each counted as often as it is included. Default: 1,024. */
+  maxFiles?: number
+  /** Includes within includes. Default: 16. */
+  maxIncludeDepth?: number
+  /** Blocks within blocks. Default: 32. */
+  maxNesting?: number
+  /** Directives of all files. Default: 200,000. */
+  maxDirectives?: number
+  /** Listeners: every virtual host counts once for each of its sockets. Default: 8,192. */
+  maxListeners?: number
+  /** Findings that are kept. Default: 1,024. */
+  maxFindings?: number
 }
 
 /** A revocation list: read already, PEM or DER. */

@@ -281,6 +281,27 @@ module.exports = {
         "toJSON": []
       }
     },
+    "ConfigFiles": {
+      "constructor": [["texts", "object"], ["options?", "ConfigFilesOptions | null"]],
+      "statics": {
+        "load": [["path", "string"], ["options?", "ConfigLoadOptions | null"]],
+        "loadSync": [["path", "string"], ["options?", "ConfigLoadOptions | null"]]
+      },
+      "methods": {
+        "toString": []
+      }
+    },
+    "ConfigReport": {
+      "constructor": null,
+      "statics": {},
+      "methods": {
+        "equals": [["other", "ConfigReport"]],
+        "toText": [],
+        "toString": [],
+        "toSarif": [],
+        "toJSON": []
+      }
+    },
     "Crl": {
       "constructor": [["data", "string | Uint8Array"]],
       "statics": {
@@ -706,6 +727,8 @@ module.exports = {
     "verifyCertificate": [["socket", "object"], ["options?", "object"]],
     "catalog": [],
     "checkClientAuthorities": [["authorities", "Certificate[]"], ["options?", "ClientAuthoritiesOptions | null"]],
+    "checkConfig": [["kind", "string"], ["files", "ConfigFiles"], ["options?", "ConfigOptions | null"]],
+    "checkConfigSync": [["kind", "string"], ["files", "ConfigFiles"], ["options?", "ConfigOptions | null"]],
     "inspectServer": [["target", "string"], ["options?", "InspectOptions | null"]],
     "parsePem": [["text", "string | Uint8Array"]],
     "probeOrigin": [["target", "string"], ["options?", "ProbeOptions | null"]],
@@ -794,6 +817,8 @@ module.exports = {
     "VerifierOptions": [["profile?", "string"], ["purpose?", "string"], ["crls?", "(Crl | string | Uint8Array)[]"], ["revocationDepth?", "string"], ["acceptUnknownStatus?", "boolean"], ["acceptExpiredCrls?", "boolean"], ["distrust?", "DistrustList"], ["maxCertificates?", "number"], ["maxBytes?", "number"], ["maxIntermediates?", "number"], ["peerCacheBytes?", "number"], ["issuerCacheBytes?", "number"]],
     "VerifyOptions": [["at?", "Date"], ["purpose?", "string"]],
     "ExplainOptions": [["at?", "Date"]],
+    "ConfigFilesOptions": [["complete?", "boolean"]],
+    "ConfigLoadOptions": [["allow?", "string[]"]],
     "CsrPolicyOptions": [["allowDns?", "string[]"], ["allowIps?", "string[]"], ["ignoreSubject?", "boolean"], ["maxValiditySeconds?", "number"]],
     "DistrustedOptions": [["kind?", "string"], ["since?", "Date"]],
     "DistrustPemOptions": [["kind?", "string"]],
@@ -812,6 +837,7 @@ module.exports = {
     "BundleOptions": [["maxBytes?", "number"], ["maxAuthorities?", "number"], ["maxFindings?", "number"]],
     "WorkloadOptions": [["hint?", "string"], ["spiffeId?", "SpiffeId | string"], ["timeoutSeconds?", "number"], ["warnBeforeSeconds?", "number"], ["withdrawAfterSeconds?", "number"], ["keepWhenDenied?", "boolean"], ["onEvent?", "function"]],
     "ClientAuthoritiesOptions": [["provider?", "string"], ["at?", "Date"]],
+    "ConfigOptions": [["hosts?", "string[]"], ["publicPorts?", "number[]"], ["tenantChecked?", "boolean"], ["edgeCa?", "string"], ["sharedCa?", "boolean"], ["at?", "Date"], ["maxFileBytes?", "number"], ["maxBytes?", "number"], ["maxFiles?", "number"], ["maxIncludeDepth?", "number"], ["maxNesting?", "number"], ["maxDirectives?", "number"], ["maxListeners?", "number"], ["maxFindings?", "number"]],
     "InspectOptions": [["serverName?", "string"], ["withoutServerName?", "boolean"], ["anchors?", "TrustAnchors | Certificate[]"], ["at?", "Date"], ["timeLimitSeconds?", "number"], ["alpn?", "string[]"], ["eachVersion?", "boolean"], ["request?", "string"]],
     "ProbeOptions": [["serverName?", "string"], ["path?", "string"], ["edgeCertificate?", "TlsIdentity"], ["edgeCa?", "TrustAnchors | Certificate[]"], ["provider?", "EdgeProvider | string"], ["unfitFrom?", "CertificateAuthority"], ["revokedCertificate?", "TlsIdentity"], ["sharedCa?", "boolean"], ["sibling?", "string"], ["also?", "string[]"], ["plaintext?", "boolean"], ["plaintextPort?", "number"], ["ignoreQuic?", "boolean"], ["timeoutSeconds?", "number"], ["stepTimeoutSeconds?", "number"], ["at?", "Date"], ["onProgress?", "function"]]
   }

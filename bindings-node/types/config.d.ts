@@ -3,16 +3,6 @@
 /** Whose configuration it is. */
 export type ConfigKind = 'nginx' | 'apache' | 'haproxy' | 'envoy' | 'istio' | 'gateway-api'
 
-/** Who gets in at an origin. */
-export type OriginVerdict =
-  | 'enforced'
-  | 'edge-network-only'
-  | 'open'
-  | 'open-to-any-cert'
-  | 'bypass'
-  | 'broken'
-  | 'unproven'
-
 /** What a listener does with client certificates, after inheritance and with the guards behind it. */
 export type ClientAuth =
   | 'off'
@@ -65,7 +55,7 @@ export interface ConfigReportRecord {
   /** What it promises. */
   verdict: OriginVerdict
   /** The ways around. */
-  bypasses: string[]
+  bypasses: BypassKind[]
   /** 0 for `enforced` alone. */
   exitCode: number
   /** The sockets and the virtual hosts on them. */

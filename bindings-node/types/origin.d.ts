@@ -126,3 +126,25 @@ export interface RolloutPlanRecord {
   /** The steps, in order. */
   steps: RolloutStep[]
 }
+
+/** Who gets in at an origin. */
+export type OriginVerdict =
+  | 'enforced'
+  | 'edge-network-only'
+  | 'open'
+  | 'open-to-any-cert'
+  | 'bypass'
+  | 'broken'
+  | 'unproven'
+
+/** A way around a closed front door. `path` and `quic` are seen in configurations alone. */
+export type BypassKind =
+  | 'sni'
+  | 'host'
+  | 'resumption'
+  | 'plaintext'
+  | 'address'
+  | 'path'
+  | 'quic'
+  | 'headers'
+  | 'unfit-certificate'

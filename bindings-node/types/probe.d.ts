@@ -3,19 +3,6 @@
 /** A version of TLS that can be asked for. */
 export type TlsVersion = 'TLSv1.2' | 'TLSv1.3'
 
-/** What the probe says of an origin. */
-export type ProbeVerdict =
-  | 'enforced'
-  | 'edge-network-only'
-  | 'open'
-  | 'open-to-any-cert'
-  | 'bypass'
-  | 'broken'
-  | 'unproven'
-
-/** A way around a closed front door. */
-export type BypassKind = 'sni' | 'host' | 'resumption' | 'plaintext' | 'address' | 'headers' | 'unfit-certificate'
-
 /** An alert of TLS. */
 export interface TlsAlert {
   /** Its number: 116 where a certificate is required. */
@@ -90,7 +77,7 @@ export interface PlannedProbe {
 export type ProbeEvent =
   | { event: 'planned'; addresses: string[]; connections: number; probes: PlannedProbe[] }
   | { event: 'seen'; done: number; probes: number; evidence: Omit<ProbeEvidence, 'reading'> }
-  | { event: 'judged'; verdict: ProbeVerdict; bypasses: BypassKind[] }
+  | { event: 'judged'; verdict: OriginVerdict; bypasses: BypassKind[] }
 
 /** A `ProbeReport` as a plain object. */
 export interface ProbeReportRecord {
@@ -101,7 +88,7 @@ export interface ProbeReportRecord {
   /** The path that was asked for. */
   path: string
   /** The verdict. */
-  verdict: ProbeVerdict
+  verdict: OriginVerdict
   /** The ways around. */
   bypasses: BypassKind[]
   /** 0 for `enforced` alone. */

@@ -48,7 +48,7 @@ import {
   verifyCertificate,
   verifyPeer,
 } from '../index.js'
-import type { BundleFetch, CertificateInfo, ChainReportRecord, EdgeProfile, Finding, KindSchema, Manifest, MeshReading, PresentedChain, ProbeVerdict, Rule, SourceEvent, SourceState, VerifiedCertificateRecord } from '../index.js'
+import type { BundleFetch, CertificateInfo, ChainReportRecord, EdgeProfile, Finding, KindSchema, Manifest, MeshReading, OriginVerdict, PresentedChain, Rule, SourceEvent, SourceState, VerifiedCertificateRecord } from '../index.js'
 
 /** Exactly this type, no wider and no narrower. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
@@ -294,7 +294,7 @@ async function probe(edge: TlsIdentity): Promise<void> {
     edgeCertificate: edge,
     onProgress: (event) => event.event === 'planned' && event.probes[0]?.serverName,
   })
-  is<Same<typeof report.verdict, ProbeVerdict>>()
+  is<Same<typeof report.verdict, OriginVerdict>>()
   report.evidence[0]?.alert?.code.toFixed()
   const presented = await inspectServer('203.0.113.7:443', { alpn: [], timeLimitSeconds: 2.5 })
   is<Same<typeof presented.chain, PresentedChain | null>>()

@@ -229,7 +229,7 @@ impl ConfigReport {
     }
 
     /// The ways around, of a verdict of `bypass`.
-    #[napi(getter)]
+    #[napi(getter, ts_return_type = "BypassKind[]")]
     pub fn bypasses(&self) -> Vec<&'static str> {
         self.0.verdict().bypasses().iter().map(|way| way.as_str()).collect()
     }

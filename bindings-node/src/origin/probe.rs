@@ -216,7 +216,7 @@ impl ProbeReport {
     }
 
     /// The verdict.
-    #[napi(getter, ts_return_type = "ProbeVerdict")]
+    #[napi(getter, ts_return_type = "OriginVerdict")]
     pub fn verdict(&self) -> &'static str {
         self.0.verdict().as_str()
     }

@@ -7,6 +7,7 @@ use super::reader::Reader;
 use super::{
     ConfigFiles, ConfigKind, ConfigOptions, ConfigReport, Listener, OriginError, finish, limit, syntax,
 };
+use crate::finding::rules::{origin_config as rules, resources};
 use crate::finding::{DocumentRef, Finding, NAME, Refusal as _, Rule, Subject, excerpt, excerpt_of};
 use crate::resources::kubernetes::{ConfigMap, Secret};
 use crate::resources::{Limits, Manifest, ResourceError, Value, locate_references, read_yaml_with};
@@ -122,6 +123,14 @@ impl<'m> Board<'m> {
 
     pub(super) fn say(&mut self, rule: &'static Rule, item: &Item, field: &str, message: impl Into<String>) {
         self.findings.push((item.file, Finding::new(rule, item.manifest.subject(field), message.into())));
+    }
+
+    /// What a lenient reader made of a manifest. It leaves out what has another type than it should, and that is not known then.
+    pub(super) fn typed<T>(&mut self, item: &Item, (typed, found): (T, Vec<Finding>)) -> T {
+        for one in found.into_iter().filter(|one| one.rule == resources::FIELD_TYPE.name) {
+            self.findings.push((item.file, Finding::new(rules::UNRESOLVED, one.subject, one.message)));
+        }
+        typed
     }
 
     /// Adds a listener that stands in this field.

@@ -45,6 +45,8 @@ mod judge;
 mod listener;
 #[cfg(feature = "resources")]
 mod manifests;
+#[cfg(feature = "resources")]
+mod names;
 mod nginx;
 mod options;
 mod pattern;

@@ -5,6 +5,7 @@ use super::tls::{self, Tls};
 use super::{Draft, Sheet};
 use crate::finding::excerpt;
 use crate::finding::rules::origin_config as rules;
+use crate::origin::config::names::Names;
 use crate::origin::config::{ClientAuth, Listener, Serves};
 use crate::resources::{Cursor, Value};
 
@@ -40,14 +41,18 @@ pub(super) fn read<'v>(at: &Cursor<'v>, sheet: &mut Sheet<'_, 'v>) {
     let mut chains: Vec<Chain<'v>> = all.map(|chain| read_chain(chain, quic, sheet)).collect();
     unknown_routes(&mut chains, sheet);
     mixing(&chains, sheet);
+    let checked = checks(&chains);
     for socket in &sockets {
         // Other protocols over UDP serve no HTTP.
         if socket.udp && !quic {
             continue;
         }
-        for chain in &chains {
-            let checked = checks(chain, &chains);
-            let draft = draft(socket, chain, socket.udp && quic, checked);
+        for (chain, checked) in chains.iter().zip(&checked) {
+            // The caller refuses what is too much; it need not all be there for that.
+            if sheet.drafts.len() > sheet.options.limits.max_listeners {
+                return;
+            }
+            let draft = draft(socket, chain, socket.udp && quic, *checked, &sheet.options.hosts);
             sheet.drafts.push(draft);
         }
     }
@@ -133,12 +138,14 @@ fn follow_guards(tls: &mut Tls, routes: &Routes) {
     }
 }
 
-/// Whether requests for this chain's hosts are refused on the chains that demand no certificate.
-fn checks(chain: &Chain<'_>, all: &[Chain<'_>]) -> bool {
-    let open = |other: &&Chain<'_>| {
-        other.tls.on && !matches!(other.tls.client_auth, ClientAuth::Required | ClientAuth::Unknown)
+/// Whether requests for a chain's hosts are refused on the chains that demand no certificate: of each chain.
+fn checks(chains: &[Chain<'_>]) -> Vec<bool> {
+    let open = |chain: &&Chain<'_>| {
+        chain.tls.on && !matches!(chain.tls.client_auth, ClientAuth::Required | ClientAuth::Unknown)
     };
-    !all.iter().filter(open).any(|other| chain.names.iter().any(|host| other.routes.domains.may_serve(host)))
+    let mut served = Names::default();
+    chains.iter().filter(open).for_each(|chain| chain.routes.domains.add_to(&mut served));
+    chains.iter().map(|chain| !chain.names.iter().any(|host| served.may_mean(host))).collect()
 }
 
 /// A chain whose hosts are not known may lead to a closed one's, or not.
@@ -173,9 +180,10 @@ fn mixing(chains: &[Chain<'_>], sheet: &mut Sheet<'_, '_>) {
         if open.names.is_empty() || !all_names {
             continue;
         }
+        let served = open.routes.domains.names();
         for host in &hosts {
             let own = open.names.iter().any(|name| name == host);
-            if !own && open.routes.domains.may_serve(host) {
+            if !own && served.may_mean(host) {
                 let message = format!(
                     "who names {} in the handshake and asks for {} is served without a certificate",
                     excerpt(open.names.first().map(String::as_str).unwrap_or_default()),
@@ -187,7 +195,7 @@ fn mixing(chains: &[Chain<'_>], sheet: &mut Sheet<'_, '_>) {
     }
 }
 
-fn draft(socket: &Socket, chain: &Chain<'_>, quic: bool, checked: bool) -> Draft {
+fn draft(socket: &Socket, chain: &Chain<'_>, quic: bool, checked: bool, hosts: &[String]) -> Draft {
     let address = if chain.local { "127.0.0.1" } else { socket.address.as_str() };
     let mut one = Listener::new("", 0, address, chain.port.unwrap_or(socket.port));
     one.tls = chain.tls.on;
@@ -196,7 +204,12 @@ fn draft(socket: &Socket, chain: &Chain<'_>, quic: bool, checked: bool) -> Draft
     one.default = chain.names.is_empty() && !matches!(chain.routes.domains, Domains::These(_));
     one.names = match (&chain.routes.domains, chain.names.is_empty()) {
         (_, false) => chain.names.clone(),
-        (Domains::These(domains), true) => domains.clone(),
+        // With the protected hosts that Envoy's own patterns (`*-api.example`) stand for.
+        (Domains::These(domains), true) => {
+            let served = chain.routes.domains.names();
+            let meant = hosts.iter().filter(|host| served.may_mean(host));
+            domains.iter().chain(meant.filter(|host| !domains.contains(host))).cloned().collect()
+        }
         (Domains::All | Domains::Unknown, true) => Vec::new(),
     };
     one.client_auth = chain.tls.client_auth;

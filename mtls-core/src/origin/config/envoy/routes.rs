@@ -3,7 +3,8 @@
 use super::tls::Tls;
 use super::{Flag, Sheet, flag, number, type_of, typed};
 use crate::finding::rules::origin_config as rules;
-use crate::origin::config::{ClientAuth, Listener, Serves};
+use crate::origin::config::names::Names;
+use crate::origin::config::{ClientAuth, Serves};
 use crate::resources::{Cursor, Value};
 
 /// The hosts that a chain serves content for.
@@ -18,16 +19,18 @@ pub(super) enum Domains {
 }
 
 impl Domains {
-    /// Whether a request for this host (which may be a wildcard) is served. Unknown domains are spoken of elsewhere.
-    pub(super) fn may_serve(&self, host: &str) -> bool {
+    /// The hosts that are served. Unknown domains are spoken of elsewhere.
+    pub(super) fn names(&self) -> Names {
+        let mut names = Names::default();
+        self.add_to(&mut names);
+        names
+    }
+
+    pub(super) fn add_to(&self, names: &mut Names) {
         match self {
-            Self::All => true,
-            Self::Unknown => false,
-            Self::These(domains) => {
-                let mut one = Listener::new("", 0, "", 0);
-                one.names.clone_from(domains);
-                !domains.is_empty() && one.has_name(host) != Some(false)
-            }
+            Self::All => names.add_all(),
+            Self::Unknown => {}
+            Self::These(domains) => domains.iter().for_each(|domain| names.add(without_port(domain))),
         }
     }
 }
@@ -47,6 +50,11 @@ pub(super) struct Routes {
     pub(super) guard: Guard,
     /// Whether a filter may refuse clients by their certificate.
     pub(super) decides: bool,
+}
+
+/// A domain may have a port (`shop.example:8443`, `shop.example:*`), which the client writes into `Host`.
+fn without_port(domain: &str) -> &str {
+    if domain.starts_with('[') { domain } else { domain.split(':').next().unwrap_or(domain) }
 }
 
 /// Filters that refuse by rules of their own.

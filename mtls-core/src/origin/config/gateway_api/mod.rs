@@ -9,6 +9,7 @@ use super::{
 };
 use crate::finding::excerpt;
 use crate::finding::rules::origin_config as rules;
+use crate::resources::Value;
 use crate::resources::gateway_api::{
     FrontendTlsConfig, FrontendValidation, FrontendValidationMode, Gateway, GatewaySpec, HttpRoute,
     Listener as ListenerSpec, ListenerTlsMode, ObjectRef, ReferenceGrant,
@@ -40,10 +41,12 @@ pub(super) fn check(files: &ConfigFiles, options: &ConfigOptions) -> Result<Conf
             Some(ReferenceGrant::read(&item.manifest).ok()?.0)
         }),
         routes: read_all(&manifests, "HTTPRoute", |item| Some(HttpRoute::read(&item.manifest).ok()?.0)),
+        others: manifests.items.iter().filter(|item| is_other_route(item)).collect(),
         foreign: other.is_some(),
     };
-    let gateways =
-        read_all(&manifests, "Gateway", |item| Some((item, Gateway::read(&item.manifest).ok()?.0)));
+    let gateways = read_all(&manifests, "Gateway", |item| {
+        Some((item, board.typed(item, Gateway::read(&item.manifest).ok()?)))
+    });
     for (item, gateway) in &gateways {
         // Each has addresses of its own.
         let address = if gateways.len() > 1 { place(item) } else { "*".to_owned() };
@@ -55,7 +58,7 @@ pub(super) fn check(files: &ConfigFiles, options: &ConfigOptions) -> Result<Conf
     board.finish(ConfigKind::GatewayApi, files, options)
 }
 
-fn read_all<'m, T>(manifests: &'m Manifests, kind: &str, read: impl Fn(&'m Item) -> Option<T>) -> Vec<T> {
+fn read_all<'m, T>(manifests: &'m Manifests, kind: &str, read: impl FnMut(&'m Item) -> Option<T>) -> Vec<T> {
     manifests.items.iter().filter(|item| item.is(GROUP, kind)).filter_map(read).collect()
 }
 
@@ -64,10 +67,12 @@ fn place(item: &Item) -> String {
 }
 
 /// What stands around the gateways.
-struct World {
+struct World<'m> {
     store: Store,
     grants: Vec<ReferenceGrant>,
     routes: Vec<HttpRoute>,
+    /// Routes of other protocols: where they attach, something is served.
+    others: Vec<&'m Item>,
     /// Whether something asks of clients what is not read here.
     foreign: bool,
 }
@@ -75,7 +80,7 @@ struct World {
 /// One gateway.
 struct Reading<'r> {
     item: &'r Item,
-    world: &'r World,
+    world: &'r World<'r>,
     spec: &'r GatewaySpec,
     address: String,
 }
@@ -175,6 +180,14 @@ impl<'r> Reading<'r> {
                     && parent.port.is_none_or(|port| Some(port) == listener.port)
             })
         };
+        let named = |item: &&Item| {
+            let parents = item.manifest.body().get("spec").and_then(|spec| spec.get("parentRefs"));
+            let parents = parents.and_then(Value::as_list).unwrap_or_default();
+            parents.iter().any(|parent| parent.get("name").and_then(Value::as_str) == Some(name))
+        };
+        if self.world.others.iter().any(|item| named(item)) {
+            return false;
+        }
         let mut routes = self.world.routes.iter().filter(attached).peekable();
         routes.peek().is_some() && routes.all(redirects)
     }
@@ -311,6 +324,10 @@ impl<'r> Reading<'r> {
             }
         }
     }
+}
+
+fn is_other_route(item: &Item) -> bool {
+    ["GRPCRoute", "TCPRoute", "TLSRoute"].iter().any(|kind| item.is(GROUP, kind))
 }
 
 /// Whether a route sends every request elsewhere.

@@ -136,6 +136,13 @@ fn plaintext_is_closed_by_routes_that_redirect() {
         "bypass (plaintext)",
         &["plaintext-listener-serves"],
     );
+    for kind in ["GRPCRoute", "TCPRoute"] {
+        let other = route("", "{backendRefs: [{name: app, port: 80}]}").replace("HTTPRoute", kind);
+        let beside = both(&format!("{}{other}", route(", sectionName: plain", redirect)));
+        expect(&beside, "bypass (plaintext)", &["plaintext-listener-serves"]);
+        let elsewhere = beside.replace(&other, &other.replace("name: public", "name: inner"));
+        expect(&elsewhere, "enforced", &[]);
+    }
     let serving = "{backendRefs: [{name: app, port: 80}]}";
     expect(
         &both(&route("", &format!("{redirect}, {serving}"))),
@@ -154,4 +161,13 @@ fn listeners_that_others_add_are_not_known() {
     let none =
         text.replacen("  listeners:", "  allowedListeners: {namespaces: {from: None}}\n  listeners:", 1);
     expect(&none, "enforced", &[]);
+}
+
+#[test]
+fn what_has_another_type_than_it_should_is_not_known() {
+    let front = format!("default: {{{BY_MAP}}}");
+    let text = format!("{}{}", gateway(&[HTTPS], &front), map("ingress", "ca.crt"));
+    expect(&text, "enforced", &[]);
+    let odd = text.replace("caCertificateRefs:", "mode: 1, caCertificateRefs:");
+    expect(&odd, "unproven", &["config-unresolved"]);
 }

@@ -2,9 +2,10 @@
 //!
 //! What an `EnvoyFilter` changes, and what pods a selector selects, is not known.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::manifests::{Authority, Board, Item, Manifests, Store, bare_name, is_switched_on, reference};
+use super::names::Names;
 use super::{
     ClientAuth, ConfigFiles, ConfigKind, ConfigOptions, ConfigReport, Listener, OriginError, Serves, limit,
 };
@@ -33,7 +34,7 @@ pub(super) fn check(files: &ConfigFiles, options: &ConfigOptions) -> Result<Conf
         .items
         .iter()
         .filter(|item| item.is(NETWORKING, "Gateway"))
-        .filter_map(|item| Some((item, Gateway::read(&item.manifest).ok()?.0)))
+        .filter_map(|item| Some((item, board.typed(item, Gateway::read(&item.manifest).ok()?))))
         .collect();
     let selectors: BTreeSet<String> = gateways.iter().map(|(_, gateway)| selector(gateway)).collect();
     let mut servers = Vec::new();
@@ -49,9 +50,10 @@ pub(super) fn check(files: &ConfigFiles, options: &ConfigOptions) -> Result<Conf
         }
     }
     conflicts(&servers, &mut board);
-    let all: Vec<Listener> = servers.iter().map(|(.., listener)| listener.clone()).collect();
+    let open = open_names(&servers);
     for (item, field, mut listener) in servers {
-        listener.checks_sni = !served_elsewhere(&listener, &all);
+        let open = open.get(&(listener.address.clone(), listener.port));
+        listener.checks_sni = !open.is_some_and(|open| open.may_mean_one_of(&listener.names));
         if quic && listener.tls && listener.client_auth != ClientAuth::Unknown {
             // Envoy asks for no certificates over QUIC, and istiod does not demand them there.
             let mut over_udp = listener.clone();
@@ -72,27 +74,37 @@ fn selector(gateway: &Gateway) -> String {
     if text.is_empty() { "*".to_owned() } else { excerpt(&text.join(",")) }
 }
 
-/// Whether a request for one of these hosts is served on an open server of the same socket, whose routes have its hosts alone.
-fn served_elsewhere(one: &Listener, all: &[Listener]) -> bool {
-    let open = |other: &&Listener| {
-        other.tls
-            && (&other.address, other.port) == (&one.address, one.port)
-            && !matches!(other.client_auth, ClientAuth::Required | ClientAuth::Unknown)
-    };
-    all.iter().filter(open).any(|other| {
-        other.takes_all_names() || one.names.iter().any(|name| other.has_name(name) != Some(false))
-    })
+/// The hosts that open servers serve, by socket: their routes have these hosts alone.
+fn open_names(servers: &[(&Item, String, Listener)]) -> HashMap<(String, u16), Names> {
+    let mut sockets: HashMap<(String, u16), Names> = HashMap::new();
+    for (.., one) in servers {
+        if one.tls && !matches!(one.client_auth, ClientAuth::Required | ClientAuth::Unknown) {
+            let names = sockets.entry((one.address.clone(), one.port)).or_default();
+            if one.takes_all_names() {
+                names.add_all();
+            }
+            one.names.iter().for_each(|name| names.add(name));
+        }
+    }
+    sockets
 }
 
 /// Servers that want different things of the same host on the same port.
 fn conflicts(servers: &[(&Item, String, Listener)], board: &mut Board<'_>) {
+    // Of each name on each socket, the first server of each manner.
+    let mut seen: HashMap<(&str, u16, bool, &str), Vec<(ClientAuth, usize)>> = HashMap::new();
     for (index, (item, field, one)) in servers.iter().enumerate() {
-        let earlier = servers.iter().take(index).find(|(.., other)| {
-            (&other.address, other.port, other.tls) == (&one.address, one.port, one.tls)
-                && other.client_auth != one.client_auth
-                && (other.names == one.names || other.names.iter().any(|name| one.names.contains(name)))
-        });
-        if let Some((first, ..)) = earlier {
+        let all = one.names.is_empty().then_some("");
+        let mut earlier: Option<usize> = None;
+        for name in one.names.iter().map(String::as_str).chain(all) {
+            let manners = seen.entry((&one.address, one.port, one.tls, name)).or_default();
+            let other = manners.iter().filter(|(auth, _)| *auth != one.client_auth).map(|(_, at)| *at).min();
+            earlier = [earlier, other].into_iter().flatten().min();
+            if !manners.iter().any(|(auth, _)| *auth == one.client_auth) {
+                manners.push((one.client_auth, index));
+            }
+        }
+        if let Some((first, ..)) = earlier.and_then(|at| servers.get(at)) {
             let message = format!(
                 "{} asks other things of the same hosts on port {}; which of the two holds, Istio decides by age",
                 first.manifest.resource(),
@@ -114,7 +126,10 @@ struct Reading<'r> {
 
 impl Reading<'_> {
     fn listener(&self, server: &Server, pods: &str, board: &mut Board<'_>) -> Option<Listener> {
-        let port = server.port.as_ref()?;
+        let Some(port) = server.port.as_ref() else {
+            board.say(rules::UNRESOLVED, self.item, &self.field, "the server has no port");
+            return None;
+        };
         let number = port.number.and_then(|number| u16::try_from(number).ok()).unwrap_or(0);
         let protocol = port.protocol.as_deref().unwrap_or_default().to_ascii_uppercase();
         let address = server.bind.as_deref().filter(|bind| !bind.is_empty());

@@ -202,3 +202,29 @@ fn lists_are_taken_apart_and_other_documents_passed_over() {
         check_config(ConfigKind::Istio, &ConfigFiles::new("a.yaml", "a: ["), &ConfigOptions::default());
     assert_eq!(broken.unwrap_err().code(), "origin-config-syntax");
 }
+
+#[test]
+fn what_has_another_type_than_it_should_is_not_known() {
+    let mutual = "mode: MUTUAL, credentialName: shop-cert";
+    expect(&of(&[&https("shop.example", mutual)]), "enforced", &[]);
+    let odd = https("shop.example", &format!("{mutual}, insecureSkipVerify: 'true'"));
+    let report = expect(&of(&[&odd]), "unproven", &["config-unresolved"]);
+    assert!(report.findings()[0].subject.to_string().contains("insecureSkipVerify"), "{report}");
+    let closed = https("shop.example", mutual);
+    expect(&of(&[&closed, "{hosts: [shop.example]}"]), "unproven", &["config-unresolved"]);
+}
+
+#[test]
+fn many_servers_with_many_hosts_cost_little() {
+    let hosts = |server: usize| (0..40).map(|host| format!("h{host}.s{server}.example,")).collect::<String>();
+    let servers: Vec<String> = (0..1000)
+        .map(|server| {
+            let mode = if server % 2 == 0 { "MUTUAL" } else { "SIMPLE" };
+            https(&hosts(server), &format!("mode: {mode}, credentialName: shop-cert"))
+        })
+        .collect();
+    let all: Vec<&str> = servers.iter().map(String::as_str).collect();
+    let begun = crate::trust::source::now();
+    expect_for(&["h1.s2.example"], &of(&all), "enforced", &["connection-coalescing-across-client-auth"]);
+    assert!(crate::trust::source::now().1.as_secs() - begun.1.as_secs() < 30);
+}

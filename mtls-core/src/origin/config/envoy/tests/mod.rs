@@ -1,10 +1,10 @@
 //! Envoy: each fault beside the same configuration without it.
 
-use crate::finding::Refusal as _;
+mod limits;
+
 use crate::origin::config::expect;
 use crate::origin::{
-    ClientAuth, ConfigFiles, ConfigKind, ConfigOptions, ConfigReport, OriginError, OriginVerdict,
-    check_config,
+    ClientAuth, ConfigFiles, ConfigKind, ConfigOptions, ConfigReport, OriginVerdict, check_config,
 };
 
 const ROUTES: &str = "route_config: {virtual_hosts: [{name: a, domains: ['*'], routes: [{match: {prefix: /}, route: {cluster: app}}]}]}";
@@ -340,11 +340,11 @@ fn listeners_for_quic_and_further_addresses_count() {
 
 #[test]
 fn the_ca_itself_is_judged_where_it_is_at_hand() {
-    let leaf = include_str!("../../../../tests/data/origin/bare-leaf.pem");
+    let leaf = include_str!("../../../../../tests/data/origin/bare-leaf.pem");
     let inline = leaf.replace('\n', "\\n");
     let context = format!("validation_context: {{trusted_ca: {{inline_string: \"{inline}\"}}}}");
     expect(&one(&mutual(&context)), "broken", &["client-ca-not-a-ca"]);
-    let ca = include_str!("../../../../tests/data/origin/ca.pem").replace('\n', "\\n");
+    let ca = include_str!("../../../../../tests/data/origin/ca.pem").replace('\n', "\\n");
     expect(&one(&mutual(&context.replace(&inline, &ca))), "enforced", &[]);
 }
 
@@ -359,23 +359,21 @@ fn json_is_read_as_yaml_is() {
 }
 
 #[test]
-fn what_is_no_configuration_is_refused_within_limits() {
-    let refused = |text: &str| -> OriginError {
-        check_config(ConfigKind::Envoy, &ConfigFiles::new("envoy.yaml", text), &ConfigOptions::default())
-            .unwrap_err()
+fn domains_are_matched_as_envoy_does() {
+    let open = downstream("common_tls_context: {}");
+    let serving = |domain: &str| manager(&ROUTES.replace("'*'", domain));
+    let mixed = |domain: &str| {
+        listener(&[
+            chain(&["shop.example"], &mutual(CA), &serving("shop.example")),
+            chain(&["open.example"], &open, &serving(domain)),
+        ])
     };
-    assert_eq!(refused("a: [").code(), "origin-config-syntax");
-    let twice = refused("static_resources: {}\nstatic_resources: {}\n");
-    assert_eq!(
-        (twice.code(), twice.subject().to_string().as_str()),
-        ("origin-config-syntax", "envoy.yaml:2")
-    );
-    assert_eq!(refused(&"[".repeat(10_000)).code(), "origin-config-limit");
-    let bomb = "a: &a [x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b]\nd: &d [*c, *c, *c, *c, *c, *c, *c, *c]\ne: [*d, *d, *d, *d, *d, *d, *d, *d]\n";
-    assert_eq!(refused(bomb).code(), "origin-config-limit");
-    let mut options = ConfigOptions::default();
-    options.limits.max_listeners = 3;
-    let many = listener(&vec![chain(&[], "", &manager(ROUTES)); 4]);
-    let over = check_config(ConfigKind::Envoy, &ConfigFiles::new("envoy.yaml", many), &options).unwrap_err();
-    assert_eq!(over.code(), "origin-config-limit");
+    for domain in ["'*hop.example'", "'shop.*'", "'shop.example:8443'", "'shop.example:*'", "SHOP.example"] {
+        let rules = ["host-past-client-certificate"];
+        expect_for(&["shop.example"], &mixed(domain), "bypass (host)", &rules);
+    }
+    expect_for(&["shop.example"], &mixed("'*-api.example'"), "enforced", &[]);
+    // The hosts that a chain for all names serves are those that its routes have.
+    let alone = listener(&[chain(&[], &open, &serving("'*hop.example'"))]);
+    expect_for(&["shop.example"], &alone, "open", &["client-certificate-not-requested"]);
 }
