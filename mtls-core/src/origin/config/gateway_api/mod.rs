@@ -185,7 +185,7 @@ impl<'r> Reading<'r> {
             let parents = parents.and_then(Value::as_list).unwrap_or_default();
             parents.iter().any(|parent| parent.get("name").and_then(Value::as_str) == Some(name))
         };
-        if self.world.others.iter().any(|item| named(item)) {
+        if self.world.others.iter().any(named) {
             return false;
         }
         let mut routes = self.world.routes.iter().filter(attached).peekable();

@@ -91,8 +91,9 @@ fn open_names(servers: &[(&Item, String, Listener)]) -> HashMap<(String, u16), N
 
 /// Servers that want different things of the same host on the same port.
 fn conflicts(servers: &[(&Item, String, Listener)], board: &mut Board<'_>) {
-    // Of each name on each socket, the first server of each manner.
-    let mut seen: HashMap<(&str, u16, bool, &str), Vec<(ClientAuth, usize)>> = HashMap::new();
+    type NameOnSocket<'l> = (&'l str, u16, bool, &'l str);
+    // The first server of each manner.
+    let mut seen: HashMap<NameOnSocket<'_>, Vec<(ClientAuth, usize)>> = HashMap::new();
     for (index, (item, field, one)) in servers.iter().enumerate() {
         let all = one.names.is_empty().then_some("");
         let mut earlier: Option<usize> = None;
