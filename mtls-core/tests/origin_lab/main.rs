@@ -18,6 +18,7 @@ mod apache_guards;
 mod case;
 mod client;
 mod envoy;
+mod guards;
 mod haproxy;
 mod lab;
 mod material;
@@ -39,7 +40,15 @@ const OF_THE_EDGE: [&str; 2] =
 /// At least 60 configurations, each once, and none that is open or broken on the wire is to be read as enforced.
 #[test]
 fn the_table_is_whole() {
-    let files = [nginx::CASES, haproxy::CASES, apache::CASES, apache_guards::GUARDS, envoy::CASES];
+    let files = [
+        nginx::CASES,
+        guards::NGINX,
+        haproxy::CASES,
+        guards::HAPROXY,
+        apache::CASES,
+        apache_guards::GUARDS,
+        envoy::CASES,
+    ];
     let programs = [scripts::PYTHON, scripts::NODE];
     let count: usize = files.iter().chain(&programs).map(|cases| cases.len()).sum();
     assert!(count + rustls_server::ROWS.len() >= 60);
@@ -65,6 +74,12 @@ fn nginx_is_judged_right() {
 #[test]
 fn haproxy_is_judged_right() {
     run(Stack::Haproxy, haproxy::CASES);
+}
+
+#[test]
+fn guards_of_nginx_and_haproxy_are_judged_right() {
+    run(Stack::Nginx, guards::NGINX);
+    run(Stack::Haproxy, guards::HAPROXY);
 }
 
 #[test]

@@ -42,7 +42,7 @@ rules! {
     RESUMPTION = Warning "session-resumed-across-hosts" {
         trigger: "A protected host and one that demands no client certificate share session tickets or a session cache.",
         why: "Servers have let a session that began at the open host be resumed at the protected one, with no certificate (CVE-2025-23419, CVE-2025-23048).",
-        help: "Take nginx 1.26.3, 1.27.4 or Apache 2.4.64 at least; or give the hosts sockets of their own, or turn tickets and cache off (`ssl_session_tickets off; ssl_session_cache off;`, HAProxy `no-tls-tickets`).",
+        help: "Take nginx 1.26.3, 1.27.4 or Apache 2.4.64 at least; or give the hosts sockets of their own, or turn tickets and cache off (`ssl_session_tickets off; ssl_session_cache off;`, HAProxy `no-tls-tickets` together with `tune.ssl.cachesize 0`).",
         source: "CVE-2025-23419; CVE-2025-23048",
     }
     PLAINTEXT = Error "plaintext-listener-serves" {
@@ -118,9 +118,9 @@ rules! {
         source: "nginx ngx_http_ssl_module; Apache mod_ssl, SSLVerifyClient",
     }
     ERROR_SERVED = Error "client-certificate-error-served" {
-        trigger: "The answer to a missing or refused client certificate is a page of the application (`error_page 495 496 =200 …`).",
+        trigger: "The answer to a missing or refused client certificate, or to a request that nginx refuses before it looks at the certificate, is a page of the application (`error_page 495 496 =200 …`, `error_page 400 @app`).",
         why: "The request without a certificate goes on, and is served with status 200.",
-        help: "Let nginx answer 400, or send a static page with a status of 400 or more.",
+        help: "Let nginx answer by itself, or send a static page with a status of 400 or more; name 400, 405, 494, 495, 496, 497 and 501 in no `error_page` that leads to the application.",
         source: "nginx ngx_http_ssl_module, Error Processing",
     }
     LOCATION_TLS13 = Error "client-certificate-by-location-tls13" {

@@ -1,5 +1,7 @@
 //! What the listeners of a configuration come to, for all servers alike.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{ClientAuth, ConfigOptions, Listener, Serves};
 use crate::finding::rules::origin_config as rules;
 use crate::finding::{Finding, Rule, Severity, Subject, excerpt};
@@ -17,17 +19,30 @@ pub(super) fn judge(listeners: &[Listener], options: &ConfigOptions) -> Vec<Find
         .filter(|one| !options.public_ports.contains(&one.port) && one.serves == Serves::Content)
         .collect();
     let mut findings = Vec::new();
+    let mut sockets = Sockets::new();
+    for one in listeners {
+        sockets.entry(one.socket_key()).or_default().push(one);
+    }
     let protected: Vec<&Listener> =
-        counted.iter().copied().filter(|one| is_protected(one, options)).collect();
-    let closed = protected.iter().any(|one| one.tls && one.client_auth == ClientAuth::Required);
+        counted.iter().copied().filter(|one| is_protected(one, &sockets, options)).collect();
+    let closed: Vec<&Listener> = protected.iter().copied().filter(|one| is_closed(one)).collect();
     for &one in &protected {
-        alone(one, closed, &protected, &mut findings);
-        if one.tls && one.client_auth == ClientAuth::Required {
-            beside(one, &counted, options, &mut findings);
+        alone(one, &closed, &mut findings);
+    }
+    let mut doors = Sockets::new();
+    for &one in &closed {
+        doors.entry(one.socket_key()).or_default().push(one);
+    }
+    let protected: BTreeSet<*const Listener> = protected.iter().map(|&one| std::ptr::from_ref(one)).collect();
+    for &one in counted.iter().filter(|one| one.tls) {
+        let Some(closed) = doors.get(&one.socket_key()) else { continue };
+        match one.client_auth {
+            ClientAuth::Required => other_anchors(one, closed, &mut findings),
+            _ => beside(one, closed, protected.contains(&std::ptr::from_ref(one)), &mut findings),
         }
     }
     for host in &options.hosts {
-        let served = protected.iter().any(|one| one.takes_all_names() || one.has_name(host) != Some(false));
+        let served = counted.iter().any(|one| one.takes_all_names() || one.has_name(host) != Some(false));
         if !served {
             let message = format!("no listener serves {}", excerpt(host));
             findings.push(Finding::new(rules::HOST_NOT_SERVED, Subject::Input, message));
@@ -36,15 +51,30 @@ pub(super) fn judge(listeners: &[Listener], options: &ConfigOptions) -> Vec<Find
     findings
 }
 
-/// Whether it serves what only the edge may reach. Of regular expressions that is assumed.
-fn is_protected(one: &Listener, options: &ConfigOptions) -> bool {
+/// Listeners by their sockets.
+type Sockets<'a> = BTreeMap<(&'a str, u16, bool), Vec<&'a Listener>>;
+
+fn is_closed(one: &Listener) -> bool {
+    one.tls && one.client_auth == ClientAuth::Required
+}
+
+/// Whether it serves what only the edge may reach. Of regular expressions that is assumed; a default takes every host that no
+/// other of its socket names.
+fn is_protected(one: &Listener, sockets: &Sockets<'_>, options: &ConfigOptions) -> bool {
+    let named_beside = |host: &str| {
+        let mut others = sockets.get(&one.socket_key()).into_iter().flatten();
+        others.any(|other| !std::ptr::eq(*other, one) && other.has_name(host) == Some(true))
+    };
     options.hosts.is_empty()
         || one.takes_all_names()
-        || options.hosts.iter().any(|host| one.has_name(host) != Some(false))
+        || options
+            .hosts
+            .iter()
+            .any(|host| one.has_name(host) != Some(false) || one.default && !named_beside(host))
 }
 
 /// What is wrong with a listener for protected hosts by itself.
-fn alone(one: &Listener, closed: bool, protected: &[&Listener], findings: &mut Vec<Finding>) {
+fn alone(one: &Listener, closed: &[&Listener], findings: &mut Vec<Finding>) {
     let mut say = |rule: &'static Rule, subject: Subject, message: String| {
         findings.push(Finding::new(rule, subject, message));
     };
@@ -90,15 +120,12 @@ fn alone(one: &Listener, closed: bool, protected: &[&Listener], findings: &mut V
         ClientAuth::Off if one.quic => {
             say(rules::QUIC, one.subject(), format!("{title} serves over QUIC without a client certificate"));
         }
-        ClientAuth::Off if !closed => {
+        ClientAuth::Off if closed.is_empty() => {
             say(rules::NOT_REQUESTED, one.subject(), format!("{title} asks for no client certificate"));
         }
         ClientAuth::Off => {
-            let same = |other: &&&Listener| other.address == one.address && other.port == one.port;
-            let beside_closed = protected
-                .iter()
-                .filter(same)
-                .any(|other| other.tls && other.client_auth == ClientAuth::Required);
+            let same = |other: &&Listener| other.address == one.address && other.port == one.port;
+            let beside_closed = closed.iter().any(same);
             match (beside_closed, one.default || one.takes_all_names()) {
                 (true, true) => say(
                     rules::DEFAULT_HOST,
@@ -124,58 +151,54 @@ fn alone(one: &Listener, closed: bool, protected: &[&Listener], findings: &mut V
     }
 }
 
-/// What is wrong with a listener that is closed because of the others on its socket.
-fn beside(one: &Listener, counted: &[&Listener], options: &ConfigOptions, findings: &mut Vec<Finding>) {
-    let shares = |other: &&&Listener| {
-        other.address == one.address
-            && other.port == one.port
-            && other.quic == one.quic
-            && other.tls
-            && !matches!(other.client_auth, ClientAuth::Required | ClientAuth::Unknown)
-    };
-    for &open in counted.iter().filter(shares) {
-        let (here, there) = (one.title(), open.title());
-        // Which application it leads to is not to be told: often the same.
-        if open.default && !is_protected(open, options) {
-            let message =
-                format!("{there} takes requests with no or an unknown name, without a client certificate");
-            findings.push(Finding::new(rules::DEFAULT_HOST, open.subject(), message));
+/// What a listener that demands no certificate means for closed ones of its socket, each said once.
+fn beside(open: &Listener, closed: &[&Listener], protected: bool, findings: &mut Vec<Finding>) {
+    let there = open.title();
+    let first = |holds: &dyn Fn(&Listener) -> bool| closed.iter().copied().find(|one| holds(one));
+    let unchecked = first(&|one| !one.checks_sni && !one.takes_all_names());
+    if open.client_auth == ClientAuth::Unknown {
+        if !protected && (open.default || unchecked.is_some()) {
+            let message = format!("whether {there} leads around a client certificate is not to be told");
+                        findings.push(Finding::new(rules::UNRESOLVED, open.decision(), message));
         }
-        if !one.takes_all_names() {
-            let (severity, ending) = if one.checks_sni {
-                (Severity::Info, "is refused, and by that check alone")
-            } else {
-                (Severity::Error, "is served without a certificate")
-            };
-            let message = format!("who names {there} in the handshake and asks for {here} {ending}");
-            findings.push(Finding::new(rules::HOST_MIXING, open.subject(), message).with_severity(severity));
-        }
-        if one.shares_sessions && open.shares_sessions {
-            let message = format!("a session that begins at {there} may be resumed at {here}");
-            findings.push(Finding::new(rules::RESUMPTION, open.subject(), message));
-        }
-        let common = one.certificates.iter().find(|file| open.certificates.contains(file));
-        if let (Some(file), true) = (common, one.http2 && open.http2) {
-            let message =
-                format!("{here} and {there} share the certificate {} and speak HTTP/2", excerpt(file));
-            findings.push(Finding::new(rules::COALESCING, open.subject(), message));
-        }
+        return;
     }
-    let mixed = |other: &&&Listener| {
-        other.address == one.address
-            && other.port == one.port
-            && other.default
-            && other.client_auth == ClientAuth::Required
-            && other.anchors != one.anchors
-            && !one.takes_all_names()
-    };
-    if let Some(other) = counted.iter().find(mixed) {
-        let message = format!(
-            "without a name in the handshake, {} verifies by the CAs of {}",
-            one.title(),
-            other.title()
-        );
-        let finding = Finding::new(rules::HOST_MIXING, other.subject(), message);
-        findings.push(finding.with_severity(Severity::Warning));
+    // Which application it leads to is not to be told: often the same.
+    if open.default && !protected {
+        let message =
+            format!("{there} takes requests with no or an unknown name, without a client certificate");
+        findings.push(Finding::new(rules::DEFAULT_HOST, open.subject(), message));
     }
+    if let Some(one) = unchecked.or_else(|| first(&|one| !one.takes_all_names())) {
+        let (severity, ending) = if one.checks_sni {
+            (Severity::Info, "is refused, and by that check alone")
+        } else {
+            (Severity::Error, "is served without a certificate")
+        };
+        let here = one.title();
+        let message = format!("who names {there} in the handshake and asks for {here} {ending}");
+        findings.push(Finding::new(rules::HOST_MIXING, open.subject(), message).with_severity(severity));
+    }
+    if let Some(one) = first(&|one| one.shares_sessions && open.shares_sessions) {
+        let message = format!("a session that begins at {there} may be resumed at {}", one.title());
+        findings.push(Finding::new(rules::RESUMPTION, open.subject(), message));
+    }
+    let common =
+        |one: &Listener| one.certificates.iter().find(|file| open.certificates.contains(file)).cloned();
+    if let Some(one) = first(&|one| one.http2 && open.http2 && common(one).is_some()) {
+        let file = common(one).unwrap_or_default();
+        let here = one.title();
+        let message = format!("{here} and {there} share the certificate {} and speak HTTP/2", excerpt(&file));
+        findings.push(Finding::new(rules::COALESCING, open.subject(), message));
+    }
+}
+
+/// Says where the default of a socket verifies by other CAs than a host on it.
+fn other_anchors(other: &Listener, closed: &[&Listener], findings: &mut Vec<Finding>) {
+    let differs = |one: &&&Listener| other.anchors != one.anchors && !one.takes_all_names();
+    let Some(one) = closed.iter().find(differs).filter(|_| other.default) else { return };
+    let (here, there) = (one.title(), other.title());
+    let message = format!("without a name in the handshake, {here} verifies by the CAs of {there}");
+    let finding = Finding::new(rules::HOST_MIXING, other.subject(), message);
+    findings.push(finding.with_severity(Severity::Warning));
 }

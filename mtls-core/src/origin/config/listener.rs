@@ -52,6 +52,14 @@ pub enum Serves {
     Refusal,
 }
 
+/// Why it is not proved that a listener turns clients away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Doubt {
+    /// The file and the line.
+    pub(crate) place: (String, usize),
+    pub(crate) message: String,
+}
+
 /// A socket and one virtual host on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -157,6 +165,11 @@ impl Listener {
         }
     }
 
+    /// What it shares with the others on its socket.
+    pub(crate) fn socket_key(&self) -> (&str, u16, bool) {
+        (&self.address, self.port, self.quic)
+    }
+
     /// Whether it is reached from this machine alone.
     pub(crate) fn is_local(&self) -> bool {
         self.address.starts_with("unix:")
@@ -175,6 +188,12 @@ impl Listener {
             return Some(true);
         }
         if self.names.iter().any(|name| name.starts_with('~')) { None } else { Some(false) }
+    }
+
+    /// Notes that it is not proved to turn clients away.
+    pub(crate) fn doubted(&mut self, doubt: Doubt) {
+        (self.client_auth, self.serves) = (ClientAuth::Unknown, Serves::Content);
+        (self.decided, self.doubt) = (Some(doubt.place), Some(doubt.message));
     }
 
     /// What people call it: its names, or its socket.

@@ -49,6 +49,7 @@ mod manifests;
 mod names;
 mod nginx;
 mod options;
+mod outcome;
 mod pattern;
 mod reader;
 mod report;
@@ -162,7 +163,13 @@ fn finish(
     findings.extend(judge::judge(&listeners, options).into_iter().map(|finding| {
         // Builds of nginx and Apache differ; HAProxy 2.6 was seen to resume them in both versions of TLS.
         let resumed = kind == ConfigKind::Haproxy && finding.rule == rules::RESUMPTION.name;
-        if resumed { finding.with_severity(Severity::Error) } else { finding }
+        // nginx goes by what the default's CAs said, whichever host is asked for then.
+        let mixed = kind == ConfigKind::Nginx && finding.rule == rules::HOST_MIXING.name;
+        if resumed || mixed && finding.severity == Severity::Warning {
+            finding.with_severity(Severity::Error)
+        } else {
+            finding
+        }
     }));
     Ok(ConfigReport::new(kind, files, listeners, findings, &options.limits))
 }

@@ -1,8 +1,9 @@
 //! Conditions: named and anonymous ACLs, for a request of a certain kind.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::pattern::Known;
+use super::super::reader::Place;
 
 /// Who asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,11 +26,34 @@ pub(super) struct Request {
     pub(super) host: Known,
     /// The name of the handshake.
     pub(super) sni: Known,
-    pub(super) port: u16,
+    /// The port that it came to, unless the client may say so itself.
+    pub(super) port: Option<u16>,
     /// What `set-var` made.
     pub(super) variables: BTreeMap<String, Sample>,
+    /// Whether scripts may write variables too.
+    pub(super) vague: bool,
+    /// The backends and lines that served it.
+    pub(super) reached: BTreeSet<String>,
+    /// A line of which it is not to be told what it does.
+    pub(super) doubt: Option<Place>,
     /// Whether names in the certificate were looked at.
     pub(super) by_name: bool,
+}
+
+impl Request {
+    pub(super) fn new(client: Client, host: Known, sni: Known) -> Self {
+        Self {
+            client,
+            host,
+            sni,
+            port: None,
+            variables: BTreeMap::new(),
+            vague: false,
+            reached: BTreeSet::new(),
+            doubt: None,
+            by_name: false,
+        }
+    }
 }
 
 /// What a fetch gives.
@@ -157,7 +181,8 @@ fn test(words: &[String], request: &mut Request) -> Option<bool> {
             _ => Some(true),
         },
         (Sample::Absent, _) => Some(false),
-        (Sample::Flag(flag), _) if values.is_empty() => Some(flag),
+        // HAProxy looks at no values there.
+        (Sample::Flag(flag), None | Some("bool")) => Some(flag),
         (Sample::Flag(flag), method) => number(&Sample::Number(i64::from(flag)), method, values),
         (sample @ (Sample::Number(_) | Sample::NotNumber(_)), method) => number(&sample, method, values),
         (Sample::Text(_), Some("bool")) => None,
@@ -166,7 +191,7 @@ fn test(words: &[String], request: &mut Request) -> Option<bool> {
                 return None;
             }
             let fold = |text: &str| if ignore_case { text.to_lowercase() } else { text.to_owned() };
-            let text = Known { text: fold(&text.text), open: text.open };
+            let text = Known { text: fold(&text.text), ..text };
             any_of(values.iter().map(|value| text_is(&text, method, &fold(value), ignore_case)))
         }
     }
@@ -194,12 +219,12 @@ fn text_is(text: &Known, method: Option<&str>, value: &str, ignore_case: bool) -
         Some("end") => text.matches(&format!("{quoted}$"), false),
         Some("sub") => text.matches(&quoted, false),
         Some("reg") => text.matches(value, ignore_case),
-        Some("dom") if !text.open => {
-            let all = text.text == value;
-            Some(
-                all || text.text.ends_with(&format!(".{value}"))
-                    || text.text.starts_with(&format!("{value}.")),
-            )
+        Some("dom") if !text.open && !value.is_empty() => {
+            let ends = |rest: Option<char>| rest.is_none_or(|c| matches!(c, '.' | '/' | '?' | ':'));
+            Some(text.text.match_indices(value).any(|(at, _)| {
+                let (before, behind) = text.text.split_at_checked(at).unwrap_or_default();
+                ends(before.chars().last()) && ends(behind.chars().nth(value.chars().count()))
+            }))
         }
         _ => None,
     }
@@ -285,7 +310,10 @@ fn fetched(fetch: &str, request: &mut Request) -> Sample {
         "ssl_fc" => Sample::Flag(request.client != Client::Plaintext),
         "ssl_c_used" | "ssl_fc_has_crt" => Sample::Flag(shows),
         // Without a certificate it is 0 as well: nothing went wrong.
-        "ssl_c_verify" => match request.client {
+        "ssl_c_err" | "ssl_c_ca_err" | "ssl_c_ca_err_depth" if request.client == Client::SelfMade => {
+            Sample::Unknown
+        }
+        "ssl_c_verify" | "ssl_c_err" | "ssl_c_ca_err" | "ssl_c_ca_err_depth" => match request.client {
             Client::Plaintext => Sample::Absent,
             Client::Bare | Client::Verified => Sample::Number(0),
             Client::SelfMade => Sample::NotNumber(0),
@@ -297,15 +325,14 @@ fn fetched(fetch: &str, request: &mut Request) -> Sample {
         // Nobody makes a certificate to a fingerprint.
         "ssl_c_sha1" | "ssl_c_der" => match request.client {
             Client::Verified => Sample::Unknown,
-            Client::SelfMade => Sample::Text(Known::whole("\u{1}another")),
+            Client::SelfMade => Sample::Text(Known::foreign()),
             _ => Sample::Absent,
         },
-        name if name.starts_with("ssl_c_") => {
-            if shows {
-                Sample::Unknown
-            } else {
-                Sample::Absent
-            }
+        "ssl_c_chain_der" | "ssl_c_key_alg" | "ssl_c_notafter" | "ssl_c_notbefore" | "ssl_c_r_dn"
+        | "ssl_c_serial" | "ssl_c_sig_alg" | "ssl_c_version"
+            if !shows =>
+        {
+            Sample::Absent
         }
         "ssl_fc_sni" | "ssl_fc_sni_end" | "ssl_fc_sni_reg" => match request.client {
             Client::Plaintext => Sample::Absent,
@@ -319,12 +346,13 @@ fn fetched(fetch: &str, request: &mut Request) -> Sample {
         {
             Sample::Text(request.host.clone())
         }
-        "dst_port" => Sample::Number(i64::from(request.port)),
+        "dst_port" => request.port.map_or(Sample::Unknown, |port| Sample::Number(i64::from(port))),
         "always_true" => Sample::Flag(true),
         "always_false" => Sample::Flag(false),
         "bool" => Sample::Flag(matches!(argument, "1" | "true" | "yes")),
         "int" => argument.parse().map_or(Sample::Unknown, Sample::Number),
         "str" => Sample::Text(Known::whole(argument)),
+        "var" if request.vague => Sample::Unknown,
         "var" => request.variables.get(argument).cloned().unwrap_or(Sample::Absent),
         _ => Sample::Unknown,
     }
@@ -334,11 +362,17 @@ fn converted(sample: Sample, converter: &str, request: &Request) -> Sample {
     let (name, argument) = call(converter);
     match (sample, name) {
         (Sample::Absent, _) => Sample::Absent,
-        // A host is known without a port, so that nothing is left to cut.
-        (Sample::Text(text), "lower" | "host_only") => {
-            Sample::Text(Known { text: text.text.to_lowercase(), open: text.open })
+        (Sample::Text(text), "lower") => Sample::Text(Known { text: text.text.to_lowercase(), ..text }),
+        (Sample::Text(text), "upper") => Sample::Text(Known { text: text.text.to_uppercase(), ..text }),
+        (Sample::Text(text), "hex" | "sha1" | "sha2" | "digest") if text.foreign => Sample::Text(text),
+        (Sample::Text(text), "host_only" | "field" | "word")
+            if name == "host_only" || argument.replace(' ', "") == "1,:" =>
+        {
+            match text.text.split_once(':') {
+                Some((host, _)) => Sample::Text(Known::whole(host)),
+                None => Sample::Text(text),
+            }
         }
-        (Sample::Text(text), "field" | "word") if argument.replace(' ', "") == "1,:" => Sample::Text(text),
         (Sample::Text(text), "strcmp") => match request.variables.get(argument) {
             Some(Sample::Text(other)) => match text.equals(other) {
                 Some(true) => Sample::Number(0),

@@ -1,7 +1,7 @@
 //! `bind` lines and lists of certificates.
 
-use super::super::OriginError;
 use super::super::reader::{Place, Reader};
+use super::super::{OriginError, limit};
 use super::sections::{Line, words};
 use crate::finding::Severity;
 
@@ -17,6 +17,8 @@ pub(super) struct Tls {
     pub(super) certificates: Vec<String>,
     /// Whether certificates that nobody vouches for are let through.
     pub(super) ignores_errors: bool,
+    /// Whether errors are ignored of which that is not known.
+    pub(super) ignores_others: bool,
     pub(super) strict_sni: bool,
     pub(super) no_tickets: bool,
     pub(super) http2: bool,
@@ -105,7 +107,9 @@ impl Tls {
                 "crt" => self.certificates.extend(words.next().cloned()),
                 "crt-list" => self.lists.extend(words.next().cloned()),
                 "crt-ignore-err" | "ca-ignore-err" => {
-                    self.ignores_errors |= words.next().is_some_and(|codes| lets_strangers_in(codes));
+                    let codes = words.next().map(String::as_str).unwrap_or_default();
+                    self.ignores_errors |= lets_strangers_in(codes);
+                    self.ignores_others |= !codes.split(',').all(|code| is_of_time(code.trim()));
                 }
                 "alpn" => {
                     self.http2 =
@@ -124,13 +128,22 @@ impl Tls {
     }
 }
 
-/// Whether errors are ignored that a certificate of nobody's gives: no issuer (2, 20, 21, 27), or one that signed itself (18, 19).
+/// Whether errors are ignored that a certificate of nobody's gives: no issuer (2, 20, 21, 27), one that signed itself (18, 19),
+/// or a signature that is none of the CA's (7).
 fn lets_strangers_in(codes: &str) -> bool {
     codes.split(',').any(|code| {
-        let named = ["SELF_SIGNED", "ISSUER_CERT", "LEAF_SIGNATURE", "UNTRUSTED"];
-        matches!(code.trim(), "all" | "2" | "18" | "19" | "20" | "21" | "27")
+        let named = ["SELF_SIGNED", "ISSUER_CERT", "LEAF_SIGNATURE", "CERT_SIGNATURE_FAILURE", "UNTRUSTED"];
+        matches!(code.trim(), "all" | "2" | "7" | "18" | "19" | "20" | "21" | "27")
             || named.iter().any(|name| code.contains(name))
     })
+}
+
+/// Errors that a certificate has of its time, of revocation lists, of its purpose or of the length of its chain: only one that
+/// a trusted CA issued goes no further wrong.
+fn is_of_time(code: &str) -> bool {
+    let numbers = ["3", "5", "8", "9", "10", "11", "12", "13", "14", "15", "16", "22", "23", "26"];
+    let named = ["CRL", "EXPIRED", "NOT_YET_VALID", "REVOKED", "CHAIN_TOO_LONG", "INVALID_PURPOSE"];
+    numbers.contains(&code) || named.iter().any(|name| code.contains(name))
 }
 
 /// The addresses of a `bind`, and what is chosen there.
@@ -143,7 +156,7 @@ pub(super) fn bind(
     let mut own = Tls::default();
     own.take(defaults, &line.place);
     own.take(line.from(2), &line.place);
-    let addresses = addresses(reader, line);
+    let addresses = addresses(reader, line)?;
     let mut entries = Vec::new();
     if !own.certificates.is_empty() || own.lists.is_empty() {
         entries.push(Entry { tls: own.clone(), names: Vec::new(), place: line.place.clone(), default: true });
@@ -201,7 +214,7 @@ pub(super) fn based(file: &str, base: &str) -> String {
 }
 
 /// `:443`, `*:80,[::]:80`, `ipv6@:443`, `quic4@:443`, `/run/socket`, `192.0.2.1:8000-8009`.
-fn addresses(reader: &mut Reader<'_>, line: &Line) -> Vec<Address> {
+fn addresses(reader: &mut Reader<'_>, line: &Line) -> Result<Vec<Address>, OriginError> {
     let mut found = Vec::new();
     for text in line.word(1).split(',').filter(|text| !text.is_empty()) {
         let (family, rest) = text.split_once('@').unwrap_or(("", text));
@@ -227,6 +240,7 @@ fn addresses(reader: &mut Reader<'_>, line: &Line) -> Vec<Address> {
         for port in first..=last.min(first.saturating_add(1023)) {
             found.push(Address { address: address.to_ascii_lowercase(), port, quic });
         }
+        limit(&line.place.file, "listeners", found.len(), reader.limits.max_listeners)?;
     }
-    found
+    Ok(found)
 }

@@ -5,13 +5,16 @@
 //! the handshake with the host of the request.
 
 mod acl;
+mod asked;
 mod bind;
 mod rules;
 mod sections;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::files::folder;
+use super::outcome::Outcome;
 use super::pattern::Known;
 use super::reader::{Place, Reader};
 use super::{
@@ -20,9 +23,10 @@ use super::{
 };
 use crate::finding::excerpt;
 use crate::finding::rules::origin_config as catalog;
-use acl::{Client, Request};
+use acl::Client;
+use asked::{Asked, protected};
 use bind::{Address, Entry, based, bind};
-use rules::{Front, Outcome, is_always};
+use rules::{Backend, Front, is_always};
 use sections::{Line, Section};
 
 /// Judges a HAProxy configuration.
@@ -38,14 +42,20 @@ pub(super) fn check(files: &ConfigFiles, options: &ConfigOptions) -> Result<Conf
     }
     let merged = sections.len().saturating_mul(sections.iter().map(|one| one.lines.len()).max().unwrap_or(0));
     limit(&first.name, "lines for every section", merged, MOST_MERGED)?;
+    let steps = Cell::new(0);
     let whole = Whole::new(&sections);
-    let mut listeners = Vec::new();
+    let mut fronts = Vec::new();
     for section in sections.iter().filter(|one| matches!(one.kind.as_str(), "frontend" | "listen")) {
         let lines = whole.lines(section);
-        if lines.iter().any(|line| line.word(0) == "disabled") {
-            continue;
+        let state = lines.iter().rev().find(|line| matches!(line.word(0), "disabled" | "enabled"));
+        if state.is_none_or(|line| line.word(0) == "enabled") {
+            fronts.push(Front::new(section, lines, &whole.backends, &steps));
         }
-        whole.front(&mut reader, Front::new(section, lines, &whole.backends), options, &mut listeners)?;
+    }
+    let protected = fronts.iter().flat_map(|front| protected(front, &options.hosts)).collect();
+    let mut listeners = Vec::new();
+    for front in fronts {
+        whole.front(&mut reader, front, (options, &protected), &mut listeners)?;
         limit(&first.name, "listeners", listeners.len(), options.limits.max_listeners)?;
     }
     finish(ConfigKind::Haproxy, files, reader, listeners, options)
@@ -54,10 +64,15 @@ pub(super) fn check(files: &ConfigFiles, options: &ConfigOptions) -> Result<Conf
 /// Lines of the longest section, counted for each section.
 const MOST_MERGED: usize = 20_000_000;
 
+/// `defaults` that are made from others.
+const DEEPEST: usize = 8;
+
 /// What holds for all sections.
 struct Whole<'t> {
     sections: &'t [Section],
-    backends: BTreeMap<&'t str, Vec<&'t Line>>,
+    backends: BTreeMap<&'t str, Backend<'t>>,
+    /// Whether HAProxy keeps no sessions itself.
+    no_cache: bool,
     /// `ssl-default-bind-options`.
     defaults: Vec<String>,
     crt_base: String,
@@ -76,13 +91,14 @@ impl<'t> Whole<'t> {
         let mut whole = Self {
             sections,
             backends: BTreeMap::new(),
+            no_cache: path("tune.ssl.cachesize") == "0",
             defaults: global("ssl-default-bind-options").to_vec(),
             crt_base: path("crt-base"),
             ca_base: path("ca-base"),
             headers: BTreeSet::new(),
         };
         let behind = sections.iter().filter(|one| matches!(one.kind.as_str(), "backend" | "listen"));
-        whole.backends = behind.map(|one| (one.name.as_str(), whole.lines(one))).collect();
+        whole.backends = behind.map(|one| (one.name.as_str(), Backend::new(whole.lines(one)))).collect();
         let lines = sections.iter().flat_map(|one| &one.lines);
         whole.headers = lines
             .filter(|line| {
@@ -94,21 +110,30 @@ impl<'t> Whole<'t> {
         whole
     }
 
-    /// The lines of a section, behind those of the `defaults` that it is made from.
+    /// The lines of a section, behind those of the `defaults` that it is made from, which may be made from others.
     fn lines(&self, section: &'t Section) -> Vec<&'t Line> {
+        let mut chain = vec![section];
         let before = self.sections.iter().take_while(|one| !std::ptr::eq(*one, section));
-        let defaults = match &section.from {
-            Some(name) => self.sections.iter().find(|one| one.kind == "defaults" && one.name == *name),
+        let mut next = match &section.from {
+            Some(name) => self.defaults_named(name),
             None => before.filter(|one| one.kind == "defaults").last(),
         };
-        defaults.into_iter().chain([section]).flat_map(|one| &one.lines).collect()
+        while let Some(defaults) = next.filter(|_| chain.len() <= DEEPEST) {
+            chain.push(defaults);
+            next = defaults.from.as_ref().and_then(|name| self.defaults_named(name));
+        }
+        chain.into_iter().rev().flat_map(|one| &one.lines).collect()
+    }
+
+    fn defaults_named(&self, name: &str) -> Option<&'t Section> {
+        self.sections.iter().find(|one| one.kind == "defaults" && one.name == name)
     }
 
     fn front(
         &self,
         reader: &mut Reader<'_>,
         front: Front<'t>,
-        options: &ConfigOptions,
+        asked: (&ConfigOptions, &BTreeSet<String>),
         found: &mut Vec<Listener>,
     ) -> Result<(), OriginError> {
         let begin = found.len();
@@ -117,7 +142,7 @@ impl<'t> Whole<'t> {
             let mixed = entries.iter().any(|one| one.tls.mode() != "required");
             for address in &addresses {
                 for entry in &entries {
-                    let one = self.listener(reader, &front, (address, entry), options, mixed);
+                    let one = self.listener(reader, &front, (address, entry), asked, mixed);
                     found.push(one);
                 }
                 limit(&line.place.file, "listeners", found.len(), reader.limits.max_listeners)?;
@@ -135,7 +160,7 @@ impl<'t> Whole<'t> {
         reader: &mut Reader<'_>,
         front: &Front<'_>,
         (address, entry): (&Address, &Entry),
-        options: &ConfigOptions,
+        (options, protected): (&ConfigOptions, &BTreeSet<String>),
         mixed: bool,
     ) -> Listener {
         let mut one = Listener::new(&entry.place.file, entry.place.line, &address.address, address.port);
@@ -144,14 +169,16 @@ impl<'t> Whole<'t> {
         one.default = entry.default;
         let tls = &entry.tls;
         one.tls = tls.on || address.quic;
-        let asked = Asked { front, port: address.port, hosts: &options.hosts, names: &entry.names };
+        let asked = Asked { front, port: address.port, hosts: &options.hosts, entry, protected };
         if !one.tls {
             if !front.is_http() {
                 one.tls = true;
                 one.client_auth = ClientAuth::Unknown;
                 return one;
             }
-            one.serves = serves(asked.any(Client::Plaintext).outcome);
+            let plain = asked.any(Client::Plaintext);
+            one.serves = plain.outcome.serves();
+            one.doubt = plain.doubt();
             return one;
         }
         one.http2 = tls.http2;
@@ -160,9 +187,15 @@ impl<'t> Whole<'t> {
         let decided = tls.verify.as_ref().map_or(&entry.place, |(_, place)| place).clone();
         one.decided = Some(decided.pair());
         let bare = asked.any(Client::Bare);
+        let keeps_sessions = mixed && !(tls.no_tickets && self.no_cache);
         if !matches!(mode, "required" | "optional") {
-            one.serves = serves(both(bare.outcome, asked.own_hosts(Client::Bare)));
-            one.shares_sessions = mixed && !tls.no_tickets;
+            one.serves = bare.outcome.join(asked.own_hosts(Client::Bare)).serves();
+            one.shares_sessions = keeps_sessions;
+            one.doubt = bare.doubt();
+            // What the environment says is not known.
+            if mode != "none" || one.doubt.is_some() {
+                one.client_auth = ClientAuth::Unknown;
+            }
             return one;
         }
         let files = [&tls.ca_file, &tls.ca_verify_file];
@@ -173,10 +206,11 @@ impl<'t> Whole<'t> {
         let self_made = asked.any(Client::SelfMade);
         let verified = asked.any(Client::Verified);
         let served_bare = mode == "optional" && bare.outcome.served;
-        let served_self_made = tls.ignores_errors && self_made.outcome.served;
+        let ignores = tls.ignores_errors || tls.ignores_others;
+        let served_self_made = ignores && self_made.outcome.served;
         if bare.by_name || self_made.by_name || verified.by_name {
             let asks = |line: &&&Line| line.words.iter().any(|word| word.contains("_dn("));
-            let place = front.lines.iter().find(asks).map_or(&front.section.place, |line| &line.place);
+            let place = front.lines().iter().find(asks).map_or(&front.section.place, |line| &line.place);
             reader.say(
                 catalog::IDENTITY_BY_SUBJECT,
                 place,
@@ -188,8 +222,8 @@ impl<'t> Whole<'t> {
                 matches!(line.word(1), "deny" | "reject")
                     && line.words.iter().any(|word| word.contains("ssl_"))
             };
-            let behind = self.backends.values().flatten();
-            let place = front.lines.iter().chain(behind).find(refuses).map_or(&decided, |line| &line.place);
+            let behind = self.backends.values().flat_map(|backend| &backend.lines);
+            let place = front.lines().iter().chain(behind).find(refuses).map_or(&decided, |line| &line.place);
             let message = "a certificate is demanded of some requests, and not of the rest";
             reader.say(catalog::SOME_LOCATIONS, place, message);
         }
@@ -199,25 +233,35 @@ impl<'t> Whole<'t> {
         }
         one.client_auth = match (served_bare, served_self_made) {
             (false, false) => ClientAuth::Required,
-            _ if front.is_scripted() => ClientAuth::Unknown,
+            _ if front.scripted => ClientAuth::Unknown,
+            (false, true) if !tls.ignores_errors => ClientAuth::Unknown,
             (true, _) => ClientAuth::Optional,
             (false, true) => ClientAuth::AnyCertificate,
         };
-        one.serves = serves(both(
-            verified.outcome,
-            if mode == "optional" { bare.outcome } else { Outcome::default() },
-        ));
+        one.serves = verified
+            .outcome
+            .join(if mode == "optional" { bare.outcome } else { Outcome::default() })
+            .serves();
+        let unproved = [(mode == "optional", &bare), (ignores, &self_made)];
+        if one.client_auth == ClientAuth::Required {
+            one.doubt = unproved.iter().filter(|(counts, _)| *counts).find_map(|(_, answer)| answer.doubt());
+        }
+        if one.doubt.is_some() {
+            (one.client_auth, one.serves) = (ClientAuth::Unknown, Serves::Content);
+        }
         // Over a connection with another name, and over one that was resumed with this one.
-        one.checks_sni = !asked.mixed(Known::whole("\u{1}another")).served;
+        let other = asked.over(Client::Bare, &[Known::whole("\u{1}another")]);
+        one.checks_sni = !other.outcome.served;
+        one.doubt = one.doubt.or_else(|| other.doubt().filter(|_| mixed));
         let by_name_alone = one.checks_sni && asked.same_name().served;
-        one.shares_sessions = by_name_alone && mixed && !tls.no_tickets;
+        one.shares_sessions = by_name_alone && keeps_sessions;
         one
     }
 
     /// Says where a frontend passes on a header of identity as the client wrote it.
     fn judge_headers(&self, reader: &mut Reader<'_>, front: &Front<'_>) {
         let set: BTreeSet<String> = front
-            .lines
+            .lines()
             .iter()
             .filter(|line| {
                 line.word(0) == "http-request" && matches!(line.word(1), "set-header" | "del-header")
@@ -230,22 +274,6 @@ impl<'t> Whole<'t> {
                 format!("the header {} goes to the application as the client wrote it", excerpt(name));
             reader.say(catalog::IDENTITY_HEADER, &front.section.place, message);
         }
-    }
-}
-
-fn both(a: Outcome, b: Outcome) -> Outcome {
-    Outcome {
-        served: a.served || b.served,
-        redirected: a.redirected || b.redirected,
-        refused: a.refused || b.refused,
-    }
-}
-
-fn serves(outcome: Outcome) -> Serves {
-    match (outcome.served, outcome.redirected) {
-        (true, _) => Serves::Content,
-        (false, true) => Serves::Redirect,
-        (false, false) => Serves::Refusal,
     }
 }
 
@@ -266,74 +294,6 @@ fn judge_cas(reader: &mut Reader<'_>, entry: &Entry, decided: &Place) {
     {
         let message = format!("the CAs in {} are trusted for clients too", excerpt(silent));
         reader.say(catalog::CA_UNADVERTISED, decided, message);
-    }
-}
-
-/// Requests that come to one entry of a `bind`.
-struct Asked<'a, 't> {
-    front: &'a Front<'t>,
-    port: u16,
-    hosts: &'a [String],
-    names: &'a [String],
-}
-
-/// What became of them.
-struct Answer {
-    outcome: Outcome,
-    by_name: bool,
-}
-
-impl Asked<'_, '_> {
-    fn ask(&self, client: Client, host: Known, sni: Known) -> Answer {
-        let (port, variables) = (self.port, BTreeMap::new());
-        let mut request = Request { client, host, sni, port, variables, by_name: false };
-        let outcome = self.front.outcome(&mut request);
-        Answer { outcome, by_name: request.by_name }
-    }
-
-    /// The hosts that are to be protected, or any.
-    fn asked_for(&self) -> Vec<Known> {
-        let hosts: Vec<_> =
-            self.hosts.iter().filter(|host| !host.contains('*')).map(|host| Known::whole(host)).collect();
-        if hosts.is_empty() || hosts.len() < self.hosts.len() { vec![Known::begins("")] } else { hosts }
-    }
-
-    /// For any of the hosts, by the names of the entry.
-    fn any(&self, client: Client) -> Answer {
-        let sni = match self.names {
-            [name] if !name.contains(['*', '~']) => Known::whole(name),
-            _ => Known::begins(""),
-        };
-        let mut found = Answer { outcome: Outcome::default(), by_name: false };
-        for host in self.asked_for() {
-            let one = self.ask(client, host, sni.clone());
-            found.outcome = both(found.outcome, one.outcome);
-            found.by_name |= one.by_name;
-        }
-        found
-    }
-
-    /// For whatever else is served under the names of the entry.
-    fn own_hosts(&self, client: Client) -> Outcome {
-        match self.names {
-            [] => Outcome::default(),
-            [name] if !name.contains(['*', '~']) => {
-                self.ask(client, Known::whole(name), Known::whole(name)).outcome
-            }
-            _ => self.ask(client, Known::begins(""), Known::begins("")).outcome,
-        }
-    }
-
-    /// Without a certificate, over a connection with another name.
-    fn mixed(&self, sni: Known) -> Outcome {
-        let all = self.asked_for().into_iter().map(|host| self.ask(Client::Bare, host, sni.clone()).outcome);
-        all.fold(Outcome::default(), both)
-    }
-
-    /// Without a certificate, over a connection with the host's own name.
-    fn same_name(&self) -> Outcome {
-        let all = self.asked_for().into_iter().map(|host| self.ask(Client::Bare, host.clone(), host).outcome);
-        all.fold(Outcome::default(), both)
     }
 }
 

@@ -1,29 +1,42 @@
 //! What the rules of a frontend and of the backends behind it make of a request.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
+use super::super::outcome::Outcome;
+use super::super::pattern::Known;
+use super::super::reader::Place;
 use super::acl::{Acls, Request, Sample, evaluate, holds};
 use super::sections::{Line, Section};
 
-/// What may become of a request.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Outcome {
-    pub(super) served: bool,
-    pub(super) redirected: bool,
-    pub(super) refused: bool,
+/// A backend, with the lines of its `defaults`.
+pub(super) struct Backend<'t> {
+    pub(super) lines: Vec<&'t Line>,
+    acls: Acls<'t>,
+    http: bool,
+}
+
+impl<'t> Backend<'t> {
+    pub(super) fn new(lines: Vec<&'t Line>) -> Self {
+        Self { acls: acls(&lines), http: is_http(&lines), lines }
+    }
 }
 
 /// A frontend or `listen`, with the lines of the `defaults` that it is made from before its own.
 pub(super) struct Front<'t> {
     pub(super) section: &'t Section,
-    pub(super) lines: Vec<&'t Line>,
-    acls: Acls<'t>,
-    /// The backends by name, with the lines of their `defaults`.
-    backends: &'t BTreeMap<&'t str, Vec<&'t Line>>,
+    own: Backend<'t>,
+    backends: &'t BTreeMap<&'t str, Backend<'t>>,
+    /// Whether a script may refuse, or write variables.
+    pub(super) scripted: bool,
+    /// Whether the client may say itself which address it came to.
+    pub(super) proxied: bool,
+    /// Lines that were looked at, for all requests.
+    steps: &'t Cell<usize>,
 }
 
-/// Lines that are looked at for one request.
-const MOST_LINES: usize = 100_000;
+/// Lines that are looked at in all, before nothing more is said.
+const MOST_STEPS: usize = 4_000_000;
 
 /// Whether lines were followed to their end.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,79 +51,226 @@ impl<'t> Front<'t> {
     pub(super) fn new(
         section: &'t Section,
         lines: Vec<&'t Line>,
-        backends: &'t BTreeMap<&'t str, Vec<&'t Line>>,
+        backends: &'t BTreeMap<&'t str, Backend<'t>>,
+        steps: &'t Cell<usize>,
     ) -> Self {
-        let acls = acls(&lines);
-        Self { section, lines, acls, backends }
+        let own = Backend::new(lines);
+        let says = ["accept-proxy", "expect-proxy", "set-dst-port", "set-dst"];
+        let proxied =
+            own.lines.iter().any(|line| line.words.iter().any(|word| says.contains(&word.as_str())));
+        let behind = backends.values().flat_map(|backend| &backend.lines);
+        let scripted = own.lines.iter().chain(behind).any(|line| is_scripted(line));
+        Self { section, own, backends, scripted, proxied, steps }
+    }
+
+    /// Its lines.
+    pub(super) fn lines(&self) -> &[&'t Line] {
+        &self.own.lines
     }
 
     /// Whether HTTP is spoken: without a mode it is not.
     pub(super) fn is_http(&self) -> bool {
-        self.lines.iter().rev().find(|line| line.word(0) == "mode").is_some_and(|mode| mode.word(1) == "http")
+        self.own.http
     }
 
     /// What becomes of the request.
     pub(super) fn outcome(&self, request: &mut Request) -> Outcome {
         let mut outcome = Outcome::default();
-        let mut steps = 0;
-        if follow(&self.lines, &self.acls, request, &mut outcome, &mut steps) == End::Settled {
+        request.vague |= self.scripted;
+        if self.follow(&self.own, request, &mut outcome) == End::Settled {
             return outcome;
         }
-        self.behind(request, &mut outcome, &mut steps);
+        self.behind(request, &mut outcome);
         outcome
     }
 
     /// The backends that the request may go to.
-    fn behind(&self, request: &mut Request, outcome: &mut Outcome, steps: &mut usize) {
-        let mut chosen = false;
-        for line in self.lines.iter().filter(|line| line.word(0) == "use_backend") {
-            let met = holds(line.from(2), &self.acls, request);
-            if met == Some(false) {
-                continue;
+    fn behind(&self, request: &mut Request, outcome: &mut Outcome) {
+        for line in self.own.lines.iter().filter(|line| line.word(0) == "use_backend") {
+            if self.is_spent(1, &line.place, request, outcome) {
+                return;
             }
-            self.backend(line.word(1), request, outcome, steps);
+            let met = holds(line.from(2), &self.own.acls, request);
+            if met != Some(false) {
+                self.backend(line.word(1), request, outcome);
+            }
             if met == Some(true) {
-                chosen = true;
-                break;
+                return;
             }
         }
-        if chosen {
-            return;
-        }
-        match self.lines.iter().rev().find(|line| line.word(0) == "default_backend") {
-            Some(line) => self.backend(line.word(1), request, outcome, steps),
-            None if self
-                .lines
-                .iter()
-                .any(|line| matches!(line.word(0), "server" | "server-template" | "dispatch")) =>
-            {
-                outcome.served = true;
-            }
-            // 503, or a page of numbers.
-            None => outcome.refused = true,
+        match self.own.lines.iter().rev().find(|line| line.word(0) == "default_backend") {
+            Some(line) => self.backend(line.word(1), request, outcome),
+            None => serve(&self.own.lines, &self.section.name, request, outcome),
         }
     }
 
-    fn backend(&self, name: &str, request: &mut Request, outcome: &mut Outcome, steps: &mut usize) {
-        let Some(lines) = self.backends.get(name) else {
+    fn backend(&self, name: &str, request: &mut Request, outcome: &mut Outcome) {
+        let Some(backend) = self.backends.get(name) else {
             // Chosen by a variable, or not there.
             outcome.served = true;
+            request.reached.insert(name.to_owned());
             return;
         };
-        if follow(lines, &acls(lines), &mut request.clone(), outcome, steps) == End::Through {
-            outcome.served = true;
+        let mut inside = request.clone();
+        if self.follow(backend, &mut inside, outcome) == End::Through {
+            serve(&backend.lines, name, &mut inside, outcome);
         }
+        request.reached.append(&mut inside.reached);
+        request.doubt = inside.doubt;
+        request.by_name |= inside.by_name;
     }
 
-    /// Whether a script may refuse.
-    pub(super) fn is_scripted(&self) -> bool {
-        let scripted = |line: &&Line| {
-            matches!(line.word(0), "http-request" | "tcp-request" | "filter")
-                && line.words.iter().take(4).any(|word| word.starts_with("lua.") || word == "spoe")
-        };
-        self.lines.iter().copied().any(|line| scripted(&line))
-            || self.backends.values().flatten().copied().any(|line| scripted(&line))
+    /// Counts lines. Whether there is more to follow than is followed.
+    fn is_spent(&self, lines: usize, place: &Place, request: &mut Request, outcome: &mut Outcome) -> bool {
+        self.steps.set(self.steps.get().saturating_add(lines));
+        let spent = self.steps.get() > MOST_STEPS;
+        if spent {
+            doubt(place, request, outcome);
+        }
+        spent
     }
+
+    /// Follows the rules of connections; where HTTP is spoken those of requests too, then redirects.
+    fn follow(&self, section: &Backend<'_>, request: &mut Request, outcome: &mut Outcome) -> End {
+        let (lines, acls) = (&section.lines, &section.acls);
+        if self.is_spent(lines.len(), &self.section.place, request, outcome) {
+            return End::Settled;
+        }
+        for line in lines.iter().filter(|line| line.word(0) == "tcp-request" && line.word(1) == "connection")
+        {
+            assign(line, 2, None, request);
+        }
+        for phase in ["session", "content"] {
+            let of_phase = |line: &&&Line| line.word(0) == "tcp-request" && line.word(1) == phase;
+            if connection(lines.iter().filter(of_phase), acls, request, outcome) == End::Settled {
+                return End::Settled;
+            }
+        }
+        if section.http { requests(lines, acls, request, outcome) } else { End::Through }
+    }
+}
+
+/// Follows the rules of one phase of a connection.
+fn connection<'l>(
+    lines: impl Iterator<Item = &'l &'l Line>,
+    acls: &Acls<'_>,
+    request: &mut Request,
+    outcome: &mut Outcome,
+) -> End {
+    // Whether some may have gone on already.
+    let mut passed = false;
+    for line in lines {
+        let met = holds(condition(line), acls, request);
+        if met == Some(false) {
+            continue;
+        }
+        match line.word(2) {
+            "reject" | "silent-drop" => {
+                outcome.refused = true;
+                match met {
+                    Some(true) if passed => return End::Through,
+                    Some(true) => return End::Settled,
+                    _ => {}
+                }
+            }
+            "accept" if met == Some(true) => return End::Through,
+            "accept" => passed = true,
+            "use-service" => answer(line, request, outcome),
+            word if assign(line, 2, met.filter(|_| !passed), request) || is_harmless(word) => {}
+            _ => doubt(&line.place, request, outcome),
+        }
+    }
+    End::Through
+}
+
+/// Follows the rules of requests.
+fn requests(lines: &[&Line], acls: &Acls<'_>, request: &mut Request, outcome: &mut Outcome) -> End {
+    let mut passed = false;
+    let rules = lines.iter().filter(|line| line.word(0) == "http-request");
+    for line in rules.chain(lines.iter().filter(|line| line.word(0) == "redirect")) {
+        let met = holds(condition(line), acls, request);
+        if met == Some(false) {
+            continue;
+        }
+        let action = if line.word(0) == "redirect" { "redirect" } else { line.word(1) };
+        let ended = match action {
+            "reject" | "silent-drop" => {
+                outcome.refused = true;
+                true
+            }
+            "deny" | "tarpit" | "return" => {
+                match status(line).unwrap_or(if action == "return" { 200 } else { 403 }) {
+                    400.. => outcome.refused = true,
+                    300.. => outcome.redirected = true,
+                    _ => answer(line, request, outcome),
+                }
+                true
+            }
+            "redirect" => {
+                outcome.redirected = true;
+                true
+            }
+            // Rules end here, and what stands behind them serves.
+            "allow" if met == Some(true) => return End::Through,
+            "allow" => {
+                passed = true;
+                false
+            }
+            "use-service" if line.word(2) == "prometheus-exporter" => false,
+            "use-service" => {
+                answer(line, request, outcome);
+                true
+            }
+            word => {
+                if writes_host(line) {
+                    request.host = Known::begins("");
+                }
+                if !assign(line, 1, met.filter(|_| !passed), request) && !is_harmless(word) {
+                    doubt(&line.place, request, outcome);
+                }
+                false
+            }
+        };
+        if ended && met == Some(true) {
+            return if passed { End::Through } else { End::Settled };
+        }
+    }
+    End::Through
+}
+
+/// The servers of a section take what comes there; without any it is 503, or a page of numbers.
+fn serve(lines: &[&Line], name: &str, request: &mut Request, outcome: &mut Outcome) {
+    let takes = |line: &&Line| {
+        matches!(line.word(0), "server" | "server-template" | "dispatch")
+            || line.word(0) == "option" && matches!(line.word(1), "transparent" | "http_proxy")
+    };
+    if lines.iter().copied().any(|line| takes(&line)) {
+        outcome.served = true;
+        request.reached.insert(name.to_owned());
+    } else {
+        outcome.refused = true;
+    }
+}
+
+/// The line answers by itself.
+fn answer(line: &Line, request: &mut Request, outcome: &mut Outcome) {
+    outcome.served = true;
+    request.reached.insert(format!("{}:{}", line.place.file, line.place.line));
+}
+
+/// What stands here is not to be told.
+fn doubt(place: &Place, request: &mut Request, outcome: &mut Outcome) {
+    outcome.unsure = true;
+    request.doubt.get_or_insert_with(|| place.clone());
+}
+
+fn is_scripted(line: &Line) -> bool {
+    matches!(line.word(0), "http-request" | "tcp-request" | "filter")
+        && line.words.iter().take(4).any(|word| word.starts_with("lua.") || word.contains("spoe"))
+}
+
+fn is_http(lines: &[&Line]) -> bool {
+    lines.iter().rev().find(|line| line.word(0) == "mode").is_some_and(|mode| mode.word(1) == "http")
 }
 
 fn acls<'t>(lines: &[&'t Line]) -> Acls<'t> {
@@ -121,86 +281,74 @@ fn acls<'t>(lines: &[&'t Line]) -> Acls<'t> {
     acls
 }
 
-/// Follows the rules of connections, then those of requests, then redirects.
-fn follow(
-    lines: &[&Line],
-    acls: &Acls<'_>,
-    request: &mut Request,
-    outcome: &mut Outcome,
-    steps: &mut usize,
-) -> End {
-    for phase in ["session", "content"] {
-        for line in lines.iter().filter(|line| line.word(0) == "tcp-request" && line.word(1) == phase) {
-            let met = holds(condition(line), acls, request);
-            match line.word(2) {
-                _ if met == Some(false) => {}
-                "reject" | "silent-drop" => {
-                    outcome.refused = true;
-                    if met == Some(true) {
-                        return End::Settled;
-                    }
-                }
-                "accept" if met == Some(true) => break,
-                word if word.starts_with("set-var(") => set(word, line.word(3), met, request),
-                _ => {}
-            }
+/// The status of an answer that the line makes.
+fn status(line: &Line) -> Option<u16> {
+    let mut words = line.from(2).iter();
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "status" | "deny_status" => return words.next()?.parse().ok().or(Some(200)),
+            "if" | "unless" => return None,
+            "default-errorfiles" => {}
+            "hdr" => drop(words.nth(1)),
+            _ => drop(words.next()),
         }
     }
-    let rules = lines.iter().filter(|line| line.word(0) == "http-request");
-    for line in rules.chain(lines.iter().filter(|line| line.word(0) == "redirect")) {
-        *steps = steps.saturating_add(1);
-        if *steps > MOST_LINES {
-            outcome.served = true;
-            return End::Settled;
-        }
-        let met = holds(condition(line), acls, request);
-        if met == Some(false) {
-            continue;
-        }
-        let action = if line.word(0) == "redirect" { "redirect" } else { line.word(1) };
-        let ended = match action {
-            "deny" | "reject" | "tarpit" | "silent-drop" => {
-                outcome.refused = true;
-                true
-            }
-            "redirect" => {
-                outcome.redirected = true;
-                true
-            }
-            "return" => {
-                let status = line.words.iter().position(|word| word == "status");
-                let status =
-                    status.and_then(|at| line.word(at.saturating_add(1)).parse::<u16>().ok()).unwrap_or(200);
-                if status >= 400 {
-                    outcome.refused = true
-                } else {
-                    outcome.served = true
-                }
-                true
-            }
-            // Rules end here, and what stands behind them serves.
-            "allow" if met == Some(true) => return End::Through,
-            "allow" => {
-                outcome.served = true;
-                false
-            }
-            "use-service" if line.word(2) == "prometheus-exporter" => false,
-            "use-service" => {
-                outcome.served = true;
-                true
-            }
-            word => {
-                if word.starts_with("set-var(") {
-                    set(word, line.word(2), met, request);
-                }
-                false
-            }
-        };
-        if ended && met == Some(true) {
-            return End::Settled;
-        }
-    }
-    End::Through
+    None
+}
+
+/// Actions that neither answer nor change what is looked at.
+fn is_harmless(action: &str) -> bool {
+    let known = [
+        "add-acl",
+        "add-header",
+        "auth",
+        "capture",
+        "del-acl",
+        "del-header",
+        "del-map",
+        "disable-l7-retry",
+        "early-hint",
+        "normalize-uri",
+        "set-dst",
+        "set-dst-port",
+        "set-header",
+        "set-log-level",
+        "set-map",
+        "set-mark",
+        "set-method",
+        "set-nice",
+        "set-path",
+        "set-pathq",
+        "set-query",
+        "set-src",
+        "set-src-port",
+        "set-timeout",
+        "set-tos",
+        "set-uri",
+        "strict-mode",
+        "wait-for-body",
+        "wait-for-handshake",
+    ];
+    let families = [
+        "replace-",
+        "sc-",
+        "sc0-",
+        "track-sc",
+        "set-priority-",
+        "set-bandwidth-limit",
+        "set-map(",
+        "add-acl(",
+        "del-acl(",
+        "del-map(",
+    ];
+    known.contains(&action) || families.iter().any(|family| action.starts_with(family))
+}
+
+/// Whether the line may change the host that the request asks for.
+fn writes_host(line: &Line) -> bool {
+    matches!(line.word(1), "set-uri" | "replace-uri")
+        || line.word(1).ends_with("-header") && line.word(2).eq_ignore_ascii_case("host")
+        || line.word(1) == "replace-value" && line.word(2).eq_ignore_ascii_case("host")
 }
 
 /// The words from `if` or `unless` on.
@@ -209,11 +357,17 @@ pub(super) fn condition(line: &Line) -> &[String] {
     at.map_or(&[][..], |at| line.from(at))
 }
 
-fn set(word: &str, expression: &str, met: Option<bool>, request: &mut Request) {
-    let name = word.trim_start_matches("set-var(").trim_end_matches(')');
-    let name = name.split(',').next().unwrap_or_default().to_owned();
-    let value = if met == Some(true) { evaluate(expression, request) } else { Sample::Unknown };
+/// Notes the variable that the line writes, if it writes one: its action is the word at `at`.
+fn assign(line: &Line, at: usize, met: Option<bool>, request: &mut Request) -> bool {
+    let Some((action, rest)) = line.word(at).split_once('(') else { return false };
+    if !matches!(action, "set-var" | "set-var-fmt" | "unset-var" | "do-resolve") {
+        return false;
+    }
+    let name = rest.split([',', ')']).next().unwrap_or_default().to_owned();
+    let sure = action == "set-var" && met == Some(true) && rest.split_once(')') == Some((&name, ""));
+    let value = if sure { evaluate(line.word(at.saturating_add(1)), request) } else { Sample::Unknown };
     request.variables.insert(name, value);
+    true
 }
 
 /// Whether a line holds for every request.

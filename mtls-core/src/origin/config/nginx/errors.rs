@@ -1,81 +1,104 @@
-//! `error_page 495 496`: what a refused client gets instead of the refusal.
+//! `error_page`: what a client gets instead of a refusal.
 
+use super::super::outcome::Outcome;
+use super::super::pattern::Known;
 use super::super::reader::Reader;
-use super::rewrite::Rewriter;
+use super::rewrite::{Rewriter, Server};
+use super::scope::Scope;
 use super::tree::{Directive, named};
-use super::values::Client;
+use super::values::{Client, Variables};
 use crate::finding::excerpt;
 use crate::finding::rules::origin_config as rules;
 
-/// Directives that hand a request to a program.
-const HANDS_ON: [&str; 9] = [
-    "proxy_pass",
-    "grpc_pass",
-    "fastcgi_pass",
-    "uwsgi_pass",
-    "scgi_pass",
-    "memcached_pass",
-    "js_content",
-    "content_by_lua_block",
-    "content_by_lua_file",
-];
+/// What nginx refuses requests with before it looks at certificates: a broken line or header, TRACE, a header that is too
+/// large, a transfer coding that it does not know.
+const BEFORE: [u16; 4] = [400, 405, 494, 501];
+/// Likewise, but it was not seen to lead anywhere in all versions.
+const PERHAPS_BEFORE: [u16; 4] = [411, 414, 421, 505];
 
-/// Says where a client without a certificate under the CA is served after all.
-pub(super) fn judge<'t>(
-    reader: &mut Reader<'_>,
-    rewriter: &mut Rewriter<'_, 't>,
-    around: &[&'t Directive],
-    server: &'t Directive,
-) {
-    let own: Vec<_> = named(server.children(), "error_page").collect();
-    let pages = if own.is_empty() { around.to_vec() } else { own };
-    for page in pages {
-        let Some((target, codes)) = page.args.split_last() else { continue };
-        let client = match codes {
-            codes if codes.iter().any(|code| code == "496") => Client::Bare,
-            codes if codes.iter().any(|code| code == "495") => Client::SelfMade,
-            _ => continue,
-        };
-        if target.starts_with("http://") || target.starts_with("https://") || target.starts_with("$scheme") {
-            continue;
-        }
-        // The directives of the server run once more, guards among them.
-        if !rewriter.answers(server, client).outcome.served {
-            continue;
-        }
-        let location = find(server.children(), target);
-        let hands_on =
-            |one: &Directive| one.children().iter().any(|inner| HANDS_ON.contains(&inner.name.as_str()));
-        let served = location.is_none_or(|one| rewriter.location(one, client).served);
-        // `=` alone takes the status of the page.
-        let status = codes.iter().rev().find_map(|code| code.strip_prefix('='));
-        let good =
-            status.is_some_and(|code| code.is_empty() || code.parse::<u16>().is_ok_and(|code| code < 400));
-        if served && (good || location.is_some_and(hands_on)) {
-            let message =
-                format!("a client whose certificate is missing or refused is served `{}`", excerpt(target));
-            reader.say(rules::ERROR_SERVED, &page.place, message);
-        }
+/// The `error_page` that holds for a code: those of an inner block replace all of the outer ones.
+fn page_of<'t>(scope: &Scope<'t>, code: u16) -> Option<&'t Directive> {
+    let code = code.to_string();
+    let block = scope.innermost(|block| named(block, "error_page").next().is_some())?;
+    named(block, "error_page")
+        .find(|page| page.args.split_last().is_some_and(|(_, codes)| codes.iter().any(|one| *one == code)))
+}
+
+/// What becomes of a request that ends with this code, after the pages for errors.
+pub(super) fn refusal_of<'m, 't>(
+    rewriter: &mut Rewriter<'m, 't>,
+    server: &Server<'t>,
+    scope: &Scope<'t>,
+    code: u16,
+    way: &Variables<'m, 't>,
+) -> Outcome {
+    let plain = if code < 400 { Outcome::REDIRECTED } else { Outcome::REFUSED };
+    // The connection is closed without an answer.
+    if code == 444 {
+        return plain;
+    }
+    let Some(page) = page_of(scope, code) else { return plain };
+    let recursive = scope.setting("recursive_error_pages").is_some_and(|on| on.arg(0) == "on");
+    if way.errors > 0 && !recursive {
+        return plain;
+    }
+    if usize::from(way.errors) > server.spots.len() {
+        return plain;
+    }
+    let (Some((target, codes)), mut way) = (page.args.split_last(), way.clone()) else { return plain };
+    way.errors = way.errors.saturating_add(1);
+    // `=` alone takes the status of the page.
+    let status = codes.last().and_then(|code| code.strip_prefix('='));
+    let good = status.is_some_and(|code| code.is_empty() || code.parse::<u16>().is_ok_and(|code| code < 400));
+    way.keeps_status = !good;
+    match way.expand(target) {
+        Known { text, open: false, .. } if text.is_empty() => plain,
+        Known { text, .. } if !text.is_empty() && !text.starts_with(['/', '@']) => Outcome::REDIRECTED,
+        _ => rewriter.sent_to(server, target, way),
     }
 }
 
-/// The location that takes an internal request: the one of that name, an exact one, or the longest prefix.
-fn find<'t>(block: &'t [Directive], target: &str) -> Option<&'t Directive> {
-    let path = target.split(['?', '#']).next().unwrap_or(target);
-    let mut best: Option<(usize, &Directive)> = None;
-    for location in named(block, "location") {
-        let (modifier, own) = match location.args.as_slice() {
-            [own] => ("", own.as_str()),
-            [modifier, own] => (modifier.as_str(), own.as_str()),
-            _ => continue,
-        };
-        if (modifier == "=" || own.starts_with('@')) && own == path {
-            return Some(location);
+/// What becomes of requests that are refused before certificates are looked at.
+pub(super) fn before<'t>(rewriter: &mut Rewriter<'_, 't>, server: &Server<'t>, client: Client) -> Outcome {
+    let mut outcome = Outcome::default();
+    for code in BEFORE {
+        let way = rewriter.request(client);
+        outcome = outcome.join(refusal_of(rewriter, server, &server.scope, code, &way));
+    }
+    for code in PERHAPS_BEFORE {
+        let way = rewriter.request(client);
+        let here = refusal_of(rewriter, server, &server.scope, code, &way);
+        if let (true, Some(page)) = (here.served, page_of(&server.scope, code)) {
+            rewriter.doubted(&page.place);
         }
-        let longer = best.is_none_or(|(length, _)| own.len() > length);
-        if matches!(modifier, "" | "^~") && path.starts_with(own) && longer {
-            best = Some((own.len(), location));
+        outcome = outcome.join(here.perhaps());
+    }
+    // That they are refused says nothing of the others.
+    Outcome { refused: false, redirected: false, ..outcome }
+}
+
+/// Says where a client without a certificate under the CA is served after all. Gives whether that is not to be told.
+pub(super) fn judge<'t>(
+    reader: &mut Reader<'_>,
+    rewriter: &mut Rewriter<'_, 't>,
+    server: &Server<'t>,
+    mode: &str,
+) -> bool {
+    let mut unsure = before(rewriter, server, Client::Bare).unsure;
+    let refused = "a client whose certificate is missing or refused is served";
+    let early = "a request that nginx refuses before it looks at the certificate is served";
+    let plain = "a client without TLS is served";
+    let asked = [(495, Client::SelfMade, refused), (497, Client::Plaintext, plain)];
+    let bare = (mode == "on").then_some((496, Client::Bare, refused));
+    let early = BEFORE.map(|code| (code, Client::Bare, early));
+    for (code, client, message) in asked.into_iter().chain(bare).chain(early) {
+        let way = rewriter.request(client);
+        let outcome = refusal_of(rewriter, server, &server.scope, code, &way);
+        unsure |= outcome.unsure;
+        if let (true, Some(page)) = (outcome.served, page_of(&server.scope, code)) {
+            let target = page.args.last().map(String::as_str).unwrap_or_default();
+            reader.say(rules::ERROR_SERVED, &page.place, format!("{message} `{}`", excerpt(target)));
         }
     }
-    best.map(|(_, location)| location)
+    unsure
 }

@@ -1,6 +1,7 @@
 //! The sockets of a server.
 
 use super::super::reader::Place;
+use super::super::{OriginError, limit};
 use super::tree::{Directive, named};
 
 /// One `listen`, or what holds without any.
@@ -24,10 +25,17 @@ impl Listen {
 }
 
 /// The sockets that a server listens on. Without `listen` it is port 80, as for a server that runs as root.
-pub(super) fn listens(server: &Directive) -> Vec<Listen> {
-    let found: Vec<_> = named(server.children(), "listen").flat_map(listen).collect();
+///
+/// # Errors
+/// There are more than `most`.
+pub(super) fn listens(server: &Directive, most: usize) -> Result<Vec<Listen>, OriginError> {
+    let mut found = Vec::new();
+    for one in named(server.children(), "listen") {
+        found.extend(listen(one));
+        limit(&one.place.file, "listeners", found.len(), most)?;
+    }
     if found.is_empty() {
-        return vec![Listen {
+        found.push(Listen {
             address: "*".to_owned(),
             port: 80,
             tls: false,
@@ -36,9 +44,9 @@ pub(super) fn listens(server: &Directive) -> Vec<Listen> {
             default: false,
             udp: false,
             place: server.place.clone(),
-        }];
+        });
     }
-    found
+    Ok(found)
 }
 
 /// One socket, or several for a range of ports.

@@ -6,9 +6,11 @@
 
 mod errors;
 mod headers;
+mod known;
 mod lexer;
 mod listen;
 mod rewrite;
+mod scope;
 mod stream;
 mod tree;
 mod values;
@@ -16,6 +18,8 @@ mod values;
 use std::collections::BTreeMap;
 
 use super::files::folder;
+use super::listener::Doubt;
+use super::outcome::Outcome;
 use super::reader::{Place, Reader};
 use super::{
     ClientAuth, ConfigFiles, ConfigKind, ConfigOptions, ConfigReport, Listener, OriginError, Serves, finish,
@@ -24,7 +28,7 @@ use super::{
 use crate::finding::excerpt;
 use crate::finding::rules::origin_config as rules;
 use listen::{Listen, listens};
-use rewrite::{Answers, Outcome, Rewriter};
+use rewrite::{Answers, Rewriter, Server};
 use tree::{Directive, named};
 use values::{Client, Maps};
 
@@ -40,7 +44,7 @@ pub(super) fn check(files: &ConfigFiles, options: &ConfigOptions) -> Result<Conf
         Http::new(&mut reader, http.children()).listeners(&mut listeners)?;
     }
     for block in named(&tree, "stream") {
-        stream::listeners(block.children(), &mut listeners);
+        stream::listeners(block.children(), options.limits.max_listeners, &mut listeners)?;
     }
     limit(&main.name, "listeners", listeners.len(), options.limits.max_listeners)?;
     finish(ConfigKind::Nginx, files, reader, listeners, options)
@@ -74,11 +78,8 @@ struct Http<'r, 'f, 't> {
     reader: &'r mut Reader<'f>,
     block: &'t [Directive],
     around: Around<'t>,
-    /// Its `error_page` directives.
-    pages: Vec<&'t Directive>,
     /// Whether a script stands in it that may ask for certificates, and one that may refuse requests.
     scripted: (bool, bool),
-    maps: Maps<'t>,
 }
 
 /// What a server does, apart from its sockets.
@@ -88,20 +89,27 @@ struct Manner {
     plaintext: Serves,
     decided: Place,
     verifies: bool,
+    /// What keeps a refusal from being proved: over TLS, and in plaintext.
+    doubts: [Option<Doubt>; 2],
 }
 
 impl<'r, 'f, 't> Http<'r, 'f, 't> {
     fn new(reader: &'r mut Reader<'f>, block: &'t [Directive]) -> Self {
-        let maps = named(block, "map").map(|map| (map.arg(1).trim_start_matches('$'), map)).collect();
         let own = || block.iter().filter(|one| one.name != "server");
         let scripted = (scripts(own(), asks_by_script), scripts(own(), refuses_by_script));
-        let (around, pages) = (around(block), named(block, "error_page").collect());
-        Self { reader, block, around, pages, scripted, maps }
+        Self { reader, block, around: around(block), scripted }
     }
 
     fn listeners(mut self, found: &mut Vec<Listener>) -> Result<(), OriginError> {
-        let servers: Vec<(&Directive, Vec<Listen>)> =
-            named(self.block, "server").map(|server| (server, listens(server))).collect();
+        let most = self.reader.limits.max_listeners;
+        let mut servers: Vec<(&Directive, Vec<Listen>)> = Vec::new();
+        let mut count = 0_usize;
+        for server in named(self.block, "server") {
+            let listens = listens(server, most)?;
+            count = count.saturating_add(listens.len());
+            limit(&server.place.file, "listeners", count, most)?;
+            servers.push((server, listens));
+        }
         // What one `listen` says of a socket holds for all servers on it.
         let mut sockets: BTreeMap<(String, u16, bool), Socket> = BTreeMap::new();
         for (index, (_, listens)) in servers.iter().enumerate() {
@@ -115,9 +123,9 @@ impl<'r, 'f, 't> Http<'r, 'f, 't> {
                 }
             }
         }
-        let maps = std::mem::take(&mut self.maps);
+        let maps = Maps::new(self.block);
         let headers = headers::Headers::new(self.block);
-        let mut rewriter = Rewriter::new(&maps);
+        let mut rewriter = Rewriter::new(self.block, &maps);
         for (index, (server, listens)) in servers.iter().enumerate() {
             let manner = self.manner(&mut rewriter, server);
             headers.judge(self.reader, server);
@@ -130,7 +138,6 @@ impl<'r, 'f, 't> Http<'r, 'f, 't> {
                 let tls = socket.tls || old.is_some_and(|ssl| ssl.arg(0) == "on");
                 found.push(self.listener(server, listen, &manner, (tls, socket.http2, default)));
             }
-            limit(&server.place.file, "listeners", found.len(), self.reader.limits.max_listeners)?;
         }
         if rewriter.exhausted {
             let place = servers.first().map(|(server, _)| server.place.clone());
@@ -157,10 +164,13 @@ impl<'r, 'f, 't> Http<'r, 'f, 't> {
             .map(|name| spelled(name))
             .collect();
         one.http2 = http2 || setting(server, &self.around, "http2").is_some_and(|on| on.arg(0) == "on");
+        let [over_tls, in_plaintext] = &manner.doubts;
         if !tls {
             one.serves = manner.plaintext;
+            one.doubt = in_plaintext.clone();
             return one;
         }
+        one.doubt = over_tls.clone();
         one.serves = manner.tls;
         one.client_auth = manner.auth;
         one.decided = Some(manner.decided.pair());
@@ -183,31 +193,46 @@ impl<'r, 'f, 't> Http<'r, 'f, 't> {
     }
 
     /// What a server does with its clients.
-    fn manner(&mut self, rewriter: &mut Rewriter<'_, 't>, server: &'t Directive) -> Manner {
-        let verify = setting(server, &self.around, "ssl_verify_client");
+    fn manner(&mut self, rewriter: &mut Rewriter<'_, 't>, directive: &'t Directive) -> Manner {
+        let server = rewriter.server(directive);
+        let verify = setting(directive, &self.around, "ssl_verify_client");
         let mode = verify.map_or("off", |verify| verify.arg(0));
-        let decided = verify.map_or(&server.place, |verify| &verify.place).clone();
-        let plaintext = serves(rewriter.answers(server, Client::Plaintext).outcome);
-        let bare = rewriter.answers(server, Client::Bare);
+        let decided = verify.map_or(&directive.place, |verify| &verify.place).clone();
+        let (plaintext, unproved) = self.without(rewriter, &server, Client::Plaintext);
         let rejects =
-            setting(server, &self.around, "ssl_reject_handshake").is_some_and(|on| on.arg(0) == "on");
+            setting(directive, &self.around, "ssl_reject_handshake").is_some_and(|on| on.arg(0) == "on");
+        let mut manner = Manner {
+            auth: ClientAuth::Off,
+            tls: Serves::Refusal,
+            plaintext,
+            decided,
+            verifies: false,
+            doubts: [None, unproved],
+        };
         if rejects {
-            let auth = ClientAuth::Off;
-            return Manner { auth, tls: Serves::Refusal, plaintext, decided, verifies: false };
+            return manner;
         }
         if !matches!(mode, "on" | "optional" | "optional_no_ca") {
-            let scripted = self.scripted.0 || scripts(server.children().iter(), asks_by_script);
-            let auth = if scripted { ClientAuth::Unknown } else { ClientAuth::Off };
-            return Manner { auth, tls: serves(bare.outcome), plaintext, decided, verifies: false };
+            let (tls, doubt) = self.without(rewriter, &server, Client::Bare);
+            let scripted = self.scripted.0 || scripts(directive.children().iter(), asks_by_script);
+            manner.auth = if scripted || doubt.is_some() { ClientAuth::Unknown } else { ClientAuth::Off };
+            (manner.tls, manner.doubts[0]) = (tls, doubt);
+            return manner;
         }
-        let self_made = rewriter.answers(server, Client::SelfMade);
-        let verified = rewriter.answers(server, Client::Verified);
-        self.anchors(server, mode, &decided);
-        errors::judge(self.reader, rewriter, &self.pages, server);
-        let served_bare = mode != "on" && bare.outcome.served;
+        manner.verifies = true;
+        self.anchors(directive, mode, &manner.decided);
+        let on = mode == "on";
+        let bare = rewriter.answers(&server, Client::Bare);
+        let self_made = rewriter.answers(&server, Client::SelfMade);
+        let mut unsure = !on && bare.outcome.unsure || mode == "optional_no_ca" && self_made.outcome.unsure;
+        unsure |= errors::judge(self.reader, rewriter, &server, mode);
+        let doubt = unsure.then(|| rewriter.doubt.take()).flatten();
+        let verified = rewriter.answers(&server, Client::Verified);
+        rewriter.doubt = None;
+        let served_bare = !on && bare.outcome.served;
         let served_self_made = mode == "optional_no_ca" && self_made.outcome.served;
         if bare.by_name || self_made.by_name || verified.by_name {
-            let place = asks_for_names(server).unwrap_or(&server.place);
+            let place = asks_for_names(directive).unwrap_or(&directive.place);
             self.reader.say(
                 rules::IDENTITY_BY_SUBJECT,
                 place,
@@ -219,20 +244,55 @@ impl<'r, 'f, 't> Http<'r, 'f, 't> {
         }
         if served_bare && served_self_made {
             let message = "a client certificate of any issuer is taken, and none is needed";
-            self.reader.say(rules::ANY_CERTIFICATE, &decided, message);
+            self.reader.say(rules::ANY_CERTIFICATE, &manner.decided, message);
         }
-        let mut auth = match (served_bare, served_self_made) {
+        manner.auth = match (served_bare, served_self_made) {
             (true, _) => ClientAuth::Optional,
             (false, true) => ClientAuth::AnyCertificate,
             (false, false) => ClientAuth::Required,
         };
-        if auth != ClientAuth::Required
-            && (rewriter.exhausted || self.scripted.1 || scripts(server.children().iter(), refuses_by_script))
-        {
-            auth = ClientAuth::Unknown;
+        let scripted = self.scripted.1 || scripts(directive.children().iter(), refuses_by_script);
+        if manner.auth != ClientAuth::Required && (rewriter.exhausted || scripted) {
+            manner.auth = ClientAuth::Unknown;
         }
-        let all = verified.outcome.join(if mode == "on" { Outcome::default() } else { bare.outcome });
-        Manner { auth, tls: serves(all), plaintext, decided, verifies: true }
+        if manner.auth == ClientAuth::Required {
+            manner.doubts[0] = doubt.map(|place| unproved_at(&place, None));
+            if !on {
+                manner.doubts[0] = manner.doubts[0].take().or_else(|| self.unknown(directive));
+            }
+            if manner.doubts[0].is_some() {
+                manner.auth = ClientAuth::Unknown;
+            }
+        }
+        let all = verified.outcome.join(if on { Outcome::default() } else { bare.outcome });
+        manner.tls = if manner.doubts[0].is_some() { Serves::Content } else { all.serves() };
+        manner
+    }
+
+    /// What a server answers to a client that it asks for no certificate, and what keeps a refusal from being proved.
+    fn without(
+        &self,
+        rewriter: &mut Rewriter<'_, 't>,
+        server: &Server<'t>,
+        client: Client,
+    ) -> (Serves, Option<Doubt>) {
+        let answers = rewriter.answers(server, client);
+        let outcome = answers.outcome.join(errors::before(rewriter, server, client));
+        let doubt = rewriter.doubt.take();
+        if outcome.served {
+            return (Serves::Content, None);
+        }
+        let doubt = doubt.filter(|_| outcome.unsure).map(|place| unproved_at(&place, None));
+        match doubt.or_else(|| self.unknown(server.directive)) {
+            Some(doubt) => (Serves::Content, Some(doubt)),
+            None => (outcome.serves(), None),
+        }
+    }
+
+    /// What stands in a server or around it that may change who is refused.
+    fn unknown(&self, server: &Directive) -> Option<Doubt> {
+        let found = known::unknown(server.children()).or_else(|| known::unknown(self.block))?;
+        Some(unproved_at(&found.place, Some(&found.name)))
     }
 
     /// Says what is wrong with the CAs that are named.
@@ -283,11 +343,15 @@ impl Socket {
     }
 }
 
-fn serves(outcome: Outcome) -> Serves {
-    match (outcome.served, outcome.redirected) {
-        (true, _) => Serves::Content,
-        (false, true) => Serves::Redirect,
-        (false, false) => Serves::Refusal,
+/// That a refusal is not proved, for what stands in this place.
+fn unproved_at(place: &Place, name: Option<&str>) -> Doubt {
+    let what = match name {
+        Some(name) => format!("what `{}` does to requests", excerpt(name)),
+        None => "whether what stands here is reached without a certificate".to_owned(),
+    };
+    Doubt {
+        place: place.pair(),
+        message: format!("{what} is not to be told from the configuration; probe it live"),
     }
 }
 

@@ -1,17 +1,23 @@
 //! `stream`: TLS without HTTP.
 
-use super::super::{ClientAuth, Listener, Serves};
+use super::super::{ClientAuth, Listener, OriginError, Serves, limit};
 use super::listen::listens;
 use super::tree::{Directive, named};
 use super::{around, files_of, setting};
 
 /// The listeners of a `stream` block.
-pub(super) fn listeners(stream: &[Directive], found: &mut Vec<Listener>) {
+pub(super) fn listeners(
+    stream: &[Directive],
+    most: usize,
+    found: &mut Vec<Listener>,
+) -> Result<(), OriginError> {
     let around = around(stream);
     for server in named(stream, "server") {
         let verify = setting(server, &around, "ssl_verify_client");
-        let passes = server.children().iter().any(|one| one.name.ends_with("_pass"));
-        for listen in listens(server) {
+        // `return` gives a text; anything else that answers may give more.
+        let texts = named(server.children(), "return").next().is_some();
+        let passes = !texts || server.children().iter().any(|one| one.name.ends_with("pass"));
+        for listen in listens(server, most)? {
             if listen.udp && listen.port != 443 {
                 continue;
             }
@@ -32,5 +38,7 @@ pub(super) fn listeners(stream: &[Directive], found: &mut Vec<Listener>) {
             };
             found.push(one);
         }
+        limit(&server.place.file, "listeners", found.len(), most)?;
     }
+    Ok(())
 }

@@ -53,6 +53,25 @@ fn what_is_deep_long_or_in_circles_is_refused() {
 }
 
 #[test]
+fn many_servers_on_one_socket_cost_little() {
+    let mut text = String::from("http { ssl_session_cache shared:a:1m; ssl_client_certificate ca;\n");
+    for index in 0..4000 {
+        let _ = writeln!(text, "server {{ listen 443 ssl; server_name a{index}; ssl_verify_client on; }}");
+        let _ = writeln!(text, "server {{ listen 443 ssl; server_name b{index}; }}");
+    }
+    text.push('}');
+    let begun = crate::trust::source::now();
+    // By session cache alone; the hosts that ask for no certificate are meant to be open.
+    let options = ConfigOptions::default().hosts((0..4).map(|index| format!("a{index}")));
+    let report = check(&ConfigFiles::new("nginx.conf", text), &options).unwrap();
+    assert_eq!(report.verdict(), ConfigVerdict::Enforced);
+    assert!(crate::trust::source::now().1.as_secs() - begun.1.as_secs() < 20);
+    let ranges = "listen 1-1024 ssl;".repeat(100_000);
+    assert_eq!(code(&format!("http {{ server {{ {ranges} }} }}")), "origin-config-limit");
+    assert_eq!(code(&format!("stream {{ server {{ {ranges} }} }}")), "origin-config-limit");
+}
+
+#[test]
 fn guards_without_end_cost_little_and_prove_nothing() {
     let mut text = String::from(
         "http { server { listen 443 ssl; ssl_client_certificate ca; ssl_verify_client optional;\n",

@@ -1,9 +1,9 @@
 //! Variables and conditions, for a client of a certain kind.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::pattern::Known;
-use super::tree::Directive;
+use super::tree::{Directive, named};
 
 /// Who asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,11 +18,84 @@ pub(super) enum Client {
     Verified,
 }
 
-/// The `map` blocks of `http`, by the variable that they make.
-pub(super) type Maps<'t> = BTreeMap<&'t str, &'t Directive>;
+/// What is known of variables for all requests.
+#[derive(Debug, Default)]
+pub(super) struct Maps<'t> {
+    /// The `map` blocks of `http`, by the variable that they make.
+    by_name: BTreeMap<&'t str, &'t Directive>,
+    /// The most entries of one.
+    pub(super) entries: usize,
+    /// Variables that something else may write than `set` and `map`: captures by name, scripts.
+    written: BTreeSet<&'t str>,
+}
+
+impl<'t> Maps<'t> {
+    pub(super) fn new(http: &'t [Directive]) -> Self {
+        let by_name: BTreeMap<_, _> =
+            named(http, "map").map(|map| (map.arg(1).trim_start_matches('$'), map)).collect();
+        let entries = by_name.values().map(|map| map.children().len()).max().unwrap_or_default();
+        let mut written = BTreeSet::new();
+        let mut open: Vec<&'t Directive> = http.iter().collect();
+        while let Some(directive) = open.pop() {
+            written.extend(
+                std::iter::once(&directive.name).chain(&directive.args).flat_map(|word| captures(word)),
+            );
+            if !matches!(directive.name.as_str(), "set" | "map" | "geo" | "if" | "split_clients") {
+                written.extend(directive.arg(0).strip_prefix('$'));
+            }
+            open.extend(directive.children());
+        }
+        Self { by_name, entries, written }
+    }
+}
+
+/// The names of the groups of a regular expression.
+fn captures(pattern: &str) -> impl Iterator<Item = &str> {
+    ["(?<", "(?P<", "(?'"]
+        .into_iter()
+        .flat_map(move |begin| pattern.split(begin).skip(1).filter_map(|rest| rest.split(['>', '\'']).next()))
+}
 
 /// Maps that look into maps.
 const DEEPEST: usize = 8;
+
+/// Regular expressions that every path matches. Before `$` a path with a line break does not match `.*`.
+const ALWAYS: [&str; 8] = ["^", "^/", "/", ".*", "(.*)", "/(.*)", "^(.*)", "^/(.*)"];
+
+/// A path that a request is sent to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Target {
+    pub(super) path: Known,
+    /// Whether the client chooses what is not known of it.
+    chosen: bool,
+}
+
+impl Target {
+    /// As a directive writes it.
+    pub(super) fn new(path: Known, text: &str) -> Self {
+        Self { path: without_query(path), chosen: matches!(text, "$uri" | "$request_uri" | "$document_uri") }
+    }
+
+    /// As a rewrite writes it: `^/from/(.*) /to/$1`.
+    pub(super) fn rewritten(path: Known, rewrite: &Directive) -> Self {
+        let (pattern, text) = (rewrite.arg(0).trim_end_matches('$'), rewrite.arg(1));
+        let rest = pattern.ends_with("(.*)") && pattern.matches('(').count() == 1;
+        let chosen = rest && text.ends_with("$1") && text.matches('$').count() == 1;
+        Self { path: without_query(path), chosen }
+    }
+
+    /// Whether the client may lead it to a location that may take it.
+    pub(super) fn may_be_chosen(&self, by_pattern: bool) -> bool {
+        self.chosen && (!by_pattern || self.path.text.len() <= 1)
+    }
+}
+
+fn without_query(path: Known) -> Known {
+    match path.text.split_once('?') {
+        Some((path, _)) => Known::whole(path),
+        None => path,
+    }
+}
 
 /// What is known of the variables of one request.
 #[derive(Clone, Debug)]
@@ -31,13 +104,42 @@ pub(super) struct Variables<'m, 't> {
     maps: &'m Maps<'t>,
     /// What `set` made.
     pub(super) set: BTreeMap<&'t str, Known>,
+    /// What maps made: nginx looks once.
+    mapped: BTreeMap<&'t str, Known>,
+    /// The path that it was rewritten to, so far as it is known.
+    pub(super) moved: Option<Target>,
+    /// The path that it is for.
+    pub(super) path: Known,
+    /// The pages for errors that it came by.
+    pub(super) errors: usize,
+    /// Whether the answer has the status of an error, whatever the page says.
+    pub(super) keeps_status: bool,
     /// Whether a decision hung on a name in the certificate's subject or issuer.
     pub(super) by_name: bool,
 }
 
 impl<'m, 't> Variables<'m, 't> {
     pub(super) fn new(client: Client, maps: &'m Maps<'t>) -> Self {
-        Self { client, maps, set: BTreeMap::new(), by_name: false }
+        let (set, mapped) = (BTreeMap::new(), BTreeMap::new());
+        Self {
+            client,
+            maps,
+            set,
+            mapped,
+            moved: None,
+            path: Known::begins("/"),
+            errors: 0,
+            keeps_status: false,
+            by_name: false,
+        }
+    }
+
+    /// Whether its path matches the expression of a rewrite.
+    pub(super) fn is_at(&self, pattern: &str) -> Option<bool> {
+        if ALWAYS.contains(&pattern) {
+            return Some(true);
+        }
+        self.path.matches(pattern.strip_suffix("(.*)").unwrap_or(pattern), false)
     }
 
     /// A text with variables in it.
@@ -59,6 +161,9 @@ impl<'m, 't> Variables<'m, 't> {
                 }
             };
             let value = self.variable(name, depth);
+            if value.foreign && known.text.is_empty() && behind.is_empty() {
+                return value;
+            }
             known.text.push_str(&value.text);
             if value.open {
                 known.open = true;
@@ -71,11 +176,18 @@ impl<'m, 't> Variables<'m, 't> {
     }
 
     fn variable(&mut self, name: &str, depth: usize) -> Known {
-        if let Some(value) = self.set.get(name) {
+        if self.maps.written.contains(name) {
+            return Known::begins("");
+        }
+        if let Some(value) = self.set.get(name).or_else(|| self.mapped.get(name)) {
             return value.clone();
         }
-        if let Some(&map) = self.maps.get(name) {
-            return if depth < DEEPEST { self.map(map, depth) } else { Known::begins("") };
+        if let Some((&name, &map)) = self.maps.by_name.get_key_value(name) {
+            let value = if depth < DEEPEST { self.map(map, depth) } else { Known::begins("") };
+            if !named(map.children(), "volatile").any(|one| one.args.is_empty()) {
+                self.mapped.insert(name, value.clone());
+            }
+            return value;
         }
         let shows = matches!(self.client, Client::SelfMade | Client::Verified);
         match name {
@@ -91,12 +203,12 @@ impl<'m, 't> Variables<'m, 't> {
                 self.by_name = true;
                 if shows { Known::begins("") } else { Known::whole("") }
             }
-            // Nobody makes a certificate to a fingerprint; the text is one that no configuration has.
+            // Nobody makes a certificate to a fingerprint.
             "ssl_client_fingerprint"
             | "ssl_client_cert"
             | "ssl_client_raw_cert"
             | "ssl_client_escaped_cert" => match self.client {
-                Client::SelfMade => Known::whole("\u{1}another"),
+                Client::SelfMade => Known::foreign(),
                 Client::Verified => Known::begins(""),
                 _ => Known::whole(""),
             },
@@ -108,6 +220,8 @@ impl<'m, 't> Variables<'m, 't> {
     /// What a `map` makes of its source: exact texts first, then regular expressions in their order.
     fn map(&mut self, map: &'t Directive, depth: usize) -> Known {
         let source = self.expand_in(map.arg(0), depth.saturating_add(1));
+        // Texts are compared without regard to case, and only expressions with it.
+        let lower = Known { text: source.text.to_lowercase(), ..source.clone() };
         let mut fallback = Known::whole("");
         let mut sure = true;
         let mut chosen = None;
@@ -116,7 +230,9 @@ impl<'m, 't> Variables<'m, 't> {
                 "default" => fallback = self.expand_in(entry.arg(0), depth.saturating_add(1)),
                 "hostnames" | "volatile" if entry.args.is_empty() => {}
                 name if name.starts_with('~') => {}
-                name => match source.equals(&Known::whole(name.strip_prefix('\\').unwrap_or(name))) {
+                name => match lower
+                    .equals(&Known::whole(&name.strip_prefix('\\').unwrap_or(name).to_lowercase()))
+                {
                     Some(true) => chosen = Some(entry),
                     Some(false) if !name.contains('*') && !name.starts_with('.') => {}
                     _ => sure = false,
@@ -167,6 +283,9 @@ impl<'m, 't> Variables<'m, 't> {
         match words.as_slice() {
             [value] => {
                 let value = self.expand(value);
+                if value.foreign {
+                    return Some(true);
+                }
                 match (value.text.as_str(), value.open) {
                     ("" | "0", false) => Some(false),
                     ("" | "0", true) => None,
