@@ -159,7 +159,7 @@ fn beside(open: &Listener, closed: &[&Listener], protected: bool, findings: &mut
     if open.client_auth == ClientAuth::Unknown {
         if !protected && (open.default || unchecked.is_some()) {
             let message = format!("whether {there} leads around a client certificate is not to be told");
-                        findings.push(Finding::new(rules::UNRESOLVED, open.decision(), message));
+            findings.push(Finding::new(rules::UNRESOLVED, open.decision(), message));
         }
         return;
     }

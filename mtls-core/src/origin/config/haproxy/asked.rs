@@ -49,8 +49,7 @@ pub(super) struct Answer {
 impl Answer {
     pub(super) fn doubt(&self) -> Option<Doubt> {
         let place = self.unclear.as_ref().filter(|_| self.outcome.unsure && !self.outcome.served)?;
-        let message = "whether this lets in who has no certificate is not to be told from the configuration; \
-                       probe it live";
+        let message = "what stands here may let in who has no certificate; probe it live";
         Some(Doubt { place: place.pair(), message: message.to_owned() })
     }
 }

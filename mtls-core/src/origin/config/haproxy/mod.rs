@@ -178,7 +178,9 @@ impl<'t> Whole<'t> {
             }
             let plain = asked.any(Client::Plaintext);
             one.serves = plain.outcome.serves();
-            one.doubt = plain.doubt();
+            if let Some(doubt) = plain.doubt() {
+                one.doubted(doubt);
+            }
             return one;
         }
         one.http2 = tls.http2;
@@ -191,10 +193,12 @@ impl<'t> Whole<'t> {
         if !matches!(mode, "required" | "optional") {
             one.serves = bare.outcome.join(asked.own_hosts(Client::Bare)).serves();
             one.shares_sessions = keeps_sessions;
-            one.doubt = bare.doubt();
             // What the environment says is not known.
-            if mode != "none" || one.doubt.is_some() {
+            if mode != "none" {
                 one.client_auth = ClientAuth::Unknown;
+            }
+            if let Some(doubt) = bare.doubt() {
+                one.doubted(doubt);
             }
             return one;
         }
@@ -243,16 +247,14 @@ impl<'t> Whole<'t> {
             .join(if mode == "optional" { bare.outcome } else { Outcome::default() })
             .serves();
         let unproved = [(mode == "optional", &bare), (ignores, &self_made)];
-        if one.client_auth == ClientAuth::Required {
-            one.doubt = unproved.iter().filter(|(counts, _)| *counts).find_map(|(_, answer)| answer.doubt());
-        }
-        if one.doubt.is_some() {
-            (one.client_auth, one.serves) = (ClientAuth::Unknown, Serves::Content);
-        }
+        let mut doubt = unproved.iter().filter(|(counts, _)| *counts).find_map(|(_, answer)| answer.doubt());
         // Over a connection with another name, and over one that was resumed with this one.
         let other = asked.over(Client::Bare, &[Known::whole("\u{1}another")]);
         one.checks_sni = !other.outcome.served;
-        one.doubt = one.doubt.or_else(|| other.doubt().filter(|_| mixed));
+        doubt = doubt.or_else(|| other.doubt().filter(|_| mixed));
+        if let (ClientAuth::Required, Some(doubt)) = (one.client_auth, doubt) {
+            one.doubted(doubt);
+        }
         let by_name_alone = one.checks_sni && asked.same_name().served;
         one.shares_sessions = by_name_alone && keeps_sessions;
         one

@@ -36,7 +36,7 @@ pub(super) struct Front<'t> {
 }
 
 /// Lines that are looked at in all, before nothing more is said.
-const MOST_STEPS: usize = 4_000_000;
+const MOST_STEPS: usize = 1_000_000;
 
 /// Whether lines were followed to their end.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -34,8 +34,6 @@ fn what_is_long_or_wide_is_refused() {
     assert_eq!(code(&"global\n".repeat(200_001)), "origin-config-limit");
     let wide = format!("frontend a\n bind {}\n", vec![":1-60000"; 20].join(","));
     assert_eq!(code(&wide), "origin-config-limit");
-    let ranges = format!("frontend a\n bind {}\n", vec![":1-1024"; 500_000].join(","));
-    assert_eq!(code(&ranges), "origin-config-limit");
     let list = ConfigFiles::new("haproxy.cfg", "frontend a\n bind :443 ssl crt-list a.list\n")
         .with("a.list", "a.pem\n".repeat(9000));
     assert_eq!(check(&list, &ConfigOptions::default()).unwrap_err().code(), "origin-config-limit");
@@ -44,7 +42,7 @@ fn what_is_long_or_wide_is_refused() {
 #[test]
 fn rules_without_end_cost_little_and_prove_nothing() {
     let list: String = (0..4000).map(|index| format!("c.pem h{index}\n")).collect();
-    let rules = " http-request set-header a b if { src 192.0.2.1 }\n".repeat(20_000);
+    let rules = " http-request set-header a b if { src 192.0.2.1 }\n".repeat(5_000);
     let text = format!(
         "frontend a\n mode http\n bind :443 ssl crt-list a.list verify optional ca-file ca\n{rules} \
          http-request deny unless {{ ssl_c_used }}\n default_backend b\n"

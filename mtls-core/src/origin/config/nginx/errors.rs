@@ -5,7 +5,7 @@ use super::super::pattern::Known;
 use super::super::reader::Reader;
 use super::rewrite::{Rewriter, Server};
 use super::scope::Scope;
-use super::tree::{Directive, named};
+use super::tree::Directive;
 use super::values::{Client, Variables};
 use crate::finding::excerpt;
 use crate::finding::rules::origin_config as rules;
@@ -19,8 +19,9 @@ const PERHAPS_BEFORE: [u16; 4] = [411, 414, 421, 505];
 /// The `error_page` that holds for a code: those of an inner block replace all of the outer ones.
 fn page_of<'t>(scope: &Scope<'t>, code: u16) -> Option<&'t Directive> {
     let code = code.to_string();
-    let block = scope.innermost(|block| named(block, "error_page").next().is_some())?;
-    named(block, "error_page")
+    scope
+        .nearest(&["error_page"])
+        .into_iter()
         .find(|page| page.args.split_last().is_some_and(|(_, codes)| codes.iter().any(|one| *one == code)))
 }
 
@@ -38,7 +39,7 @@ pub(super) fn refusal_of<'m, 't>(
         return plain;
     }
     let Some(page) = page_of(scope, code) else { return plain };
-    let recursive = scope.setting("recursive_error_pages").is_some_and(|on| on.arg(0) == "on");
+    let recursive = scope.says("recursive_error_pages", "on");
     if way.errors > 0 && !recursive {
         return plain;
     }

@@ -80,6 +80,8 @@ struct Http<'r, 'f, 't> {
     around: Around<'t>,
     /// Whether a script stands in it that may ask for certificates, and one that may refuse requests.
     scripted: (bool, bool),
+    /// What stands in it that may change who is refused.
+    unknown: Option<Doubt>,
 }
 
 /// What a server does, apart from its sockets.
@@ -97,7 +99,8 @@ impl<'r, 'f, 't> Http<'r, 'f, 't> {
     fn new(reader: &'r mut Reader<'f>, block: &'t [Directive]) -> Self {
         let own = || block.iter().filter(|one| one.name != "server");
         let scripted = (scripts(own(), asks_by_script), scripts(own(), refuses_by_script));
-        Self { reader, block, around: around(block), scripted }
+        let unknown = known::unknown(block).map(unknown_at);
+        Self { reader, block, around: around(block), scripted, unknown }
     }
 
     fn listeners(mut self, found: &mut Vec<Listener>) -> Result<(), OriginError> {
@@ -167,13 +170,17 @@ impl<'r, 'f, 't> Http<'r, 'f, 't> {
         let [over_tls, in_plaintext] = &manner.doubts;
         if !tls {
             one.serves = manner.plaintext;
-            one.doubt = in_plaintext.clone();
+            if let Some(doubt) = in_plaintext.clone() {
+                one.doubted(doubt);
+            }
             return one;
         }
-        one.doubt = over_tls.clone();
         one.serves = manner.tls;
         one.client_auth = manner.auth;
         one.decided = Some(manner.decided.pair());
+        if let Some(doubt) = over_tls.clone() {
+            one.doubted(doubt);
+        }
         // nginx compares the names where a server verifies clients.
         one.checks_sni = manner.verifies;
         let cache = setting(server, &self.around, "ssl_session_cache");
@@ -215,7 +222,7 @@ impl<'r, 'f, 't> Http<'r, 'f, 't> {
         if !matches!(mode, "on" | "optional" | "optional_no_ca") {
             let (tls, doubt) = self.without(rewriter, &server, Client::Bare);
             let scripted = self.scripted.0 || scripts(directive.children().iter(), asks_by_script);
-            manner.auth = if scripted || doubt.is_some() { ClientAuth::Unknown } else { ClientAuth::Off };
+            manner.auth = if scripted { ClientAuth::Unknown } else { ClientAuth::Off };
             (manner.tls, manner.doubts[0]) = (tls, doubt);
             return manner;
         }
@@ -256,16 +263,13 @@ impl<'r, 'f, 't> Http<'r, 'f, 't> {
             manner.auth = ClientAuth::Unknown;
         }
         if manner.auth == ClientAuth::Required {
-            manner.doubts[0] = doubt.map(|place| unproved_at(&place, None));
+            manner.doubts[0] = doubt.map(|place| unproved_at(&place));
             if !on {
                 manner.doubts[0] = manner.doubts[0].take().or_else(|| self.unknown(directive));
             }
-            if manner.doubts[0].is_some() {
-                manner.auth = ClientAuth::Unknown;
-            }
         }
         let all = verified.outcome.join(if on { Outcome::default() } else { bare.outcome });
-        manner.tls = if manner.doubts[0].is_some() { Serves::Content } else { all.serves() };
+        manner.tls = all.serves();
         manner
     }
 
@@ -282,7 +286,7 @@ impl<'r, 'f, 't> Http<'r, 'f, 't> {
         if outcome.served {
             return (Serves::Content, None);
         }
-        let doubt = doubt.filter(|_| outcome.unsure).map(|place| unproved_at(&place, None));
+        let doubt = doubt.filter(|_| outcome.unsure).map(|place| unproved_at(&place));
         match doubt.or_else(|| self.unknown(server.directive)) {
             Some(doubt) => (Serves::Content, Some(doubt)),
             None => (outcome.serves(), None),
@@ -291,8 +295,7 @@ impl<'r, 'f, 't> Http<'r, 'f, 't> {
 
     /// What stands in a server or around it that may change who is refused.
     fn unknown(&self, server: &Directive) -> Option<Doubt> {
-        let found = known::unknown(server.children()).or_else(|| known::unknown(self.block))?;
-        Some(unproved_at(&found.place, Some(&found.name)))
+        known::unknown(server.children()).map(unknown_at).or_else(|| self.unknown.clone())
     }
 
     /// Says what is wrong with the CAs that are named.
@@ -343,16 +346,18 @@ impl Socket {
     }
 }
 
-/// That a refusal is not proved, for what stands in this place.
-fn unproved_at(place: &Place, name: Option<&str>) -> Doubt {
-    let what = match name {
-        Some(name) => format!("what `{}` does to requests", excerpt(name)),
-        None => "whether what stands here is reached without a certificate".to_owned(),
-    };
-    Doubt {
-        place: place.pair(),
-        message: format!("{what} is not to be told from the configuration; probe it live"),
-    }
+/// That a refusal is not proved, for a directive that may change it.
+fn unknown_at(directive: &Directive) -> Doubt {
+    unproved(&directive.place, &format!("what `{}` does to requests", excerpt(&directive.name)))
+}
+
+/// That a refusal is not proved, for where a request may come to.
+fn unproved_at(place: &Place) -> Doubt {
+    unproved(place, "whether what stands here is reached without a certificate")
+}
+
+fn unproved(place: &Place, what: &str) -> Doubt {
+    Doubt { place: place.pair(), message: format!("{what} is not known; probe it live") }
 }
 
 /// A name as listeners have it: what depends on a variable is not known, as with a regular expression.

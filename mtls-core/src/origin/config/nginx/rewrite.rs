@@ -28,7 +28,7 @@ enum End {
 /// Follows requests through servers and locations.
 pub(super) struct Rewriter<'m, 't> {
     /// The `http` block.
-    http: &'t [Directive],
+    http: Scope<'t>,
     maps: &'m Maps<'t>,
     steps: usize,
     /// Whether there was more to follow than is followed.
@@ -65,11 +65,11 @@ type Ways<'m, 't> = Vec<Variables<'m, 't>>;
 
 impl<'m, 't> Rewriter<'m, 't> {
     pub(super) fn new(http: &'t [Directive], maps: &'m Maps<'t>) -> Self {
-        Self { http, maps, steps: 0, exhausted: false, doubt: None }
+        Self { http: Scope::new(http), maps, steps: 0, exhausted: false, doubt: None }
     }
 
     pub(super) fn server(&self, directive: &'t Directive) -> Server<'t> {
-        let scope = Scope::new(self.http).within(directive.children());
+        let scope = self.http.within(directive.children());
         let spots = spots(directive.children(), &scope);
         Server { directive, scope, spots }
     }

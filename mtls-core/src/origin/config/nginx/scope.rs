@@ -1,31 +1,40 @@
 //! Blocks in blocks, and the locations of a server.
 
+use std::rc::Rc;
+
 use super::super::pattern::Known;
 use super::tree::{Directive, named};
 
-/// The blocks around a directive, the outermost first.
+/// What is looked up from block to block.
+const INHERITED: [&str; 6] =
+    ["allow", "deny", "error_page", "limit_except", "recursive_error_pages", "satisfy"];
+
+/// The blocks around a directive, the outermost first, with what is inherited from them.
 #[derive(Clone, Debug)]
-pub(super) struct Scope<'t>(Vec<&'t [Directive]>);
+pub(super) struct Scope<'t>(Vec<Rc<[&'t Directive]>>);
 
 impl<'t> Scope<'t> {
     pub(super) fn new(outermost: &'t [Directive]) -> Self {
-        Self(vec![outermost])
+        Self(Vec::new()).within(outermost)
     }
 
     pub(super) fn within(&self, block: &'t [Directive]) -> Self {
         let mut inner = self.clone();
-        inner.0.push(block);
+        inner.0.push(block.iter().filter(|one| INHERITED.contains(&one.name.as_str())).collect());
         inner
     }
 
-    /// The innermost block of which this holds.
-    pub(super) fn innermost(&self, holds: impl Fn(&[Directive]) -> bool) -> Option<&'t [Directive]> {
-        self.0.iter().rev().copied().find(|block| holds(block))
+    /// The directives of these names in the innermost block that has one.
+    pub(super) fn nearest(&self, names: &[&str]) -> Vec<&'t Directive> {
+        let own = |block: &Rc<[&'t Directive]>| -> Vec<&'t Directive> {
+            block.iter().copied().filter(|one| names.contains(&one.name.as_str())).collect()
+        };
+        self.0.iter().rev().map(own).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
-    /// The directive of this name that holds here.
-    pub(super) fn setting(&self, name: &str) -> Option<&'t Directive> {
-        self.0.iter().rev().find_map(|block| block.iter().rfind(|one| one.name == name))
+    /// Whether the directive of this name that holds here has this value.
+    pub(super) fn says(&self, name: &str, value: &str) -> bool {
+        self.nearest(&[name]).last().is_some_and(|one| one.arg(0) == value)
     }
 }
 
@@ -201,19 +210,17 @@ pub(super) fn is_root(location: &Directive) -> bool {
 
 /// Whether everyone is denied, for what `allow` and `deny` say. `Some(None)` where something else may let clients in.
 pub(super) fn denial(scope: &Scope<'_>) -> Option<Option<bool>> {
-    let first = |block: &[Directive]| {
-        let mut rules = block.iter().filter(|one| matches!(one.name.as_str(), "allow" | "deny"));
-        rules.next().map(|one| one.name == "deny" && one.arg(0) == "all")
-    };
-    let denies = first(scope.innermost(|block| first(block).is_some())?)?;
-    if !denies {
+    let denies = |first: &Directive| first.name == "deny" && first.arg(0) == "all";
+    if !denies(scope.nearest(&["allow", "deny"]).first()?) {
         return Some(Some(false));
     }
     // Methods with rules of their own.
-    let methods = scope.0.last().into_iter().flat_map(|block| named(block, "limit_except"));
-    if methods.filter_map(|one| first(one.children())).any(|denies| !denies) {
+    let methods = scope.0.last().into_iter().flat_map(|block| block.iter());
+    let mut rules = methods
+        .filter(|one| one.name == "limit_except")
+        .filter_map(|one| one.children().iter().find(|rule| matches!(rule.name.as_str(), "allow" | "deny")));
+    if rules.any(|first| !denies(first)) {
         return Some(Some(false));
     }
-    let any = scope.setting("satisfy").is_some_and(|one| one.arg(0) == "any");
-    Some(if any { None } else { Some(true) })
+    Some(if scope.says("satisfy", "any") { None } else { Some(true) })
 }

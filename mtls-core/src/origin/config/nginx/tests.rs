@@ -66,9 +66,6 @@ fn many_servers_on_one_socket_cost_little() {
     let report = check(&ConfigFiles::new("nginx.conf", text), &options).unwrap();
     assert_eq!(report.verdict(), ConfigVerdict::Enforced);
     assert!(crate::trust::source::now().1.as_secs() - begun.1.as_secs() < 20);
-    let ranges = "listen 1-1024 ssl;".repeat(100_000);
-    assert_eq!(code(&format!("http {{ server {{ {ranges} }} }}")), "origin-config-limit");
-    assert_eq!(code(&format!("stream {{ server {{ {ranges} }} }}")), "origin-config-limit");
 }
 
 #[test]
