@@ -190,10 +190,12 @@ impl Listener {
         if self.names.iter().any(|name| name.starts_with('~')) { None } else { Some(false) }
     }
 
-    /// Notes that it is not proved to turn clients away.
-    pub(crate) fn doubted(&mut self, doubt: Doubt) {
-        (self.client_auth, self.serves) = (ClientAuth::Unknown, Serves::Content);
-        (self.decided, self.doubt) = (Some(doubt.place), Some(doubt.message));
+    /// Notes why it is not proved to turn clients away, if there is a reason.
+    pub(crate) fn doubted(&mut self, doubt: Option<Doubt>) {
+        if let Some(doubt) = doubt {
+            (self.client_auth, self.serves) = (ClientAuth::Unknown, Serves::Content);
+            (self.decided, self.doubt) = (Some(doubt.place), Some(doubt.message));
+        }
     }
 
     /// What people call it: its names, or its socket.

@@ -178,9 +178,7 @@ impl<'t> Whole<'t> {
             }
             let plain = asked.any(Client::Plaintext);
             one.serves = plain.outcome.serves();
-            if let Some(doubt) = plain.doubt() {
-                one.doubted(doubt);
-            }
+            one.doubted(plain.doubt());
             return one;
         }
         one.http2 = tls.http2;
@@ -197,9 +195,7 @@ impl<'t> Whole<'t> {
             if mode != "none" {
                 one.client_auth = ClientAuth::Unknown;
             }
-            if let Some(doubt) = bare.doubt() {
-                one.doubted(doubt);
-            }
+            one.doubted(bare.doubt());
             return one;
         }
         let files = [&tls.ca_file, &tls.ca_verify_file];
@@ -252,9 +248,7 @@ impl<'t> Whole<'t> {
         let other = asked.over(Client::Bare, &[Known::whole("\u{1}another")]);
         one.checks_sni = !other.outcome.served;
         doubt = doubt.or_else(|| other.doubt().filter(|_| mixed));
-        if let (ClientAuth::Required, Some(doubt)) = (one.client_auth, doubt) {
-            one.doubted(doubt);
-        }
+        one.doubted(doubt.filter(|_| one.client_auth == ClientAuth::Required));
         let by_name_alone = one.checks_sni && asked.same_name().served;
         one.shares_sessions = by_name_alone && keeps_sessions;
         one

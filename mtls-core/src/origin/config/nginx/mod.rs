@@ -170,17 +170,13 @@ impl<'r, 'f, 't> Http<'r, 'f, 't> {
         let [over_tls, in_plaintext] = &manner.doubts;
         if !tls {
             one.serves = manner.plaintext;
-            if let Some(doubt) = in_plaintext.clone() {
-                one.doubted(doubt);
-            }
+            one.doubted(in_plaintext.clone());
             return one;
         }
         one.serves = manner.tls;
         one.client_auth = manner.auth;
         one.decided = Some(manner.decided.pair());
-        if let Some(doubt) = over_tls.clone() {
-            one.doubted(doubt);
-        }
+        one.doubted(over_tls.clone());
         // nginx compares the names where a server verifies clients.
         one.checks_sni = manner.verifies;
         let cache = setting(server, &self.around, "ssl_session_cache");
