@@ -57,7 +57,11 @@ impl Value {
             false => other
                 .forms
                 .iter()
-                .map(|right| Known { text: format!("{}{}", left.text, right.text), open: right.open })
+                .map(|right| Known {
+                    text: format!("{}{}", left.text, right.text),
+                    open: right.open,
+                    ..Known::default()
+                })
                 .collect(),
         });
         self.forms = joined.collect();
@@ -75,7 +79,7 @@ impl Value {
 
     pub(super) fn equals(&self, other: &Self, ignore_case: bool) -> Truth {
         let fold = |known: &Known| match ignore_case {
-            true => Known { text: known.text.to_lowercase(), open: known.open },
+            true => Known { text: known.text.to_lowercase(), ..known.clone() },
             false => known.clone(),
         };
         match other.forms.as_slice() {
@@ -102,7 +106,7 @@ impl Value {
     /// The number that the text begins with, as `strtol` reads it: 0 where it begins with none.
     pub(super) fn number(&self) -> Option<i64> {
         match self.forms.as_slice() {
-            [Known { text, open: false }] => {
+            [Known { text, open: false, .. }] => {
                 let text = text.trim_start();
                 let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
                 let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
