@@ -2,7 +2,7 @@
 
 use super::super::reader::Reader;
 use super::paths::taken_by;
-use super::sections::{Content, is_condition, is_inner, is_location};
+use super::sections::{Content, inners, is_condition, is_location};
 use super::tree::{Node, named};
 use super::truth::Truth;
 use super::{Doubt, setting};
@@ -32,7 +32,9 @@ pub(super) fn by_path<'t>(
     let mut found = ByPath { whole: false, parts: Vec::new(), doubt: None, asks: None };
     let all = || main.iter().chain(if std::ptr::eq(main, host) { &[] } else { host });
     // Later sections are put over earlier ones, and locations over folders and files.
-    let sections = all().filter(|node| is_inner(node)).chain(all().filter(|node| is_location(node)));
+    let mut sections = Vec::new();
+    inners(all(), &mut sections);
+    sections.extend(all().filter(|node| is_location(node)));
     for section in sections {
         let Some(verify) = named(section.children(), "sslverifyclient").next_back() else { continue };
         let path = excerpt(&section.raw);

@@ -57,11 +57,19 @@ pub(super) fn is_location(node: &Node) -> bool {
 }
 
 /// Sections for what is found behind the path: they are put under those of locations.
-pub(super) fn is_inner(node: &Node) -> bool {
+fn is_inner(node: &Node) -> bool {
     matches!(
         node.name.as_str(),
         "directory" | "directorymatch" | "files" | "filesmatch" | "proxy" | "proxymatch"
     )
+}
+
+/// Those sections, and the ones within them.
+pub(super) fn inners<'t>(nodes: impl Iterator<Item = &'t Node>, found: &mut Vec<&'t Node>) {
+    for node in nodes.filter(|node| is_inner(node)) {
+        found.push(node);
+        inners(node.children().iter(), found);
+    }
 }
 
 pub(super) fn is_condition(node: &Node) -> bool {
@@ -79,13 +87,15 @@ pub(super) fn layers<'t>(
     let all = || main.iter().chain(host);
     let by_path = |section: &'t Node| Layer { section, takes: taken_by(section), conditional: false };
     let inner = |section: &'t Node| Layer { section, takes: Truth::Unknown, conditional: true };
-    let inners = || all().filter(|node| is_inner(node) && content.reaches(node));
+    let mut within = Vec::new();
+    inners(all(), &mut within);
     let locations = || all().filter(|node| is_location(node) && !is_for_challenges(node));
-    let mut found: Vec<_> = inners().map(inner).chain(locations().map(by_path)).collect();
+    let reaching = within.iter().filter(|section| content.reaches(section));
+    let mut found: Vec<_> = reaching.map(|section| inner(section)).chain(locations().map(by_path)).collect();
     conditions(main, Truth::Yes, client, &mut found);
     conditions(host, Truth::Yes, client, &mut found);
     // A folder below the root may have its own condition, which is put over locations as well.
-    for section in all().filter(|node| is_inner(node)) {
+    for section in within {
         let may_apply = if section.name.starts_with("proxy") { content.proxies } else { content.files };
         if may_apply {
             conditions(section.children(), Truth::Unknown, client, &mut found);
