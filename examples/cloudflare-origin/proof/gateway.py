@@ -5,8 +5,10 @@ with its input.
 The translation is that of the tests, in bindings-python/tests/proxies.
 """
 
+import contextlib
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
@@ -17,19 +19,21 @@ from istiod import binary, listeners, one
 from process import free_port, running
 
 
-def main() -> None:
-    manifests = list(yaml.safe_load_all(Path(sys.argv[1]).read_text(encoding="utf-8")))
-    directory = Path(sys.argv[2])
+@contextlib.contextmanager
+def gateway(text: str, directory: Path) -> Iterator[dict[int, int]]:
+    """Where the ports of the Gateway are on this machine."""
+    manifests = list(yaml.safe_load_all(text))
     ports = {server["port"]["number"]: free_port() for server in one(manifests, "Gateway")["spec"]["servers"]}
     file = directory / "envoy.json"
     file.write_text(json.dumps({"static_resources": {"listeners": listeners(manifests, ports)}}))
     command = [binary(), "-c", file, "--concurrency", "1", "--disable-hot-restart", "--log-level", "warning"]
     with running(command, list(ports.values()), directory / "envoy.log"):
-        for port, here in ports.items():
-            print(port, here)
-        print("ready", flush=True)
-        sys.stdin.read()
+        yield ports
 
 
 if __name__ == "__main__":
-    main()
+    with gateway(Path(sys.argv[1]).read_text(encoding="utf-8"), Path(sys.argv[2])) as running_at:
+        for port, here in running_at.items():
+            print(port, here)
+        print("ready", flush=True)
+        sys.stdin.read()
