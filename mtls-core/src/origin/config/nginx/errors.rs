@@ -22,7 +22,7 @@ fn page_of<'t>(scope: &Scope<'t>, code: u16) -> Option<&'t Directive> {
     scope
         .nearest(&["error_page"])
         .into_iter()
-        .find(|page| page.args.split_last().is_some_and(|(_, codes)| codes.iter().any(|one| *one == code)))
+        .find(|page| page.args.split_last().is_some_and(|(_, codes)| codes.contains(&code)))
 }
 
 /// What becomes of a request that ends with this code, after the pages for errors.
@@ -43,7 +43,7 @@ pub(super) fn refusal_of<'m, 't>(
     if way.errors > 0 && !recursive {
         return plain;
     }
-    if usize::from(way.errors) > server.spots.len() {
+    if way.errors > server.spots.len() {
         return plain;
     }
     let (Some((target, codes)), mut way) = (page.args.split_last(), way.clone()) else { return plain };

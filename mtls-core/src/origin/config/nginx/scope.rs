@@ -96,7 +96,7 @@ impl<'t> Spot<'t> {
 
     /// Whether requests from outside come here. What certificate authorities fetch to see who owns a name is left out.
     pub(super) fn is_public(&self) -> bool {
-        !self.is_named() && !self.is_internal() && !(self.is_challenge() && self.stays())
+        !(self.is_named() || self.is_internal() || self.is_challenge() && self.stays())
     }
 
     /// Whether certificate authorities look here for an answer to their challenge.

@@ -64,7 +64,7 @@ fn many_servers_on_one_socket_cost_little() {
     // By session cache alone; the hosts that ask for no certificate are meant to be open.
     let options = ConfigOptions::default().hosts((0..4).map(|index| format!("a{index}")));
     let report = check(&ConfigFiles::new("nginx.conf", text), &options).unwrap();
-    assert_eq!(report.verdict(), ConfigVerdict::Enforced);
+    assert_eq!(report.verdict(), &OriginVerdict::Enforced);
     assert!(crate::trust::source::now().1.as_secs() - begun.1.as_secs() < 20);
 }
 
