@@ -298,7 +298,7 @@ export interface MultiClusterMeshOptions {
   access?: readonly MeshAccess[]
   /** Ways in for clients outside the mesh; with `client_ca` they must show a certificate. */
   ingress?: readonly MeshIngress[]
-  /** The time of issue and for which dates are judged, in seconds since 1970. */
+  /** The time of issue and for which dates are judged, in seconds since 1970; without it they are not judged. */
   at?: number
 }
 

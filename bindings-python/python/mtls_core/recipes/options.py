@@ -231,7 +231,7 @@ class CloudflareOriginOptions(TypedDict, total=False):
     access: CloudflareAccess
     """Tokens of Cloudflare Access to demand of every request."""
     at: datetime | int
-    """The time for which dates are judged, in seconds since 1970."""
+    """The time for which dates are judged, in seconds since 1970; without it they are not judged."""
 
 
 class EgressMtlsOptions(TypedDict, total=False):
@@ -277,7 +277,7 @@ class EgressMtlsOptions(TypedDict, total=False):
     mount_path: str
     """Where sidecars find their certificates."""
     at: datetime | int
-    """The time for which dates are judged, in seconds since 1970."""
+    """The time for which dates are judged, in seconds since 1970; without it they are not judged."""
 
 
 class EgressProxyOptions(TypedDict, total=False):
@@ -329,7 +329,8 @@ class MultiClusterMeshOptions(TypedDict, total=False):
     ingress: Sequence[MeshIngress]
     """Ways in for clients outside the mesh; with `client_ca` they must show a certificate."""
     at: datetime | int
-    """The time of issue and for which dates are judged, in seconds since 1970."""
+    """The time of issue and for which dates are judged, in seconds since 1970; without it they are not
+    judged."""
 
 
 class RootRotationOptions(TypedDict, total=False):
@@ -383,4 +384,4 @@ class VirtualClustersOptions(TypedDict, total=False):
     dns: DnsMove
     """The DNS records to move; `files` has the transaction."""
     at: datetime | int
-    """The time for which dates are judged, in seconds since 1970."""
+    """The time for which dates are judged, in seconds since 1970; without it they are not judged."""
