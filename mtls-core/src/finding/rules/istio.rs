@@ -22,10 +22,10 @@ rules! {
         source: "istio.io/api networking/v1alpha3 (exportTo); Istio validation.go validateExportTo",
     }
     DURATION = Error "istio-duration-invalid" {
-        trigger: "A duration of a route, a connection pool, outlier detection or metrics has no unit, is none at all, or is shorter than 1ms.",
+        trigger: "A duration of a route, a connection pool, outlier detection or metrics has no unit, is none at all, is shorter than 1ms or has parts of a millisecond.",
         why: "The API server refuses the resource.",
         help: "Write number and unit: `5s`, `250ms`, `1h30m`.",
-        source: "custom resource definitions of Istio (CEL `duration(self) >= duration('1ms')`)",
+        source: "custom resource definitions of Istio (CEL `duration(self) >= duration('1ms')`); istio pkg/config/validation ValidateDuration",
     }
     PEER_AUTHENTICATION_PORTS_WITHOUT_SELECTOR = Error "peer-authentication-ports-without-selector" {
         trigger: "A PeerAuthentication has `portLevelMtls` without a selector of labels.",

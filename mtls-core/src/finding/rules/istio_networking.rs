@@ -34,7 +34,7 @@ rules! {
         source: "istio.io/api networking/v1alpha3 Subset; Istio validation.go validateSubset",
     }
     DESTINATION_RULE_POOL = Error "destination-rule-pool-invalid" {
-        trigger: "A `connectionPool` limits neither `http` nor `tcp`, or by numbers below zero or times that are none; an `outlierDetection` has a percentage or time that is none; or a `loadBalancer` has a warm-up without a good duration, a cookie without a name, or a Maglev table of no prime size.",
+        trigger: "A `connectionPool` limits neither `http` nor `tcp`, or by numbers below zero; an `outlierDetection` has a percentage that is none; or a `loadBalancer` has a warm-up without a good duration, a cookie without a name, or a Maglev table of no prime size.",
         why: "Istio refuses the resource.",
         help: "Leave out what says nothing, and write what the message names.",
         source: "istio.io/api networking/v1alpha3 ConnectionPoolSettings, LoadBalancerSettings; Istio validation.go validateConnectionPool, validateLoadBalancer, validateOutlierDetection",
@@ -148,7 +148,7 @@ rules! {
         source: "Istio virtualservice.go validateHTTPRouteConflict",
     }
     VIRTUAL_SERVICE_HTTP_VALUE = Error "virtual-service-http-value" {
-        trigger: "A route of HTTP has a timeout that is no time, a redirect, rewrite or fault that says nothing or two things at once, a status beyond 200 to 600, or a percentage beyond 0 to 100.",
+        trigger: "A route of HTTP has a redirect, rewrite or fault that says nothing or two things at once, a status beyond 200 to 600, or a percentage beyond 0 to 100.",
         why: "The API server or Istio's webhook refuses the resource.",
         help: "Write what the message names, or leave the part out.",
         source: "istio.io/api networking/v1alpha3 VirtualService (CEL); Istio validation.go validateHTTPRedirect, validateHTTPRewrite, validateHTTPDirectResponse, validateHTTPFaultInjection, validateHTTPMirrors",

@@ -238,9 +238,9 @@ rules! {
         source: "istio.io/api telemetry/v1 Telemetry (CRD, CEL); istio pkg/config/validation validateTelemetryMetrics",
     }
     TELEMETRY_METRIC = Error "telemetry-metric-invalid" {
-        trigger: "A metric of a Telemetry has an empty name or two, or its interval is no duration of a millisecond or more.",
+        trigger: "A metric of a Telemetry has an empty name or two.",
         why: "The API server refuses it.",
-        help: "Write one of `metric` and `customMetric`; an interval like `5s`.",
+        help: "Write one of `metric` and `customMetric`.",
         source: "istio.io/api telemetry/v1 Telemetry (CRD, CEL); istio pkg/config/validation validateTelemetryMetrics",
     }
 }

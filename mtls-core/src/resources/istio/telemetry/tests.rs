@@ -75,7 +75,7 @@ fn istios_rules() {
         ("{metrics: [{reportingInterval: 1ms}]}".to_owned(), None),
         (
             "{metrics: [{reportingInterval: 1us}]}".to_owned(),
-            Some("telemetry-metric-invalid spec.metrics[0].reportingInterval"),
+            Some("istio-duration-invalid spec.metrics[0].reportingInterval"),
         ),
     ] {
         assert_eq!(judged(&spec), Vec::from_iter(expected), "{spec}");

@@ -105,7 +105,7 @@ fn istios_rules() {
         ),
         (
             "trafficPolicy: {connectionPool: {tcp: {connectTimeout: 1us, idleTimeout: 0s}}}",
-            "destination-rule-pool-invalid spec.trafficPolicy.connectionPool.tcp.connectTimeout",
+            "istio-duration-invalid spec.trafficPolicy.connectionPool.tcp.connectTimeout",
         ),
         (
             "trafficPolicy: {connectionPool: {http: {maxRetries: -1, http2MaxRequests: 0}}}",
@@ -117,7 +117,7 @@ fn istios_rules() {
         ),
         (
             "trafficPolicy: {outlierDetection: {interval: 1s, baseEjectionTime: soon}}",
-            "destination-rule-pool-invalid spec.trafficPolicy.outlierDetection.baseEjectionTime",
+            "istio-duration-invalid spec.trafficPolicy.outlierDetection.baseEjectionTime",
         ),
         (
             "trafficPolicy: {outlierDetection: {consecutiveErrors: 3}}",

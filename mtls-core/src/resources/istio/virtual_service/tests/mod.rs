@@ -155,8 +155,6 @@ fn routes_of_http() {
 fn values_of_http() {
     const VALUE: &str = "virtual-service-http-value";
     for (rest, faulty) in [
-        ("timeout: 1ms", None),
-        ("timeout: 0s", Some("timeout")),
         ("rewrite: {authority: a}", None),
         ("rewrite: {}", Some("rewrite")),
         ("rewrite: {uri: /a, uriRegexRewrite: {match: a, rewrite: b}}", Some("rewrite")),
