@@ -252,7 +252,7 @@ frontend shop
 frontend shop
     bind 127.0.0.1:@TLS@ ssl crt server.pem ca-file ca.crt verify required
     bind 127.0.0.1:@PLAIN@
-    http-request redirect scheme https if { ssl_fc 0 }
+    http-request redirect scheme https if { ssl_fc 0 } !{ ssl_c_used }
     http-request return status 200 content-type text/plain string in"),
     case("names must agree, and there are no tickets", "bypass resumption | enforced", "bypass", &["session-resumed-across-hosts"], "
 frontend shop
