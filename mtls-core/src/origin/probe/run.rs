@@ -20,7 +20,7 @@ use super::quic;
 use super::report::ProbeReport;
 use super::settings::{Checked, Probe, Target, refuse};
 use super::verdict::{self, Ground};
-use crate::origin::dial::Credentials;
+use crate::origin::dial::{Credentials, TlsVersion};
 use crate::origin::{OriginError, OriginVerdict};
 use crate::trust::source::now;
 
@@ -77,9 +77,12 @@ pub(super) async fn run(probe: &Probe) -> Result<ProbeReport, OriginError> {
     if let Some(name) = &named {
         run.make_namesakes(name)?;
     }
+    let (once, both) = plan::in_one_version(jobs);
     let (later, first): (Vec<Job>, Vec<Job>) =
-        jobs.into_iter().partition(|job| named.is_none() && is_namesake(job.probe));
+        both.into_iter().partition(|job| named.is_none() && is_namesake(job.probe));
     run.make(&first).await?;
+    let once: Vec<Job> = once.into_iter().map(|job| run.in_a_version_spoken(job)).collect();
+    run.make(&once).await?;
     if named.is_none() {
         run.namesakes_of_the_list(later).await?;
     }
@@ -255,6 +258,17 @@ impl<'a> Run<'a> {
             self.evidence.extend(seen);
         }
         Ok(())
+    }
+
+    /// What is sent in one version goes in TLS 1.2 where the server has shown that it speaks that alone.
+    fn in_a_version_spoken(&self, job: Job) -> Job {
+        let speaks = |version| {
+            self.evidence
+                .iter()
+                .any(|e| (e.address, e.version) == (job.address, Some(version)) && e.phase > Phase::Hello)
+        };
+        let old = !speaks(TlsVersion::Tls13) && speaks(TlsVersion::Tls12);
+        if old { Job { version: Some(TlsVersion::Tls12), ..job } } else { job }
     }
 
     /// The job with what it presents. None for a certificate that there is none of.

@@ -69,6 +69,10 @@ pub(super) fn judge(
         let say = |rule, message: String| Finding::new(rule, subject.clone(), message);
         if known && !edge.is_empty() && !trusted.iter().any(is_edge) {
             findings.push(say(rules::CA_OTHER, format!("{} trusts CAs, and not the edge's", one.title())));
+        } else if !known && !edge.is_empty() {
+            let message =
+                format!("the CAs of {} were not all read: the edge's may not be there", one.title());
+            findings.push(say(rules::UNRESOLVED, message).with_help("Give the file, or allow its folder."));
         } else if let (Some(other), false) = (trusted.iter().find(|ca| !is_edge(ca)), edge.is_empty()) {
             let message =
                 format!("{} trusts {} besides the edge's CA", one.title(), excerpt(other.subject()));

@@ -1,5 +1,6 @@
 //! Which connections are made, before any is.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::net::SocketAddr;
 
@@ -199,6 +200,14 @@ fn for_address(
         plain(ProbeKind::Plaintext, SocketAddr::new(address.ip(), port));
     }
     Ok(())
+}
+
+/// The jobs that one version of TLS is enough for, and the others.
+pub(super) fn in_one_version(jobs: Vec<Job>) -> (Vec<Job>, Vec<Job>) {
+    let of = |job: &Job| (job.probe, job.address, job.http2);
+    let old = jobs.iter().filter(|job| job.version == Some(TlsVersion::Tls12));
+    let in_both: BTreeSet<_> = old.map(of).collect();
+    jobs.into_iter().partition(|job| job.version.is_some() && !in_both.contains(&of(job)))
 }
 
 /// The CA whose name is copied, where it is known before the server is asked.

@@ -163,6 +163,19 @@ fn plaintext_headers_and_unfit_certificates_are_ways_around() {
     let claims = Origin { headers: true, ..Origin::new(&edge.ca, Auth::Nginx) };
     let report = judged(claims, &edge, same);
     assert_eq!(report.verdict(), &OriginVerdict::Bypass(vec![BypassKind::Headers]), "{report}");
+    // What is sent in one version finds the way around in TLS 1.2, where that alone is spoken.
+    static OLD: [&rustls::SupportedProtocolVersion; 1] = [&rustls::version::TLS12];
+    let claims = Origin { headers: true, versions: &OLD, ..Origin::new(&edge.ca, Auth::Nginx) };
+    let report = judged(claims, &edge, same);
+    assert_eq!(report.verdict(), &OriginVerdict::Bypass(vec![BypassKind::Headers]), "{report}");
+    let hosts = Origin { default: Some(Auth::None), versions: &OLD, ..Origin::new(&edge.ca, Auth::Required) };
+    let report = judged(Origin { hosts: Hosts::ByName, ..hosts }, &edge, same);
+    let foreign = seen(&report, ProbeKind::UnknownHost);
+    assert_eq!(
+        (foreign.len(), foreign[0].version, foreign[0].status),
+        (1, Some(TlsVersion::Tls12), Some(200)),
+        "{report}"
+    );
 
     let now =
         UnixTime::since_unix_epoch(Duration::from_secs(edge.ca.certificate().not_before().as_secs() + 60));
