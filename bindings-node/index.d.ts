@@ -6640,7 +6640,7 @@ export interface ProbeOptions {
   at?: Date
   /**
    * Hears of each step, the first before anything is sent; the run waits for it. What it throws ends the run, and the promise
-   * is rejected with it.
+   * is rejected with it. A promise that it returns is not waited for.
    */
   onProgress?: (event: ProbeEvent) => void
 }

@@ -201,7 +201,7 @@ def table(python: Names, node: Names, rust: Names) -> str:
         }
         lines += ["", *sorted(notes)] if notes else []
         named = {cell for row in rows for cell in row[:1]}
-        rest = of_crate(owner, rust) - named - {"len", "is_empty", "as_str", "as_ref"}
+        rest = of_crate(owner, rust) - named - EVERYWHERE - {"len", "is_empty", "as_str", "as_ref"}
         if owner and rows and rest:
             lines += ["", "In Rust alone: " + ", ".join(f"`{name}`" for name in sorted(rest)) + "."]
     return "\n".join(lines) + "\n"

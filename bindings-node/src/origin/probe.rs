@@ -64,7 +64,7 @@ pub struct ProbeOptions<'env> {
     /// The time for which certificates are made up. Default: now.
     pub at: Option<JsDate<'env>>,
     /// Hears of each step, the first before anything is sent; the run waits for it. What it throws ends the run, and the promise
-    /// is rejected with it.
+    /// is rejected with it. A promise that it returns is not waited for.
     #[napi(ts_type = "(event: ProbeEvent) => void")]
     pub on_progress: Option<Function<'env, Unknown<'static>, UnknownReturnValue>>,
 }

@@ -22,9 +22,9 @@ rules! {
         source: "YAML 1.2.2 section 3.2.1.1",
     }
     MANIFEST_FILE = Error "manifest-file-unreadable" {
-        trigger: "A file or folder of manifests cannot be read.",
+        trigger: "A file or folder of manifests cannot be read, or holds none.",
         why: "What stands in it is not judged.",
-        help: "Check its name and rights.",
+        help: "Check the path, its name and rights.",
         source: "house rule",
     }
     MANIFEST_LIMIT = Error "manifest-limit-exceeded" {

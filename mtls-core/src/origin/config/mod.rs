@@ -177,7 +177,11 @@ fn finish(
 fn unknown(kind: &str) -> OriginError {
     OriginError::option(
         "kind",
-        format!("`{}` is no kind of configuration that this build reads", excerpt(kind)),
+        format!(
+            "`{}` is no kind of configuration that this build reads: {}",
+            excerpt(kind),
+            ConfigKind::ALL.map(ConfigKind::as_str).join(", ")
+        ),
     )
 }
 

@@ -12,6 +12,8 @@ use crate::origin::{BypassKind, OriginVerdict, TlsVersion};
 
 /// An edge has few CAs; a list longer than this is somebody's bundle.
 const MANY_CAS: usize = 8;
+/// An alert (RFC 6066 section 3).
+const UNRECOGNIZED_NAME: u8 = 112;
 /// So many of a list are named.
 const MOST: usize = 6;
 
@@ -38,7 +40,11 @@ pub(super) fn of(
         };
         findings.push(say(rules::EDGE_SHARED, message));
     }
-    findings.extend(judgement.gaps.iter().map(|gap| say(rules::UNPROVED, gap.clone())));
+    let reached = evidence.iter().any(|e| !matches!(e.outcome, Outcome::NetworkError { .. }));
+    findings.extend(judgement.gaps.iter().map(|gap| {
+        let finding = say(rules::UNPROVED, gap.clone());
+        if reached { finding } else { finding.with_help("Nothing answers there: check address and port, and probe from where the origin can be reached.") }
+    }));
     let untried = left_out.iter().chain(&judgement.untried);
     findings.extend(untried.map(|what| say(rules::NOT_TRIED, what.clone())));
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
@@ -184,6 +190,14 @@ impl Seen<'_> {
             ));
         }
         if other.is_empty() {
+            return;
+        }
+        if other.iter().all(|e| e.alert().is_some_and(|alert| alert.code() == UNRECOGNIZED_NAME)) {
+            let message = format!("the server knows no such name: {}", places(&other));
+            findings.push(
+                say(rules::EDGE_REFUSED, message)
+                    .with_help("Check the server name, and whether the listener serves it."),
+            );
             return;
         }
         let silent = other.iter().all(|e| e.phase == Phase::Hello);

@@ -35,7 +35,8 @@ const ENDINGS: &[&str] = &["yaml", "yml", "json"];
 /// They are judged together ([`validate_all`]), and each finding has its file and line.
 ///
 /// Hidden files and folders are passed over, and links are not followed. So are, in a folder, documents without
-/// `apiVersion` and `kind`: values of a chart are no manifests. Whatever else cannot be read becomes a finding.
+/// `apiVersion` and `kind`: values of a chart are no manifests. Whatever else cannot be read becomes a finding, and so does a
+/// path where no manifest is.
 ///
 /// ```
 /// let folder = tempfile::tempdir()?;
@@ -93,6 +94,11 @@ pub fn check_files_with(path: impl AsRef<Path>, limits: &FileLimits) -> Result<V
             }
             Err(error) => findings.push(not_text(error.utf8_error(), Some(&name))),
         }
+    }
+    if manifests.is_empty() && findings.is_empty() {
+        let subject = Subject::File { path: finding::path(path) };
+        let message = format!("no manifest stands in a file that ends in .{}", ENDINGS.join(", ."));
+        findings.push(Finding::new(rules::MANIFEST_FILE, subject, message));
     }
     findings.extend(validate_all(&manifests));
     locate(&mut findings, &texts);

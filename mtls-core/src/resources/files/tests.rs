@@ -113,3 +113,17 @@ fn links_are_not_followed_beneath_a_folder() {
     // The path itself may be one.
     assert_eq!(check_files(inside.path().join("link")).unwrap().len(), 1);
 }
+
+#[test]
+fn a_path_without_manifests_is_told() {
+    let values = folder(&[("values.yaml", "replicas: 2\n"), ("notes.txt", GATEWAY)]);
+    let findings = check_files(values.path()).unwrap();
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert_eq!(findings[0].rule, "manifest-file-unreadable");
+    assert!(
+        check_files(folder(&[("gateway.yaml", GATEWAY)]).path())
+            .unwrap()
+            .iter()
+            .all(|one| one.rule != findings[0].rule)
+    );
+}

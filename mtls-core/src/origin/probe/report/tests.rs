@@ -219,3 +219,20 @@ fn an_open_door_has_no_ways_around_it() {
     let said: Vec<_> = found(&all, Ground::default()).iter().map(|finding| finding.rule).collect();
     assert_eq!(said, [origin_config::OPTIONAL.name]);
 }
+
+#[test]
+fn what_nobody_answers_and_a_name_that_nobody_knows_have_their_own_help() {
+    let base = report([421, 421, 200]).evidence;
+    let all = |outcome: &Outcome, phase| -> Vec<Evidence> {
+        base.iter().map(|e| Evidence { outcome: outcome.clone(), phase, status: None, ..e.clone() }).collect()
+    };
+    let nobody = all(&Outcome::NetworkError { reason: "refused".to_owned() }, Phase::Connect);
+    assert!(found(&nobody, Ground::default()).iter().all(|one| one.help.contains("address and port")));
+    let unknown = all(&Outcome::RejectedTls { alert: crate::origin::Alert::new(112) }, Phase::Hello);
+    let said = found(&unknown, Ground::default());
+    assert_eq!(said[0].rule, origin_probe::EDGE_REFUSED.name);
+    assert!(
+        said[0].help.contains("server name")
+            && said.iter().all(|one| one.rule != origin_config::CA_MISSING.name)
+    );
+}
