@@ -1,12 +1,18 @@
-"""Every shared case is a test: as many are collected as the file has."""
+"""Every shared case is a test: as many are collected as the file has. And Ctrl-C works, however the tests were started."""
 
 from __future__ import annotations
 
 import json
+import signal
 from collections import Counter
 
 import pytest
 from vectors import VECTORS, Case
+
+
+def pytest_sessionstart() -> None:
+    """What a shell starts in the background ignores SIGINT, and its children do too."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def runs_a_case(item: pytest.Item) -> bool:

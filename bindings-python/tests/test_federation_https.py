@@ -323,8 +323,11 @@ def test_ctrl_c_ends_a_fetch() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", SCRIPT + fetching], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "asked\n"
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=30)
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "asked\n"
+            process.send_signal(signal.SIGINT)
+            _, errors = process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert errors.rstrip().endswith("KeyboardInterrupt")
