@@ -77,18 +77,22 @@ impl Server {
         if server.comes_up() { Ok(server) } else { Err(server.log()) }
     }
 
+    /// Whether all ports are answered twice: whoever looked for a free port beside this may have listened there for a moment, and
+    /// a program that was just started may hold that listener for another.
     fn comes_up(&mut self) -> bool {
         let begun = Instant::now();
-        let mut waits_for: Vec<SocketAddr> =
-            [Some(self.tls), self.plain, self.ipv6].into_iter().flatten().collect();
+        let ports: Vec<SocketAddr> = [Some(self.tls), self.plain, self.ipv6].into_iter().flatten().collect();
+        let mut answered = false;
         while begun.elapsed() < PATIENCE {
-            waits_for.retain(|at| TcpStream::connect_timeout(at, Duration::from_secs(1)).is_err());
+            let answers =
+                ports.iter().all(|at| TcpStream::connect_timeout(at, Duration::from_secs(1)).is_ok());
             if self.child.try_wait().unwrap().is_some() {
                 return false;
             }
-            if waits_for.is_empty() {
+            if answers && answered {
                 return true;
             }
+            answered = answers;
             std::thread::sleep(Duration::from_millis(30));
         }
         false

@@ -69,7 +69,7 @@ pub(super) fn judge(
         let say = |rule, message: String| Finding::new(rule, subject.clone(), message);
         if known && !edge.is_empty() && !trusted.iter().any(is_edge) {
             findings.push(say(rules::CA_OTHER, format!("{} trusts CAs, and not the edge's", one.title())));
-        } else if !known && !edge.is_empty() {
+        } else if !known && !one.anchors.is_empty() && !edge.is_empty() {
             let message =
                 format!("the CAs of {} were not all read: the edge's may not be there", one.title());
             findings.push(say(rules::UNRESOLVED, message).with_help("Give the file, or allow its folder."));
