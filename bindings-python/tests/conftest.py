@@ -1,4 +1,4 @@
-"""Every shared case is a test: as many are collected as the file has. And Ctrl-C works, however the tests were started."""
+"""Every shared case is a test: as many are collected as the file has. And Ctrl-C works in all of them."""
 
 from __future__ import annotations
 
