@@ -5,12 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::migrate::Former;
 use super::peers::{Labels, MOST_KEY_SETS, Place};
-use super::tokens::issuers;
+use super::tokens::{issuers, rule_of};
 use super::workloads::Workloads;
 use crate::resources::cut;
+use crate::resources::istio::JwtRule;
 
 /// Most pairs of selectors of a namespace that are compared with each other.
 const MOST_PAIRS: usize = 100_000;
+
+/// Most ways to prove tokens of one issuer that are kept for the same pods.
+const MOST_WAYS: usize = 8;
 
 /// What policies make of tokens, for the same labels.
 struct Part {
@@ -23,14 +27,22 @@ struct Part {
     asked: BTreeSet<u16>,
     /// The ports of policies without.
     open: BTreeSet<u16>,
-    issuers: BTreeSet<String>,
+    /// The issuers, with each way in which tokens of theirs are found and proved.
+    issuers: BTreeMap<String, Vec<JwtRule>>,
     /// The issuers that are refused on the ports of others, for a broader policy does not take them.
     refused: BTreeSet<String>,
 }
 
 impl Part {
     fn new(owner: Place, former: &Former<'_>, refused: &BTreeSet<String>) -> Self {
-        let issuers = issuers(&former.spec).into_iter().filter_map(|jwt| jwt.issuer.clone()).collect();
+        let mut known: BTreeMap<String, Vec<JwtRule>> = BTreeMap::new();
+        for jwt in issuers(&former.spec) {
+            let ways = known.entry(jwt.issuer.clone().unwrap_or_default()).or_default();
+            let way = JwtRule { audiences: None, ..rule_of(jwt) };
+            if !ways.contains(&way) {
+                ways.push(way);
+            }
+        }
         Self {
             owner,
             resource: cut(&former.manifest.resource()),
@@ -38,7 +50,7 @@ impl Part {
             everywhere: false,
             asked: BTreeSet::new(),
             open: BTreeSet::new(),
-            issuers,
+            issuers: known,
             refused: refused.clone(),
         }
     }
@@ -54,7 +66,15 @@ impl Part {
         self.everywhere |= other.everywhere;
         self.asked.extend(other.asked);
         self.open.extend(other.open);
-        self.issuers.extend(other.issuers);
+        for (issuer, ways) in other.issuers {
+            let known = self.issuers.entry(issuer).or_default();
+            for way in ways {
+                // A few suffice to see that another one differs.
+                if known.len() < MOST_WAYS && !known.contains(&way) {
+                    known.push(way);
+                }
+            }
+        }
         self.refused.extend(other.refused);
     }
 
@@ -77,10 +97,33 @@ impl Part {
         None
     }
 
+    /// The issuer whose tokens the other part proves by other keys, or finds in other places.
+    fn disputed<'p>(&'p self, other: &Self) -> Option<&'p str> {
+        let differ = |(issuer, ways): &(&String, &Vec<JwtRule>)| {
+            other.issuers.get(*issuer).is_some_and(|others| others != *ways)
+        };
+        self.issuers.iter().find(differ).map(|(issuer, _)| issuer.as_str())
+    }
+
+    /// What is to be said of two parts for the same pods; None where each keeps to its own.
+    fn said(&self, other: &Self, sum: Option<&'static str>) -> Option<String> {
+        let disputed = self.disputed(other).map(|issuer| {
+            format!(
+                "both know issuer `{}`, with other keys or other places for its tokens: either will do on the ports of both",
+                cut(issuer)
+            )
+        });
+        match (sum, disputed) {
+            (Some(sum), Some(disputed)) => Some(format!("{sum}; {disputed}")),
+            (sum, disputed) => sum.map(str::to_owned).or(disputed),
+        }
+    }
+
     /// The same for parts whose labels differ: neither knows of the other's ports.
     fn across(&self, other: &Self) -> Option<&'static str> {
         let refuses = |one: &Self, other: &Self| {
-            !one.refused.is_disjoint(&other.issuers) || (!one.refused.is_empty() && !other.open.is_empty())
+            one.refused.iter().any(|issuer| other.issuers.contains_key(issuer))
+                || (!one.refused.is_empty() && !other.open.is_empty())
         };
         self.sum(other).or_else(|| {
             (refuses(self, other) || refuses(other, self)).then_some(
@@ -115,7 +158,7 @@ pub(super) fn of(
                     first.insert(part);
                 }
                 Entry::Occupied(mut before) => {
-                    if let Some(sum) = before.get().sum(&part) {
+                    if let Some(sum) = before.get().said(&part, before.get().sum(&part)) {
                         let message = format!("{} is for the same pods: {sum}", before.get().resource);
                         out.entry(part.owner).or_default().push(message);
                     }
@@ -166,7 +209,7 @@ fn across(parts: &BTreeMap<&Labels, Part>) -> BTreeMap<Place, String> {
                     if pairs > MOST_PAIRS {
                         return too_many(out);
                     }
-                    let Some(sum) = one.across(other) else { continue };
+                    let Some(sum) = one.said(other, one.across(other)) else { continue };
                     let (later, earlier) =
                         if one.owner > other.owner { (*one, *other) } else { (*other, *one) };
                     out.entry(later.owner).or_insert_with(|| {

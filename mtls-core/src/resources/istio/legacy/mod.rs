@@ -3,6 +3,7 @@
 mod check;
 mod meetings;
 mod migrate;
+mod neighbours;
 mod peers;
 mod scopes;
 mod tokens;

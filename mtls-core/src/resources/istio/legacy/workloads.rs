@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::migrate::Outcome;
+use super::neighbours::Neighbours;
+use super::peers::Labels;
 use super::{PolicyPort, PolicyTarget};
 use crate::finding::rules::istio_security as rules;
 use crate::resources::error::cut;
@@ -14,7 +16,7 @@ pub(super) struct Workloads {
     pub(super) name: String,
     pub(super) namespace: String,
     /// Their labels; None for all of the namespace.
-    pub(super) labels: Option<BTreeMap<String, String>>,
+    pub(super) labels: Option<Labels>,
     /// Their own ports that it was for, as far as they are known; None for all.
     pub(super) ports: Option<Vec<u16>>,
     /// Whether the labels are those of the pods, and each port of the policy is among `ports`.
@@ -25,17 +27,19 @@ pub(super) struct Workloads {
 pub(super) struct Cluster<'a> {
     services: BTreeMap<(&'a str, &'a str), &'a Manifest>,
     names: BTreeMap<(String, String), usize>,
+    neighbours: Neighbours<'a>,
 }
 
 impl<'a> Cluster<'a> {
     pub(super) fn of(all: &'a [Manifest]) -> Self {
         let services =
             all.iter().filter(|manifest| manifest.kind() == "Service" && manifest.group().is_empty());
-        let mut out = Self { services: BTreeMap::new(), names: BTreeMap::new() };
+        let mut known = BTreeMap::new();
         for service in services {
-            out.services.entry((service.namespace(), service.name())).or_insert(service);
+            known.entry((service.namespace(), service.name())).or_insert(service);
         }
-        out
+        let neighbours = Neighbours::of(all, known.values().copied());
+        Self { services: known, names: BTreeMap::new(), neighbours }
     }
 
     pub(super) fn workloads(
@@ -65,6 +69,9 @@ impl<'a> Cluster<'a> {
             let field = format!("spec.targets[{i}]");
             let (labels, exact) = Self::labels(service, service_name, &field, outcome);
             let (ports, ports_known) = Self::ports(target, service, &field, outcome);
+            if exact {
+                self.neighbours.note((namespace, service_name), &labels, &ports, &field, outcome);
+            }
             out.push(Workloads {
                 name: self.name(name, namespace),
                 namespace: namespace.to_owned(),
@@ -95,21 +102,8 @@ impl<'a> Cluster<'a> {
         name: &str,
         field: &str,
         outcome: &mut Outcome<'_>,
-    ) -> (BTreeMap<String, String>, bool) {
-        let selector = service
-            .and_then(|service| service.body().get("spec"))
-            .and_then(|spec| spec.get("selector"))
-            .and_then(Value::as_map);
-        let mut labels = BTreeMap::new();
-        let mut no_text = None;
-        for (key, value) in selector.into_iter().flat_map(|selector| selector.iter()) {
-            match value.as_str() {
-                Some(value) => {
-                    labels.insert(key.to_owned(), value.to_owned());
-                }
-                None => no_text = no_text.or(Some(key)),
-            }
-        }
+    ) -> (Labels, bool) {
+        let (labels, no_text) = service.map(selector_of).unwrap_or_default();
         if labels.is_empty() {
             let seen = match (service, no_text) {
                 (None, _) => "is not among the manifests",
@@ -187,6 +181,27 @@ impl<'a> Cluster<'a> {
 /// What becomes of a port that is not known.
 const NOT_KNOWN: &str =
     "PERMISSIVE is not written for it, STRICT and demands for tokens hold for every port of the pods";
+
+/// The labels that a service selects by, and the first key whose value is no text.
+pub(super) fn selector_of(service: &Manifest) -> (Labels, Option<&str>) {
+    let selector = service.body().get("spec").and_then(|spec| spec.get("selector")).and_then(Value::as_map);
+    let mut labels = Labels::new();
+    let mut no_text = None;
+    for (key, value) in selector.into_iter().flat_map(|selector| selector.iter()) {
+        match value.as_str() {
+            Some(value) => {
+                labels.insert(key.to_owned(), value.to_owned());
+            }
+            None => no_text = no_text.or(Some(key)),
+        }
+    }
+    (labels, no_text)
+}
+
+/// The workload's ports behind a service's, as far as they are known.
+pub(super) fn known_ports_of(service: &Manifest) -> impl Iterator<Item = u16> {
+    ports_of(service).filter_map(|entry| behind(entry, "").ok())
+}
 
 /// The ports of a service; Istio had listeners for TCP alone.
 fn ports_of(service: &Manifest) -> impl Iterator<Item = &Value> {

@@ -166,6 +166,47 @@ fn tokens_are_said_for_selectors_that_may_meet() {
 }
 
 #[test]
+fn one_issuer_with_other_keys_is_said() {
+    let asks = |service: &str, keys: &str| {
+        format!(
+            "{{targets: [{{name: {service}}}], origins: [{{jwt: {{issuer: b, jwksUri: 'https://b.test/{keys}'}}}}]}}"
+        )
+    };
+    let (one, same, other) = (asks("web", "k1"), asks("adm", "k1"), asks("adm", "k2"));
+    let narrower = [service("web", "app: x", "{port: 80}"), service("adm", "app: x, tier: 2x", "{port: 81}")];
+    for services in [web_and_adm(), narrower] {
+        assert_eq!(said(&[&one, &same], &services), [] as [&str; 0], "the same keys");
+        let found = said(&[&one, &other], &services);
+        assert!(found.len() == 1 && found[0].contains("issuer `b`"), "{found:?}");
+        assert!(found[0].contains("other keys") && found[0].contains("Policy shop/p0"), "{found:?}");
+    }
+    let apart = [service("web", "app: x", "{port: 80}"), service("adm", "app: y", "{port: 81}")];
+    assert_eq!(said(&[&one, &other], &apart), [] as [&str; 0], "other pods");
+}
+
+#[test]
+fn a_service_without_a_policy_that_leads_to_the_same_port_is_said() {
+    let beside = |selector: &str, ports: &str| {
+        [service("web", "app: x", "{port: 80, targetPort: 8080}"), service("adm", selector, ports)]
+    };
+    for (selector, ports, met) in [
+        ("app: x", "{port: 81, targetPort: 8080}", true),
+        ("app: x, tier: web", "{port: 81}, {port: 8080}", true),
+        ("app: x", "{port: 80}", false),
+        ("app: y", "{port: 8080}", false),
+        ("", "{port: 8080}", false),
+        ("app: x", "{port: 8080, protocol: UDP}", false),
+    ] {
+        let found = said(&[&asks("web", "b")], &beside(selector, ports));
+        let count = found.iter().filter(|message| message.contains("Service `adm`")).count();
+        assert_eq!(count, usize::from(met), "{selector} {ports}: {found:?}");
+        // With a policy of its own, that one is told of instead.
+        let found = said(&[&asks("adm", "b"), &asks("web", "b")], &beside(selector, ports));
+        assert!(found.iter().all(|message| !message.contains("no policy names")), "{found:?}");
+    }
+}
+
+#[test]
 fn too_many_selectors_for_the_same_pods_are_said() {
     let many = |count: usize| {
         let keys = (0..count).map(|i| service(&format!("s{i}"), &format!("k{i}: x"), "{port: 80}"));
