@@ -1,7 +1,7 @@
 """Write a typed function for every modelled kind of resource, and the options of recipes, in Python and Node.
 
 Runs with the built Python package, whose schemas say what there is. Python gets `resources/`, a module for
-each API group, and `recipes/options.py`; Node gets `types/kinds/`, `kinds.js` and `types/recipes.d.ts`.
+each kind, and `recipes/options.py`; Node gets `types/kinds/`, `kinds.js` and `types/recipes.d.ts`.
 `--check` compares with what is there; without it, the files are written.
 """
 
@@ -11,9 +11,9 @@ import difflib
 import sys
 from pathlib import Path
 
-from declarations.models import Kind, Recipe, arranged
+from declarations.models import ABOUT, Kind, Recipe, arranged
 from declarations.node import node_kinds, node_recipes, node_types
-from declarations.python import NATIVE, formatted, python_file, python_module, python_package, python_recipes
+from declarations.python import NATIVE, formatted, python_module, python_package, python_recipes
 from mtls_core import _native
 
 ROOT = Path(__file__).parents[1]
@@ -34,19 +34,20 @@ def made() -> Files:
     recipes = [Recipe(schema) for schema in _native.recipe_schema()]
     files = {
         RESOURCES / "__init__.py": formatted(python_package(modules)),
+        RESOURCES / "kinds/__init__.py": f'"""A module for each kind. {ABOUT}"""\n',
         RECIPES: formatted(python_recipes(recipes)),
         NODE / "kinds.js": node_kinds(kinds),
         NODE / "types/recipes.d.ts": node_recipes(recipes),
     }
     for module in modules:
-        files[RESOURCES / f"{python_file(module)}.py"] = formatted(python_module(module, modules[-1]))
-        files[NODE / f"types/kinds/{module.name}.d.ts"] = node_types(module)
+        files[RESOURCES / f"kinds/{module.name}.py"] = formatted(python_module(module, modules))
+        files[NODE / f"types/kinds/{module.name.replace('_', '-')}.d.ts"] = node_types(module)
     return files
 
 
 def main() -> int:
     files = made()
-    there = {*RESOURCES.glob("[!_]*.py"), *(NODE / "types/kinds").glob("*.d.ts")}
+    there = {*RESOURCES.rglob("[!_]*.py"), *(NODE / "types/kinds").glob("*.d.ts")}
     if "--check" not in sys.argv:
         for path in there - files.keys():
             path.unlink()

@@ -34,7 +34,7 @@ function unquoted(declarations) {
   return declarations.replace(/^( *(?:\/\*\*|\*) )r" ?/gm, '$1')
 }
 
-/** What stands before the declarations of the binding: all files of types/ but the type tests, kinds by API group. */
+/** What stands before the declarations of the binding: all files of types/ but the type tests, those of the kinds last. */
 function recordDeclarations() {
   const files = readdirSync(join(here, 'types')).filter((name) => name.endsWith('.d.ts'))
   const left = files.filter((name) => !RECORDS.includes(name.slice(0, -'.d.ts'.length)))

@@ -11,7 +11,7 @@ NAMES = {
     "awspca.cert-manager.io/AWSPCAClusterIssuer": "AwsPcaClusterIssuer",
     "awspca.cert-manager.io/AWSPCAIssuer": "AwsPcaIssuer",
 }
-# The module of the types that kinds of several API groups have.
+# The module of the types that kinds of several API groups have; those of one group's kinds are before it.
 SHARED = "parts"
 ABOUT = "Generated from the models of the engine, not to be edited: `make kinds`."
 
@@ -89,18 +89,19 @@ def type_name(shape: Schema) -> str:
 
 
 class Module:
-    """What stands in one file: types, and kinds of one API group."""
+    """What stands in one file: a kind with the types that it alone has, or types that several kinds have."""
 
-    def __init__(self, name: str, kinds: list[Kind]) -> None:
+    def __init__(self, name: str, about: str, kind: Kind | None = None) -> None:
         self.name = name
-        self.kinds = kinds
+        self.about = about
+        self.kind = kind
         self.types: dict[str, list[Schema]] = {}
 
 
 def named(module: Module) -> set[str]:
     """The types that its own types and kinds name, and that stand elsewhere."""
     found: set[str] = set()
-    for fields in [*module.types.values(), *(kind.fields for kind in module.kinds)]:
+    for fields in [*module.types.values(), module.kind.fields if module.kind else []]:
         for field in fields:
             shape = field["type"]
             while isinstance(shape, dict) and "object" not in shape:
@@ -111,24 +112,34 @@ def named(module: Module) -> set[str]:
 
 
 def arranged(kinds: list[Kind]) -> list[Module]:
-    """A module for each API group, and one for the types that several groups have."""
+    """A module for each kind, and one for the types that several have: of one API group, or of several."""
     modules: dict[str, Module] = {}
-    users: dict[str, set[str]] = {}
+    users: dict[str, list[Kind]] = {}
     types: dict[str, list[Schema]] = {}
     for kind in sorted(kinds, key=lambda kind: kind.python):
-        modules.setdefault(kind.group, Module(kind.group or "core", [])).kinds.append(kind)
+        modules[kind.python] = Module(kind.python, f"The kind {kind.full}", kind)
         for name, fields in kind.types().items():
-            users.setdefault(name, set()).add(kind.group)
+            users.setdefault(name, []).append(kind)
             if types.setdefault(name, fields) != fields:
                 raise AssertionError(f"two types are called {name}")
     taken = {f"{kind.title}Options" for kind in kinds} & types.keys()
     if taken:
         raise AssertionError(f"types that are called as the options of a kind: {taken}")
-    shared = Module(SHARED, [])
     for name, fields in types.items():
-        groups = users[name]
-        (modules[min(groups)] if len(groups) == 1 else shared).types[name] = fields
-    return [*modules.values(), shared]
+        place, about = home(users[name])
+        modules.setdefault(place, Module(place, about)).types[name] = fields
+    return list(modules.values())
+
+
+def home(users: list[Kind]) -> tuple[str, str]:
+    """The module of a type that these kinds have, and what to say of it."""
+    groups = {kind.group for kind in users}
+    if len(users) == 1:
+        return users[0].python, ""
+    if len(groups) > 1:
+        return SHARED, "Types of which kinds of several API groups are made"
+    group = groups.pop() or "core"
+    return f"{re.sub(r'[^a-z0-9]', '_', group)}_{SHARED}", f"Types of which several kinds of {group} are made"
 
 
 def plain(doc: str) -> str:

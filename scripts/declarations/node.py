@@ -56,7 +56,7 @@ def node_object(name: str, fields: list[Schema], function: str = "", indent: str
 def node_types(module: Module) -> str:
     text = f"// {ABOUT}\n\nexport declare namespace resources {{\n"
     text += "".join(node_object(name, fields) for name, fields in module.types.items())
-    for kind in module.kinds:
+    if kind := module.kind:
         text += node_object(f"{kind.title}Options", kind.fields, f"resources.{kind.node}")
         text += jsdoc(f"{kind.about} Throws `ResourceError`, whose `findings` say all that is wrong.", "  ")
         text += f"  export function {kind.node}(options: {kind.title}Options): Manifest\n"

@@ -12,7 +12,6 @@ from typing import Any
 
 from declarations.models import (
     ABOUT,
-    SHARED,
     Kind,
     Module,
     Recipe,
@@ -42,6 +41,8 @@ NATIVE = [
     "write_yaml",
     "write_yaml_value",
 ]
+# The package with a module for each kind.
+KINDS = "mtls_core.resources.kinds"
 RECORDS = ["Manifest", "MeshReading", "MeshSettings", "Migration"]
 
 
@@ -112,32 +113,24 @@ def python_function(kind: Kind) -> str:
     )
 
 
-def python_module(module: Module, shared: Module) -> str:
-    if module.kinds:
-        group = module.kinds[0].group
-        about = f"Kinds of {group}" if group else "Kinds of the core API"
-    else:
-        about = "Types of which kinds of several API groups are made"
+def python_module(module: Module, modules: list[Module]) -> str:
     text = "".join(python_object(name, fields) for name, fields in module.types.items())
-    for kind in module.kinds:
+    if kind := module.kind:
         text += python_object(f"{kind.title}Options", kind.fields, kind.python) + python_function(kind)
-    lines = [f'"""{about}.', "", ABOUT, '"""', "", "from __future__ import annotations", ""]
+    lines = [f'"""{module.about}.', "", ABOUT, '"""', "", "from __future__ import annotations", ""]
     for source, names in [
         ("collections.abc", ["Mapping", "Sequence"]),
         ("typing", ["Literal", "Required", "TypedDict", "Unpack"]),
     ]:
         used = [name for name in names if re.search(rf"\b{name}\b", text)]
         lines += [f"from {source} import {', '.join(used)}"] if used else []
-    if module.kinds:
+    if module.kind:
         lines += ["", "from mtls_core.resources._manifest import Manifest, made"]
-        used = sorted(named(module) & shared.types.keys())
-        lines += [f"from mtls_core.resources.{SHARED} import {', '.join(used)}"] if used else []
+    for other in modules:
+        used = sorted(named(module) & other.types.keys()) if other is not module else []
+        lines += [f"from {KINDS}.{other.name} import {', '.join(used)}"] if used else []
     lines += ["", ""]
     return "\n".join(lines) + text
-
-
-def python_file(module: Module) -> str:
-    return re.sub(r"\W", "_", module.name)
 
 
 def python_package(modules: list[Module]) -> str:
@@ -149,10 +142,10 @@ def python_package(modules: list[Module]) -> str:
     lines += [f"from mtls_core.resources._manifest import {', '.join(RECORDS)}"]
     names = [*RECORDS, *NATIVE]
     for module in modules:
-        public = [name for kind in module.kinds for name in (f"{kind.title}Options", kind.python)]
-        if public:
-            lines += [f"from mtls_core.resources.{python_file(module)} import {', '.join(public)}"]
-        names += public
+        if kind := module.kind:
+            public = [f"{kind.title}Options", kind.python]
+            lines += [f"from {KINDS}.{module.name} import {', '.join(public)}"]
+            names += public
     return "\n".join([*lines, "", f"__all__ = {names!r}"]) + "\n"
 
 

@@ -20,90 +20,50 @@ from mtls_core._native import (
     write_yaml_value,
 )
 from mtls_core.resources._manifest import Manifest, MeshReading, MeshSettings, Migration
-from mtls_core.resources.apps import (
-    DaemonSetOptions,
-    DeploymentOptions,
-    StatefulSetOptions,
-    daemon_set,
-    deployment,
-    stateful_set,
-)
-from mtls_core.resources.awspca_cert_manager_io import (
+from mtls_core.resources.kinds.authorization_policy import AuthorizationPolicyOptions, authorization_policy
+from mtls_core.resources.kinds.aws_pca_cluster_issuer import (
     AwsPcaClusterIssuerOptions,
-    AwsPcaIssuerOptions,
     aws_pca_cluster_issuer,
-    aws_pca_issuer,
 )
-from mtls_core.resources.batch import CronJobOptions, JobOptions, cron_job, job
-from mtls_core.resources.cert_manager_io import (
-    CertificateOptions,
-    CertificateRequestOptions,
-    ClusterIssuerOptions,
-    IssuerOptions,
-    certificate,
-    certificate_request,
-    cluster_issuer,
-    issuer,
-)
-from mtls_core.resources.core import (
-    ConfigMapOptions,
-    NamespaceOptions,
-    PodOptions,
-    SecretOptions,
-    ServiceAccountOptions,
-    ServiceOptions,
-    config_map,
-    namespace,
-    pod,
-    secret,
-    service,
-    service_account,
-)
-from mtls_core.resources.gateway_networking_k8s_io import (
-    BackendTlsPolicyOptions,
-    GatewayClassOptions,
-    GrpcRouteOptions,
-    HttpRouteOptions,
-    KubernetesGatewayOptions,
-    ReferenceGrantOptions,
-    TlsRouteOptions,
-    backend_tls_policy,
-    gateway_class,
-    grpc_route,
-    http_route,
-    kubernetes_gateway,
-    reference_grant,
-    tls_route,
-)
-from mtls_core.resources.networking_istio_io import (
-    DestinationRuleOptions,
-    GatewayOptions,
-    ProxyConfigOptions,
-    ServiceEntryOptions,
-    SidecarOptions,
-    VirtualServiceOptions,
-    WorkloadEntryOptions,
-    WorkloadGroupOptions,
-    destination_rule,
-    gateway,
-    proxy_config,
-    service_entry,
-    sidecar,
-    virtual_service,
-    workload_entry,
-    workload_group,
-)
-from mtls_core.resources.security_istio_io import (
-    AuthorizationPolicyOptions,
-    PeerAuthenticationOptions,
+from mtls_core.resources.kinds.aws_pca_issuer import AwsPcaIssuerOptions, aws_pca_issuer
+from mtls_core.resources.kinds.backend_tls_policy import BackendTlsPolicyOptions, backend_tls_policy
+from mtls_core.resources.kinds.bundle import BundleOptions, bundle
+from mtls_core.resources.kinds.certificate import CertificateOptions, certificate
+from mtls_core.resources.kinds.certificate_request import CertificateRequestOptions, certificate_request
+from mtls_core.resources.kinds.cluster_bundle import ClusterBundleOptions, cluster_bundle
+from mtls_core.resources.kinds.cluster_issuer import ClusterIssuerOptions, cluster_issuer
+from mtls_core.resources.kinds.config_map import ConfigMapOptions, config_map
+from mtls_core.resources.kinds.cron_job import CronJobOptions, cron_job
+from mtls_core.resources.kinds.daemon_set import DaemonSetOptions, daemon_set
+from mtls_core.resources.kinds.deployment import DeploymentOptions, deployment
+from mtls_core.resources.kinds.destination_rule import DestinationRuleOptions, destination_rule
+from mtls_core.resources.kinds.gateway import GatewayOptions, gateway
+from mtls_core.resources.kinds.gateway_class import GatewayClassOptions, gateway_class
+from mtls_core.resources.kinds.grpc_route import GrpcRouteOptions, grpc_route
+from mtls_core.resources.kinds.http_route import HttpRouteOptions, http_route
+from mtls_core.resources.kinds.issuer import IssuerOptions, issuer
+from mtls_core.resources.kinds.job import JobOptions, job
+from mtls_core.resources.kinds.kubernetes_gateway import KubernetesGatewayOptions, kubernetes_gateway
+from mtls_core.resources.kinds.namespace import NamespaceOptions, namespace
+from mtls_core.resources.kinds.peer_authentication import PeerAuthenticationOptions, peer_authentication
+from mtls_core.resources.kinds.pod import PodOptions, pod
+from mtls_core.resources.kinds.proxy_config import ProxyConfigOptions, proxy_config
+from mtls_core.resources.kinds.reference_grant import ReferenceGrantOptions, reference_grant
+from mtls_core.resources.kinds.request_authentication import (
     RequestAuthenticationOptions,
-    authorization_policy,
-    peer_authentication,
     request_authentication,
 )
-from mtls_core.resources.telemetry_istio_io import TelemetryOptions, telemetry
-from mtls_core.resources.trust_cert_manager_io import BundleOptions, bundle
-from mtls_core.resources.trust_manager_io import ClusterBundleOptions, cluster_bundle
+from mtls_core.resources.kinds.secret import SecretOptions, secret
+from mtls_core.resources.kinds.service import ServiceOptions, service
+from mtls_core.resources.kinds.service_account import ServiceAccountOptions, service_account
+from mtls_core.resources.kinds.service_entry import ServiceEntryOptions, service_entry
+from mtls_core.resources.kinds.sidecar import SidecarOptions, sidecar
+from mtls_core.resources.kinds.stateful_set import StatefulSetOptions, stateful_set
+from mtls_core.resources.kinds.telemetry import TelemetryOptions, telemetry
+from mtls_core.resources.kinds.tls_route import TlsRouteOptions, tls_route
+from mtls_core.resources.kinds.virtual_service import VirtualServiceOptions, virtual_service
+from mtls_core.resources.kinds.workload_entry import WorkloadEntryOptions, workload_entry
+from mtls_core.resources.kinds.workload_group import WorkloadGroupOptions, workload_group
 
 __all__ = [
     "AuthorizationPolicyOptions",
