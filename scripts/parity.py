@@ -56,7 +56,7 @@ def python_names() -> Names:
 
 def kinds_of(package: Path) -> Iterator[str]:
     """The functions of the kinds of resources."""
-    for file in package.glob("[!_]*.py"):
+    for file in package.rglob("[!_]*.py"):
         yield from re.findall(r"^def (\w+)", file.read_text(encoding="utf-8"), re.MULTILINE)
 
 
