@@ -20,6 +20,7 @@ use write::{Key, Leaf, common_name};
 /// How long a decoy is valid; it begins an hour ago, for origins whose clock is behind.
 const DAY: u64 = 24 * 60 * 60;
 const HOUR: u64 = 60 * 60;
+const LATE: Duration = Duration::from_secs(HOUR);
 
 /// A certificate to present, with its key.
 pub(super) struct Presented {
@@ -112,17 +113,15 @@ pub(super) fn namesakes(
     Ok(decoys)
 }
 
-/// A leaf of a CA that nobody trusts and that resembles none.
+/// A leaf of a CA that nobody trusts and that resembles none, with that CA's own certificate behind it. The other decoys come
+/// alone: servers that are told to ignore errors look at a leaf without an issuer at one depth, and at a chain that ends at an
+/// unknown root at another (HAProxy `crt-ignore-err` and `ca-ignore-err`).
 pub(super) fn stranger(at: UnixTime) -> Result<Decoy, IssueError> {
-    let (ca, key) = (Key::generate()?, Key::generate()?);
-    let leaf = Leaf {
-        subject: &common_name("mtls-core probe"),
-        issuer: &common_name("mtls-core probe: unrelated CA"),
-        authority_key_id: &ca.id(),
-        window: (before(at, HOUR), after(at, DAY)),
-        key: &key,
-    };
-    Ok(Decoy::new(ProbeKind::UnrelatedCa, leaf.signed_by(&ca)?, key.private_key()?))
+    let ca = CertificateAuthority::root("mtls-core probe: unrelated CA").at(at).backdate(LATE).build()?;
+    let issued =
+        ca.client("mtls-core probe").at(at).backdate(LATE).valid_for(Duration::from_secs(DAY)).issue()?;
+    let chain = CertificateChain::new([issued.chain.leaf().clone(), ca.certificate().clone()])?;
+    Ok(Decoy::new(ProbeKind::UnrelatedCa, chain, issued.key))
 }
 
 /// Certificates of the origin's real CA that are unfit all the same: expired, not yet valid, for servers, and one

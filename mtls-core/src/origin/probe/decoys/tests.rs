@@ -116,9 +116,26 @@ fn what_the_authority_cannot_issue_is_named() {
     assert_eq!(left_out.first().unwrap().0, ProbeKind::MissingIntermediate);
 }
 
+/// Alone and with a root behind: what is ignored at one depth may be refused at the other.
+#[test]
+fn a_stranger_comes_with_the_root_of_its_ca_and_namesakes_alone() {
+    let chain = stranger(at()).unwrap().presented.chain.clone();
+    let [leaf, root] = chain.certificates() else { panic!("{chain:?}") };
+    assert!(root.is_ca() && root.is_self_issued() && leaf.names_as_issuer(root));
+    for time in [before(at(), HOUR), after(at(), DAY)] {
+        assert!(leaf.is_valid_at(time) && root.is_valid_at(time));
+    }
+    let name = AuthorityName::listed(authority().certificate().subject_der());
+    for decoy in namesakes(&name, None, at()).unwrap() {
+        assert_eq!(decoy.presented.chain.len(), 1, "{:?}", decoy.kind);
+    }
+}
+
 #[test]
 fn dates_after_2049_are_written_in_full() {
     let late = UnixTime::since_unix_epoch(Duration::from_secs(2_600_000_000));
-    let decoy = stranger(late).unwrap();
-    assert!(decoy.presented.chain.leaf().is_valid_at(late));
+    let name = AuthorityName::listed(authority().certificate().subject_der());
+    for decoy in namesakes(&name, None, late).unwrap() {
+        assert!(decoy.presented.chain.leaf().is_valid_at(late), "{:?}", decoy.kind);
+    }
 }
