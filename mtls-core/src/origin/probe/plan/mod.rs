@@ -171,13 +171,16 @@ fn for_address(
     direct(ProbeKind::UnrelatedCa, BOTH);
     if first {
         for decoy in &probe.unfit {
-            direct(decoy.kind, if decoy.kind == ProbeKind::Revoked { NEW } else { BOTH });
+            // Servers judge dates and revocation by the same code in both versions; that one looks at dates at all is asked
+            // in both. What a missing intermediate says is not for the verdict.
+            let once = [ProbeKind::NotYetValid, ProbeKind::Revoked, ProbeKind::MissingIntermediate];
+            direct(decoy.kind, if once.contains(&decoy.kind) { NEW } else { BOTH });
         }
     }
     for (kind, name) in [(ProbeKind::NoServerName, None), (ProbeKind::UnknownServerName, Some(&nobody))] {
         add(kind, BOTH, false, name, &host);
         if first {
-            add(kind, NEW, true, name, &host);
+            add(kind, BOTH, true, name, &host);
         }
     }
     if first {
@@ -186,11 +189,11 @@ fn for_address(
     if let Some(sibling) = &checked.sibling {
         add(ProbeKind::SiblingServerName, BOTH, false, Some(sibling), &host);
         if first {
-            add(ProbeKind::SiblingServerName, NEW, true, Some(sibling), &host);
+            add(ProbeKind::SiblingServerName, BOTH, true, Some(sibling), &host);
         }
         add(ProbeKind::Resumption, if first { BOTH } else { NEW }, false, Some(target), &host);
     }
-    add(ProbeKind::SpoofedHeaders, NEW, false, Some(target), &host);
+    add(ProbeKind::SpoofedHeaders, BOTH, false, Some(target), &host);
     let mut plain = |kind, address| {
         let host = host.clone();
         jobs.push(Job { probe: kind, address, version: None, http2: false, server_name: None, host });
