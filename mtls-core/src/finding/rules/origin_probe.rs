@@ -1,5 +1,8 @@
 //! Rules of `origin::probe`: what a live probe says beside the catalogue of `origin_config`.
 
+/// Those that the check of configurations says too.
+pub(in crate::finding) const OF_THE_CHECK: &[&crate::finding::Rule] = &[UNFIT_CERTIFICATE];
+
 rules! {
     /// Every rule of this module.
 
@@ -16,7 +19,7 @@ rules! {
         source: "Cloudflare, Authenticated Origin Pulls, global",
     }
     UNFIT_CERTIFICATE = Error "client-certificate-unfit-accepted" {
-        trigger: "The origin serves a certificate of the right CA that has expired, is not valid yet, was revoked or is for servers.",
+        trigger: "The origin serves a certificate of the right CA that has expired, is not valid yet, was revoked or is for servers; or its configuration ignores that (HAProxy `crt-ignore-err`, `ca-ignore-err`).",
         why: "A certificate that was taken out of use, or was given out for something else, opens the origin.",
         help: "Let the server verify the whole path: Envoy without `allow_expired_certificate`, HAProxy without `crt-ignore-err`; for revocation give a CRL of every CA of the chain.",
         source: "RFC 5280 sections 4.2.1.12 and 6.1.3",
@@ -28,9 +31,9 @@ rules! {
         source: "mtls-core origin::probe",
     }
     NOT_TRIED = Info "origin-probe-left-out" {
-        trigger: "Something was not tried that could be.",
+        trigger: "Something was not tried, as it needs what only the caller can give, or a version of TLS that the server does not seem to speak.",
         why: "A way that nobody tried may be open.",
-        help: "Give what the message asks for.",
+        help: "The message names what was left out and why, its help the setting that lets it in: `edge_certificate`, `edge_ca`, `sibling`, `also`, `plaintext`, `unfit_from`, `revoked_certificate`.",
         source: "mtls-core origin::probe",
     }
 }

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 
 use super::authorities::ListedAuthorities;
 use super::evidence::{Evidence, Outcome, Phase, ProbeKind, Signature};
+use super::left_out::LeftOut;
 use super::verdict::{self, Judgement, Reading};
 use crate::finding::rules::{origin_config as catalogue, origin_probe as rules};
 use crate::finding::{Finding, Rule, Severity, Subject};
@@ -22,11 +23,12 @@ pub(super) fn of(
     evidence: &[Evidence],
     judgement: &Judgement,
     listed: &ListedAuthorities,
-    left_out: &[String],
+    left_out: &[LeftOut],
 ) -> Vec<Finding> {
     let seen = Seen { evidence, judgement };
     let mut findings = Vec::new();
     seen.strangers(&mut findings);
+    seen.unasked(&mut findings);
     seen.ways_around(&mut findings);
     seen.edge(&mut findings);
     authorities(listed, &mut findings);
@@ -45,8 +47,11 @@ pub(super) fn of(
         let finding = say(rules::UNPROVED, gap.clone());
         if reached { finding } else { finding.with_help("Nothing answers there: check address and port, and probe from where the origin can be reached.") }
     }));
-    let untried = left_out.iter().chain(&judgement.untried);
-    findings.extend(untried.map(|what| say(rules::NOT_TRIED, what.clone())));
+    findings.extend(left_out.iter().map(LeftOut::finding));
+    findings.extend(judgement.untried.iter().map(|what| {
+        say(rules::NOT_TRIED, format!("not tried: {what}"))
+            .with_help("Look in the server's configuration whether it has this version off; where it has, nothing is left to try.")
+    }));
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     findings
 }
@@ -120,6 +125,30 @@ impl Seen<'_> {
         let message =
             format!("a made-up certificate ({}) is served at {}", names.join(", "), places(&decoys));
         findings.push(say(rule, message).with_severity(Severity::Error));
+    }
+
+    /// Says where the server asks for no certificate under the target's name, and what became of it does not show that:
+    /// there is nothing that it could know the edge by.
+    fn unasked(&self, findings: &mut Vec<Finding>) {
+        if !self.served(|probe| probe == ProbeKind::NoCertificate).is_empty() {
+            return;
+        }
+        let direct = |e: &&Evidence| {
+            let own_name = e.probe == ProbeKind::EdgeCertificate || e.probe.is_stranger();
+            // A handshake that broke off may have done so before the request for a certificate came.
+            own_name && e.version.is_some() && e.phase > Phase::Handshake
+        };
+        let all = self.evidence.iter().filter(direct).count();
+        let unasked: Vec<&Evidence> = self.evidence.iter().filter(direct).filter(|e| !e.requested).collect();
+        if unasked.is_empty() {
+            return;
+        }
+        let message = format!(
+            "in {} of {all} handshakes under the target's name no client certificate was asked for: {}",
+            unasked.len(),
+            places(&unasked)
+        );
+        findings.push(say(catalogue::NOT_REQUESTED, message).with_severity(Severity::Warning));
     }
 
     fn ways_around(&self, findings: &mut Vec<Finding>) {
@@ -213,10 +242,20 @@ impl Seen<'_> {
             );
         }
         let answers: BTreeSet<String> = other.iter().map(|e| e.outcome.to_string()).collect();
-        let answers: Vec<String> = answers.into_iter().collect();
+        let answers = answers.into_iter().collect::<Vec<String>>().join(", ");
+        if other.iter().all(|e| e.phase > Phase::Handshake && !e.requested) {
+            let message = format!(
+                "the edge is refused ({answers}), and was asked for no certificate: {}",
+                places(&other)
+            );
+            findings.push(say(rules::EDGE_REFUSED, message).with_help(
+                "It is not the certificate that decides: look at the server's log, and let the server ask for one.",
+            ));
+            return;
+        }
         findings.push(say(
             rules::EDGE_REFUSED,
-            format!("the edge's certificate is refused ({}): {}", answers.join(", "), places(&other)),
+            format!("the edge's certificate is refused ({answers}): {}", places(&other)),
         ));
     }
 

@@ -11,6 +11,7 @@ mod decoys;
 mod evidence;
 mod findings;
 mod http;
+mod left_out;
 mod outcome;
 mod plan;
 mod quic;

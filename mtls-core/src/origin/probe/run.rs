@@ -15,6 +15,7 @@ use super::connect::{Caller, Exchange};
 use super::decoys::{self, AuthorityName, Decoy};
 use super::evidence::{Evidence, Outcome, Phase, ProbeKind};
 use super::http::within;
+use super::left_out::{self, LeftOut};
 use super::plan::{self, Job, PlannedProbe, ProbePlan};
 use super::quic;
 use super::report::ProbeReport;
@@ -132,7 +133,7 @@ struct Run<'a> {
     gate: Arc<Semaphore>,
     evidence: Vec<Evidence>,
     planned: usize,
-    left_out: Vec<String>,
+    left_out: Vec<LeftOut>,
     incomplete: bool,
 }
 
@@ -141,33 +142,6 @@ impl<'a> Run<'a> {
         let at = probe.at.unwrap_or_else(|| now().1);
         let mut decoys = vec![decoys::stranger(at).map_err(|e| refuse(e.to_string()))?];
         decoys.extend(probe.unfit.iter().cloned());
-        let mut left_out = probe.left_out.clone();
-        if probe.edge.is_none() {
-            left_out.push(
-                "the edge's own certificate: give it with its key, as refusals alone prove nothing"
-                    .to_owned(),
-            );
-        }
-        if checked.sibling.is_none() {
-            left_out.push(
-                "a sibling's name and sessions: give another host of the same address that demands no certificate"
-                    .to_owned(),
-            );
-        }
-        if probe.plaintext.is_none() {
-            left_out.push("HTTP without TLS on port 80: ask for it with the setting plaintext".to_owned());
-        }
-        if probe.unfit.is_empty() {
-            left_out.push(
-                "certificates of the edge's CA that are expired, or for servers: give the CA with its key"
-                    .to_owned(),
-            );
-        }
-        if probe.also.is_empty() && matches!(checked.target, Target::Address(_)) {
-            left_out.push(
-                "other addresses of the origin, IPv6 beside IPv4: name them with the setting also".to_owned(),
-            );
-        }
         Ok(Self {
             probe,
             checked,
@@ -177,7 +151,7 @@ impl<'a> Run<'a> {
             gate: Arc::new(Semaphore::new(AT_ONCE)),
             evidence: Vec::new(),
             planned: 0,
-            left_out,
+            left_out: left_out::before_the_run(probe, &checked.target),
             incomplete: false,
         })
     }
@@ -192,10 +166,7 @@ impl<'a> Run<'a> {
     /// The name to copy comes from the server's own list of CAs, where nobody gave one.
     async fn namesakes_of_the_list(&mut self, jobs: Vec<Job>) -> Result<(), OriginError> {
         let Some(name) = self.caller_saw() else {
-            self.left_out.push(
-                "certificates under the name of the edge's CA: give the CA, as the server names none"
-                    .to_owned(),
-            );
+            self.left_out.push(LeftOut::namesakes());
             return Ok(());
         };
         self.make_namesakes(&AuthorityName::listed(&name))?;

@@ -10,6 +10,7 @@ use rustls_pki_types::{DnsName, UnixTime};
 
 use super::decoys::{self, Decoy, Presented};
 use super::evidence::ProbeKind;
+use super::left_out::LeftOut;
 use super::plan::{self, ProbePlan};
 use super::report::ProbeReport;
 use super::run::{self, ProbeEvent};
@@ -59,7 +60,7 @@ pub struct Probe {
     pub(super) edge: Option<Arc<Presented>>,
     pub(super) edge_ca: Option<TrustAnchors>,
     pub(super) unfit: Vec<Decoy>,
-    pub(super) left_out: Vec<String>,
+    pub(super) left_out: Vec<LeftOut>,
     pub(super) shared_ca: Option<bool>,
     pub(super) also: Vec<SocketAddr>,
     pub(super) plaintext: Option<u16>,
@@ -139,7 +140,7 @@ impl Probe {
     pub fn unfit_from(mut self, ca: &CertificateAuthority, at: UnixTime) -> Self {
         let (made, left_out) = decoys::unfit(ca, at);
         self.unfit.extend(made);
-        self.left_out.extend(left_out.into_iter().map(|(kind, why)| format!("{kind}: {why}")));
+        self.left_out.extend(left_out.iter().map(|(kind, why)| LeftOut::unissued(*kind, why)));
         self
     }
 

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 use super::authorities::ListedAuthorities;
 use super::evidence::{Evidence, Outcome, Phase, ProbeKind};
 use super::findings;
+use super::left_out::LeftOut;
 use super::settings::{Checked, Probe};
 use super::verdict::{Judgement, Reading};
 use crate::finding::Finding;
@@ -36,7 +37,7 @@ impl ProbeReport {
         evidence: Vec<Evidence>,
         judgement: Judgement,
         listed: &ListedAuthorities,
-        left_out: &[String],
+        left_out: &[LeftOut],
         elapsed: Duration,
     ) -> Self {
         Self {

@@ -39,7 +39,8 @@ fn report(statuses: [u16; 3]) -> ProbeReport {
     let judgement = judge(&all, ground);
     let probe = Probe::new("192.0.2.1:443").server_name("shop.example");
     let checked = probe.check().unwrap();
-    let left_out = ["a sibling: give one".to_owned()];
+    let left_out =
+        [LeftOut { what: "a sibling: none was named".to_owned(), help: "Name one: `sibling`.".into() }];
     ProbeReport::new(
         &probe,
         &checked,
@@ -66,7 +67,12 @@ fn text_leads_with_the_verdict_and_has_a_line_for_each_probe() {
         Some("no-certificate TLSv1.2    192.0.2.1:443  -     200 served       response  served")
     );
     assert!(text.contains("error[client-certificate-optional]: a client asked for a certificate"), "{text}");
-    assert!(text.contains("info[origin-probe-left-out]: a sibling: give one"), "{text}");
+    assert!(
+        text.contains(
+            "info[origin-probe-left-out]: not tried: a sibling: none was named\n  help: Name one: `sibling`."
+        ),
+        "{text}"
+    );
 }
 
 #[test]
@@ -118,7 +124,7 @@ fn an_edge_that_is_refused_or_not_served_is_said() {
     all.retain(|e| e.probe != ProbeKind::EdgeCertificate);
     let ground = Ground { tenant_bound: true, ..Ground::default() };
     let said = found(&all, ground);
-    assert!(said.iter().all(|finding| finding.rule == origin_probe::UNPROVED.name) && said.len() == 2);
+    assert!(said.iter().all(|finding| finding.rule == origin_probe::UNPROVED.name) && said.len() == 1);
 }
 
 #[test]
@@ -210,6 +216,53 @@ fn what_else_is_seen_is_said() {
     };
     let with_quic: Vec<Evidence> = base.iter().cloned().chain([quic]).collect();
     assert_eq!(said(&with_quic), [origin_config::QUIC.name, origin_probe::UNPROVED.name]);
+}
+
+/// `openssl s_server -quiet`: it asks for nothing, and answers nothing.
+#[test]
+fn equal_ends_are_one_finding_and_what_was_not_asked_for_is_said() {
+    let silent: Vec<Evidence> = report([421, 421, 200])
+        .evidence
+        .into_iter()
+        .flat_map(|e| {
+            let silent = Evidence { outcome: Outcome::TimedOut, status: None, requested: false, ..e };
+            [silent.clone(), Evidence { probe: ProbeKind::SelfSigned, ..silent }]
+        })
+        .collect();
+    let said = found(&silent, Ground::default());
+    let unproved: Vec<&Finding> = said.iter().filter(|one| one.rule == origin_probe::UNPROVED.name).collect();
+    let ends: Vec<&&Finding> = unproved.iter().filter(|one| one.message.contains("no clear end")).collect();
+    assert_eq!(ends.len(), 1, "{unproved:?}");
+    assert!(
+        ends[0]
+            .message
+            .starts_with("10 probes at 192.0.2.1:443 came to no clear end: timed-out: no-certificate"),
+        "{}",
+        ends[0].message
+    );
+    assert!(ends[0].message.ends_with(", and 4 more"), "{}", ends[0].message);
+    // The same in both versions is one finding, too.
+    assert!(unproved.iter().any(|one| one.message.contains(", TLSv1.2 and TLSv1.3: no client without")));
+    assert_eq!(said[0].rule, origin_config::NOT_REQUESTED.name);
+    assert_eq!(said[0].severity, crate::finding::Severity::Warning);
+    assert!(said[0].message.starts_with("in 12 of 12 handshakes under the target's name"), "{}", said[0]);
+
+    // Who ends every connection and asks for nothing has judged no certificate.
+    let closing: Vec<Evidence> = report([421, 421, 200])
+        .evidence
+        .into_iter()
+        .map(|e| Evidence { outcome: Outcome::ClosedNoAlert, status: None, requested: false, ..e })
+        .collect();
+    let said = found(&closing, Ground::default());
+    assert_eq!(said[0].rule, origin_probe::EDGE_REFUSED.name);
+    assert!(said[0].message.contains("was asked for no certificate") && !said[0].help.contains("Compare"));
+    assert_eq!(said[1].rule, origin_config::NOT_REQUESTED.name);
+
+    // One that asks in every handshake is not said to ask nobody.
+    let asking = report([421, 421, 200]).evidence;
+    assert!(
+        found(&asking, Ground::default()).iter().all(|one| one.rule != origin_config::NOT_REQUESTED.name)
+    );
 }
 
 #[test]

@@ -7,6 +7,8 @@ use tokio_rustls::TlsAcceptor;
 
 use super::server::reply;
 use super::*;
+use crate::finding::Rule;
+use crate::finding::rules::{origin_config, origin_probe};
 use crate::tls::built_in;
 
 /// The time that a hostile run may take; the machine gets as much again.
@@ -78,6 +80,16 @@ fn a_host_that_hangs_is_unproven() {
     });
     assert_eq!(after_tls.verdict(), &OriginVerdict::Unproven, "{after_tls}");
     assert!(seen(&after_tls, ProbeKind::NoCertificate).iter().all(|e| e.outcome == Outcome::TimedOut));
+    // It asked for nothing, which is said, and what is alike is said once.
+    let of =
+        |rule: &Rule| after_tls.findings().iter().filter(|one| one.rule == rule.name).collect::<Vec<_>>();
+    let unasked = of(origin_config::NOT_REQUESTED);
+    assert_eq!(unasked.len(), 1, "{after_tls}");
+    assert!(
+        unasked[0].message.contains("handshakes under the target's name no client certificate was asked for")
+    );
+    let ends = of(origin_probe::UNPROVED).iter().filter(|one| one.message.contains("no clear end")).count();
+    assert_eq!(ends, 1, "{after_tls}");
     let in_the_head = judged_in_tls(|mut stream| async move {
         let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-").await;
         hang().await;

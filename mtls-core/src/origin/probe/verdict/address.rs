@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use super::super::evidence::{Evidence, Outcome, ProbeKind, Role};
+use super::gaps::Gaps;
 use super::reading::{self, Reading};
 use crate::origin::TlsVersion;
 
@@ -59,6 +60,7 @@ pub(super) fn state(address: SocketAddr, here: &[(&Evidence, Reading)]) -> Addre
         state.gaps.push(format!("{address} shook hands with nobody"));
         return state;
     }
+    let mut gaps = Gaps::of(address);
     for (version, spoken) in spoken {
         let group: Vec<_> = here.iter().copied().filter(|(e, _)| e.version == Some(version)).collect();
         let name = version.as_str();
@@ -70,69 +72,53 @@ pub(super) fn state(address: SocketAddr, here: &[(&Evidence, Reading)]) -> Addre
             Spoken::Yes => {
                 let control = control(here, Some(version));
                 state.broken |= control == Control::Refused;
-                look_for_gaps(address, version, control, &group, &mut state.gaps);
+                look_for_gaps(version, control, &group, &mut gaps);
             }
             Spoken::No => {}
-            Spoken::Silent => state.untried.push(format!(
-                "{name} at {address}: every handshake was ended without a reason; look whether the server has it off"
-            )),
-            Spoken::Unknown(why) => state.gaps.push(format!("{address}, {name}: {why}")),
+            Spoken::Silent => {
+                state
+                    .untried
+                    .push(format!("{name} at {address}: every handshake was ended without a reason"));
+            }
+            Spoken::Unknown(why) => gaps.lack(version, why),
         }
     }
     for (e, reading) in here {
         if e.version.is_none() && e.probe != ProbeKind::Quic && *reading == Reading::Unclear {
-            state.gaps.push(unclear(e));
+            gaps.unclear(e);
         }
     }
+    state.gaps.extend(gaps.into_texts());
     state
 }
 
-fn look_for_gaps(
-    address: SocketAddr,
+fn look_for_gaps<'e>(
     version: TlsVersion,
     control: Control,
-    group: &[(&Evidence, Reading)],
-    gaps: &mut Vec<String>,
+    group: &[(&'e Evidence, Reading)],
+    gaps: &mut Gaps<'e>,
 ) {
-    let version_name = version.as_str();
     match control {
         Control::Served | Control::Refused => {}
-        Control::Absent => {
-            gaps.push(format!("{address}, {version_name}: the edge's own certificate was not tried"));
-        }
+        Control::Absent => gaps.lack(version, "the edge's own certificate was not tried"),
         Control::Unclear => {
-            gaps.push(format!(
-                "{address}, {version_name}: the edge's own certificate got no answer that shows it is served"
-            ));
+            gaps.lack(version, "the edge's own certificate got no answer that shows it is served");
         }
     }
     let refused = |wanted: &dyn Fn(ProbeKind) -> bool| {
         group.iter().any(|(e, r)| wanted(e.probe) && *r == Reading::Refused)
     };
     if !refused(&|probe| probe == ProbeKind::NoCertificate) {
-        gaps.push(format!("{address}, {version_name}: no client without a certificate was refused"));
+        gaps.lack(version, "no client without a certificate was refused");
     }
     if !refused(&ProbeKind::is_decoy) {
-        gaps.push(format!("{address}, {version_name}: no client with a made-up certificate was refused"));
+        gaps.lack(version, "no client with a made-up certificate was refused");
     }
     for (e, reading) in group {
         if e.probe.role() == Role::Negative && *reading == Reading::Unclear {
-            gaps.push(unclear(e));
+            gaps.unclear(e);
         }
     }
-}
-
-/// `no-certificate TLSv1.3 at 192.0.2.1:443 came to no clear end: answered 429`.
-fn unclear(e: &Evidence) -> String {
-    let status = e.status.map(|status| format!(" {status}")).unwrap_or_default();
-    let why = match e.status {
-        Some(429) => " (a limit of requests: probe from where there is none)",
-        _ if reading::is_ended_early(e) => {
-            " before the server showed a certificate (a limit of connections? probe from where there is none)"
-        }
-        _ => "",
-    };
-    format!("{} at {} came to no clear end: {}{status}{why}", e.title(), e.address, e.outcome)
 }
 
 /// A version that the server refuses to everybody before it has shown a certificate is not spoken. Where it gives

@@ -4,6 +4,7 @@
 //! around is open. A finished handshake, a request for a certificate or one refused client say nothing.
 
 mod address;
+mod gaps;
 mod reading;
 
 use std::collections::BTreeSet;

@@ -1,0 +1,153 @@
+//! What a run does not try for want of something that only its caller can give, and the setting that gives it.
+
+use std::borrow::Cow;
+
+use super::evidence::ProbeKind;
+use super::settings::{Probe, Target};
+use crate::finding::rules::origin_probe as rules;
+use crate::finding::{Finding, Subject};
+use crate::pki::issue::IssueError;
+
+/// One thing that was not tried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct LeftOut {
+    /// What, and why.
+    pub(super) what: String,
+    /// The setting that lets it in.
+    pub(super) help: Cow<'static, str>,
+}
+
+impl LeftOut {
+    fn new(what: &str, help: &'static str) -> Self {
+        Self { what: what.to_owned(), help: Cow::Borrowed(help) }
+    }
+
+    /// A certificate that the CA of `unfit_from` could not issue.
+    pub(super) fn unissued(kind: ProbeKind, why: &IssueError) -> Self {
+        Self {
+            what: format!("the certificate `{kind}`: the CA given cannot issue it: {why}"),
+            help: Cow::Borrowed(
+                "Give `unfit_from` a CA that may issue it: one that is older, has room for an intermediate below it, and constrains no names.",
+            ),
+        }
+    }
+
+    /// Certificates under the name of the edge's CA, which nobody gave and the server does not name.
+    pub(super) fn namesakes() -> Self {
+        Self::new(
+            "certificates under the name of the edge's CA: its name is not known, and the server names no CA",
+            "Give the CA's certificate with `edge_ca`, or the edge's certificate with `edge_certificate`.",
+        )
+    }
+
+    /// As a finding.
+    pub(super) fn finding(&self) -> Finding {
+        let message = format!("not tried: {}", self.what);
+        Finding::new(rules::NOT_TRIED, Subject::Input, message).with_help(self.help.clone())
+    }
+}
+
+/// What follows from the settings before anything is sent.
+pub(super) fn before_the_run(probe: &Probe, target: &Target) -> Vec<LeftOut> {
+    let unfit = |wanted: &dyn Fn(ProbeKind) -> bool| probe.unfit.iter().any(|decoy| wanted(decoy.kind));
+    let issued = unfit(&|kind| kind != ProbeKind::Revoked) || !probe.left_out.is_empty();
+    let mut left_out = probe.left_out.clone();
+    let mut say = |missing: bool, what, help| {
+        if missing {
+            left_out.push(LeftOut::new(what, help));
+        }
+    };
+    say(
+        probe.edge.is_none(),
+        "the edge's own certificate: it was not given, and refusals alone prove nothing",
+        "Give it, leaf first, with its key: `edge_certificate`.",
+    );
+    say(
+        probe.sibling.is_none(),
+        "the target over a connection and a session of another host: none was named",
+        "Name with `sibling` a host on the same address that demands no client certificate; where there is none, nothing is left to try.",
+    );
+    say(
+        probe.plaintext.is_none(),
+        "HTTP without TLS on port 80: it is asked on demand alone",
+        "Ask for it with `plaintext`, for another port with `plaintext_port`.",
+    );
+    say(
+        !issued,
+        "certificates of the edge's CA that are expired, not valid yet or for servers: only the CA's key makes them",
+        "Give the CA with its key, where it is your own: `unfit_from`.",
+    );
+    say(
+        !unfit(&|kind| kind == ProbeKind::Revoked),
+        "a revoked certificate of the edge's CA: none was given",
+        "Give one, leaf first, with its key, where you have one: `revoked_certificate`.",
+    );
+    say(
+        probe.also.is_empty() && matches!(target, Target::Address(_)),
+        "other addresses of the origin, such as IPv6 beside IPv4: none was named",
+        "Name them with `also`.",
+    );
+    left_out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pki::issue::CertificateAuthority;
+    use rustls_pki_types::UnixTime;
+    use std::time::Duration;
+
+    fn said(probe: &Probe) -> Vec<Finding> {
+        let checked = probe.check().unwrap();
+        before_the_run(probe, &checked.target).iter().map(LeftOut::finding).collect()
+    }
+
+    /// The setting is named, so that nobody has to guess it, and is one of `Probe`.
+    #[test]
+    fn each_names_the_setting_that_lets_it_in() {
+        let findings = said(&Probe::new("192.0.2.1:443").server_name("shop.example"));
+        let settings =
+            ["edge_certificate", "sibling", "plaintext", "unfit_from", "revoked_certificate", "also"];
+        assert_eq!(findings.len(), settings.len());
+        let source = include_str!("settings.rs");
+        for (finding, setting) in findings.iter().zip(settings) {
+            assert_eq!(finding.rule, rules::NOT_TRIED.name);
+            assert!(finding.help.contains(&format!("`{setting}`")), "{finding}");
+            assert!(finding.message.starts_with("not tried: "), "{finding}");
+            assert!(source.contains(&format!("pub fn {setting}(")), "{setting}");
+            assert!(rules::NOT_TRIED.help.contains(&format!("`{setting}`")), "{setting}");
+        }
+        assert!(LeftOut::namesakes().help.contains("`edge_ca`"));
+        assert!(source.contains("pub fn edge_ca(") && source.contains("pub fn plaintext_port("));
+    }
+
+    #[test]
+    fn what_was_given_is_not_said() {
+        let at = UnixTime::since_unix_epoch(Duration::from_secs(1_790_000_000));
+        let ca = CertificateAuthority::root("Edge CA").at(at).build().unwrap();
+        let edge = || ca.client("edge").at(at).issue().unwrap();
+        let later = UnixTime::since_unix_epoch(Duration::from_secs(1_790_000_060));
+        let probe = Probe::new("shop.example")
+            .edge_certificate(edge().chain, edge().key)
+            .sibling("open.example")
+            .plaintext(true)
+            .unfit_from(&ca, later);
+        let findings = before_the_run(&probe, &Target::Name("shop.example".to_owned(), 443));
+        assert_eq!(findings.len(), 1, "{findings:?}");
+        assert!(findings[0].what.starts_with("a revoked certificate"));
+        let whole = probe.revoked_certificate(edge().chain, edge().key);
+        assert!(before_the_run(&whole, &Target::Name("shop.example".to_owned(), 443)).is_empty());
+    }
+
+    #[test]
+    fn what_the_ca_cannot_issue_is_said_with_the_reason() {
+        let at = UnixTime::since_unix_epoch(Duration::from_secs(1_790_000_000));
+        let ca = CertificateAuthority::root("Edge CA").path_len(0).at(at).build().unwrap();
+        let later = UnixTime::since_unix_epoch(Duration::from_secs(1_790_000_060));
+        let probe = Probe::new("192.0.2.1").server_name("shop.example").unfit_from(&ca, later);
+        let first = &said(&probe)[0];
+        assert!(first.message.contains("`missing-intermediate`: the CA given cannot issue it: "), "{first}");
+        assert!(first.help.contains("`unfit_from`"), "{first}");
+        assert!(!said(&probe).iter().any(|one| one.message.contains("expired, not valid yet")));
+    }
+}
