@@ -46,9 +46,15 @@ rules! {
         source: "RFC 5280 section 4.1.2.5",
     }
     SERVER_ISSUERS_NOT_SENT = Warning "server-issuers-not-sent" {
-        trigger: "The server sends a chain that stops at a certificate whose issuer is neither in it nor among the trust anchors.",
+        trigger: "The server sends a chain that stops at a certificate whose issuer is neither in it nor among the trust anchors; or, without anchors, its own certificate alone, which names a place to fetch its issuer from or a policy of the public web, as certificates of intermediates do.",
         why: "Browsers fetch or remember missing intermediates; most other clients refuse the chain.",
         help: "Give the server the whole chain: the leaf, then every intermediate (`fullchain.pem`).",
+        source: "RFC 8446 section 4.4.2",
+    }
+    SERVER_ISSUER_UNKNOWN = Info "server-issuer-unknown" {
+        trigger: "The server sends its own certificate alone, no trust anchors were given, and the certificate does not tell what its issuer is.",
+        why: "A root need not be sent, as clients have their own copy; an intermediate must be, and looks the same from below.",
+        help: "Pass the CAs that the server's clients trust (`anchors`): then it is said whether something is missing.",
         source: "RFC 8446 section 4.4.2",
     }
     SERVER_TLS13_MISSING = Info "server-tls13-missing" {

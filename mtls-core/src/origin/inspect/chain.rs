@@ -4,13 +4,15 @@ use rustls_pki_types::{CertificateDer, UnixTime};
 use serde::Serialize;
 
 use crate::finding::rules::origin_inspect as rules;
-use crate::finding::{CertificateRef, Finding, NAME, Refusal as _, Subject, excerpt_of};
+use crate::finding::{CertificateRef, Finding, NAME, Refusal as _, Rule, Subject, excerpt_of};
 use crate::pki::{Certificate, CertificateChain, CertificateInfo, default_algorithms};
 use crate::trust::TrustAnchors;
 
 /// Certificates of a chain that are looked at.
 const MAX_CERTIFICATES: usize = 16;
 const DAY: i64 = 24 * 60 * 60;
+/// The policies of servers of the public web (CA/Browser Forum, Baseline Requirements, section 7.1.6.1).
+const PUBLIC_WEB: &str = "2.23.140.1.2.";
 
 /// What the authorities are that a chain was judged under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -119,12 +121,18 @@ impl PresentedChain {
         {
             findings.extend(ordered.check_order());
         }
-        // The leaf alone is as much as is known without anchors: a lone intermediate may well be issued by a root.
-        let stops = complete.map_or(path.len() == 1, |complete| !complete);
-        if let (true, Some(issuer), Some(end), Some(place)) = (stops, &continues_to, end, path.last()) {
-            let subject = Subject::Certificate(end.reference(Some(*place)));
-            let message = format!("its issuer, {issuer}, was not sent");
-            findings.push(Finding::new(rules::SERVER_ISSUERS_NOT_SENT, subject, message));
+        if let (Some(issuer), Some(end), Some(place)) = (&continues_to, end, path.last()) {
+            let told = match complete {
+                Some(true) => None,
+                Some(false) => Some((rules::SERVER_ISSUERS_NOT_SENT, String::new())),
+                // A lone intermediate may well be issued by a root.
+                None if path.len() > 1 => None,
+                None => Some(without_anchors(end)),
+            };
+            findings.extend(told.map(|(rule, why)| {
+                let subject = Subject::Certificate(end.reference(Some(*place)));
+                Finding::new(rule, subject, format!("its issuer, {issuer}, was not sent{why}"))
+            }));
         }
         let certificates = read
             .iter()
@@ -150,6 +158,27 @@ impl PresentedChain {
         let end = self.path.last().and_then(|place| self.read.get(*place)).and_then(Option::as_ref);
         end.filter(|end| end.is_ca())
     }
+}
+
+/// What a leaf that is sent alone tells of its issuer. Roots are not fetched, and issue to no server of the public web (CA/Browser
+/// Forum, Baseline Requirements, section 6.1.7): who says where to fetch the issuer, or names a policy of theirs, has an
+/// intermediate above.
+fn without_anchors(leaf: &Certificate) -> (&'static Rule, String) {
+    if let Some(url) = leaf.issuer_urls().first() {
+        let url = excerpt_of(url, NAME);
+        return (
+            rules::SERVER_ISSUERS_NOT_SENT,
+            format!("; it is to be fetched from {url}, so it is no root, it seems"),
+        );
+    }
+    if leaf.policies().iter().any(|policy| policy.starts_with(PUBLIC_WEB)) {
+        return (
+            rules::SERVER_ISSUERS_NOT_SENT,
+            ", and is no root, as the policy of the public web demands".to_owned(),
+        );
+    }
+    let why = ": whether it is a root, which clients have, or an intermediate, which is missing, cannot be known without trust anchors";
+    (rules::SERVER_ISSUER_UNKNOWN, why.to_owned())
 }
 
 fn role(index: usize, certificate: Option<&Certificate>, path: &[usize]) -> PresentedRole {

@@ -88,7 +88,8 @@ fn leaf(report: &ServerReport, chain: &PresentedChain, out: &mut String) {
         Some(false) => " (DOES NOT FIT)",
         None => "",
     };
-    line("names", &format!("{}{more}{fits}", excerpt_of(&shown.join(", "), NAME)));
+    let shown = if all.is_empty() { "(none)".to_owned() } else { excerpt_of(&shown.join(", "), NAME) };
+    line("names", &format!("{shown}{more}{fits}"));
     line("issuer", &info.issuer);
     let left = report.days_left.map_or_else(String::new, |days| match days {
         days if days < 0 => ", ENDED".to_owned(),
@@ -124,6 +125,7 @@ fn tree(chain: &PresentedChain, out: &mut String) {
         let known = match chain.complete {
             Some(true) => "trusted here, not sent",
             Some(false) => "MISSING: neither sent nor trusted",
+            None if chain.path.len() == 1 => "not sent: a root or a missing intermediate",
             None => "not sent",
         };
         let _ = writeln!(out, "*   {indent}└─ {issuer} ({known})");
@@ -146,7 +148,17 @@ fn verdicts(report: &ServerReport, out: &mut String) {
     let under = match report.trust {
         ChainTrust::Given => "under the trust anchors given",
         ChainTrust::Presented => "under the chain's own end, which nobody vouches for",
-        ChainTrust::None => return,
+        ChainTrust::None => {
+            let why = match &report.chain {
+                None => "no certificate was seen",
+                Some(_) if report.days_left.is_none() => "the server's certificate cannot be read",
+                Some(_) => {
+                    "no trust anchors were given, and the chain holds no CA; pass those that its clients trust (`anchors`)"
+                }
+            };
+            let _ = writeln!(out, "* verdict: not judged: {why}");
+            return;
+        }
     };
     let of = |verdict: &Option<ChainReport>| match verdict {
         Some(report) if report.accepted => "accepted",
@@ -159,6 +171,9 @@ fn verdicts(report: &ServerReport, out: &mut String) {
         of(&report.server),
         of(&report.server_strict)
     );
+    if report.trust == ChainTrust::Presented {
+        out.push_str("*   for a verdict on trust, pass the CAs that its clients trust (`anchors`)\n");
+    }
 }
 
 fn clients(report: &ServerReport, out: &mut String) {

@@ -18,12 +18,70 @@ fn a_missing_intermediate_is_named_and_a_whole_chain_is_drawn() {
         let mut serving = Serving::new(&issued);
         serving.chain = Some(alone.clone());
         let report = serving.inspect(|one| if given { one.anchors(anchors(&root)) } else { one });
-        assert!(rules_of(&report).contains(&"server-issuers-not-sent"), "{:?}", rules_of(&report));
+        let rule = if given { "server-issuers-not-sent" } else { "server-issuer-unknown" };
+        assert!(rules_of(&report).contains(&rule), "{:?}", rules_of(&report));
         let chain = report.chain.as_ref().unwrap();
         assert_eq!(chain.continues_to.as_deref(), Some("CN=Intermediate"));
         assert_eq!(chain.complete, given.then_some(false));
         assert_eq!(report.accepted(), given.then_some(false));
         assert_eq!(report.trust, if given { ChainTrust::Given } else { ChainTrust::None });
+    }
+}
+
+#[test]
+fn of_a_lone_certificate_nothing_is_said_to_be_missing_that_cannot_be_known() {
+    let root = ca("Root");
+    let issued = root.server(["shop.example"]).issue().unwrap();
+    let report = Serving::new(&issued).inspect(|one| one);
+    assert!(!rules_of(&report).contains(&"server-issuers-not-sent"), "{:?}", rules_of(&report));
+    let finding = report.findings.iter().find(|one| one.rule == "server-issuer-unknown").unwrap();
+    assert_eq!(finding.severity, crate::finding::Severity::Info);
+    assert!(finding.message.contains("its issuer, CN=Root, was not sent: whether it is a root"), "{finding}");
+    assert!(!finding.help.contains("fullchain"));
+    let text = report.to_text();
+    for line in [
+        "CN=Root (not sent: a root or a missing intermediate)\n",
+        "* verdict: not judged: no trust anchors were given, and the chain holds no CA; pass those",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    // Under anchors it is known that nothing is missing.
+    let known = Serving::new(&issued).inspect(|one| one.anchors(anchors(&root)));
+    assert!(!rules_of(&known).iter().any(|rule| rule.starts_with("server-issuer")), "{:?}", rules_of(&known));
+}
+
+/// A certificate of `CN=Above`, with one more extension.
+fn below(oid: &[u64], value: &[u8]) -> CertificateDer<'static> {
+    use rcgen::{CertificateParams, CustomExtension, DnType, Issuer, KeyPair};
+    let named = |name: &str| {
+        let mut params = CertificateParams::default();
+        params.distinguished_name.push(DnType::CommonName, name);
+        params
+    };
+    let above = Issuer::new(named("Above"), KeyPair::generate().unwrap());
+    let mut params = named("shop.example");
+    params.custom_extensions.push(CustomExtension::from_oid_content(oid, value.to_vec()));
+    params.signed_by(&KeyPair::generate().unwrap(), &above).unwrap().der().clone()
+}
+
+#[test]
+fn a_lone_certificate_may_tell_that_its_issuer_is_an_intermediate() {
+    // authorityInfoAccess: caIssuers at http://ca.example/a.cer.
+    let fetched = b"\x30\x25\x30\x23\x06\x08\x2b\x06\x01\x05\x05\x07\x30\x02\x86\x17http://ca.example/a.cer";
+    // certificatePolicies: domain-validated (2.23.140.1.2.1).
+    let public = b"\x30\x0a\x30\x08\x06\x06\x67\x81\x0c\x01\x02\x01";
+    for (der, why) in [
+        (below(&[1, 3, 6, 1, 5, 5, 7, 1, 1], fetched), "; it is to be fetched from http://ca.example/a.cer"),
+        (below(&[2, 5, 29, 32], public), ", and is no root, as the policy of the public web demands"),
+    ] {
+        let chain =
+            PresentedChain::new(&[der], None, UnixTime::since_unix_epoch(Duration::from_secs(1_790_000_000)));
+        let finding = chain.findings.iter().find(|one| one.rule == "server-issuers-not-sent").unwrap();
+        assert!(
+            finding.message.starts_with(&format!("its issuer, CN=Above, was not sent{why}")),
+            "{finding}"
+        );
+        assert!(finding.help.contains("fullchain"));
     }
 }
 
@@ -55,6 +113,7 @@ fn what_is_superfluous_out_of_order_or_twice_is_said() {
         "{text}"
     );
     assert!(text.contains("which nobody vouches for: server accepted"), "{text}");
+    assert!(text.contains("for a verdict on trust, pass the CAs"), "{text}");
 }
 
 #[test]
@@ -122,4 +181,5 @@ fn what_cannot_be_read_is_reported_and_not_proved() {
         assert!(rules_of(&report).contains(&rule), "{:?}", rules_of(&report));
     }
     assert!(report.has_errors() && report.to_text().contains("[0] cannot be read"));
+    assert!(report.to_text().contains("* verdict: not judged: the server's certificate cannot be read\n"));
 }
