@@ -30,6 +30,8 @@ WAYS = {
     "other-listener-without-client-certificate": "address",
     "client-certificate-in-some-locations": "path",
     "quic-listener-without-client-certificate": "quic",
+    "client-certificate-expired-accepted": "unfit-certificate",
+    "client-certificate-unfit-accepted": "unfit-certificate",
 }
 FILTERS = "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager"
 TEXTS = {

@@ -1,5 +1,26 @@
 //! Rules of `origin::config` and of the live probe: the ways in which an origin that asks for client certificates stands open.
 
+/// Those that the live probe says too: the others are to be read from a configuration alone.
+pub(in crate::finding) const OF_THE_PROBE: &[&crate::finding::Rule] = &[
+    OPTIONAL,
+    NOT_REQUESTED,
+    ANY_CERTIFICATE,
+    DEFAULT_HOST,
+    HOST_MIXING,
+    RESUMPTION,
+    PLAINTEXT,
+    OTHER_LISTENER,
+    QUIC,
+    CA_TOO_WIDE,
+    CA_OTHER,
+    CA_MISSING,
+    IDENTITY_BY_SUBJECT,
+    ERROR_SERVED,
+    LOCATION_TLS13,
+    COALESCING,
+    IDENTITY_HEADER,
+];
+
 rules! {
     /// Every rule of this module.
 
@@ -93,7 +114,7 @@ rules! {
         help: "Take the CA's present certificate.",
         source: "RFC 5280 section 6.1",
     }
-    EXPIRED_ACCEPTED = Warning "client-certificate-expired-accepted" {
+    EXPIRED_ACCEPTED = Error "client-certificate-expired-accepted" {
         trigger: "Client certificates that have ended are taken (Envoy `allow_expired_certificate`).",
         why: "A certificate that was given up, with its key, opens for ever.",
         help: "Leave it out, and renew the edge's certificate in time.",

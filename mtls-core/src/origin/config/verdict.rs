@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::finding::rules::{origin_config as rules, recipes};
+use crate::finding::rules::{origin_config as rules, origin_probe, recipes};
 use crate::finding::{Finding, Rule, Severity};
 use crate::origin::{BypassKind, OriginVerdict};
 
@@ -34,6 +34,8 @@ const EFFECTS: &[(&Rule, Severity, Effect)] = &[
     (rules::OTHER_LISTENER, Severity::Error, Effect::Bypass(BypassKind::Address)),
     (rules::QUIC, Severity::Error, Effect::Bypass(BypassKind::Quic)),
     (rules::SOME_LOCATIONS, Severity::Error, Effect::Bypass(BypassKind::Path)),
+    (rules::EXPIRED_ACCEPTED, Severity::Error, Effect::Bypass(BypassKind::UnfitCertificate)),
+    (origin_probe::UNFIT_CERTIFICATE, Severity::Error, Effect::Bypass(BypassKind::UnfitCertificate)),
     (rules::CA_OTHER, Severity::Error, Effect::Broken),
     (rules::CA_MISSING, Severity::Error, Effect::Broken),
     (rules::CA_EXPIRED, Severity::Error, Effect::Broken),

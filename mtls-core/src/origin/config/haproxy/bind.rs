@@ -17,6 +17,8 @@ pub(super) struct Tls {
     pub(super) certificates: Vec<String>,
     /// Whether certificates that nobody vouches for are let through.
     pub(super) ignores_errors: bool,
+    /// Whether certificates of a trusted CA are let through that are out of date, revoked or for something else.
+    pub(super) ignores_unfitness: bool,
     /// Whether errors are ignored of which that is not known.
     pub(super) ignores_others: bool,
     pub(super) strict_sni: bool,
@@ -109,6 +111,7 @@ impl Tls {
                 "crt-ignore-err" | "ca-ignore-err" => {
                     let codes = words.next().map(String::as_str).unwrap_or_default();
                     self.ignores_errors |= lets_strangers_in(codes);
+                    self.ignores_unfitness |= codes.split(',').any(|code| is_of_fitness(code.trim()));
                     self.ignores_others |= !codes.split(',').all(|code| is_of_time(code.trim()));
                 }
                 "alpn" => {
@@ -136,6 +139,13 @@ fn lets_strangers_in(codes: &str) -> bool {
         matches!(code.trim(), "all" | "2" | "7" | "18" | "19" | "20" | "21" | "27")
             || named.iter().any(|name| code.contains(name))
     })
+}
+
+/// Errors for which a certificate of a trusted CA is not to be taken: not valid yet (9), expired (10), revoked (23), for another
+/// purpose (26).
+fn is_of_fitness(code: &str) -> bool {
+    let named = ["CERT_NOT_YET_VALID", "CERT_HAS_EXPIRED", "CERT_REVOKED", "INVALID_PURPOSE"];
+    matches!(code, "9" | "10" | "23" | "26") || named.iter().any(|name| code.contains(name))
 }
 
 /// Errors that a certificate has of its time, of revocation lists, of its purpose or of the length of its chain: only one that

@@ -22,7 +22,7 @@ use super::{
     limit,
 };
 use crate::finding::excerpt;
-use crate::finding::rules::origin_config as catalog;
+use crate::finding::rules::{origin_config as catalog, origin_probe};
 use acl::Client;
 use asked::{Asked, protected};
 use bind::{Address, Entry, based, bind};
@@ -231,6 +231,11 @@ impl<'t> Whole<'t> {
             let message = "a client certificate of any issuer is taken, and none is needed";
             reader.say(catalog::ANY_CERTIFICATE, &decided, message);
         }
+        if tls.ignores_unfitness && !served_self_made && self_made.outcome.served {
+            let message =
+                "certificates of the CA that are out of date, revoked or for servers are let through";
+            reader.say(origin_probe::UNFIT_CERTIFICATE, &decided, message);
+        }
         one.client_auth = match (served_bare, served_self_made) {
             (false, false) => ClientAuth::Required,
             _ if front.scripted => ClientAuth::Unknown,
@@ -242,7 +247,7 @@ impl<'t> Whole<'t> {
             .outcome
             .join(if mode == "optional" { bare.outcome } else { Outcome::default() })
             .serves();
-        let unproved = [(mode == "optional", &bare), (ignores, &self_made)];
+        let unproved = [(mode == "optional", &bare), (ignores || tls.ignores_unfitness, &self_made)];
         let mut doubt = unproved.iter().filter(|(counts, _)| *counts).find_map(|(_, answer)| answer.doubt());
         // Over a connection with another name, and over one that was resumed with this one.
         let other = asked.over(Client::Bare, &[Known::whole("\u{1}another")]);
