@@ -15,6 +15,21 @@ pub fn rule_named(name: &str) -> Option<&'static Rule> {
     catalog().find(|rule| rule.name == name)
 }
 
+/// Who says a rule about an origin that is closed to all but its edge: the check of configurations (`check_config`), the live
+/// probe (`Probe`), or both.
+fn said_by(rule: &'static Rule) -> Option<&'static str> {
+    use rules::{origin_config, origin_probe};
+    let (of_config, of_probe) = (origin_config::ALL.contains(&rule), origin_probe::ALL.contains(&rule));
+    let check = of_config || origin_probe::OF_THE_CHECK.contains(&rule);
+    let probe = of_probe || origin_config::OF_THE_PROBE.contains(&rule);
+    match (check, probe) {
+        (true, true) => Some("the check of configurations and the live probe"),
+        (true, false) => Some("the check of configurations alone"),
+        (false, true) => Some("the live probe alone"),
+        (false, false) => None,
+    }
+}
+
 /// The catalog as a Markdown page; `mtls-core/RULES.md` is this text, and a test keeps it so.
 pub fn rules_page() -> String {
     let mut page = String::from(
@@ -38,6 +53,9 @@ pub fn rules_page() -> String {
                 rule.help,
                 rule.source
             );
+            if let Some(who) = said_by(rule) {
+                let _ = writeln!(page, "**Said by:** {who}");
+            }
         }
     }
     page

@@ -143,3 +143,66 @@ fn what_is_left_of_a_key_is_not_shown() {
         assert_eq!(finding.message, format!("`{text}` is seen"));
     }
 }
+
+/// The constants of rules that the sources below a folder of `origin` name, but for tests and what is in `apart`.
+fn named_in(folder: &str, apart: &str) -> std::collections::BTreeSet<String> {
+    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/origin").join(folder)];
+    let mut named = std::collections::BTreeSet::new();
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            let is_test =
+                path.ends_with("tests.rs") || path.components().any(|part| part.as_os_str() == "tests");
+            if is_test || path.ends_with(apart) {
+                continue;
+            }
+            let code = text.split("#[cfg(test)]").next().unwrap();
+            let word = |after: &str| -> String {
+                after
+                    .chars()
+                    .take_while(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || *c == '_')
+                    .collect()
+            };
+            named.extend(code.split("::").skip(1).map(word).filter(|word| word.len() > 1));
+        }
+    }
+    named
+}
+
+/// The page says of each rule about origins who says it: as the sources do.
+#[test]
+fn who_says_a_rule_about_origins_is_what_the_sources_name() {
+    let constants = |source: &str| -> Vec<(String, String)> {
+        let all =
+            source.lines().filter_map(|line| line.trim().split_once(" = ").filter(|_| line.ends_with('{')));
+        all.map(|(constant, rest)| (constant.to_owned(), rest.split('"').nth(1).unwrap().to_owned()))
+            .collect()
+    };
+    // What a rule means for the verdict is no saying of it.
+    let (check, probe) = (named_in("config", "config/verdict.rs"), named_in("probe", "none"));
+    let page = rules_page();
+    let all = [
+        (rules::origin_config::ALL, include_str!("rules/origin_config.rs")),
+        (rules::origin_probe::ALL, include_str!("rules/origin_probe.rs")),
+    ];
+    for (list, source) in all {
+        let constants = constants(source);
+        assert_eq!(constants.len(), list.len());
+        for (constant, name) in constants {
+            let who = match (check.contains(&constant), probe.contains(&constant)) {
+                (true, true) => "the check of configurations and the live probe",
+                (true, false) => "the check of configurations alone",
+                (false, true) => "the live probe alone",
+                (false, false) => panic!("nobody says {name}"),
+            };
+            let (_, entry) = page.split_once(&format!("### `{name}`\n")).unwrap();
+            let entry = entry.split("\n#").next().unwrap();
+            assert!(entry.ends_with(&format!("**Said by:** {who}\n")), "{name}: {who}\n{entry}");
+        }
+    }
+}
