@@ -1,6 +1,6 @@
 //! Apache httpd: refuses in the handshake, or with 403 where only a directory demands a certificate.
 
-use super::case::{BROKEN, Case, EDGE_NETWORK_ONLY, ENFORCED, OPEN, OPEN_TO_ANY_CERT, case};
+use super::case::{BROKEN, Case, EDGE_NETWORK_ONLY, ENFORCED, OPEN, OPEN_TO_ANY_CERT, UNFIT, case};
 
 pub(crate) const FRAME: &str = "ServerRoot \"@DIR@\"
 ServerName shop.example
@@ -282,7 +282,35 @@ Listen 127.0.0.1:@TLS@
     SSLVerifyClient require
     SSLCARevocationFile former.crl
     SSLCARevocationCheck chain
-</VirtualHost>"),
+</VirtualHost>").shown_revoked(),
+    case("others are revoked, and leaves are looked up", ENFORCED, ENFORCED, &[], "
+Listen 127.0.0.1:@TLS@
+<VirtualHost 127.0.0.1:@TLS@>
+    ServerName shop.example
+    SSLEngine on
+    SSLCACertificateFile ca.crt
+    SSLVerifyClient require
+    SSLCARevocationFile former.crl
+    SSLCARevocationCheck leaf
+</VirtualHost>").shown_revoked(),
+    case("others are revoked, and no list is looked at", UNFIT, ENFORCED, &[], "
+Listen 127.0.0.1:@TLS@
+<VirtualHost 127.0.0.1:@TLS@>
+    ServerName shop.example
+    SSLEngine on
+    SSLCACertificateFile ca.crt
+    SSLVerifyClient require
+</VirtualHost>").shown_revoked(),
+    // The check is off unless it is asked for.
+    case("others are revoked, and the list is there for nothing", UNFIT, ENFORCED, &[], "
+Listen 127.0.0.1:@TLS@
+<VirtualHost 127.0.0.1:@TLS@>
+    ServerName shop.example
+    SSLEngine on
+    SSLCACertificateFile ca.crt
+    SSLVerifyClient require
+    SSLCARevocationFile former.crl
+</VirtualHost>").shown_revoked(),
     case("the CRL is stale", BROKEN, BROKEN, &["client-crl-unusable"], "
 Listen 127.0.0.1:@TLS@
 <VirtualHost 127.0.0.1:@TLS@>

@@ -15,6 +15,8 @@ pub(crate) struct Case {
     /// What stands in the frame of its stack. `@TLS@` and `@PLAIN@` are ports on 127.0.0.1; `[::1]:@TLS@` is the second
     /// address.
     pub(crate) config: &'static str,
+    /// Whether the probe is given a certificate of the edge's CA that was revoked: the one in `former.crl`.
+    pub(crate) revoked: bool,
 }
 
 /// A row for a server with a configuration file.
@@ -25,15 +27,20 @@ pub(crate) const fn case(
     rules: &'static [&'static str],
     config: &'static str,
 ) -> Case {
-    Case { name, live, read, rules, config }
+    Case { name, live, read, rules, config, revoked: false }
 }
 
 /// A row for a server that is a program.
 pub(crate) const fn program(name: &'static str, live: &'static str, config: &'static str) -> Case {
-    Case { name, live, read: "", rules: &[], config }
+    Case { name, live, read: "", rules: &[], config, revoked: false }
 }
 
 impl Case {
+    /// The same, asked for somebody whose certificate was revoked, too.
+    pub(crate) const fn shown_revoked(self) -> Self {
+        Self { revoked: true, ..self }
+    }
+
     /// It serves without TLS on a port of its own.
     pub(crate) fn has_plain(&self) -> bool {
         self.config.contains("@PLAIN")
@@ -50,3 +57,5 @@ pub(crate) const OPEN: &str = "open";
 pub(crate) const OPEN_TO_ANY_CERT: &str = "open-to-any-cert";
 pub(crate) const EDGE_NETWORK_ONLY: &str = "edge-network-only";
 pub(crate) const BROKEN: &str = "broken";
+/// Certificates of the edge's CA are taken that are expired, revoked or for something else.
+pub(crate) const UNFIT: &str = "bypass unfit-certificate";

@@ -1,6 +1,6 @@
 //! Envoy: a demand without a CA is no demand.
 
-use super::case::{BROKEN, Case, EDGE_NETWORK_ONLY, ENFORCED, OPEN, OPEN_TO_ANY_CERT, case};
+use super::case::{BROKEN, Case, EDGE_NETWORK_ONLY, ENFORCED, OPEN, OPEN_TO_ANY_CERT, UNFIT, case};
 
 pub(crate) const FRAME: &str = "static_resources:
   listeners:
@@ -85,7 +85,7 @@ pub(crate) const CASES: &[Case] = &[
     filter_chains:
     - @SERVES@
       transport_socket: {name: tls, typed_config: {@TYPE@, require_client_certificate: true, common_tls_context: {@CERT@, validation_context: {trusted_ca: {filename: ca.crt}, trust_chain_verification: ACCEPT_UNTRUSTED}}}}"),
-    case("required, and old ones are accepted", ENFORCED, ENFORCED, &["client-certificate-expired-accepted"], "
+    case("required, and old ones are accepted", UNFIT, "bypass", &["client-certificate-expired-accepted"], "
   - name: shop
     address: @AT@
     filter_chains:
@@ -197,7 +197,13 @@ pub(crate) const CASES: &[Case] = &[
     address: @AT@
     filter_chains:
     - @SERVES@
-      transport_socket: {name: tls, typed_config: {@TYPE@, require_client_certificate: true, common_tls_context: {@CERT@, validation_context: {trusted_ca: {filename: ca.crt}, crl: {filename: former.crl}}}}}"),
+      transport_socket: {name: tls, typed_config: {@TYPE@, require_client_certificate: true, common_tls_context: {@CERT@, validation_context: {trusted_ca: {filename: ca.crt}, crl: {filename: former.crl}}}}}").shown_revoked(),
+    case("others are revoked, and no list is looked at", UNFIT, ENFORCED, &[], "
+  - name: shop
+    address: @AT@
+    filter_chains:
+    - @SERVES@
+      transport_socket: {name: tls, typed_config: {@TYPE@, require_client_certificate: true, common_tls_context: {@CERT@, validation_context: {trusted_ca: {filename: ca.crt}}}}}").shown_revoked(),
     case("the CRL is stale", BROKEN, BROKEN, &["client-crl-unusable"], "
   - name: shop
     address: @AT@

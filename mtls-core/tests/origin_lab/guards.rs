@@ -122,6 +122,17 @@ pub(crate) const NGINX: &[Case] = &[
         if ($ssl_client_verify = NONE) { return 403; }
         location / { return 200 in; }
     }"),
+    // What is tried in one version alone would miss it.
+    case("a header is believed in TLS 1.2", "bypass headers", OPEN, &["client-certificate-optional"], "
+    map \"$ssl_client_verify $ssl_protocol $http_ssl_client_verify\" $stranger { default 1; ~^SUCCESS 0; \"NONE TLSv1.2 SUCCESS\" 0; }
+    server {
+        listen 127.0.0.1:@TLS@ ssl;
+        server_name shop.example;
+        ssl_client_certificate ca.crt;
+        ssl_verify_client optional;
+        if ($stranger) { return 403; }
+        location / { return 200 in; }
+    }"),
     case("another host's port without TLS takes every name", "bypass plaintext", "bypass", &["plaintext-listener-serves"], "
     server {
         listen 127.0.0.1:@TLS@ ssl;

@@ -1,6 +1,6 @@
 //! HAProxy: refuses in the handshake, and lets a request name another host than the handshake did.
 
-use super::case::{BROKEN, Case, EDGE_NETWORK_ONLY, ENFORCED, OPEN, OPEN_TO_ANY_CERT, case};
+use super::case::{BROKEN, Case, EDGE_NETWORK_ONLY, ENFORCED, OPEN, OPEN_TO_ANY_CERT, UNFIT, case};
 
 pub(crate) const FRAME: &str = "global
     maxconn 200
@@ -62,6 +62,32 @@ frontend shop
     bind 127.0.0.1:@TLS@ ssl crt server.pem ca-file ca.crt verify optional crt-ignore-err all ca-ignore-err all
     http-request deny unless { ssl_c_s_dn(CN) -m str edge.example }
     http-request return status 200 content-type text/plain string in"),
+    case("errors of the leaf alone are ignored", OPEN_TO_ANY_CERT, OPEN_TO_ANY_CERT, &["client-certificate-any-accepted"], "
+frontend shop
+    bind 127.0.0.1:@TLS@ ssl crt server.pem ca-file ca.crt verify required crt-ignore-err all
+    http-request return status 200 content-type text/plain string in"),
+    // Who brings an unknown root along fails above the leaf.
+    case("errors above the leaf alone are ignored", OPEN_TO_ANY_CERT, OPEN_TO_ANY_CERT, &["client-certificate-any-accepted"], "
+frontend shop
+    bind 127.0.0.1:@TLS@ ssl crt server.pem ca-file ca.crt verify required ca-ignore-err all
+    http-request return status 200 content-type text/plain string in"),
+    case("expiry is ignored", UNFIT, "bypass", &["client-certificate-unfit-accepted"], "
+frontend shop
+    bind 127.0.0.1:@TLS@ ssl crt server.pem ca-file ca.crt verify required crt-ignore-err 10
+    http-request return status 200 content-type text/plain string in"),
+    case("expiry is ignored, then looked at", ENFORCED, ENFORCED, &[], "
+frontend shop
+    bind 127.0.0.1:@TLS@ ssl crt server.pem ca-file ca.crt verify required crt-ignore-err 10
+    http-request deny unless { ssl_c_verify 0 }
+    http-request return status 200 content-type text/plain string in"),
+    case("what begins later is taken", UNFIT, "bypass", &["client-certificate-unfit-accepted"], "
+frontend shop
+    bind 127.0.0.1:@TLS@ ssl crt server.pem ca-file ca.crt verify required crt-ignore-err 9
+    http-request return status 200 content-type text/plain string in"),
+    case("what a certificate is for does not matter", UNFIT, "bypass", &["client-certificate-unfit-accepted"], "
+frontend shop
+    bind 127.0.0.1:@TLS@ ssl crt server.pem ca-file ca.crt verify required crt-ignore-err 26
+    http-request return status 200 content-type text/plain string in"),
     case("a sibling in the list is open", "bypass host resumption | bypass host", "bypass", &["host-past-client-certificate"], "
 frontend shop
     bind 127.0.0.1:@TLS@ ssl crt-list sibling-open.list
@@ -116,7 +142,15 @@ frontend shop
     case("others are revoked", ENFORCED, ENFORCED, &[], "
 frontend shop
     bind 127.0.0.1:@TLS@ ssl crt server.pem ca-file ca.crt verify required crl-file former.crl
-    http-request return status 200 content-type text/plain string in"),
+    http-request return status 200 content-type text/plain string in").shown_revoked(),
+    case("others are revoked, and no list is looked at", UNFIT, ENFORCED, &[], "
+frontend shop
+    bind 127.0.0.1:@TLS@ ssl crt server.pem ca-file ca.crt verify required
+    http-request return status 200 content-type text/plain string in").shown_revoked(),
+    case("others are revoked, and that is ignored", UNFIT, "bypass", &["client-certificate-unfit-accepted"], "
+frontend shop
+    bind 127.0.0.1:@TLS@ ssl crt server.pem ca-file ca.crt verify required crl-file former.crl crt-ignore-err 23
+    http-request return status 200 content-type text/plain string in").shown_revoked(),
     case("the CRL is stale", BROKEN, BROKEN, &["client-crl-unusable"], "
 frontend shop
     bind 127.0.0.1:@TLS@ ssl crt server.pem ca-file ca.crt verify required crl-file stale.crl

@@ -12,7 +12,7 @@ use mtls_core::origin::{ConfigFiles, ConfigKind, ConfigOptions, Probe, check_con
 use mtls_core::trust::TrustAnchors;
 use rustls_pki_types::UnixTime;
 
-use super::case::{BROKEN, Case, OPEN, OPEN_TO_ANY_CERT};
+use super::case::{BROKEN, Case, ENFORCED, OPEN, OPEN_TO_ANY_CERT, UNFIT};
 use super::client::{VERSIONS, ask};
 use super::material::{HOST, Material, SIBLING};
 use super::rustls_server::{ROWS, Running};
@@ -27,7 +27,7 @@ pub(crate) fn run(stack: Stack, cases: &'static [Case]) {
     all(cases, |case| {
         let server = Server::start(stack, case);
         let mut wrong = front_door(server.tls, case.live, case.name);
-        let mut probe = probe(server.tls, case.config.contains("shared.crt"));
+        let mut probe = probe(server.tls, case.config.contains("shared.crt"), case.revoked);
         if case.config.contains(SIBLING) || case.config.contains("sibling-open") {
             probe = probe.sibling(SIBLING);
         }
@@ -51,7 +51,7 @@ pub(crate) fn run(stack: Stack, cases: &'static [Case]) {
 pub(crate) fn run_rustls() {
     all(ROWS, |row| {
         let server = Running::start(row);
-        let probe = probe(server.at, row.shared);
+        let probe = probe(server.at, row.shared, row.revoked);
         (row.name, front_door(server.at, row.live, row.name) + &probed(&probe, row.live))
     });
 }
@@ -93,7 +93,11 @@ fn front_door(at: SocketAddr, live: &str, name: &str) -> String {
             if live == OPEN && who == "a stranger" {
                 continue;
             }
-            let got = ask(at, version, shows);
+            let mut got = ask(at, version, shows);
+            // Whoever takes any certificate may want its root beside it.
+            if served && who == "a stranger" && !got.as_ref().is_ok_and(|status| *status == 200) {
+                got = ask(at, version, Some(&material.stranger_with_root));
+            }
             if got.as_ref().is_ok_and(|status| *status == 200) != served {
                 let _ = writeln!(wrong, "  {version:?}: {who} gets {got:?}");
             }
@@ -103,13 +107,16 @@ fn front_door(at: SocketAddr, live: &str, name: &str) -> String {
 }
 
 /// As the edge's owner probes: with its certificate, and with what its CA issues that is unfit.
-fn probe(at: SocketAddr, shared: bool) -> Probe {
+fn probe(at: SocketAddr, shared: bool, revoked: bool) -> Probe {
     let material = Material::get();
-    Probe::new(at.to_string())
+    let probe = Probe::new(at.to_string())
         .server_name(HOST)
         .edge_certificate(material.edge.chain.clone(), material.edge.key.clone_key())
         .edge_ca(TrustAnchors::new([material.edge_ca.certificate().clone()]))
-        .shared_ca(shared)
+        .unfit_from(&material.edge_ca, UnixTime::now())
+        .shared_ca(shared);
+    let former = &material.former;
+    if revoked { probe.revoked_certificate(former.chain.clone(), former.key.clone_key()) } else { probe }
 }
 
 /// What is wrong with what the probe says.
@@ -145,6 +152,10 @@ fn read(kind: ConfigKind, case: &Case, server: &Server) -> String {
     let graver = report.findings().iter().filter(|finding| finding.severity > Severity::Info);
     let rules: BTreeSet<&str> = graver.map(|finding| finding.rule).collect();
     let mut wrong = String::new();
+    let says_so = report.findings().iter().any(|finding| finding.rule == "client-crl-missing");
+    if case.revoked && case.live == UNFIT && case.read == ENFORCED && !says_so {
+        let _ = writeln!(wrong, "  it is not said that no revocation list is looked at");
+    }
     if report.verdict().as_str() != case.read {
         let _ = writeln!(wrong, "  read as {}, should be {}", report.verdict(), case.read);
     }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use mtls_core::pki::issue::{CertificateAuthority, IssuedCertificate};
-use mtls_core::pki::{Certificate, RevocationReason};
+use mtls_core::pki::{Certificate, CertificateChain, RevocationReason};
 use rustls_pki_types::UnixTime;
 
 /// The name under protection.
@@ -21,8 +21,12 @@ pub(crate) struct Material {
     pub(crate) edge_ca: CertificateAuthority,
     /// What the edge shows.
     pub(crate) edge: IssuedCertificate,
+    /// What the edge showed before; `former.crl` revokes it.
+    pub(crate) former: IssuedCertificate,
     /// Of a CA that nobody here trusts, with the same names.
     pub(crate) stranger: IssuedCertificate,
+    /// The same, with that CA's certificate behind it.
+    pub(crate) stranger_with_root: IssuedCertificate,
     files: Vec<(&'static str, String)>,
 }
 
@@ -41,8 +45,11 @@ impl Material {
         let edge_ca = CertificateAuthority::root("Edge CA").at(before).build().unwrap();
         let edge = edge_ca.client("edge.example").issue().unwrap();
         let former = edge_ca.client("edge.example").issue().unwrap();
-        let stranger =
-            CertificateAuthority::root("Edge CA").build().unwrap().client("edge.example").issue().unwrap();
+        let strangers_ca = CertificateAuthority::root("Edge CA").build().unwrap();
+        let stranger = strangers_ca.client("edge.example").issue().unwrap();
+        let mut stranger_with_root = strangers_ca.client("edge.example").issue().unwrap();
+        let whole = [stranger_with_root.chain.leaf().clone(), strangers_ca.certificate().clone()];
+        stranger_with_root.chain = CertificateChain::new(whole).unwrap();
         let other = CertificateAuthority::root("Other CA").build().unwrap();
         let crl = |at: UnixTime, of: &Certificate| {
             edge_ca.crl(1).revoke(of, RevocationReason::KeyCompromise).at(at).valid_for(7 * DAY).build()
@@ -66,12 +73,17 @@ impl Material {
             ("edge.crl", crl(now, edge.chain.leaf()).unwrap().to_pem()),
             ("stale.crl", crl(before, former.chain.leaf()).unwrap().to_pem()),
         ];
-        Self { edge_ca, edge, stranger, files }
+        Self { edge_ca, edge, former, stranger, stranger_with_root, files }
     }
 
     /// Certificate and key of every server, as PEM.
     pub(crate) fn served(&self) -> (&str, &str) {
         (self.file("server.crt"), self.file("server.key"))
+    }
+
+    /// The list that revokes what the edge showed before, as PEM.
+    pub(crate) fn former_crl(&self) -> &str {
+        self.file("former.crl")
     }
 
     /// The CA of the edge's certificate, as PEM: its own, or the one that all its customers share.

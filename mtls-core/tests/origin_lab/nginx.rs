@@ -1,6 +1,6 @@
 //! nginx: a refused certificate is an answer of 400 after a handshake that went well.
 
-use super::case::{BROKEN, Case, EDGE_NETWORK_ONLY, ENFORCED, OPEN, OPEN_TO_ANY_CERT, case};
+use super::case::{BROKEN, Case, EDGE_NETWORK_ONLY, ENFORCED, OPEN, OPEN_TO_ANY_CERT, UNFIT, case};
 
 pub(crate) const FRAME: &str = "daemon off;
 master_process off;
@@ -295,7 +295,26 @@ pub(crate) const CASES: &[Case] = &[
         ssl_verify_client on;
         ssl_crl former.crl;
         location / { return 200 in; }
-    }"),
+    }").shown_revoked(),
+    case("others are revoked, and no list is looked at", UNFIT, ENFORCED, &[], "
+    server {
+        listen 127.0.0.1:@TLS@ ssl;
+        server_name shop.example;
+        ssl_client_certificate ca.crt;
+        ssl_verify_client on;
+        location / { return 200 in; }
+    }").shown_revoked(),
+    case("optional, others are revoked, and a map decides", ENFORCED, ENFORCED, &[], "
+    map $ssl_client_verify $stranger { default 1; SUCCESS 0; }
+    server {
+        listen 127.0.0.1:@TLS@ ssl;
+        server_name shop.example;
+        ssl_client_certificate ca.crt;
+        ssl_verify_client optional;
+        ssl_crl former.crl;
+        if ($stranger) { return 403; }
+        location / { return 200 in; }
+    }").shown_revoked(),
     case("the edge's certificate is revoked", BROKEN, ENFORCED, &[], "
     server {
         listen 127.0.0.1:@TLS@ ssl;

@@ -16,9 +16,9 @@ use rustls::{
     SignatureScheme, SupportedProtocolVersion,
 };
 use rustls_pki_types::pem::PemObject as _;
-use rustls_pki_types::{CertificateDer, PrivateKeyDer, UnixTime};
+use rustls_pki_types::{CertificateDer, CertificateRevocationListDer, PrivateKeyDer, UnixTime};
 
-use super::case::{BROKEN, EDGE_NETWORK_ONLY, ENFORCED, OPEN, OPEN_TO_ANY_CERT};
+use super::case::{BROKEN, EDGE_NETWORK_ONLY, ENFORCED, OPEN, OPEN_TO_ANY_CERT, UNFIT};
 use super::client::provider;
 use super::material::{HOST, Material};
 
@@ -32,6 +32,10 @@ pub(crate) enum Asks {
     Required,
     /// Of a CA that the edge's certificate is not of.
     OfAnother,
+    /// One that `former.crl` does not revoke.
+    Unrevoked,
+    /// One of the edge's CA, and never mind its dates.
+    Dateless,
     /// One, and never mind whose.
     Any,
 }
@@ -46,12 +50,23 @@ pub(crate) struct Row {
     compares_names: bool,
     versions: &'static [&'static SupportedProtocolVersion],
     pub(crate) shared: bool,
+    /// Whether the probe is given a certificate that was revoked.
+    pub(crate) revoked: bool,
 }
 
 const ALL: &[&SupportedProtocolVersion] = &[&rustls::version::TLS12, &rustls::version::TLS13];
 
 const fn row(name: &'static str, live: &'static str, host: Asks) -> Row {
-    Row { name, live, host, others: host, compares_names: false, versions: ALL, shared: false }
+    Row {
+        name,
+        live,
+        host,
+        others: host,
+        compares_names: false,
+        versions: ALL,
+        shared: false,
+        revoked: false,
+    }
 }
 
 pub(crate) const ROWS: &[Row] = &[
@@ -61,6 +76,9 @@ pub(crate) const ROWS: &[Row] = &[
     row("any certificate does", OPEN_TO_ANY_CERT, Asks::Any),
     row("the CA is another", BROKEN, Asks::OfAnother),
     Row { shared: true, ..row("the CA is the network's", EDGE_NETWORK_ONLY, Asks::Required) },
+    Row { revoked: true, ..row("others are revoked", ENFORCED, Asks::Unrevoked) },
+    Row { revoked: true, ..row("others are revoked, and no list is looked at", UNFIT, Asks::Required) },
+    row("dates do not matter", UNFIT, Asks::Dateless),
     Row { others: Asks::Nothing, ..row("other names are open", "bypass sni", Asks::Required) },
     Row {
         others: Asks::Nothing,
@@ -195,6 +213,12 @@ fn config(asks: Asks, versions: &[&'static SupportedProtocolVersion]) -> ServerC
         Asks::Optional => roots(&material.edge_ca).allow_unauthenticated().build().unwrap(),
         Asks::Required => roots(&material.edge_ca).build().unwrap(),
         Asks::OfAnother => roots(&CertificateAuthority::root("Other CA").build().unwrap()).build().unwrap(),
+        Asks::Unrevoked => {
+            let list =
+                CertificateRevocationListDer::from_pem_slice(material.former_crl().as_bytes()).unwrap();
+            roots(&material.edge_ca).with_crls([list]).build().unwrap()
+        }
+        Asks::Dateless => Arc::new(Dateless(roots(&material.edge_ca).build().unwrap())),
         Asks::Any => Arc::new(Anyone),
     };
     ServerConfig::builder_with_provider(provider)
@@ -206,6 +230,56 @@ fn config(asks: Asks, versions: &[&'static SupportedProtocolVersion]) -> ServerC
             PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap(),
         )
         .unwrap()
+}
+
+/// Verifies the chain, and forgives what is wrong with its dates alone.
+#[derive(Debug)]
+struct Dateless(Arc<dyn ClientCertVerifier>);
+
+impl ClientCertVerifier for Dateless {
+    fn root_hint_subjects(&self) -> &[DistinguishedName] {
+        self.0.root_hint_subjects()
+    }
+
+    fn verify_client_cert(
+        &self,
+        leaf: &CertificateDer<'_>,
+        others: &[CertificateDer<'_>],
+        now: UnixTime,
+    ) -> Result<ClientCertVerified, Error> {
+        use rustls::CertificateError as Fault;
+        match self.0.verify_client_cert(leaf, others, now) {
+            Err(Error::InvalidCertificate(
+                Fault::Expired
+                | Fault::ExpiredContext { .. }
+                | Fault::NotValidYet
+                | Fault::NotValidYetContext { .. },
+            )) => Ok(ClientCertVerified::assertion()),
+            other => other,
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.0.verify_tls12_signature(message, certificate, signed)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.0.verify_tls13_signature(message, certificate, signed)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.supported_verify_schemes()
+    }
 }
 
 /// Demands a certificate and looks at nothing in it.

@@ -1,6 +1,6 @@
 //! Servers on the TLS of Python and of Node: `server.py` and `server.mjs` do what a row says.
 
-use super::case::{BROKEN, Case, EDGE_NETWORK_ONLY, ENFORCED, OPEN, OPEN_TO_ANY_CERT, program};
+use super::case::{BROKEN, Case, EDGE_NETWORK_ONLY, ENFORCED, OPEN, OPEN_TO_ANY_CERT, UNFIT, program};
 
 pub(crate) const PYTHON: &[Case] = &[
     program(
@@ -30,6 +30,18 @@ pub(crate) const PYTHON: &[Case] = &[
         BROKEN,
         r#"{"port": @TLS@, "tls": {"verify_mode": "CERT_REQUIRED", "ca": "ca.crt", "crl": "stale.crl"}}"#,
     ),
+    program(
+        "others are revoked",
+        ENFORCED,
+        r#"{"port": @TLS@, "tls": {"verify_mode": "CERT_REQUIRED", "ca": "ca.crt", "crl": "former.crl"}}"#,
+    )
+    .shown_revoked(),
+    program(
+        "others are revoked, and no list is looked at",
+        UNFIT,
+        r#"{"port": @TLS@, "tls": {"verify_mode": "CERT_REQUIRED", "ca": "ca.crt"}}"#,
+    )
+    .shown_revoked(),
     // The context that the callback puts in changes the certificate, not what is asked of the client.
     program(
         "it is required in the context for the name alone",
@@ -95,7 +107,25 @@ pub(crate) const NODE: &[Case] = &[
         "others are revoked",
         ENFORCED,
         r#"{"port": @TLS@, "tls": {"requestCert": true, "rejectUnauthorized": true, "ca": "ca.crt", "crl": "former.crl"}}"#,
+    )
+    .shown_revoked(),
+    program(
+        "others are revoked, and no list is looked at",
+        UNFIT,
+        r#"{"port": @TLS@, "tls": {"requestCert": true, "rejectUnauthorized": true, "ca": "ca.crt"}}"#,
+    )
+    .shown_revoked(),
+    program(
+        "the program forgives expiry",
+        UNFIT,
+        r#"{"port": @TLS@, "asksForAuthorized": true, "forgives": ["CERT_HAS_EXPIRED"], "tls": {"requestCert": true, "rejectUnauthorized": false, "ca": "ca.crt"}}"#,
     ),
+    program(
+        "the program forgives revocation",
+        UNFIT,
+        r#"{"port": @TLS@, "asksForAuthorized": true, "forgives": ["CERT_REVOKED"], "tls": {"requestCert": true, "rejectUnauthorized": false, "ca": "ca.crt", "crl": "former.crl"}}"#,
+    )
+    .shown_revoked(),
     // What is asked of clients stands with the server, not with the context of a name.
     program(
         "it is required in the context for the name alone",
