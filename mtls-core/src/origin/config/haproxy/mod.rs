@@ -22,7 +22,7 @@ use super::{
     limit,
 };
 use crate::finding::excerpt;
-use crate::finding::rules::{origin_config as catalog, origin_probe};
+use crate::finding::rules::origin_config as catalog;
 use acl::Client;
 use asked::{Asked, protected};
 use bind::{Address, Entry, based, bind};
@@ -234,7 +234,7 @@ impl<'t> Whole<'t> {
         if tls.ignores_unfitness && !served_self_made && self_made.outcome.served {
             let message =
                 "certificates of the CA that are out of date, revoked or for servers are let through";
-            reader.say(origin_probe::UNFIT_CERTIFICATE, &decided, message);
+            reader.say(crate::finding::rules::origin_probe::UNFIT_CERTIFICATE, &decided, message);
         }
         one.client_auth = match (served_bare, served_self_made) {
             (false, false) => ClientAuth::Required,
