@@ -26,7 +26,7 @@ pub enum ProbeKind {
     SameNameCa,
     /// The same, and the CA's key identifier too.
     SameNameAndKeyCa,
-    /// A certificate of a CA that nobody trusts.
+    /// A certificate of a CA that nobody trusts, with that CA's own behind it.
     UnrelatedCa,
     /// A certificate of the edge's CA that has expired.
     Expired,
