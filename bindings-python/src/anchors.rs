@@ -3,7 +3,7 @@
 use mtls_core::trust as core;
 use pyo3::prelude::*;
 
-use crate::arguments::{Document, Whole};
+use crate::arguments::{Document, List, Whole};
 use crate::certificate::Certificate;
 use crate::raise::Raise;
 use crate::record::Findings;
@@ -19,7 +19,7 @@ pub(crate) struct TrustAnchors(pub(crate) core::TrustAnchors);
 impl TrustAnchors {
     /// These authorities; what is no CA is left out and reported by `findings`.
     #[new]
-    fn new(authorities: Vec<PyRef<'_, Certificate>>) -> Self {
+    fn new(authorities: List<PyRef<'_, Certificate>>) -> Self {
         Self(core::TrustAnchors::new(authorities.iter().map(|authority| authority.0.clone())))
     }
 

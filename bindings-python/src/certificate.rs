@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyBytes, PyDateTime, PyIterator};
 
-use crate::arguments::{Document, Moment, datetime};
+use crate::arguments::{Document, List, Moment, datetime};
 use crate::identity::SpiffeId;
 use crate::raise::Raise;
 use crate::record::{Findings, Record, json};
@@ -239,12 +239,12 @@ impl CertificateChain {
 
     /// Reads DER certificates, leaf first, as `ssl.SSLSocket.get_unverified_chain` gives them.
     #[staticmethod]
-    fn from_der(certificates: Vec<PyBackedBytes>) -> Result<Self, Raise> {
+    fn from_der(certificates: List<PyBackedBytes>) -> Result<Self, Raise> {
         Ok(Self(core::CertificateChain::from_der(certificates)?))
     }
 
     #[staticmethod]
-    fn from_certificates(certificates: Vec<PyRef<'_, Certificate>>) -> Result<Self, Raise> {
+    fn from_certificates(certificates: List<PyRef<'_, Certificate>>) -> Result<Self, Raise> {
         Ok(Self(core::CertificateChain::new(certificates.iter().map(|certificate| certificate.0.clone()))?))
     }
 

@@ -6,7 +6,7 @@ use mtls_core::trust as core;
 use pyo3::prelude::*;
 use pyo3::types::PyDateTime;
 
-use crate::arguments::{Document, Moment, datetime};
+use crate::arguments::{Document, List, Moment, datetime};
 use crate::certificate::Certificate;
 use crate::raise::Raise;
 use crate::record::{Record, json};
@@ -75,8 +75,8 @@ pub(crate) struct DistrustList(pub(crate) core::DistrustList);
 #[pymethods]
 impl DistrustList {
     #[new]
-    #[pyo3(signature = (entries = Vec::new()))]
-    fn new(entries: Vec<PyRef<'_, Distrusted>>) -> Self {
+    #[pyo3(signature = (entries = List::default()))]
+    fn new(entries: List<PyRef<'_, Distrusted>>) -> Self {
         Self(entries.iter().map(|entry| entry.0.clone()).collect())
     }
 

@@ -6,7 +6,7 @@ use mtls_core::finding::Subject;
 use mtls_core::identity as core;
 use pyo3::prelude::*;
 
-use crate::arguments::{IdArgument, TrustDomainArgument};
+use crate::arguments::{IdArgument, List, TrustDomainArgument};
 use crate::raise::Raise;
 use crate::record::Findings;
 
@@ -237,12 +237,12 @@ impl IdentityPattern {
     }
 
     #[staticmethod]
-    fn any_of(patterns: Vec<PyRef<'_, Self>>) -> Result<Self, Raise> {
+    fn any_of(patterns: List<PyRef<'_, Self>>) -> Result<Self, Raise> {
         Ok(Self(core::IdentityPattern::any_of(patterns.iter().map(|pattern| pattern.0.clone()))?))
     }
 
     #[staticmethod]
-    fn all_of(patterns: Vec<PyRef<'_, Self>>) -> Result<Self, Raise> {
+    fn all_of(patterns: List<PyRef<'_, Self>>) -> Result<Self, Raise> {
         Ok(Self(core::IdentityPattern::all_of(patterns.iter().map(|pattern| pattern.0.clone()))?))
     }
 

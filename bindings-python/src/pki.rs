@@ -1,13 +1,11 @@
 //! Floor 2, the other documents: `PrivateKey`, `CertificateRequest`, `Crl`.
 
-use std::path::PathBuf;
-
 use mtls_core::pki as core;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyBytes, PyDateTime};
 
-use crate::arguments::{Document, Moment, datetime};
+use crate::arguments::{Document, FilePath, Moment, datetime};
 use crate::certificate::{Certificate, PublicKey};
 use crate::identity::SpiffeId;
 use crate::raise::Raise;
@@ -118,7 +116,7 @@ impl PrivateKey {
     }
 
     /// Writes PKCS#8 PEM that its owner alone can read, whole or not at all.
-    fn write_pem(&self, py: Python<'_>, path: PathBuf) -> Result<(), Raise> {
+    fn write_pem(&self, py: Python<'_>, path: FilePath) -> Result<(), Raise> {
         Ok(py.detach(|| self.0.write_pem(path))?)
     }
 

@@ -1,7 +1,5 @@
 //! Floor 6: Kubernetes and Istio resources. A manifest is a plain dict; keys keep their order.
 
-use std::path::PathBuf;
-
 use mtls_core::resources as core;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -10,7 +8,7 @@ use pyo3::types::{
     PySequence, PyString, PyTuple,
 };
 
-use crate::arguments::Document;
+use crate::arguments::{Document, FilePath, List, class_of, placed};
 use crate::raise::Raise;
 use crate::record::{Findings, Record, json};
 
@@ -66,7 +64,7 @@ pub(crate) fn check_yaml(py: Python<'_>, text: Document, file: Option<&str>) -> 
 /// together; each finding has its file and line. In a folder, what is no manifest (values of a chart) is passed over.
 /// Raises ResourceError for a path that cannot be read, or more than 10,000 files or 64 MiB.
 #[pyfunction]
-pub(crate) fn check_files(py: Python<'_>, path: PathBuf) -> Result<Findings, Raise> {
+pub(crate) fn check_files(py: Python<'_>, path: FilePath) -> Result<Findings, Raise> {
     Ok(Findings::of(&py.detach(|| core::check_files(path))?))
 }
 
@@ -223,12 +221,15 @@ impl FromPyObject<'_, '_> for Trees {
 
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         let mut budget = core::Budget::new(&core::Limits::default());
-        let documents: Vec<Bound<'_, PyAny>> = value.extract()?;
+        let List(documents) = value.extract::<List<Bound<'_, PyAny>>>()?;
         let mut read = |document: &Bound<'_, PyAny>| {
             budget.document()?;
             from_python(document, &mut budget)
         };
-        Ok(Self(documents.iter().map(&mut read).collect::<Result<_, _>>()?))
+        let read = documents.iter().enumerate().map(|(index, document)| {
+            read(document).map_err(|error| placed(value.py(), &index.to_string(), error.into()))
+        });
+        Ok(Self(read.collect::<PyResult<_>>()?))
     }
 }
 
@@ -280,8 +281,8 @@ fn from_python(value: &Bound<'_, PyAny>, budget: &mut core::Budget) -> Result<co
         }
         core::Value::Float(f.value())
     } else {
-        let kind = value.get_type().name()?;
-        return Err(PyTypeError::new_err(format!("a manifest has no place for {kind}")).into());
+        let kind = class_of(value);
+        return Err(PyTypeError::new_err(format!("a manifest has no place for '{kind}'")).into());
     })
 }
 

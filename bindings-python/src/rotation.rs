@@ -6,7 +6,7 @@ use mtls_core::trust as core;
 use pyo3::prelude::*;
 use pyo3::types::PyDateTime;
 
-use crate::arguments::{Moment, Span, Whole, datetime};
+use crate::arguments::{List, Moment, Span, Whole, datetime};
 use crate::certificate::Certificate;
 use crate::identity::TrustDomain;
 use crate::raise::Raise;
@@ -29,7 +29,7 @@ impl RotationPlan {
     ))]
     fn new(
         old: &TrustBundle,
-        new: Vec<PyRef<'_, Certificate>>,
+        new: List<PyRef<'_, Certificate>>,
         start: Moment,
         svid_lifetime: Span,
         refresh_hint: Option<Span>,

@@ -7,7 +7,7 @@ use mtls_core::trust as core;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 
-use crate::arguments::{Document, Entries, Moment, Span, TrustDomainArgument, Whole};
+use crate::arguments::{Document, Entries, List, Moment, Span, TrustDomainArgument, Whole};
 use crate::bundle_diff::{BundleDiff, BundleSetDiff};
 use crate::certificate::{Certificate, CertificateChain};
 use crate::identity::TrustDomain;
@@ -52,7 +52,7 @@ impl TrustBundle {
     #[new]
     fn new(
         trust_domain: TrustDomainArgument<'_>,
-        authorities: Vec<PyRef<'_, Certificate>>,
+        authorities: List<PyRef<'_, Certificate>>,
     ) -> Result<Self, Raise> {
         let authorities = authorities.iter().map(|authority| authority.0.clone());
         Ok(Self(core::TrustBundle::new(trust_domain.get()?, authorities)))
@@ -134,7 +134,7 @@ impl TrustBundle {
         &self,
         py: Python<'_>,
         authority: &Certificate,
-        chains: Vec<PyRef<'_, CertificateChain>>,
+        chains: List<PyRef<'_, CertificateChain>>,
         at: Option<Moment>,
     ) -> RemovalCheck {
         let chains: Vec<_> = chains.iter().map(|chain| chain.0.clone()).collect();
@@ -147,7 +147,7 @@ impl TrustBundle {
     }
 
     /// The bundle with other authorities, and the next sequence number if they differ.
-    fn with_authorities(&self, authorities: Vec<PyRef<'_, Certificate>>) -> Result<Self, Raise> {
+    fn with_authorities(&self, authorities: List<PyRef<'_, Certificate>>) -> Result<Self, Raise> {
         let authorities = authorities.iter().map(|authority| authority.0.clone());
         Ok(Self(self.0.with_authorities(authorities)?))
     }
@@ -226,7 +226,7 @@ impl BundleSet {
     #[new]
     #[pyo3(signature = (bundles, *, max_trust_domains = None))]
     fn new(
-        bundles: Vec<PyRef<'_, TrustBundle>>,
+        bundles: List<PyRef<'_, TrustBundle>>,
         max_trust_domains: Option<Whole<usize>>,
     ) -> Result<Self, Raise> {
         let limits = Limits { max_trust_domains, ..Limits::default() }.get();

@@ -253,6 +253,12 @@ def test_servers_that_are_refused_hear_nothing(
     assert outcomes == [b""] or isinstance(outcomes[0], OSError)
 
 
+def test_a_protocol_is_not_taken_for_a_list_of_its_letters(world: World) -> None:
+    for make in (world.client, world.server):
+        with pytest.raises(TypeError, match=r"^alpn: 'str' object is not an instance of 'list\[str\]'$"):
+            make(alpn="h2")
+
+
 def test_what_is_read_or_written_first_shakes_hands_and_is_judged(world: World, tmp_path: Path) -> None:
     client = plain(ssl.PROTOCOL_TLS_CLIENT, world.intruder, tmp_path)
     uses: list[Callable[[ssl.SSLSocket], object]] = [

@@ -365,7 +365,7 @@ def server_context(
         authorize=authorize,
         allow_any_verified_peer=allow_any_verified_peer,
         peer_optional=peer_optional,
-        alpn=list(alpn),
+        alpn=alpn,
         tls13_only=tls13_only,
     )
     context = PeerContext(judge, identity, verifier, optional=peer_optional, on_refusal=on_refusal)
@@ -398,7 +398,7 @@ def client_context(
         expect_name=expect_name,
         authorize=authorize,
         allow_any_verified_peer=allow_any_verified_peer,
-        alpn=list(alpn),
+        alpn=alpn,
         tls13_only=tls13_only,
     )
     by_host = isinstance(verifier, EdgeVerifier) and expect_name is None and not allow_any_verified_peer

@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use rustls_pki_types::UnixTime;
 
 use super::{BundleFetch, FederatedBundle};
-use crate::arguments::{Moment, Span, Whole};
+use crate::arguments::{List, Moment, Span, Whole};
 use crate::raise::Raise;
 use crate::tls::TlsIdentity;
 use crate::trust::TrustBundle;
@@ -81,7 +81,7 @@ impl BundleKeeper {
     fn start(
         py: Python<'_>,
         client: &BundleClient,
-        bundles: Vec<PyRef<'_, FederatedBundle>>,
+        bundles: List<PyRef<'_, FederatedBundle>>,
         verifier: &LiveVerifier,
     ) -> Result<Self, Raise> {
         let bundles: Vec<_> = bundles.iter().map(|bundle| Arc::clone(&bundle.0)).collect();

@@ -15,15 +15,15 @@ macro_rules! set {
 mod policy;
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
-use std::path::PathBuf;
 
 use mtls_core::pki::issue as core;
 use mtls_core::pki::{KeyAlgorithm, RevocationReason};
 use pyo3::prelude::*;
 
 pub(crate) use self::policy::CsrPolicy;
-use crate::arguments::{Entries, IdArgument, Moment, Span, TrustDomainArgument, Whole};
+use crate::arguments::{
+    Address, Entries, FilePath, IdArgument, List, Moment, Span, TrustDomainArgument, Whole,
+};
 use crate::certificate::{Certificate, CertificateChain, known_as};
 use crate::identity::TrustDomain;
 use crate::pki::{CertificateRequest, Crl, PrivateKey};
@@ -45,7 +45,7 @@ impl CertificateAuthority {
     #[staticmethod]
     #[pyo3(signature = (common_name, *, trust_domain = None, organization = None, at = None, not_before = None,
         backdate = None, valid_for = None, key_algorithm = None, key = None, path_len = None,
-        permitted_dns_names = Vec::new(), excluded_dns_names = Vec::new()))]
+        permitted_dns_names = List::default(), excluded_dns_names = List::default()))]
     fn root(
         py: Python<'_>,
         common_name: &str,
@@ -58,8 +58,8 @@ impl CertificateAuthority {
         key_algorithm: Option<&str>,
         key: Option<PyRef<'_, PrivateKey>>,
         path_len: Option<Whole<u8>>,
-        permitted_dns_names: Vec<String>,
-        excluded_dns_names: Vec<String>,
+        permitted_dns_names: List<String>,
+        excluded_dns_names: List<String>,
     ) -> Result<Self, Raise> {
         let mut builder = core::CertificateAuthority::root(common_name)
             .permitted_dns_names(permitted_dns_names)
@@ -76,7 +76,7 @@ impl CertificateAuthority {
     /// `key_algorithm`: `P-256` (default), `P-384`, `P-521`, `Ed25519`, `RSA 2048`, `RSA 3072`, `RSA 4096`.
     #[pyo3(signature = (common_name, *, trust_domain = None, organization = None, at = None, not_before = None,
         backdate = None, valid_for = None, clip_to_issuer = false, key_algorithm = None, key = None, path_len = None,
-        permitted_dns_names = Vec::new(), excluded_dns_names = Vec::new()))]
+        permitted_dns_names = List::default(), excluded_dns_names = List::default()))]
     fn intermediate(
         &self,
         py: Python<'_>,
@@ -91,8 +91,8 @@ impl CertificateAuthority {
         key_algorithm: Option<&str>,
         key: Option<PyRef<'_, PrivateKey>>,
         path_len: Option<Whole<u8>>,
-        permitted_dns_names: Vec<String>,
-        excluded_dns_names: Vec<String>,
+        permitted_dns_names: List<String>,
+        excluded_dns_names: List<String>,
     ) -> Result<Self, Raise> {
         let mut builder = self
             .0
@@ -114,10 +114,11 @@ impl CertificateAuthority {
     fn from_parts(
         certificate: &Certificate,
         key: &PrivateKey,
-        pool: Vec<PyRef<'_, Certificate>>,
-        roots: Vec<PyRef<'_, Certificate>>,
+        pool: List<PyRef<'_, Certificate>>,
+        roots: List<PyRef<'_, Certificate>>,
     ) -> Result<Self, Raise> {
-        let clones = |list: Vec<PyRef<'_, Certificate>>| list.iter().map(|c| c.0.clone()).collect::<Vec<_>>();
+        let clones =
+            |list: List<PyRef<'_, Certificate>>| list.iter().map(|c| c.0.clone()).collect::<Vec<_>>();
         let certificate = certificate.0.clone();
         Ok(Self(core::CertificateAuthority::from_parts(
             certificate,
@@ -129,7 +130,7 @@ impl CertificateAuthority {
 
     /// Loads a CA that `save` wrote, or the files of an Istio `cacerts` Secret.
     #[staticmethod]
-    fn load(py: Python<'_>, directory: PathBuf) -> Result<Self, Raise> {
+    fn load(py: Python<'_>, directory: FilePath) -> Result<Self, Raise> {
         Ok(Self(py.detach(|| core::CertificateAuthority::load(directory))?))
     }
 
@@ -146,27 +147,27 @@ impl CertificateAuthority {
     }
 
     /// Saves the CA in the layout of Istio's `cacerts`, readable by its owner alone. Refuses to write over another CA.
-    fn save(&self, py: Python<'_>, directory: PathBuf) -> Result<(), Raise> {
+    fn save(&self, py: Python<'_>, directory: FilePath) -> Result<(), Raise> {
         Ok(py.detach(|| self.0.save(directory))?)
     }
 
     /// `save`, over whatever CA is there.
-    fn replace(&self, py: Python<'_>, directory: PathBuf) -> Result<(), Raise> {
+    fn replace(&self, py: Python<'_>, directory: FilePath) -> Result<(), Raise> {
         Ok(py.detach(|| self.0.replace(directory))?)
     }
 
     /// An X509-SVID for a workload, with a new key. A day unless told otherwise.
     ///
     /// `key_algorithm`: `P-256` (default), `P-384`, `P-521`, `Ed25519`, `RSA 2048`, `RSA 3072`, `RSA 4096`.
-    #[pyo3(signature = (id, *, dns_names = Vec::new(), ip_addresses = Vec::new(), common_name = None,
+    #[pyo3(signature = (id, *, dns_names = List::default(), ip_addresses = List::default(), common_name = None,
         organization = None, at = None, not_before = None, backdate = None, valid_for = None, clip_to_issuer = false,
         key_algorithm = None))]
     fn svid(
         &self,
         py: Python<'_>,
         id: IdArgument<'_>,
-        dns_names: Vec<String>,
-        ip_addresses: Vec<IpAddr>,
+        dns_names: List<String>,
+        ip_addresses: List<Address>,
         common_name: Option<&str>,
         organization: Option<&str>,
         at: Option<Moment>,
@@ -176,7 +177,11 @@ impl CertificateAuthority {
         clip_to_issuer: bool,
         key_algorithm: Option<&str>,
     ) -> Result<IssuedCertificate, Raise> {
-        let mut builder = self.0.svid(&id.get()?).dns_names(dns_names).ip_addresses(ip_addresses);
+        let mut builder = self
+            .0
+            .svid(&id.get()?)
+            .dns_names(dns_names)
+            .ip_addresses(ip_addresses.into_iter().map(Address::get));
         set!(builder; common_name; );
         let options =
             Options { organization, at, not_before, backdate, valid_for, clip_to_issuer, key_algorithm };
@@ -191,7 +196,7 @@ impl CertificateAuthority {
     fn server(
         &self,
         py: Python<'_>,
-        names: Vec<String>,
+        names: List<String>,
         common_name: Option<&str>,
         organization: Option<&str>,
         at: Option<Moment>,
@@ -211,14 +216,14 @@ impl CertificateAuthority {
     /// A client certificate known by its common name, with a new key. 45 days unless told otherwise.
     ///
     /// `key_algorithm`: `P-256` (default), `P-384`, `P-521`, `Ed25519`, `RSA 2048`, `RSA 3072`, `RSA 4096`.
-    #[pyo3(signature = (common_name, *, dns_names = Vec::new(), ip_addresses = Vec::new(), organization = None,
+    #[pyo3(signature = (common_name, *, dns_names = List::default(), ip_addresses = List::default(), organization = None,
         at = None, not_before = None, backdate = None, valid_for = None, clip_to_issuer = false, key_algorithm = None))]
     fn client(
         &self,
         py: Python<'_>,
         common_name: &str,
-        dns_names: Vec<String>,
-        ip_addresses: Vec<IpAddr>,
+        dns_names: List<String>,
+        ip_addresses: List<Address>,
         organization: Option<&str>,
         at: Option<Moment>,
         not_before: Option<Moment>,
@@ -227,7 +232,11 @@ impl CertificateAuthority {
         clip_to_issuer: bool,
         key_algorithm: Option<&str>,
     ) -> Result<IssuedCertificate, Raise> {
-        let builder = self.0.client(common_name).dns_names(dns_names).ip_addresses(ip_addresses);
+        let builder = self
+            .0
+            .client(common_name)
+            .dns_names(dns_names)
+            .ip_addresses(ip_addresses.into_iter().map(Address::get));
         let options =
             Options { organization, at, not_before, backdate, valid_for, clip_to_issuer, key_algorithm };
         options.issue(py, builder)
@@ -248,14 +257,14 @@ impl CertificateAuthority {
 
     /// Signs a revocation list. `revoked` holds certificates of this CA with a reason (`keyCompromise`, `superseded`,
     /// …), `revoked_serials` serial numbers in hex with reason and time; `carry_over` takes the last list's entries.
-    #[pyo3(signature = (number, *, revoked = Vec::new(), revoked_serials = Vec::new(), carry_over = None, at = None,
+    #[pyo3(signature = (number, *, revoked = List::default(), revoked_serials = List::default(), carry_over = None, at = None,
         valid_for = None))]
     fn crl(
         &self,
         py: Python<'_>,
         number: Whole<u64>,
-        revoked: Vec<(PyRef<'_, Certificate>, String)>,
-        revoked_serials: Vec<(String, String, Moment)>,
+        revoked: List<(PyRef<'_, Certificate>, String)>,
+        revoked_serials: List<(String, String, Moment)>,
         carry_over: Option<PyRef<'_, Crl>>,
         at: Option<Moment>,
         valid_for: Option<Span>,

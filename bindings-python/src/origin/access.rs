@@ -7,7 +7,7 @@ use mtls_core::trust::federation::EndpointUrl;
 use pyo3::prelude::*;
 use pyo3::types::PyDateTime;
 
-use crate::arguments::{Document, Moment, Span, datetime};
+use crate::arguments::{Document, List, Moment, Span, datetime};
 use crate::raise::Raise;
 use crate::record::{Findings, Record, json};
 use crate::verify::AnchorsArgument;
@@ -26,8 +26,8 @@ impl AccessPolicy {
     #[pyo3(signature = (team, audiences, *, service_tokens = None, leeway = None))]
     fn new(
         team: String,
-        audiences: Vec<String>,
-        service_tokens: Option<Vec<String>>,
+        audiences: List<String>,
+        service_tokens: Option<List<String>>,
         leeway: Option<Span>,
     ) -> Result<Self, Raise> {
         let mut policy = core::AccessPolicy::new(team, audiences)?;

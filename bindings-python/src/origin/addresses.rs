@@ -1,12 +1,11 @@
 //! Where an edge connects from: `AddressRanges`.
 
 use std::fmt;
-use std::net::IpAddr;
 
 use mtls_core::origin as core;
 use pyo3::prelude::*;
 
-use crate::arguments::Document;
+use crate::arguments::{Address, Document, List};
 use crate::raise::Raise;
 use crate::record::{Record, json};
 
@@ -20,7 +19,7 @@ pub(crate) struct AddressRanges(pub(crate) core::AddressRanges);
 impl AddressRanges {
     /// These ranges, in CIDR form.
     #[new]
-    fn new(ranges: Vec<String>) -> Result<Self, Raise> {
+    fn new(ranges: List<String>) -> Result<Self, Raise> {
         let ranges =
             ranges.iter().map(|range| range.parse()).collect::<Result<Vec<_>, core::OriginError>>()?;
         Ok(Self(core::AddressRanges::new(ranges)?))
@@ -33,8 +32,8 @@ impl AddressRanges {
     }
 
     /// Whether the address is in one of the ranges; an IPv4 address in IPv6 form counts as IPv4.
-    fn contains(&self, address: IpAddr) -> bool {
-        self.0.contains(address)
+    fn contains(&self, address: Address) -> bool {
+        self.0.contains(address.get())
     }
 
     #[getter]

@@ -1,13 +1,11 @@
 //! The check of a server's configuration: `ConfigFiles`, `check_config`, `ConfigReport`.
 
 use std::fmt;
-use std::path::PathBuf;
 
 use mtls_core::origin as core;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
 
-use crate::arguments::{Moment, Whole};
+use crate::arguments::{FilePath, List, Moment, Whole, pairs};
 use crate::raise::Raise;
 use crate::record::{Findings, Record, Records, json};
 
@@ -21,8 +19,7 @@ impl FromPyObject<'_, '_> for Texts {
     const INPUT_TYPE: pyo3::inspect::PyStaticExpr = hint::TEXTS;
 
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
-        let texts = value.cast::<PyDict>()?.iter().map(|(name, text)| Ok((name.extract()?, text.extract()?)));
-        texts.collect::<PyResult<_>>().map(Self)
+        pairs(value, |name, text| Ok((name.extract()?, text.extract()?))).map(Self)
     }
 }
 
@@ -58,7 +55,7 @@ impl ConfigFiles {
     /// folders that may be read from, such as "/etc/ssl".
     #[staticmethod]
     #[pyo3(signature = (path, *, allow = None))]
-    fn load(py: Python<'_>, path: PathBuf, allow: Option<Vec<PathBuf>>) -> Result<Self, Raise> {
+    fn load(py: Python<'_>, path: FilePath, allow: Option<List<FilePath>>) -> Result<Self, Raise> {
         let allow = allow.unwrap_or_default();
         let read = || allow.iter().try_fold(core::ConfigFiles::load(path)?, core::ConfigFiles::allow);
         Ok(Self(py.detach(read)?))
@@ -91,8 +88,8 @@ pub(crate) fn check_config(
     py: Python<'_>,
     kind: &str,
     files: &ConfigFiles,
-    hosts: Option<Vec<String>>,
-    public_ports: Option<Vec<Whole<u16>>>,
+    hosts: Option<List<String>>,
+    public_ports: Option<List<Whole<u16>>>,
     tenant_checked: bool,
     edge_ca: Option<String>,
     shared_ca: bool,
@@ -108,7 +105,7 @@ pub(crate) fn check_config(
 ) -> Result<ConfigReport, Raise> {
     let kind = kind.parse()?;
     let mut options = core::ConfigOptions::default();
-    options.hosts = hosts.unwrap_or_default();
+    options.hosts = hosts.unwrap_or_default().0;
     options.public_ports = public_ports.unwrap_or_default().into_iter().map(|port| port.0).collect();
     options.tenant_checked = tenant_checked;
     options.edge_ca = edge_ca;

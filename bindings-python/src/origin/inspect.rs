@@ -6,7 +6,7 @@ use mtls_core::origin as core;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
 
-use crate::arguments::{Moment, Seconds};
+use crate::arguments::{List, Moment, Seconds};
 use crate::raise::Raise;
 use crate::record::{Findings, Record, Records, json};
 use crate::verify::{AnchorsArgument, ChainReport};
@@ -33,7 +33,7 @@ pub(crate) fn inspect_server(
     anchors: Option<AnchorsArgument<'_>>,
     at: Option<Moment>,
     time_limit: Option<Seconds>,
-    alpn: Option<Vec<PyBackedStr>>,
+    alpn: Option<List<PyBackedStr>>,
     each_version: bool,
     request: Option<&str>,
 ) -> Result<ServerReport, Raise> {

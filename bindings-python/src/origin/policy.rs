@@ -1,7 +1,6 @@
 //! What an origin demands: `EdgeProvider`, `OriginPolicy`, `Admission`.
 
 use std::fmt;
-use std::net::IpAddr;
 
 use mtls_core::origin as core;
 use mtls_core::verify::ChainLimits;
@@ -11,7 +10,7 @@ use pyo3::pybacked::PyBackedStr;
 use super::access::{AccessKeys, AccessPolicy, AccessToken};
 use super::addresses::AddressRanges;
 use crate::anchors::TrustAnchors;
-use crate::arguments::{Entries, Moment};
+use crate::arguments::{Address, Entries, List, Moment, one_of};
 use crate::certificate::Certificate;
 use crate::raise::Raise;
 use crate::record::{Findings, Record, json};
@@ -89,13 +88,12 @@ impl fmt::Display for EdgeProvider {
     }
 }
 
-/// A provider, or its name.
-#[derive(FromPyObject)]
-pub(crate) enum ProviderArgument<'py> {
-    #[pyo3(transparent, annotation = "EdgeProvider")]
-    Provider(PyRef<'py, EdgeProvider>),
-    #[pyo3(transparent, annotation = "str")]
-    Name(PyBackedStr),
+one_of! {
+    /// A provider, or its name.
+    pub(crate) enum ProviderArgument<'py> as "EdgeProvider | str" {
+        Provider(PyRef<'py, EdgeProvider>),
+        Name(PyBackedStr),
+    }
 }
 
 impl ProviderArgument<'_> {
@@ -111,7 +109,7 @@ impl ProviderArgument<'_> {
 #[pyfunction]
 #[pyo3(signature = (authorities, provider = None, *, at = None))]
 pub(crate) fn check_client_authorities(
-    authorities: Vec<PyRef<'_, Certificate>>,
+    authorities: List<PyRef<'_, Certificate>>,
     provider: Option<ProviderArgument<'_>>,
     at: Option<Moment>,
 ) -> Result<Findings, Raise> {
@@ -139,11 +137,11 @@ impl OriginPolicy {
         py: Python<'_>,
         provider: ProviderArgument<'_>,
         anchors: Option<AnchorsArgument<'_>>,
-        crls: Option<Vec<CrlArgument<'_>>>,
-        names: Option<Vec<String>>,
-        pins: Option<Vec<String>>,
-        hosts: Option<Vec<String>>,
-        server_names: Option<Vec<String>>,
+        crls: Option<List<CrlArgument<'_>>>,
+        names: Option<List<String>>,
+        pins: Option<List<String>>,
+        hosts: Option<List<String>>,
+        server_names: Option<List<String>>,
         addresses: Option<&AddressRanges>,
         headers: Option<Entries>,
         access: Option<&AccessPolicy>,
@@ -194,7 +192,7 @@ impl OriginPolicy {
         chain: Option<ChainArgument<'_>>,
         server_name: Option<&str>,
         host: Option<&str>,
-        source: Option<IpAddr>,
+        source: Option<Address>,
         headers: Option<Entries>,
         at: Option<Moment>,
     ) -> Result<Admission, Raise> {
@@ -210,7 +208,7 @@ impl OriginPolicy {
                 request = request.host(host);
             }
             if let Some(address) = source {
-                request = request.source(address);
+                request = request.source(address.get());
             }
             for (name, value) in &headers {
                 request = request.header(name, value);

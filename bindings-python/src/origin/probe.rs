@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use mtls_core::origin as core;
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
 
 use super::policy::ProviderArgument;
-use crate::arguments::{Moment, Seconds, Whole};
+use crate::arguments::{List, Moment, Seconds, Whole, mismatch};
 use crate::issue::CertificateAuthority;
 use crate::raise::Raise;
 use crate::record::{Findings, Record, Records, json};
@@ -30,7 +30,7 @@ impl FromPyObject<'_, '_> for Progress {
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         match value.is_callable() {
             true => Ok(Self(value.to_owned().unbind())),
-            false => Err(PyTypeError::new_err("on_progress is something that can be called with a dict")),
+            false => Err(mismatch(&value, "Callable")),
         }
     }
 }
@@ -65,7 +65,7 @@ mod hint {
 #[pyfunction]
 #[pyo3(signature = (
     target, *, server_name = None, path = None, edge_certificate = None, edge_ca = None, provider = None,
-    unfit_from = None, revoked_certificate = None, shared_ca = None, sibling = None, also = Vec::new(),
+    unfit_from = None, revoked_certificate = None, shared_ca = None, sibling = None, also = List::default(),
     plaintext = false, plaintext_port = None, ignore_quic = false, timeout = None, step_timeout = None, at = None,
     on_progress = None
 ))]
@@ -81,7 +81,7 @@ pub(crate) fn probe_origin(
     revoked_certificate: Option<&TlsIdentity>,
     shared_ca: Option<bool>,
     sibling: Option<String>,
-    also: Vec<PyBackedStr>,
+    also: List<PyBackedStr>,
     plaintext: bool,
     plaintext_port: Option<Whole<u16>>,
     ignore_quic: bool,

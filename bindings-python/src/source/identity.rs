@@ -1,6 +1,5 @@
 //! `IdentitySource`: a certificate and its key from files.
 
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use mtls_core::tls as core;
@@ -8,7 +7,7 @@ use pyo3::prelude::*;
 
 use super::listener::Listener;
 use super::{SourceState, elsewhere};
-use crate::arguments::Seconds;
+use crate::arguments::{FilePath, Seconds};
 use crate::raise::Raise;
 use crate::tls::LiveIdentity;
 
@@ -57,7 +56,7 @@ impl IdentitySource {
     #[pyo3(signature = (directory, *, settle = None, warn_before = None, on_event = None))]
     fn open_directory(
         py: Python<'_>,
-        directory: PathBuf,
+        directory: FilePath,
         settle: Option<Seconds>,
         warn_before: Option<Seconds>,
         on_event: Option<Listener>,
@@ -70,8 +69,8 @@ impl IdentitySource {
     #[pyo3(signature = (chain, key, *, settle = None, warn_before = None, on_event = None))]
     fn open_files(
         py: Python<'_>,
-        chain: PathBuf,
-        key: PathBuf,
+        chain: FilePath,
+        key: FilePath,
         settle: Option<Seconds>,
         warn_before: Option<Seconds>,
         on_event: Option<Listener>,

@@ -4,12 +4,12 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use mtls_core::trust::source as core;
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
 
 use super::SourceEvent;
+use crate::arguments::mismatch;
 
 /// What hears of events: anything that can be called with one.
 pub(super) struct Listener(Py<PyAny>);
@@ -23,9 +23,7 @@ impl FromPyObject<'_, '_> for Listener {
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         match value.is_callable() {
             true => Ok(Self(value.to_owned().unbind())),
-            false => {
-                Err(PyTypeError::new_err("a listener is something that can be called with a SourceEvent"))
-            }
+            false => Err(mismatch(&value, "Callable")),
         }
     }
 }

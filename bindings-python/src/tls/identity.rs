@@ -3,6 +3,7 @@
 use mtls_core::tls as core;
 use pyo3::prelude::*;
 
+use crate::arguments::one_of;
 use crate::certificate::CertificateChain;
 use crate::identity::SpiffeId;
 use crate::pki::PrivateKey;
@@ -87,13 +88,12 @@ impl LiveIdentity {
     }
 }
 
-/// What a server or client presents.
-#[derive(FromPyObject)]
-pub(super) enum IdentityArgument<'py> {
-    #[pyo3(transparent, annotation = "TlsIdentity")]
-    Fixed(PyRef<'py, TlsIdentity>),
-    #[pyo3(transparent, annotation = "LiveIdentity")]
-    Live(PyRef<'py, LiveIdentity>),
+one_of! {
+    /// What a server or client presents.
+    pub(super) enum IdentityArgument<'py> as "TlsIdentity | LiveIdentity" {
+        Fixed(PyRef<'py, TlsIdentity>),
+        Live(PyRef<'py, LiveIdentity>),
+    }
 }
 
 impl IdentityArgument<'_> {

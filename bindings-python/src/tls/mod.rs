@@ -12,7 +12,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use pyo3::types::{PyBytes, PyDateTime};
 
-use crate::arguments::{IdArgument, Moment, datetime};
+use crate::arguments::{IdArgument, List, Moment, datetime};
 use crate::identity::IdentityPattern;
 use crate::raise::{Raise, exception};
 use crate::verify::{ChainArgument, VerifiedCertificate, VerifiedPeer, VerifierArgument};
@@ -63,7 +63,7 @@ impl TlsServer {
     /// expected.
     #[new]
     #[pyo3(signature = (identity, verifier, *, expect_peer = None, expect_name = None, authorize = None,
-        allow_any_verified_peer = false, peer_optional = false, alpn = Vec::new(), tls13_only = false))]
+        allow_any_verified_peer = false, peer_optional = false, alpn = List::default(), tls13_only = false))]
     fn new(
         identity: IdentityArgument<'_>,
         verifier: VerifierArgument<'_>,
@@ -72,7 +72,7 @@ impl TlsServer {
         authorize: Option<PyRef<'_, IdentityPattern>>,
         allow_any_verified_peer: bool,
         peer_optional: bool,
-        alpn: Vec<PyBackedStr>,
+        alpn: List<PyBackedStr>,
         tls13_only: bool,
     ) -> Result<Self, Raise> {
         let verifier = verifier.get();
@@ -127,7 +127,7 @@ impl TlsClient {
     /// Raises TlsError with the code `tls-verifier-mismatch` where the verifier cannot judge whom is expected.
     #[new]
     #[pyo3(signature = (identity, verifier, *, expect_peer = None, expect_name = None, authorize = None,
-        allow_any_verified_peer = false, alpn = Vec::new(), tls13_only = false))]
+        allow_any_verified_peer = false, alpn = List::default(), tls13_only = false))]
     fn new(
         identity: IdentityArgument<'_>,
         verifier: VerifierArgument<'_>,
@@ -135,7 +135,7 @@ impl TlsClient {
         expect_name: Option<&str>,
         authorize: Option<PyRef<'_, IdentityPattern>>,
         allow_any_verified_peer: bool,
-        alpn: Vec<PyBackedStr>,
+        alpn: List<PyBackedStr>,
         tls13_only: bool,
     ) -> Result<Self, Raise> {
         let verifier = verifier.get();

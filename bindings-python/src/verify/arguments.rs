@@ -6,23 +6,21 @@ use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use rustls_pki_types::CertificateDer;
 
 use crate::anchors::TrustAnchors;
-use crate::arguments::{Document, Whole};
+use crate::arguments::{Document, List, Whole, one_of, worded};
 use crate::certificate::{Certificate, CertificateChain};
 use crate::distrust::DistrustList;
 use crate::pki::Crl;
 use crate::raise::Raise;
 use crate::trust::{BundleSet, TrustBundle};
 
-/// A chain to judge: read already, PEM, or DER certificates as a peer sent them.
-#[derive(FromPyObject)]
-pub(crate) enum ChainArgument<'py> {
-    // First, as what a connection gives: each form that does not fit costs an exception.
-    #[pyo3(transparent, annotation = "list[bytes]")]
-    Der(Vec<PyBackedBytes>),
-    #[pyo3(transparent, annotation = "CertificateChain")]
-    Chain(PyRef<'py, CertificateChain>),
-    #[pyo3(transparent, annotation = "str | bytes")]
-    Document(Document),
+one_of! {
+    /// A chain to judge: read already, PEM, or DER certificates as a peer sent them.
+    pub(crate) enum ChainArgument<'py> as "list[bytes] | CertificateChain | str | bytes" {
+        // First, as what a connection gives: each form that does not fit costs an exception.
+        Der(List<PyBackedBytes>),
+        Chain(PyRef<'py, CertificateChain>),
+        Document(Document),
+    }
 }
 
 impl ChainArgument<'_> {
@@ -43,13 +41,12 @@ impl ChainArgument<'_> {
     }
 }
 
-/// Whom to trust for SPIFFE IDs: a set, or the bundles of one.
-#[derive(FromPyObject)]
-pub(crate) enum BundlesArgument<'py> {
-    #[pyo3(transparent, annotation = "BundleSet")]
-    Set(PyRef<'py, BundleSet>),
-    #[pyo3(transparent, annotation = "list[TrustBundle]")]
-    List(Vec<PyRef<'py, TrustBundle>>),
+one_of! {
+    /// Whom to trust for SPIFFE IDs: a set, or the bundles of one.
+    pub(crate) enum BundlesArgument<'py> as "BundleSet | list[TrustBundle]" {
+        Set(PyRef<'py, BundleSet>),
+        List(List<PyRef<'py, TrustBundle>>),
+    }
 }
 
 impl BundlesArgument<'_> {
@@ -61,13 +58,12 @@ impl BundlesArgument<'_> {
     }
 }
 
-/// Whom to trust for other names: a set, or the authorities of one.
-#[derive(FromPyObject)]
-pub(crate) enum AnchorsArgument<'py> {
-    #[pyo3(transparent, annotation = "TrustAnchors")]
-    Set(PyRef<'py, TrustAnchors>),
-    #[pyo3(transparent, annotation = "list[Certificate]")]
-    List(Vec<PyRef<'py, Certificate>>),
+one_of! {
+    /// Whom to trust for other names: a set, or the authorities of one.
+    pub(crate) enum AnchorsArgument<'py> as "TrustAnchors | list[Certificate]" {
+        Set(PyRef<'py, TrustAnchors>),
+        List(List<PyRef<'py, Certificate>>),
+    }
 }
 
 impl AnchorsArgument<'_> {
@@ -79,14 +75,15 @@ impl AnchorsArgument<'_> {
     }
 }
 
-/// The name that a certificate must be valid for, or several of which one will do.
-#[derive(FromPyObject)]
-pub(crate) enum NameArgument {
-    #[pyo3(transparent, annotation = "str")]
-    One(PyBackedStr),
-    #[pyo3(transparent, annotation = "list[str]")]
-    OneOf(Vec<PyBackedStr>),
+one_of! {
+    /// The name that a certificate must be valid for, or several of which one will do.
+    pub(crate) enum NameArgument as "str | list[str]" {
+        One(PyBackedStr),
+        OneOf(List<PyBackedStr>),
+    }
 }
+
+worded! { Option<NameArgument> => "str | list[str] | None" }
 
 impl NameArgument {
     /// `None` is any name: a caller writes it, as the argument has no default.
@@ -102,13 +99,12 @@ impl NameArgument {
     }
 }
 
-/// A revocation list: read already, PEM or DER.
-#[derive(FromPyObject)]
-pub(crate) enum CrlArgument<'py> {
-    #[pyo3(transparent, annotation = "Crl")]
-    Read(PyRef<'py, Crl>),
-    #[pyo3(transparent, annotation = "str | bytes")]
-    Document(Document),
+one_of! {
+    /// A revocation list: read already, PEM or DER.
+    pub(crate) enum CrlArgument<'py> as "Crl | str | bytes" {
+        Read(PyRef<'py, Crl>),
+        Document(Document),
+    }
 }
 
 impl CrlArgument<'_> {
@@ -123,7 +119,7 @@ impl CrlArgument<'_> {
 /// The keyword arguments that all verifiers have.
 pub(super) struct Keywords<'a, 'py> {
     pub(super) purpose: Option<&'a str>,
-    pub(super) crls: Option<Vec<CrlArgument<'py>>>,
+    pub(super) crls: Option<List<CrlArgument<'py>>>,
     pub(super) revocation_depth: Option<&'a str>,
     pub(super) accept_unknown_status: bool,
     pub(super) accept_expired_crls: bool,

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 
 use super::arguments::{BundlesArgument, ChainArgument, CrlArgument, Keywords, set_up};
 use super::verdict::{ChainReport, Verdicts, VerifiedPeer};
-use crate::arguments::{Moment, Whole};
+use crate::arguments::{List, Moment, Whole};
 use crate::distrust::DistrustList;
 use crate::raise::Raise;
 use crate::record::Findings;
@@ -37,7 +37,7 @@ impl ChainVerifier {
         bundles: BundlesArgument<'_>,
         profile: Option<&str>,
         purpose: Option<&str>,
-        crls: Option<Vec<CrlArgument<'_>>>,
+        crls: Option<List<CrlArgument<'_>>>,
         revocation_depth: Option<&str>,
         accept_unknown_status: bool,
         accept_expired_crls: bool,
@@ -92,7 +92,7 @@ impl ChainVerifier {
     fn verify_batch(
         &self,
         py: Python<'_>,
-        chains: Vec<ChainArgument<'_>>,
+        chains: List<ChainArgument<'_>>,
         at: Option<Moment>,
     ) -> Result<Verdicts<VerifiedPeer>, Raise> {
         let chains = chains.iter().map(|chain| chain.get(self.0.limits())).collect::<Result<Vec<_>, _>>()?;

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use super::arguments::{AnchorsArgument, ChainArgument, CrlArgument, Keywords, NameArgument, set_up};
 use super::verdict::{ChainReport, Verdicts, VerifiedCertificate};
 use crate::anchors::TrustAnchors;
-use crate::arguments::{Moment, Whole};
+use crate::arguments::{List, Moment, Whole};
 use crate::distrust::DistrustList;
 use crate::raise::Raise;
 use crate::record::Findings;
@@ -32,7 +32,7 @@ impl EdgeVerifier {
         anchors: AnchorsArgument<'_>,
         profile: &str,
         purpose: Option<&str>,
-        crls: Option<Vec<CrlArgument<'_>>>,
+        crls: Option<List<CrlArgument<'_>>>,
         revocation_depth: Option<&str>,
         accept_unknown_status: bool,
         accept_expired_crls: bool,
@@ -81,8 +81,8 @@ impl EdgeVerifier {
     fn verify_batch(
         &self,
         py: Python<'_>,
-        chains: Vec<ChainArgument<'_>>,
-        names: Vec<Option<NameArgument>>,
+        chains: List<ChainArgument<'_>>,
+        names: List<Option<NameArgument>>,
         at: Option<Moment>,
     ) -> Result<Verdicts<VerifiedCertificate>, Raise> {
         if chains.len() != names.len() {

@@ -7,6 +7,7 @@ use pyo3::prelude::*;
 
 use super::arguments::BundlesArgument;
 use super::{ChainVerifier, EdgeVerifier};
+use crate::arguments::one_of;
 use crate::raise::Raise;
 use crate::source::{BundleSource, WorkloadApi};
 
@@ -54,24 +55,21 @@ impl LiveVerifier {
     }
 }
 
-/// What gives bundles and keeps them current.
-#[derive(FromPyObject)]
-enum FeedArgument<'py> {
-    #[pyo3(transparent, annotation = "BundleSource")]
-    Files(PyRef<'py, BundleSource>),
-    #[pyo3(transparent, annotation = "WorkloadApi")]
-    Workload(PyRef<'py, WorkloadApi>),
+one_of! {
+    /// What gives bundles and keeps them current.
+    enum FeedArgument<'py> as "BundleSource | WorkloadApi" {
+        Files(PyRef<'py, BundleSource>),
+        Workload(PyRef<'py, WorkloadApi>),
+    }
 }
 
-/// What a server or client judges by: one that knows peers by SPIFFE ID, or one that knows them by name.
-#[derive(FromPyObject)]
-pub(crate) enum VerifierArgument<'py> {
-    #[pyo3(transparent, annotation = "ChainVerifier")]
-    Fixed(PyRef<'py, ChainVerifier>),
-    #[pyo3(transparent, annotation = "LiveVerifier")]
-    Live(PyRef<'py, LiveVerifier>),
-    #[pyo3(transparent, annotation = "EdgeVerifier")]
-    Edge(PyRef<'py, EdgeVerifier>),
+one_of! {
+    /// What a server or client judges by: one that knows peers by SPIFFE ID, or one that knows them by name.
+    pub(crate) enum VerifierArgument<'py> as "ChainVerifier | LiveVerifier | EdgeVerifier" {
+        Fixed(PyRef<'py, ChainVerifier>),
+        Live(PyRef<'py, LiveVerifier>),
+        Edge(PyRef<'py, EdgeVerifier>),
+    }
 }
 
 impl VerifierArgument<'_> {

@@ -1,26 +1,34 @@
-//! What Python hands in: text or bytes, points in time, durations, names as objects or text.
+//! What Python hands in: text or bytes, points in time, durations, names as objects or text, files, lists.
+
+mod list;
+mod one_of;
+mod refused;
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use mtls_core::identity as core;
 use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
-use pyo3::types::{PyBool, PyDateTime, PyDelta, PyDict, PyFloat, PyInt, PyTzInfo};
+use pyo3::types::{PyBool, PyDateTime, PyDelta, PyDict, PyFloat, PyInt, PyString, PyTzInfo};
 use rustls_pki_types::UnixTime;
+
+pub(crate) use list::List;
+pub(crate) use one_of::one_of;
+pub(crate) use refused::{Worded, class_of, keep, mismatch, placed, worded};
 
 use crate::identity::{SpiffeId, TrustDomain};
 use crate::raise::Raise;
 
-/// A document: PEM or JSON as `str`, or anything as `bytes`. Not copied on the way in.
-#[derive(FromPyObject)]
-pub(crate) enum Document {
-    #[pyo3(transparent, annotation = "bytes")]
-    Bytes(PyBackedBytes),
-    #[pyo3(transparent, annotation = "str")]
-    Text(PyBackedStr),
+one_of! {
+    /// A document: PEM or JSON as `str`, or anything as `bytes`. Not copied on the way in.
+    pub(crate) enum Document as "bytes | str" {
+        Bytes(PyBackedBytes),
+        Text(PyBackedStr),
+    }
 }
 
 impl AsRef<[u8]> for Document {
@@ -42,17 +50,28 @@ impl FromPyObject<'_, '_> for Entries {
     const INPUT_TYPE: pyo3::inspect::PyStaticExpr = hint::ENTRIES;
 
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
-        value.extract().map(Self)
+        pairs(value, |name, document| Ok((name.extract()?, document.extract()?))).map(Self)
     }
 }
 
-/// A SPIFFE ID, or its text.
-#[derive(FromPyObject)]
-pub(crate) enum IdArgument<'py> {
-    #[pyo3(transparent, annotation = "SpiffeId")]
-    Id(PyRef<'py, SpiffeId>),
-    #[pyo3(transparent, annotation = "str")]
-    Text(PyBackedStr),
+/// What a dict holds, in its order. An error of a value says of which key.
+pub(crate) fn pairs<T, C: FromIterator<T>>(
+    value: Borrowed<'_, '_, PyAny>,
+    read: impl Fn(&Bound<'_, PyAny>, &Bound<'_, PyAny>) -> PyResult<T>,
+) -> PyResult<C> {
+    let read = value.cast::<PyDict>()?.iter().map(|(key, held)| {
+        let place = || key.repr().map_or_else(|_| class_of(&key), |text| text.to_string());
+        read(&key, &held).map_err(|error| placed(value.py(), &place(), error))
+    });
+    read.collect()
+}
+
+one_of! {
+    /// A SPIFFE ID, or its text.
+    pub(crate) enum IdArgument<'py> as "SpiffeId | str" {
+        Id(PyRef<'py, SpiffeId>),
+        Text(PyBackedStr),
+    }
 }
 
 impl IdArgument<'_> {
@@ -64,13 +83,12 @@ impl IdArgument<'_> {
     }
 }
 
-/// A trust domain, or its name.
-#[derive(FromPyObject)]
-pub(crate) enum TrustDomainArgument<'py> {
-    #[pyo3(transparent, annotation = "TrustDomain")]
-    Domain(PyRef<'py, TrustDomain>),
-    #[pyo3(transparent, annotation = "str")]
-    Text(PyBackedStr),
+one_of! {
+    /// A trust domain, or its name.
+    pub(crate) enum TrustDomainArgument<'py> as "TrustDomain | str" {
+        Domain(PyRef<'py, TrustDomain>),
+        Text(PyBackedStr),
+    }
 }
 
 impl TrustDomainArgument<'_> {
@@ -111,7 +129,7 @@ impl FromPyObject<'_, '_> for Moment {
         } else if is_int(&value) {
             value.extract::<u64>()
         } else {
-            return Err(PyTypeError::new_err("a time is an int (seconds since 1970) or an aware datetime"));
+            return Err(mismatch(&value, "int | datetime"));
         };
         let seconds = seconds.map_err(|_| PyValueError::new_err("a time lies in 1970 or later"))?;
         Ok(Self(UnixTime::since_unix_epoch(Duration::from_secs(seconds))))
@@ -141,7 +159,7 @@ impl FromPyObject<'_, '_> for Span {
             return value.extract().map(Self);
         }
         if !is_int(&value) {
-            return Err(PyTypeError::new_err("a duration is an int (seconds) or a timedelta"));
+            return Err(mismatch(&value, "int | timedelta"));
         }
         let seconds = value.extract().map_err(|_| PyValueError::new_err("a duration is not negative"))?;
         Ok(Self(Duration::from_secs(seconds)))
@@ -163,10 +181,65 @@ impl FromPyObject<'_, '_> for Seconds {
             return Span::extract(value).map(|span| Self(span.0));
         }
         if !value.is_instance_of::<PyFloat>() {
-            return Err(PyTypeError::new_err("a duration is a number (seconds) or a timedelta"));
+            return Err(mismatch(&value, "float | timedelta"));
         }
         let seconds = Duration::try_from_secs_f64(value.extract()?);
         seconds.map(Self).map_err(|_| PyValueError::new_err("a duration is finite, and not negative"))
+    }
+}
+
+/// The name of a file or folder, as text or an object of `pathlib`.
+pub(crate) struct FilePath(PathBuf);
+
+impl FromPyObject<'_, '_> for FilePath {
+    type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = PathBuf::INPUT_TYPE;
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        value.extract().map(Self).map_err(|error: PyErr| {
+            if error.is_instance_of::<PyTypeError>(value.py()) {
+                mismatch(&value, Self::WORDS)
+            } else {
+                error
+            }
+        })
+    }
+}
+
+impl From<FilePath> for PathBuf {
+    fn from(path: FilePath) -> Self {
+        path.0
+    }
+}
+
+impl AsRef<Path> for FilePath {
+    fn as_ref(&self) -> &Path {
+        &self.0
+    }
+}
+
+/// An IP address, as an object of `ipaddress` or text.
+#[derive(Clone, Copy)]
+pub(crate) struct Address(IpAddr);
+
+impl Address {
+    pub(crate) fn get(self) -> IpAddr {
+        self.0
+    }
+}
+
+impl FromPyObject<'_, '_> for Address {
+    type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = IpAddr::INPUT_TYPE;
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        value.extract().map(Self).map_err(|error: PyErr| {
+            if value.is_instance_of::<PyString>() { error } else { mismatch(&value, Self::WORDS) }
+        })
     }
 }
 
@@ -180,11 +253,11 @@ impl FromPyObject<'_, '_> for Files {
     const INPUT_TYPE: pyo3::inspect::PyStaticExpr = hint::FILES;
 
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
-        let named = value.cast::<PyDict>()?.iter().map(|(domain, path)| {
+        pairs(value, |domain, path| {
             let domain = domain.extract::<TrustDomainArgument<'_>>()?.get()?;
-            Ok((domain, path.extract()?))
-        });
-        named.collect::<PyResult<_>>().map(Self)
+            Ok((domain, path.extract::<FilePath>()?.into()))
+        })
+        .map(Self)
     }
 }
 
@@ -204,11 +277,14 @@ impl<'a, 'py, T: FromPyObject<'a, 'py, Error = PyErr>> FromPyObject<'a, 'py> for
 
     fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
         if value.is_instance_of::<PyBool>() {
-            return Err(PyTypeError::new_err("a whole number is an int, not a bool"));
+            return Err(mismatch(&value, "int"));
         }
         value.extract().map(Self).map_err(|error| {
             if error.is_instance_of::<PyOverflowError>(value.py()) {
                 return PyValueError::new_err("a whole number is not negative, and not so large");
+            }
+            if error.is_instance_of::<PyTypeError>(value.py()) {
+                return mismatch(&value, "int");
             }
             error
         })
