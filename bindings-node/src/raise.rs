@@ -9,7 +9,7 @@ use napi::{Env, Error, JsError, Result, Status};
 use napi_derive::napi;
 use serde_json::{Value, json};
 
-use crate::record::camel_case;
+use crate::record::{camel, camel_case};
 
 /// Class, message, code, help, and further properties as JSON.
 type Parts = FnArgs<(String, String, String, String, String)>;
@@ -71,9 +71,18 @@ struct Made {
 
 impl Raise {
     fn refusal(class: &'static str, refusal: &impl Refusal, mut properties: Value) -> Self {
-        let (code, help) = (refusal.code(), refusal.help());
+        let (code, help, mut message) = (refusal.code(), refusal.help(), refusal.to_string());
         camel_case(&mut properties);
-        Self(Kind::Made(Made { class, message: refusal.to_string(), code, help, properties }))
+        if let Some(option) = refusal.option() {
+            respell(&mut message, option);
+            let findings = properties.get_mut("findings").and_then(Value::as_array_mut);
+            for finding in findings.into_iter().flatten() {
+                if let Some(Value::String(message)) = finding.get_mut("message") {
+                    respell(message, option);
+                }
+            }
+        }
+        Self(Kind::Made(Made { class, message, code, help, properties }))
     }
 
     /// What a function of the caller threw.
@@ -137,6 +146,16 @@ impl Raise {
         );
         Host::of(env)?.make_error.borrow_back(env)?.call(parts.into())
     }
+}
+
+/// Durations are numbers here, and their options say of what.
+const IN_SECONDS: [&str; 2] = ["leeway", "time_limit"];
+
+/// Spells the option that a message begins with as JavaScript does: `time_limit: …` is about `timeLimitSeconds`.
+fn respell(message: &mut String, option: &str) {
+    let Some(reason) = message.strip_prefix(option) else { return };
+    let unit = if IN_SECONDS.contains(&option) { "Seconds" } else { "" };
+    *message = format!("{}{unit}{reason}", camel(option));
 }
 
 /// `errors! { mtls_core::identity::IdentityError => IdentityError, … }`

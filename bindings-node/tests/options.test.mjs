@@ -1,11 +1,12 @@
 // Options are checked by name: one that is misspelt must not leave the default in force.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { test } from 'node:test'
 
 import {
-  BundleSource, CertificateAuthority, ChainVerifier, CsrPolicy, EdgeVerifier, IdentitySource, SpiffeId, TlsClient, TlsIdentity,
-  TlsServer, TrustBundle, TrustDomain, WorkloadApi,
+  AccessPolicy, BundleSource, CertificateAuthority, ChainVerifier, ConfigFiles, CsrPolicy, EdgeProvider, EdgeVerifier,
+  IdentitySource, MtlsError, OriginPolicy, RolloutPlan, SpiffeId, TlsClient, TlsIdentity, TlsServer, TrustBundle, TrustDomain,
+  WorkloadApi, checkConfig, inspectServer, recipes,
 } from '../index.js'
 
 const id = 'spiffe://options.example/ns/a/sa/b'
@@ -108,4 +109,47 @@ test('an option takes the object as well as its text', async () => {
   assert.ok(trustDomain.equals(ca.trustDomain))
   new TlsServer(identity, verifier, { expectPeer: new SpiffeId(id) })
   new TlsClient(identity, verifier, { expectPeer: new SpiffeId(id) })
+})
+
+const closed = new ConfigFiles({ 'nginx.conf': 'events {}' })
+const aud = 'a'.repeat(64)
+const recipe = { hosts: ['a.example'], certificate: chain.toPem(), key: key.secretPkcs8Pem(), clientCa: 'x', pull: 'zone' }
+
+// By the option's name in Rust: its name here, and what is refused for it.
+const REFUSED = {
+  alpn: ['alpn', () => inspectServer('127.0.0.1:1', { alpn: [''] })],
+  anchors: ['anchors', () => new OriginPolicy(EdgeProvider.custom('x', 'nothing'), { anchors: edge.anchors })],
+  audiences: ['audiences', () => new AccessPolicy('shop', [])],
+  client_ca: ['clientCa', () => recipes.cloudflareOrigin(recipe)],
+  edge_ca: ['edgeCa', () => checkConfig('nginx', closed, { edgeCa: 'x' })],
+  files: ['files', () => checkConfig('nginx', new ConfigFiles({}))],
+  headers: ['headers', () => new OriginPolicy('fastly', { headers: { 'a b': 'x' } })],
+  hosts: ['hosts', () => checkConfig('nginx', closed, { hosts: ['a:443'] })],
+  kind: ['kind', () => new RolloutPlan('fastly', 'x')],
+  leeway: ['leewaySeconds', () => new AccessPolicy('shop', [aud], { leewaySeconds: 301 })],
+  pins: ['pins', () => new OriginPolicy('fastly', { pins: ['x'] })],
+  presents: ['presents', () => EdgeProvider.custom('x', 'y')],
+  public_ports: ['publicPorts', () => checkConfig('nginx', closed, { publicPorts: [0] })],
+  request: ['request', () => inspectServer('127.0.0.1:1', { request: 'x' })],
+  server_names: ['serverNames', () => new OriginPolicy('fastly', { serverNames: [''] })],
+  team: ['team', () => new AccessPolicy('', [aud])],
+  time_limit: ['timeLimitSeconds', () => inspectServer('127.0.0.1:1', { timeLimitSeconds: 301 })],
+}
+
+test('an error about an option begins with its name, as it was given', async () => {
+  for (const [name, call] of Object.values(REFUSED)) {
+    const error = await refusal(call)
+    assert.ok(error instanceof MtlsError, `${name}: ${error}`)
+    assert.ok(error.message.startsWith(`${name}: `), error.message)
+    assert.equal(error.findings[0].message, error.message)
+  }
+})
+
+test('no option that the engine names is left out above', () => {
+  const sources = new URL('../../mtls-core/src/origin/', import.meta.url)
+  const named = readdirSync(sources, { recursive: true })
+    .filter((file) => file.endsWith('.rs') && !/\btests\b/.test(file))
+    .map((file) => readFileSync(new URL(file, sources), 'utf8'))
+    .flatMap((text) => [...text.matchAll(/(?:OriginError::option|\bbad)\(\s*"(\w+)"/g)].map(([, name]) => name))
+  assert.deepEqual([...new Set([...named, 'client_ca'])].sort(), Object.keys(REFUSED).sort())
 })

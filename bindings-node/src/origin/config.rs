@@ -88,7 +88,7 @@ fn options(given: Option<Unknown<'_>>) -> Checked<core::ConfigOptions> {
     let mut options = core::ConfigOptions::default();
     options.hosts = given.hosts.unwrap_or_default();
     for port in given.public_ports.unwrap_or_default() {
-        let port = whole("a port", port, u64::from(u16::MAX))?;
+        let port = whole("each of publicPorts", port, u64::from(u16::MAX))?;
         options.public_ports.push(u16::try_from(port).unwrap_or(u16::MAX));
     }
     options.tenant_checked = given.tenant_checked.unwrap_or_default();

@@ -104,6 +104,12 @@ pub trait Refusal: std::error::Error {
         self.rule().name
     }
 
+    /// The option or argument at fault, in snake_case and by its path (`ingress.client_ca`). The message begins with it and a colon,
+    /// so that a language which spells it otherwise can say it its own way.
+    fn option(&self) -> Option<&str> {
+        None
+    }
+
     /// The next step for the reader: the rule's, or one that fits the case better.
     fn help(&self) -> Cow<'static, str> {
         Cow::Borrowed(self.rule().help)

@@ -241,6 +241,13 @@ impl Refusal for OriginError {
         }
     }
 
+    fn option(&self) -> Option<&str> {
+        match self {
+            Self::Options { option, .. } => Some(option),
+            _ => None,
+        }
+    }
+
     fn findings(&self) -> Vec<Finding> {
         match self {
             Self::Policy { findings } | Self::Refused { findings } if !findings.is_empty() => {

@@ -73,3 +73,11 @@ fn a_refused_policy_says_all_that_is_wrong() {
     assert_eq!((one.code(), one.to_string()), ("origin-policy-refused", "first".to_owned()));
     assert_eq!((two.findings().len(), two.to_string()), (2, "2 problems: first".to_owned()));
 }
+
+#[test]
+fn an_error_about_an_option_begins_with_its_name() {
+    let error = OriginError::option("edge_ca", "holds no certificate");
+    assert_eq!(error.option(), Some("edge_ca"));
+    assert_eq!(error.to_string(), "edge_ca: holds no certificate");
+    assert_eq!(OriginError::Probe { reason: "no address".to_owned() }.option(), None);
+}

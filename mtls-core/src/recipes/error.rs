@@ -95,6 +95,13 @@ impl Refusal for RecipeError {
         }
     }
 
+    fn option(&self) -> Option<&str> {
+        match self {
+            Self::Input { input, .. } => Some(input),
+            _ => None,
+        }
+    }
+
     fn help(&self) -> Cow<'static, str> {
         match self {
             Self::Input { error, .. } => error.help(),

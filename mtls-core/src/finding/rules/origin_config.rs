@@ -75,7 +75,7 @@ rules! {
     OTHER_LISTENER = Error "other-listener-without-client-certificate" {
         trigger: "Another address or port serves a protected host and demands no client certificate.",
         why: "The way around the closed door is an open one: a second port, an address of IPv6, an old listener.",
-        help: "Demand the certificate there too, bind it to loopback, or say that the port is meant for everyone (`public_ports`).",
+        help: "Demand the certificate there too, bind it to loopback, or say that the port is meant for everyone (`public_ports`; JavaScript: `publicPorts`).",
         source: "house rule",
     }
     QUIC = Error "quic-listener-without-client-certificate" {
@@ -105,7 +105,7 @@ rules! {
     CA_SHARED = Warning "client-ca-shared" {
         trigger: "The CA of the clients vouches for every customer of the edge, and nothing says that requests are bound to one's own account.",
         why: "Anyone may point a zone of his own at this origin and pass: the certificate proves that a request came through the edge, not for whom.",
-        help: "Upload a certificate of your own CA to the edge and trust that CA; or check a token of the edge as well, and say so (`tenant_checked`).",
+        help: "Upload a certificate of your own CA to the edge and trust that CA; or check a token of the edge as well, and say so (`tenant_checked`; JavaScript: `tenantChecked`).",
         source: "Cloudflare documentation, Authenticated Origin Pulls",
     }
     CA_EXPIRED = Error "client-ca-expired" {

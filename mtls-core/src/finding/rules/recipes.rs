@@ -101,13 +101,13 @@ rules! {
     ROTATION_WINDOW = Error "rotation-window-missing" {
         trigger: "A rotation plan retires a root and has no switch window, where several clusters switch or cert-manager has to issue a new intermediate.",
         why: "They cannot all switch at one moment, and what is issued under the old root after the switch lives on when that root is retired: it is refused.",
-        help: "Give the plan a `switch_window` in which all can switch, ten minutes for each cluster at least.",
+        help: "Give the plan a `switch_window` (JavaScript: `switchWindowSeconds`) in which all can switch, ten minutes for each cluster at least.",
         source: "SPIFFE Federation section 4.1; Kubernetes, Deployments, Progress Deadline Seconds",
     }
     ROTATION_WINDOW_SHORT = Warning "rotation-window-short" {
         trigger: "A rotation plan retires a root, and its switch window is shorter than ten minutes for each cluster that switches.",
         why: "A roll-out may take as long by Kubernetes' own measure, and what is issued under the old root after the window is refused when that root is retired.",
-        help: "Give the plan a longer `switch_window`, or have all started anew within it and put off what follows where they are not.",
+        help: "Give the plan a longer `switch_window` (JavaScript: `switchWindowSeconds`), or have all started anew within it and put off what follows where they are not.",
         source: "Kubernetes, Deployments, Progress Deadline Seconds",
     }
     EGRESS_RULE = Error "egress-rule-invalid" {
