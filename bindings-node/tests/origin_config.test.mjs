@@ -1,12 +1,13 @@
 // Configurations of servers: the shared cases, files on disk, and what only Node has.
 import assert from 'node:assert/strict'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
 
-import { CertificateAuthority, ConfigFiles, OriginError, checkConfig, checkConfigSync } from '../index.js'
+import { CertificateAuthority, ConfigFiles, OriginError, catalog, checkConfig, checkConfigSync } from '../index.js'
 import { run } from './vectors.mjs'
 
 const SERVER = `http {
@@ -19,24 +20,54 @@ const SERVER = `http {
     include conf.d/*.conf;
 }
 `
+const { functions, interfaces } = createRequire(import.meta.url)('../signatures.js')
+const NAMES = new Set([...functions.checkConfig, ...interfaces.ConfigOptions].map(([name]) => name.replace('?', '')))
+const RULES = new Map(catalog().map((rule) => [rule.name, rule]))
 const OPEN = 'server { listen 8443 ssl; server_name shop.example; }\n'
 
+const snake = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 const camel = (name) => name.replace(/_./g, (letter) => letter[1].toUpperCase())
 const place = ({ subject }) => (subject.line === undefined ? subject.kind : `${subject.file}:${subject.line}`)
+
+const spelt = ({ limits = {}, at, ...rest }) => {
+  const given = Object.entries({ ...rest, ...limits }).map(([name, value]) => [camel(name), value])
+  if (at !== undefined) given.push(['at', new Date(at * 1000)])
+  return Object.fromEntries(given)
+}
+
+/** All that a refusal says. What it names of the disk lies in `FOLDER`; an option has its name in Node. */
+async function refusal({ kind, disk, load, allow, options }) {
+  const folder = mkdtempSync(join(tmpdir(), 'mtls-core-config-'))
+  try {
+    for (const [name, text] of disk) writeFileSync(join(folder, name), text)
+    const files = await ConfigFiles.load(join(folder, load), { allow: allow === undefined ? [] : [join(folder, allow)] })
+    await checkConfig(kind, files, spelt(options))
+  } catch (error) {
+    assert.ok(error instanceof OriginError, error)
+    assert.equal(error.help, RULES.get(error.code).help)
+    const { code, message, findings } = error
+    assert.equal(findings[0].message, message)
+    const [first] = message.split(': ')
+    const option = NAMES.has(first) ? snake(first) : null
+    const told = { code, message: message.replace(first, option ?? first), option, subject: findings[0].subject }
+    return JSON.parse(JSON.stringify(told).replaceAll(folder, 'FOLDER'))
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+  return assert.fail('nothing was refused')
+}
 
 run(
   'origin_config',
   {
     check_config: async ({ values: { kind, files, complete = false, options } }) => {
-      const { limits = {}, at, ...rest } = options
-      const given = Object.entries({ ...rest, ...limits }).map(([name, value]) => [camel(name), value])
-      if (at !== undefined) given.push(['at', new Date(at * 1000)])
       const texts = new ConfigFiles(Object.fromEntries(files), { complete })
-      const report = await checkConfig(kind, texts, Object.fromEntries(given))
+      const report = await checkConfig(kind, texts, spelt(options))
       assert.equal(report.exitCode === 0, report.verdict === 'enforced')
       const findings = report.findings.filter(({ severity }) => severity !== 'info').map((one) => [one.rule, place(one)])
       return { verdict: report.verdict, bypasses: report.bypasses, findings: findings.sort() }
     },
+    config_refusal: ({ values }) => refusal(values),
   },
   OriginError,
 )

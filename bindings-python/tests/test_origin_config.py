@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import inspect
 import json
+import tempfile
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from mtls_core import CertificateAuthority, ConfigFiles, ConfigReport, Finding, OriginError, check_config
+from mtls_core import (
+    CertificateAuthority,
+    ConfigFiles,
+    ConfigReport,
+    Finding,
+    OriginError,
+    catalog,
+    check_config,
+)
 from vectors import Args, Case, cases, check
 
 SERVER = """http {
@@ -22,6 +32,7 @@ SERVER = """http {
     include conf.d/*.conf;
 }
 """
+RULES = {rule["name"]: rule for rule in catalog()}
 OPEN = "server { listen 8443 ssl; server_name shop.example; }\n"
 
 
@@ -40,9 +51,32 @@ def checked(args: Args) -> dict[str, object]:
     return {"verdict": report.verdict, "bypasses": report.bypasses, "findings": sorted(grave)}
 
 
+def refusal(args: Args) -> object:
+    """All that a refusal says; what it names of the disk lies in `FOLDER`."""
+    with tempfile.TemporaryDirectory() as folder, pytest.raises(OriginError) as raised:
+        for name, text in args["disk"]:
+            Path(folder, name).write_text(text)
+        allow = [Path(folder, args["allow"])] if "allow" in args.values else None
+        options: dict[str, Any] = dict(args["options"])
+        limits = options.pop("limits", {})
+        check_config(args["kind"], ConfigFiles.load(Path(folder, args["load"]), allow=allow), **options, **limits)
+    error = raised.value
+    assert error.help == RULES[error.code]["help"]
+    message, subject = error.findings[0]["message"], error.findings[0]["subject"]
+    assert message == str(error)
+    option = message.partition(": ")[0]
+    told = {
+        "code": error.code,
+        "message": message,
+        "option": option if option in inspect.signature(check_config).parameters else None,
+        "subject": subject,
+    }
+    return json.loads(json.dumps(told).replace(folder, "FOLDER"))
+
+
 @pytest.mark.parametrize("case", cases("origin_config"), ids=lambda case: case.name)
 def test_shared_case(case: Case) -> None:
-    check(case, {"check_config": checked}, OriginError)
+    check(case, {"check_config": checked, "config_refusal": refusal}, OriginError)
 
 
 def nginx(folder: Path) -> Path:

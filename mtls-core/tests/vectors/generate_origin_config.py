@@ -115,13 +115,59 @@ def refused():
         yield {"name": f"refused: {name}", "op": "check_config", "args": args, "error": code}
 
 
+def told():
+    """What a refusal says: of an option its name, of a file its name and the line."""
+    closed = "http { server { listen 443 ssl; ssl_verify_client on; ssl_client_certificate ca.pem; } }"
+    none = "is no kind of configuration that this build reads: nginx, apache, haproxy, envoy, istio, gateway-api"
+
+    def case(name, kind, text, told, file=None, line=None, limit=False, **rest):
+        disk = [] if text is None else [[FRAMES[kind][0] if kind in FRAMES else "nginx.conf", text]]
+        args = {"kind": kind, "disk": disk, "load": ".", "options": {}, **rest}
+        if file is None:
+            code, option, subject = "origin-option-invalid", told.partition(":")[0], {"kind": "input"}
+        else:
+            code, option, file = f"origin-config-{'limit' if limit else 'syntax'}", None, f"FOLDER/{file}"
+            subject = {"kind": "file", "path": file} if line is None else {"kind": "line", "file": file, "line": line}
+            told = f"{file}: {told}" if line is None else f"{file}:{line}: {told}"
+        ok = {"code": code, "message": told, "option": option, "subject": subject}
+        return {"name": f"told: {name}", "op": "config_refusal", "args": args, "ok": ok}
+
+    gone = "No such file or directory (os error 2)"
+    yield case("a file that is not there", "nginx", None, gone, "nginx.conf", load="nginx.conf")
+    yield case("a folder that may be read and is not there", "nginx", closed, gone, "ssl", allow="ssl")
+    for kind in FRAMES:
+        yield case(f"an empty folder for {kind}", kind, None, "files: no configuration is given")
+    yield case("a kind that is none", "iis", closed, f"kind: `iis` {none}")
+    yield case("a kind in capitals", "NGINX", closed, f"kind: `NGINX` {none}")
+    for kind, text, what, line in [
+        ("nginx", "http {\n    listen 80\n}\n", "`;` is missing before `}`", 3),
+        ("apache", "Listen 443\n<VirtualHost *:443>\n", "`<VirtualHost>` has no end", 2),
+        ("haproxy", 'frontend a\n    bind "\n', "a quoted text has no end", 2),
+        ("envoy", "static_resources:\n  listeners: [\n", "document 1, line 2, column 14, field static_resources.listeners: unclosed bracket '['", 2),
+        ("istio", "a: b\n  c: d\n", "document 1, line 2, column 4, field a: mapping values are not allowed in this context", 2),
+        ("gateway-api", "a: [\n", "document 1, line 1, column 4, field a: unclosed bracket '['", 1),
+    ]:
+        yield case(f"syntax of {kind}", kind, text, what, FRAMES[kind][0], line)
+    for name, options, what in [
+        ("a host that is none", {"hosts": ["shop.example:443"]}, "hosts: `shop.example:443` is no host name"),
+        ("a port that is none", {"public_ports": [0]}, "public_ports: 0 is no port; ports are 1 to 65535"),
+        ("a path for a CA", {"edge_ca": "ca.pem"}, "edge_ca: no PEM block found: this looks like text without a BEGIN line"),
+        ("an empty CA", {"edge_ca": ""}, "edge_ca: no PEM block found: this looks like an empty input"),
+    ]:
+        yield case(name, "nginx", closed, what, options=options)
+    few = {"limits": {"max_directives": 1}}
+    what = "directives: 2 is more than the limit of 1"
+    yield case("too many directives", "nginx", closed, what, "nginx.conf", limit=True, options=few)
+
+
 def main():
     about = (
         "Configurations of servers and what they come to. `files` are names and texts, the main one first. A finding is "
         "[rule, place]; those of severity info are left out. `twin` names the case that just does not break the rule. "
+        "Of `config_refusal`, `disk` stands in a folder, from which `load` is read; what the refusal names lies in FOLDER. "
         "Written by generate_origin_config.py."
     )
-    found = [*(case for kind in FRAMES for case in cases(kind)), *refused()]
+    found = [*(case for kind in FRAMES for case in cases(kind)), *refused(), *told()]
     lines = ",\n".join("  " + json.dumps(one, ensure_ascii=False) for one in found)
     (HERE / "origin_config.json").write_text(f'{{\n "about": {json.dumps(about)},\n "cases": [\n{lines}\n ]\n}}\n')
 
