@@ -1,6 +1,7 @@
 // The examples of the READMEs run, one after the other, as they stand there.
 import assert from 'node:assert/strict'
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -102,4 +103,14 @@ test('those of the repository', async () => {
   assert.equal(process.exitCode, 10)
   process.exitCode = undefined
   assert.match(printed, /^spiffe:\/\/mesh\.example\/ns\/shop\/sa\/cart\nnginx: open\n/)
+})
+
+test('the tables of options are those of the functions', () => {
+  const { interfaces } = createRequire(import.meta.url)('../signatures.js')
+  const text = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const tables = [...text.matchAll(/^\| option \|.*\n\|---.*\n((?:\|.*\n)+)/gm)].map(([, rows]) =>
+    [...rows.matchAll(/^\| (.*?) \|/gm)].flatMap(([, cell]) => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name)).sort(),
+  )
+  const options = (name) => interfaces[name].map(([field]) => field.replace('?', '')).filter((field) => !/^max[A-Z]/.test(field))
+  assert.deepEqual(tables, [options('ConfigOptions').sort(), options('ProbeOptions').sort()])
 })

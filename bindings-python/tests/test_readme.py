@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import socket
 import threading
@@ -9,7 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mtls_core import CertificateAuthority, Connection, TlsIdentity, TlsServer, resources
+from mtls_core import (
+    CertificateAuthority,
+    Connection,
+    TlsIdentity,
+    TlsServer,
+    check_config,
+    probe_origin,
+    resources,
+)
 from mtls_core.ssl import PeerContext
 
 README = Path(__file__).parents[1] / "README.md"
@@ -59,6 +68,18 @@ def test_the_jobs_in_the_readme_of_the_repository_run(
     with pytest.raises(SystemExit, match="10"):
         exec(check, {})
     assert capsys.readouterr().out.startswith("nginx: open\n")
+
+
+def test_the_tables_of_options_are_those_of_the_functions() -> None:
+    tables = re.findall(r"^\| option \|.*\n\|---.*\n((?:\|.*\n)+)", README.read_text(encoding="utf-8"), re.MULTILINE)
+    for rows, function in zip(tables, (check_config, probe_origin), strict=True):
+        listed = {name for cell in re.findall(r"^\| (.*?) \|", rows, re.MULTILINE) for name in re.findall(r"`(\w+)`", cell)}
+        options = {
+            name
+            for name, parameter in inspect.signature(function).parameters.items()
+            if parameter.kind is parameter.KEYWORD_ONLY and not name.startswith("max_")
+        }
+        assert listed == options, function.__name__
 
 
 def write_files() -> None:
