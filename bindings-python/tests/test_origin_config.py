@@ -51,15 +51,20 @@ def checked(args: Args) -> dict[str, object]:
     return {"verdict": report.verdict, "bypasses": report.bypasses, "findings": sorted(grave)}
 
 
+def load_and_check(args: Args, folder: Path) -> None:
+    for name, text in args["disk"]:
+        (folder / name).write_text(text)
+    allow = [folder / args["allow"]] if "allow" in args.values else None
+    files = ConfigFiles.load(folder / args["load"], allow=allow)
+    options: dict[str, Any] = dict(args["options"])
+    limits = options.pop("limits", {})
+    check_config(args["kind"], files, **options, **limits)
+
+
 def refusal(args: Args) -> object:
     """All that a refusal says; what it names of the disk lies in `FOLDER`."""
     with tempfile.TemporaryDirectory() as folder, pytest.raises(OriginError) as raised:
-        for name, text in args["disk"]:
-            Path(folder, name).write_text(text)
-        allow = [Path(folder, args["allow"])] if "allow" in args.values else None
-        options: dict[str, Any] = dict(args["options"])
-        limits = options.pop("limits", {})
-        check_config(args["kind"], ConfigFiles.load(Path(folder, args["load"]), allow=allow), **options, **limits)
+        load_and_check(args, Path(folder))
     error = raised.value
     assert error.help == RULES[error.code]["help"]
     message, subject = error.findings[0]["message"], error.findings[0]["subject"]

@@ -6,6 +6,7 @@ import inspect
 import re
 import socket
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -71,15 +72,22 @@ def test_the_jobs_in_the_readme_of_the_repository_run(
 
 
 def test_the_tables_of_options_are_those_of_the_functions() -> None:
-    tables = re.findall(r"^\| option \|.*\n\|---.*\n((?:\|.*\n)+)", README.read_text(encoding="utf-8"), re.MULTILINE)
-    for rows, function in zip(tables, (check_config, probe_origin), strict=True):
-        listed = {name for cell in re.findall(r"^\| (.*?) \|", rows, re.MULTILINE) for name in re.findall(r"`(\w+)`", cell)}
+    tables = re.findall(
+        r"^\| option \|.*\n\|---.*\n((?:\|.*\n)+)", README.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    functions: list[Callable[..., object]] = [check_config, probe_origin]
+    for rows, function in zip(tables, functions, strict=True):
+        listed = {
+            name
+            for cell in re.findall(r"^\| (.*?) \|", rows, re.MULTILINE)
+            for name in re.findall(r"`(\w+)`", cell)
+        }
         options = {
             name
             for name, parameter in inspect.signature(function).parameters.items()
             if parameter.kind is parameter.KEYWORD_ONLY and not name.startswith("max_")
         }
-        assert listed == options, function.__name__
+        assert listed == options
 
 
 def write_files() -> None:
