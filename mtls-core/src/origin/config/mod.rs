@@ -31,6 +31,7 @@
 
 mod anchors;
 mod apache;
+mod client;
 #[cfg(feature = "resources")]
 mod envoy;
 #[cfg(all(test, feature = "resources"))]

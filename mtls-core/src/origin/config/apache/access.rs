@@ -1,5 +1,6 @@
 //! Who is let in where: rewriting, redirects, and then the sections.
 
+use super::super::client::Client;
 use super::Doubt;
 use super::modelled::{of_rewriting, past_everything, past_sections};
 use super::paths::proxying;
@@ -8,7 +9,7 @@ use super::rules::is_of_old;
 use super::sections::{Content, check, layers};
 use super::tree::Node;
 use super::truth::Truth;
-use super::variables::{Client, asks_for_names};
+use super::variables::asks_for_names;
 use crate::origin::config::reader::Place;
 
 /// What becomes of the requests of a client.

@@ -3,8 +3,9 @@
 use std::iter::Peekable;
 use std::vec::IntoIter;
 
+use super::super::client::Client;
 use super::truth::Truth;
-use super::variables::{Client, Syntax, Value, expand};
+use super::variables::{Syntax, Value, expand};
 
 /// Brackets within brackets.
 const DEEPEST: usize = 32;

@@ -20,6 +20,7 @@ mod variables;
 
 use std::collections::HashSet;
 
+use super::client::Client;
 use super::files::folder;
 use super::reader::{Place, Reader};
 use super::{
@@ -34,7 +35,6 @@ use hosts::{Bound, bound};
 use modelled::past_handshake;
 use sections::Content;
 use tree::{Loader, Node, named, size};
-use variables::Client;
 
 /// Directives of the main server, counted for each host that they are merged with.
 const MOST_MERGED: usize = 4_000_000;

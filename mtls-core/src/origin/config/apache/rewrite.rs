@@ -1,10 +1,11 @@
 //! What rewriting and redirects make of requests, before access is decided.
 
+use super::super::client::Client;
 use super::expr::holds;
 use super::paths::{Proxying, anything_matches, is_challenge_pattern, path_matches};
 use super::tree::Node;
 use super::truth::Truth;
-use super::variables::{Client, Syntax, Value, expand};
+use super::variables::{Syntax, Value, expand};
 use super::{Doubt, setting};
 
 /// What is left of the requests of a client.

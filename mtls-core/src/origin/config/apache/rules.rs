@@ -1,9 +1,10 @@
 //! What the access rules of one section say to a client.
 
+use super::super::client::Client;
 use super::expr::holds;
 use super::tree::{Node, named};
 use super::truth::Truth;
-use super::variables::{Client, Syntax};
+use super::variables::Syntax;
 
 /// Whether the `Require` of a section let a client in; `None` where it has none. A later section's take their place.
 pub(super) fn grants(section: &[Node], client: Client) -> Option<Truth> {

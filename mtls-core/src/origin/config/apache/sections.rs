@@ -1,12 +1,13 @@
 //! The sections of a host in the order that they are merged in: folders and files, then locations, then conditions.
 
+use super::super::client::Client;
 use super::expr::holds;
 use super::paths::{Proxying, is_for_challenges, taken_by, takes_root};
 use super::rules::{grants, unquoted, vetoes};
 use super::setting;
 use super::tree::Node;
 use super::truth::Truth;
-use super::variables::{Client, Syntax};
+use super::variables::Syntax;
 
 /// A section that may have a say.
 #[derive(Clone, Copy, Debug)]

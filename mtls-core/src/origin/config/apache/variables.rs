@@ -1,20 +1,8 @@
 //! What variables of expressions and rewriting are, for a client of a certain kind.
 
+use super::super::client::Client;
 use super::super::pattern::Known;
 use super::truth::Truth;
-
-/// Who asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Client {
-    /// Without TLS.
-    Plaintext,
-    /// Over TLS, without a certificate.
-    Bare,
-    /// With a certificate of its own making.
-    SelfMade,
-    /// With a certificate under a trusted CA.
-    Verified,
-}
 
 /// Where an expression or a variable stands: each place reads it in its own way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,7 +143,7 @@ fn variable(name: &str, client: Client, syntax: Syntax) -> Value {
 
 /// What mod_ssl knows.
 fn of_tls(name: &str, client: Client) -> Value {
-    let shows = matches!(client, Client::SelfMade | Client::Verified);
+    let shows = client.shows_certificate();
     match name {
         _ if client == Client::Plaintext => Value::whole(""),
         "SSL_CLIENT_VERIFY" => match client {

@@ -2,21 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::client::Client;
 use super::super::pattern::Known;
 use super::super::reader::Place;
-
-/// Who asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Client {
-    /// Without TLS.
-    Plaintext,
-    /// Over TLS, without a certificate.
-    Bare,
-    /// With a certificate of its own making.
-    SelfMade,
-    /// With a certificate under a trusted CA.
-    Verified,
-}
 
 /// A request, as far as it is known.
 #[derive(Clone, Debug)]
@@ -305,7 +293,7 @@ fn call(text: &str) -> (&str, &str) {
 
 fn fetched(fetch: &str, request: &mut Request) -> Sample {
     let (name, argument) = call(fetch);
-    let shows = matches!(request.client, Client::SelfMade | Client::Verified);
+    let shows = request.client.shows_certificate();
     match name {
         "ssl_fc" => Sample::Flag(request.client != Client::Plaintext),
         "ssl_c_used" | "ssl_fc_has_crt" => Sample::Flag(shows),

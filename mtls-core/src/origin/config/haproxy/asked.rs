@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::super::client::Client;
 use super::super::listener::Doubt;
 use super::super::outcome::Outcome;
 use super::super::pattern::Known;
 use super::super::reader::Place;
-use super::acl::{Client, Request};
+use super::acl::Request;
 use super::bind::Entry;
 use super::rules::Front;
 

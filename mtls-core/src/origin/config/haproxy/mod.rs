@@ -13,6 +13,7 @@ mod sections;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::client::Client;
 use super::files::folder;
 use super::outcome::Outcome;
 use super::pattern::Known;
@@ -23,7 +24,6 @@ use super::{
 };
 use crate::finding::excerpt;
 use crate::finding::rules::origin_config as catalog;
-use acl::Client;
 use asked::{Asked, protected};
 use bind::{Address, Entry, based, bind};
 use rules::{Backend, Front, is_always};

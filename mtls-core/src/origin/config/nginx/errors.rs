@@ -1,12 +1,13 @@
 //! `error_page`: what a client gets instead of a refusal.
 
+use super::super::client::Client;
 use super::super::outcome::Outcome;
 use super::super::pattern::Known;
 use super::super::reader::Reader;
 use super::rewrite::{Rewriter, Server};
 use super::scope::Scope;
 use super::tree::Directive;
-use super::values::{Client, Variables};
+use super::values::Variables;
 use crate::finding::excerpt;
 use crate::finding::rules::origin_config as rules;
 

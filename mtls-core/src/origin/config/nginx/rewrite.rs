@@ -1,11 +1,12 @@
 //! What the directives of the rewrite module make of a request, on every way that it can take.
 
+use super::super::client::Client;
 use super::super::outcome::Outcome;
 use super::super::reader::Place;
 use super::errors::refusal_of;
 use super::scope::{Scope, Spot, denial, is_root, spots, takers};
 use super::tree::Directive;
-use super::values::{Client, Maps, Target, Variables};
+use super::values::{Maps, Target, Variables};
 
 /// Ways that are followed side by side.
 const MOST_WAYS: usize = 64;
@@ -29,7 +30,9 @@ enum End {
 pub(super) struct Rewriter<'m, 't> {
     /// The `http` block.
     http: Scope<'t>,
-    maps: &'m Maps<'t>,
+    pub(super) maps: &'m Maps<'t>,
+    /// The port that requests come to, where it is told apart.
+    pub(super) port: Option<u16>,
     steps: usize,
     /// Whether there was more to follow than is followed.
     pub(super) exhausted: bool,
@@ -65,7 +68,7 @@ type Ways<'m, 't> = Vec<Variables<'m, 't>>;
 
 impl<'m, 't> Rewriter<'m, 't> {
     pub(super) fn new(http: &'t [Directive], maps: &'m Maps<'t>) -> Self {
-        Self { http: Scope::new(http), maps, steps: 0, exhausted: false, doubt: None }
+        Self { http: Scope::new(http), maps, port: None, steps: 0, exhausted: false, doubt: None }
     }
 
     pub(super) fn server(&self, directive: &'t Directive) -> Server<'t> {
@@ -74,9 +77,9 @@ impl<'m, 't> Rewriter<'m, 't> {
         Server { directive, scope, spots }
     }
 
-    /// A request of which nothing is known but who asks.
+    /// A request of which nothing is known but who asks, and perhaps at which port.
     pub(super) fn request(&self, client: Client) -> Variables<'m, 't> {
-        Variables::new(client, self.maps)
+        Variables::new(client, self.port, self.maps)
     }
 
     fn step(&mut self, cost: usize) -> bool {

@@ -34,7 +34,7 @@ impl<'t> Scope<'t> {
 
     /// Whether the directive of this name that holds here has this value.
     pub(super) fn says(&self, name: &str, value: &str) -> bool {
-        self.nearest(&[name]).last().is_some_and(|one| one.arg(0) == value)
+        self.nearest(&[name]).last().is_some_and(|one| one.says(value))
     }
 }
 

@@ -29,12 +29,13 @@ pub(super) fn listeners(
             one.revocation = !one.crls.is_empty();
             one.decided = verify.map(|verify| verify.place.pair());
             one.serves = if passes { Serves::Content } else { Serves::Refusal };
-            one.client_auth = match (listen.tls, verify.map_or("off", |verify| verify.arg(0))) {
+            let says = |modes: &[&str]| verify.is_some_and(|verify| modes.iter().any(|mode| verify.says(mode)));
+            one.client_auth = match () {
                 // What stands behind speaks TLS itself, or does not.
-                (false, _) => ClientAuth::Unknown,
-                (true, "on") => ClientAuth::Required,
-                (true, "optional" | "optional_no_ca") => ClientAuth::Optional,
-                (true, _) => ClientAuth::Off,
+                () if !listen.tls => ClientAuth::Unknown,
+                () if says(&["on"]) => ClientAuth::Required,
+                () if says(&["optional", "optional_no_ca"]) => ClientAuth::Optional,
+                () => ClientAuth::Off,
             };
             found.push(one);
         }

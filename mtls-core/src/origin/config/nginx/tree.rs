@@ -39,6 +39,11 @@ impl Directive {
     pub(super) fn arg(&self, index: usize) -> &str {
         self.args.get(index).map(String::as_str).unwrap_or_default()
     }
+
+    /// Whether its argument is this word of a fixed set; nginx reads those in any case.
+    pub(super) fn says(&self, word: &str) -> bool {
+        self.arg(0).eq_ignore_ascii_case(word)
+    }
 }
 
 /// The directives of this name in a block.

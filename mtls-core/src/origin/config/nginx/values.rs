@@ -2,21 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::client::Client;
 use super::super::pattern::Known;
 use super::tree::{Directive, named};
-
-/// Who asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Client {
-    /// Without TLS.
-    Plaintext,
-    /// Over TLS, without a certificate.
-    Bare,
-    /// With a certificate of its own making.
-    SelfMade,
-    /// With a certificate under a trusted CA.
-    Verified,
-}
 
 /// What is known of variables for all requests.
 #[derive(Debug, Default)]
@@ -27,6 +15,8 @@ pub(super) struct Maps<'t> {
     pub(super) entries: usize,
     /// Variables that something else may write than `set` and `map`: captures by name, scripts.
     written: BTreeSet<&'t str>,
+    /// Whether something looks at the port that a request came to.
+    pub(super) by_port: bool,
 }
 
 impl<'t> Maps<'t> {
@@ -35,8 +25,10 @@ impl<'t> Maps<'t> {
             named(http, "map").map(|map| (map.arg(1).trim_start_matches('$'), map)).collect();
         let entries = by_name.values().map(|map| map.children().len()).max().unwrap_or_default();
         let mut written = BTreeSet::new();
+        let mut by_port = false;
         let mut open: Vec<&'t Directive> = http.iter().collect();
         while let Some(directive) = open.pop() {
+            by_port |= directive.args.iter().any(|word| word.contains(PORT));
             written.extend(
                 std::iter::once(&directive.name).chain(&directive.args).flat_map(|word| captures(word)),
             );
@@ -45,7 +37,7 @@ impl<'t> Maps<'t> {
             }
             open.extend(directive.children());
         }
-        Self { by_name, entries, written }
+        Self { by_name, entries, written, by_port }
     }
 }
 
@@ -55,6 +47,9 @@ fn captures(pattern: &str) -> impl Iterator<Item = &str> {
         .into_iter()
         .flat_map(move |begin| pattern.split(begin).skip(1).filter_map(|rest| rest.split(['>', '\'']).next()))
 }
+
+/// The port of the socket that a request came to: no client chooses it.
+const PORT: &str = "server_port";
 
 /// Maps that look into maps.
 const DEEPEST: usize = 8;
@@ -101,6 +96,7 @@ fn without_query(path: Known) -> Known {
 #[derive(Clone, Debug)]
 pub(super) struct Variables<'m, 't> {
     pub(super) client: Client,
+    port: Option<u16>,
     maps: &'m Maps<'t>,
     /// What `set` made.
     pub(super) set: BTreeMap<&'t str, Known>,
@@ -119,10 +115,11 @@ pub(super) struct Variables<'m, 't> {
 }
 
 impl<'m, 't> Variables<'m, 't> {
-    pub(super) fn new(client: Client, maps: &'m Maps<'t>) -> Self {
+    pub(super) fn new(client: Client, port: Option<u16>, maps: &'m Maps<'t>) -> Self {
         let (set, mapped) = (BTreeMap::new(), BTreeMap::new());
         Self {
             client,
+            port,
             maps,
             set,
             mapped,
@@ -189,13 +186,19 @@ impl<'m, 't> Variables<'m, 't> {
             }
             return value;
         }
-        let shows = matches!(self.client, Client::SelfMade | Client::Verified);
+        let shows = self.client.shows_certificate();
         match name {
             "ssl_client_verify" => match self.client {
                 Client::Plaintext => Known::whole(""),
                 Client::Bare => Known::whole("NONE"),
                 Client::SelfMade => Known::begins("FAILED:"),
                 Client::Verified => Known::whole("SUCCESS"),
+            },
+            // Of a Unix socket it is empty.
+            PORT => match self.port {
+                Some(0) => Known::whole(""),
+                Some(port) => Known::whole(&port.to_string()),
+                None => Known::begins(""),
             },
             "scheme" => Known::whole(if self.client == Client::Plaintext { "http" } else { "https" }),
             "https" => Known::whole(if self.client == Client::Plaintext { "" } else { "on" }),
