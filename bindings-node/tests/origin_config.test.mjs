@@ -93,7 +93,9 @@ test('files are read from disk with what they include', () =>
     assert.equal((await judge(main)).verdict, 'enforced')
     write('conf.d/open.conf', OPEN)
     assert.deepEqual((await ConfigFiles.load(main)).names, [main])
-    const report = await judge(main)
+    const files = await ConfigFiles.load(main)
+    const report = await checkConfig('nginx', files)
+    assert.deepEqual(files.names, [main, join(folder, 'ca.pem'), join(folder, 'conf.d/open.conf')])
     assert.deepEqual([report.verdict, report.bypasses, report.exitCode], ['bypass', ['address'], 12])
     assert.equal(place(report.findings[0]), join(folder, 'conf.d/open.conf:1'))
     // A folder: the main file has the usual name.
@@ -110,7 +112,7 @@ test('other folders are read where they are allowed', () =>
     assert.equal((await judge()).verdict, 'unproven')
     assert.equal((await judge({ allow: [outside] })).verdict, 'bypass')
     rmSync(outside, { recursive: true })
-    await assert.rejects(judge({ allow: [outside] }), { name: 'OriginError', code: 'origin-config-syntax' })
+    await assert.rejects(judge({ allow: [outside] }), { name: 'OriginError', code: 'origin-config-unreadable' })
     await assert.rejects(judge({ roots: [outside] }), /no option `roots`/)
   }))
 

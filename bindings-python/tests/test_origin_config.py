@@ -102,6 +102,7 @@ def test_files_are_read_from_disk_with_what_they_include(tmp_path: Path) -> None
     report = check_config("nginx", files)
     assert (report.verdict, report.bypasses, report.exit_code) == ("bypass", ["address"], 12)
     assert place(report.findings[0]) == f"{tmp_path}/conf.d/open.conf:1"
+    assert files.names == [str(main), f"{tmp_path}/ca.pem", f"{tmp_path}/conf.d/open.conf"]
     # A folder: the main file has the usual name.
     assert check_config("nginx", ConfigFiles.load(tmp_path)) == report
 
@@ -115,7 +116,7 @@ def test_other_folders_are_read_where_they_are_allowed(tmp_path: Path) -> None:
     assert check_config("nginx", ConfigFiles.load(main, allow=[elsewhere])).verdict == "bypass"
     with pytest.raises(OriginError) as refusal:
         ConfigFiles.load(main, allow=[tmp_path / "nowhere"])
-    assert refusal.value.code == "origin-config-syntax"
+    assert refusal.value.code == "origin-config-unreadable"
 
 
 def test_refusals_name_file_and_line(tmp_path: Path) -> None:

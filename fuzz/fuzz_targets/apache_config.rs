@@ -7,4 +7,4 @@ mod origin_config;
 use libfuzzer_sys::fuzz_target;
 use mtls_core::origin::ConfigKind;
 
-fuzz_target!(|input: &[u8]| origin_config::judge(ConfigKind::Apache, input));
+fuzz_target!(|input: &[u8]| origin_config::judge(ConfigKind::Apache, input, None));

@@ -174,16 +174,17 @@ impl ConfigFiles {
         call(env, || load(&path, &allowed(options)?))
     }
 
-    /// The names of the files given, the main one first.
+    /// The names of the files given, the main one first, and then of those that checks have read from disk so far because a
+    /// directive names them: what is included, CAs, lists of certificates.
     #[napi(getter)]
-    pub fn names(&self) -> Vec<&str> {
-        self.0.names().collect()
+    pub fn names(&self) -> Vec<String> {
+        self.0.names()
     }
 
     /// The name of the main file.
     #[napi(js_name = "toString")]
     pub fn text(&self) -> &str {
-        self.0.names().next().unwrap_or_default()
+        self.0.main_name()
     }
 }
 

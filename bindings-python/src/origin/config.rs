@@ -61,14 +61,16 @@ impl ConfigFiles {
         Ok(Self(py.detach(read)?))
     }
 
-    /// The names of the files given, the main one first.
+    /// The names of the files given, the main one first, and then of those that checks have read from disk so far because a
+    /// directive names them: what is included, CAs, lists of certificates.
     #[getter]
-    fn names(&self) -> Vec<&str> {
-        self.0.names().collect()
+    fn names(&self) -> Vec<String> {
+        self.0.names()
     }
 
     fn __repr__(&self) -> String {
-        format!("<ConfigFiles {}>", self.0.names().next().unwrap_or("without a file"))
+        let main = self.0.main_name();
+        format!("<ConfigFiles {}>", if main.is_empty() { "without a file" } else { main })
     }
 }
 

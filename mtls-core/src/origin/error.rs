@@ -73,6 +73,14 @@ pub enum OriginError {
         /// What was seen and what was expected.
         message: String,
     },
+    /// A file or folder of a configuration that cannot be read.
+    #[error("{path}: {reason}")]
+    ConfigUnreadable {
+        /// Its path.
+        path: String,
+        /// Why, in the system's words.
+        reason: String,
+    },
     /// A configuration beyond what is read.
     #[error("{file}: {what}: {size} is more than the limit of {limit}")]
     ConfigLimit {
@@ -219,6 +227,7 @@ impl Refusal for OriginError {
             Self::Refused { .. } => rules::REQUEST_REFUSED,
             Self::Addresses { .. } => rules::ADDRESS_RANGES_INVALID,
             Self::Config { .. } => rules::CONFIG_SYNTAX,
+            Self::ConfigUnreadable { .. } => rules::CONFIG_UNREADABLE,
             Self::ConfigLimit { .. } => rules::CONFIG_LIMIT,
             Self::Probe { .. } => rules::PROBE_IMPOSSIBLE,
             Self::AccessKeys { .. } => rules::ACCESS_KEYS_INVALID,
@@ -234,9 +243,9 @@ impl Refusal for OriginError {
             Self::Rejection(rejection) => rejection.subject(),
             Self::Addresses { line: Some(line), .. } => Subject::Text { line: Some(*line), block: None },
             Self::Config { file, line: Some(line), .. } => Subject::Line { file: file.clone(), line: *line },
-            Self::Config { file, .. } | Self::ConfigLimit { file, .. } => {
-                Subject::File { path: file.clone() }
-            }
+            Self::Config { file: path, .. }
+            | Self::ConfigUnreadable { path, .. }
+            | Self::ConfigLimit { file: path, .. } => Subject::File { path: path.clone() },
             _ => Subject::Input,
         }
     }

@@ -39,6 +39,15 @@ fn every_error_has_its_code_and_place() {
         ),
         (config(Some(7)), "origin-config-syntax", line(7), "nginx.conf:7: a block is never closed"),
         (config(None), "origin-config-syntax", file.clone(), "nginx.conf: a block is never closed"),
+        (
+            OriginError::ConfigUnreadable {
+                path: "nginx.conf".to_owned(),
+                reason: "Permission denied (os error 13)".to_owned(),
+            },
+            "origin-config-unreadable",
+            file.clone(),
+            "nginx.conf: Permission denied (os error 13)",
+        ),
         (limit, "origin-config-limit", file, "nginx.conf: files: 65 is more than the limit of 64"),
         (
             OriginError::Probe { reason: "no address".to_owned() },

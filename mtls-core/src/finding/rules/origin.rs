@@ -160,9 +160,15 @@ rules! {
         source: "RFC 4632 section 3.1; RFC 4291 section 2.3",
     }
     CONFIG_SYNTAX = Error "origin-config-syntax" {
-        trigger: "A server's configuration cannot be read: its syntax, or a file that it includes.",
+        trigger: "A server would not start with its configuration: broken syntax, a file that includes itself, a misspelt directive about client certificates or one with a value that it cannot have.",
         why: "What cannot be read cannot be judged, and a part left out may be the open one.",
         help: "Let the server check it (`nginx -t`, `haproxy -c`, `apachectl -t`, `envoy --mode validate`), and give all files that it includes.",
+        source: "house rule",
+    }
+    CONFIG_UNREADABLE = Error "origin-config-unreadable" {
+        trigger: "A file or folder that is named as the configuration, or as a folder that may be read from, is missing, may not be read, or is no regular file.",
+        why: "Nothing of it can be judged.",
+        help: "Check the path, which begins at the working directory unless it begins with a slash, and the rights on the file and on the folders above it.",
         source: "house rule",
     }
     CONFIG_LIMIT = Error "origin-config-limit" {

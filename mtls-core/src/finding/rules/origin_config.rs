@@ -186,6 +186,12 @@ rules! {
         help: "Probe the running server; or write the value out.",
         source: "house rule",
     }
+    DOCUMENT_UNREAD = Warning "config-document-unread" {
+        trigger: "A document among the manifests of a configuration cannot be read; the others were judged.",
+        why: "What stands in it may open a listener, or close one.",
+        help: "Mend its syntax; render a chart's templates first; or leave out the file if nobody applies it.",
+        source: "YAML 1.2.2; RFC 8259",
+    }
     INCLUDE_MISSING = Warning "config-include-missing" {
         trigger: "A configuration includes a file that was not given, is not there, or may not be read.",
         why: "What stands in it may open or close a listener.",

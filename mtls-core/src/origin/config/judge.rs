@@ -195,8 +195,17 @@ fn beside(open: &Listener, closed: &[&Listener], protected: bool, findings: &mut
 
 /// Says where the default of a socket verifies by other CAs than a host on it.
 fn other_anchors(other: &Listener, closed: &[&Listener], findings: &mut Vec<Finding>) {
-    let differs = |one: &&&Listener| other.anchors != one.anchors && !one.takes_all_names();
-    let Some(one) = closed.iter().find(differs).filter(|_| other.default) else { return };
+    if !other.default {
+        return;
+    }
+    let differs = |one: &&&Listener| {
+        let differ = match (other.trusted, one.trusted) {
+            (Some(there), Some(here)) => there != here,
+            _ => other.anchors != one.anchors,
+        };
+        differ && !one.takes_all_names()
+    };
+    let Some(one) = closed.iter().find(differs) else { return };
     let (here, there) = (one.title(), other.title());
     let message = format!("without a name in the handshake, {here} verifies by the CAs of {there}");
     let finding = Finding::new(rules::HOST_MIXING, other.subject(), message);

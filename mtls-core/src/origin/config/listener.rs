@@ -97,6 +97,9 @@ pub struct Listener {
     pub certificates: Vec<String>,
     /// Whether revocation lists are looked at.
     pub revocation: bool,
+    /// A number for what stands in the files of `anchors`, the same for the same CAs.
+    #[serde(skip)]
+    pub(crate) trusted: Option<usize>,
     /// The files with revocation lists.
     #[serde(skip)]
     pub(crate) crls: Vec<String>,
@@ -131,6 +134,7 @@ impl Listener {
             anchors: Vec::new(),
             certificates: Vec::new(),
             revocation: false,
+            trusted: None,
             crls: Vec::new(),
             decided: None,
             doubt: None,
@@ -168,6 +172,11 @@ impl Listener {
     /// What it shares with the others on its socket.
     pub(crate) fn socket_key(&self) -> (&str, u16, bool) {
         (&self.address, self.port, self.quic)
+    }
+
+    /// Whether CAs decide who gets in.
+    pub(crate) fn asks_under_cas(&self) -> bool {
+        self.tls && self.client_auth != ClientAuth::Off
     }
 
     /// Whether it is reached from this machine alone.

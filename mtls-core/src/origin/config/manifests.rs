@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize as _;
+
 use super::files::{ConfigText, folder};
 use super::reader::Reader;
 use super::{
@@ -31,12 +33,18 @@ impl Item {
 /// All manifests of a configuration.
 pub(super) struct Manifests {
     pub(super) items: Vec<Item>,
+    /// Documents that cannot be read.
+    unread: Vec<OriginError>,
     texts: Vec<ConfigText>,
     limits: Limits,
 }
 
 impl Manifests {
-    /// Reads the first file and all that end as YAML and JSON do. What is no manifest (values of a chart) is passed over.
+    /// Reads the first file and all that end as YAML and JSON do. What is no manifest (values of a chart) is passed over, and
+    /// what cannot be read is noted.
+    ///
+    /// # Errors
+    /// Something goes over the limits, or nothing but what cannot be read is there.
     pub(super) fn read(files: &ConfigFiles, options: &ConfigOptions) -> Result<Self, OriginError> {
         let limits = yaml_limits(options);
         let texts: Vec<ConfigText> = files
@@ -45,18 +53,29 @@ impl Manifests {
             .filter(|(index, (name, _))| *index == 0 || is_yaml(name))
             .map(|(_, (name, text))| ConfigText { name: name.to_owned(), text: text.into() })
             .collect();
-        let mut items = Vec::new();
+        let (mut items, mut unread) = (Vec::new(), Vec::new());
         for (file, text) in texts.iter().enumerate() {
+            // YAML takes for null what is left out there.
+            if let Some(broken) = broken_json(text) {
+                unread.push(broken);
+                continue;
+            }
             for read in read_yaml_with(&text.text, &limits) {
                 match read {
                     Ok(manifest) => take_apart(manifest, file, MAX_LISTS, &mut items),
                     Err(ResourceError::NoKind { .. } | ResourceError::NotAMap { .. }) => {}
-                    Err(error) => return Err(unreadable(&text.name, &error)),
+                    Err(error @ ResourceError::LimitExceeded { .. }) => {
+                        return Err(unreadable(&text.name, &error));
+                    }
+                    Err(error) => unread.push(unreadable(&text.name, &error)),
                 }
             }
             limit(&text.name, "manifests", items.len(), options.limits.max_directives)?;
         }
-        Ok(Self { items, texts, limits })
+        match unread.first() {
+            Some(first) if items.is_empty() => Err(first.clone()),
+            _ => Ok(Self { items, unread, texts, limits }),
+        }
     }
 
     /// Whether a manifest of one of these kinds is there.
@@ -94,6 +113,21 @@ pub(super) fn unreadable(file: &str, error: &ResourceError) -> OriginError {
         (_, Subject::Document(at)) => syntax(file, at.line.unwrap_or(1), error.to_string()),
         _ => syntax(file, 1, error.to_string()),
     }
+}
+
+/// Why the text of a file that is named as one of JSON is none.
+fn broken_json(text: &ConfigText) -> Option<OriginError> {
+    let body = text.text.trim_start_matches('\u{FEFF}');
+    if !text.name.ends_with(".json") || !body.trim_start().starts_with(['{', '[']) {
+        return None;
+    }
+    // What follows the first value may be documents of YAML.
+    let error = serde::de::IgnoredAny::deserialize(&mut serde_json::Deserializer::from_str(body)).err()?;
+    let reason = error.to_string();
+    // How deep it may be is decided elsewhere.
+    let deep = reason.starts_with("recursion limit");
+    let reason = reason.split(" at line ").next().unwrap_or_default();
+    (!deep).then(|| syntax(&text.name, error.line().max(1), format!("no JSON: {reason}")))
 }
 
 fn take_apart(manifest: Manifest, file: usize, depth: usize, items: &mut Vec<Item>) {
@@ -175,9 +209,15 @@ impl<'m> Board<'m> {
         for (name, text) in self.authorities {
             all = all.with(name, text);
         }
-        let first = files.names().next().unwrap_or_default().to_owned();
-        let mut reader = Reader::new(files, &options.limits, folder(&first));
+        let mut reader = Reader::new(files, &options.limits, folder(files.main_name()));
         reader.findings.extend(self.findings.into_iter().map(|(_, finding)| finding));
+        reader.findings.extend(self.manifests.unread.iter().map(|refused| {
+            let message = match refused {
+                OriginError::Config { message, .. } => message.clone(),
+                other => other.to_string(),
+            };
+            Finding::new(rules::DOCUMENT_UNREAD, refused.subject(), message)
+        }));
         let listeners = self
             .listeners
             .into_iter()

@@ -54,6 +54,7 @@ mod outcome;
 mod pattern;
 mod reader;
 mod report;
+mod spelling;
 mod verdict;
 
 use std::fmt;
@@ -156,11 +157,15 @@ fn finish(
     kind: ConfigKind,
     files: &ConfigFiles,
     reader: Reader<'_>,
-    listeners: Vec<Listener>,
+    mut listeners: Vec<Listener>,
     options: &ConfigOptions,
 ) -> Result<ConfigReport, OriginError> {
-    let mut findings = reader.findings;
-    findings.extend(anchors::judge(&listeners, files, &reader.base, options)?);
+    let Reader { mut findings, shelf, base, .. } = reader;
+    let mut shelf = shelf.over(files);
+    for one in listeners.iter_mut().filter(|one| one.asks_under_cas()) {
+        one.trusted = Some(shelf.trusted(&one.anchors, &base)?);
+    }
+    findings.extend(anchors::judge(&listeners, files, &mut shelf, &base, options)?);
     findings.extend(judge::judge(&listeners, options).into_iter().map(|finding| {
         // Builds of nginx and Apache differ; HAProxy 2.6 was seen to resume them in both versions of TLS.
         let resumed = kind == ConfigKind::Haproxy && finding.rule == rules::RESUMPTION.name;

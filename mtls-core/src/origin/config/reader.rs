@@ -1,9 +1,10 @@
 //! Reading includes within the limits.
 
+use super::anchors::Shelf;
 use super::files::{Absent, ConfigFiles, ConfigText};
 use super::{ConfigLimits, OriginError, limit, syntax};
 use crate::finding::rules::origin_config as rules;
-use crate::finding::{Finding, Severity, Subject, excerpt};
+use crate::finding::{Finding, NAME, Severity, Subject, excerpt, excerpt_of};
 
 /// A place in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -36,6 +37,10 @@ pub(super) struct Reader<'a> {
     /// The folder that relative names begin at.
     pub(super) base: String,
     pub(super) findings: Vec<Finding>,
+    /// The CAs that were read.
+    pub(super) shelf: Shelf<'a>,
+    /// The files that are being read, each with the place that includes it.
+    open: Vec<(String, Option<Place>)>,
     read: usize,
     bytes: usize,
     directives: usize,
@@ -43,7 +48,17 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(files: &'a ConfigFiles, limits: &'a ConfigLimits, base: &str) -> Self {
-        Self { files, limits, base: base.to_owned(), findings: Vec::new(), read: 0, bytes: 0, directives: 0 }
+        Self {
+            files,
+            limits,
+            base: base.to_owned(),
+            findings: Vec::new(),
+            shelf: Shelf::new(files, limits),
+            open: Vec::new(),
+            read: 0,
+            bytes: 0,
+            directives: 0,
+        }
     }
 
     /// Whether what is missing is known to be missing.
@@ -57,6 +72,32 @@ impl<'a> Reader<'a> {
         self.bytes = self.bytes.saturating_add(text.text.len());
         limit(&text.name, "files", self.read, self.limits.max_files)?;
         limit(&text.name, "bytes", self.bytes, self.limits.max_bytes)
+    }
+
+    /// Begins a file that another may include. [`Reader::leave`] ends it.
+    ///
+    /// # Errors
+    /// It is being read already: no server comes to an end with that. Or there is more than the limits allow.
+    pub(super) fn begin(&mut self, text: &ConfigText, at: Option<&Place>) -> Result<(), OriginError> {
+        if let Some(first) = self.open.iter().position(|(name, _)| *name == text.name) {
+            let mut chain: Vec<String> = Vec::new();
+            let places = self.open.iter().skip(first.saturating_add(1)).map(|(_, place)| place.as_ref());
+            for place in places.chain([at]).flatten() {
+                chain.push(format!("{}:{}", excerpt_of(&place.file, NAME), place.line));
+            }
+            let name = excerpt_of(&text.name, NAME);
+            let message = format!("`{name}` includes itself: {} includes {name}", chain.join(" includes "));
+            let main = || Place { file: text.name.as_str().into(), line: 1 };
+            return Err(at.cloned().unwrap_or_else(main).syntax(message));
+        }
+        self.enter(text)?;
+        self.open.push((text.name.clone(), at.cloned()));
+        Ok(())
+    }
+
+    /// Ends the file that was begun last.
+    pub(super) fn leave(&mut self) {
+        self.open.pop();
     }
 
     /// Counts a directive.
@@ -88,6 +129,11 @@ impl<'a> Reader<'a> {
         self.findings
             .push(Finding::new(rules::INCLUDE_MISSING, place.subject(), message).with_severity(severity));
         Ok(Vec::new())
+    }
+
+    /// Whether two names lead to the same CAs.
+    pub(super) fn are_alike(&mut self, one: &str, other: &str) -> bool {
+        self.shelf.alike(one, other, &self.base)
     }
 
     /// Says that something cannot be known.

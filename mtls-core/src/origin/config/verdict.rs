@@ -45,6 +45,7 @@ const EFFECTS: &[(&Rule, Severity, Effect)] = &[
     (recipes::CLIENT_CA_IS_ORIGIN_CA, Severity::Error, Effect::Broken),
     (recipes::SHARED_CA_STALE, Severity::Error, Effect::Broken),
     (rules::UNRESOLVED, Severity::Warning, Effect::Unproven),
+    (rules::DOCUMENT_UNREAD, Severity::Warning, Effect::Unproven),
     (rules::INCLUDE_MISSING, Severity::Warning, Effect::Unproven),
     (rules::HOST_NOT_SERVED, Severity::Warning, Effect::Unproven),
     (rules::CA_SHARED, Severity::Warning, Effect::EdgeNetworkOnly),

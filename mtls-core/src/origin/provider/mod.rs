@@ -1,6 +1,6 @@
 //! What each edge network shows to origins, and what that proves.
 
-mod names;
+pub(super) mod names;
 mod presets;
 
 use std::borrow::Cow;

@@ -19,7 +19,7 @@ pub(super) fn closest(given: &str, known: &[&'static str]) -> Option<&'static st
 }
 
 /// How many letters must be added, taken away or changed.
-fn distance(from: &[u8], to: &[u8]) -> usize {
+pub(in crate::origin) fn distance(from: &[u8], to: &[u8]) -> usize {
     let mut row: Vec<usize> = (0..=to.len()).collect();
     for (line, a) in from.iter().enumerate() {
         let mut diagonal = line;

@@ -1,5 +1,7 @@
 //! The CAs that clients are trusted under, where their texts are at hand.
 
+mod shelf;
+
 use std::collections::BTreeSet;
 
 use super::files::{Absent, ConfigFiles};
@@ -9,25 +11,28 @@ use crate::finding::{Finding, Severity, Subject, excerpt};
 use crate::origin::{CloudflareCa, issues_to_the_public};
 use crate::pki::{Certificate, Crl, Limits, PemKind, pem};
 
+use shelf::Found;
+
+pub(super) use shelf::Shelf;
+
 /// CAs that are more than an edge has.
 const MANY: usize = 8;
 /// Seconds before its end that a CA is spoken of: 30 days.
 const SOON: u64 = 30 * 24 * 60 * 60;
 
-/// A text with CAs of clients and where the configuration names it.
-struct CaText<'a> {
+/// A file and where the configuration names it.
+struct Named<'a> {
     /// The name that the configuration gives.
     name: &'a str,
-    /// The text.
-    text: &'a str,
     /// The line that names it.
-    named: Subject,
+    at: &'a Subject,
 }
 
 /// What is wrong with the CAs and revocation lists that listeners name, as far as their texts are at hand.
 pub(super) fn judge(
     listeners: &[Listener],
     files: &ConfigFiles,
+    shelf: &mut Shelf<'_>,
     base: &str,
     options: &ConfigOptions,
 ) -> Result<Vec<Finding>, OriginError> {
@@ -39,41 +44,57 @@ pub(super) fn judge(
         return Err(OriginError::option("edge_ca", "holds no certificate"));
     }
     let (mut findings, mut seen) = (Vec::new(), BTreeSet::new());
-    for one in listeners.iter().filter(|one| one.tls && one.client_auth != ClientAuth::Off) {
-        if !seen.insert((&one.anchors, &one.crls)) {
+    for one in listeners.iter().filter(|one| one.asks_under_cas()) {
+        let demands = one.client_auth == ClientAuth::Required;
+        if !seen.insert((one.trusted, &one.crls, demands)) {
             continue;
         }
         let subject = one.decision();
-        let mut trusted = Vec::new();
+        let mut read: Vec<Found> = Vec::new();
         let mut known = !one.anchors.is_empty();
         for name in &one.anchors {
-            let Some(text) = look(files, name, base, options, &subject, &mut findings)? else {
-                known = false;
-                continue;
-            };
-            findings.extend(judge_cas(&CaText { name, text: &text, named: subject.clone() }, options));
-            trusted.extend(certificates(&text).unwrap_or_default());
+            let named = Named { name, at: &subject };
+            // Names of sets of the system's, and of Secrets, are no files'.
+            let found = if name.starts_with('@') { None } else { Some(shelf.find(name, base)?) };
+            match found.as_deref() {
+                Some(Ok(file)) => {
+                    findings.extend(judge_cas(&named, &file.certificates, options));
+                }
+                Some(Err(absent)) => {
+                    findings.extend(missing(&named, absent, files));
+                    known = false;
+                }
+                None => known = false,
+            }
+            read.extend(found);
         }
-        for name in &one.crls {
-            if let Some(text) = look(files, name, base, options, &subject, &mut findings)? {
-                findings.extend(judge_crl(&CaText { name, text: &text, named: subject.clone() }, options));
+        for name in one.crls.iter().filter(|name| !name.starts_with('@')) {
+            let named = Named { name, at: &subject };
+            match files.find(name, base, &options.limits)? {
+                Ok(texts) => {
+                    let text = texts.first().map(|file| file.text.as_ref());
+                    findings.extend(text.map(|text| judge_crl(&named, text, options)).unwrap_or_default());
+                }
+                Err(absent) => findings.extend(missing(&named, &absent, files)),
             }
         }
-        if one.client_auth != ClientAuth::Required {
+        if !demands {
             continue;
         }
+        let files = || read.iter().filter_map(|found| found.as_ref().as_ref().ok());
+        let mut trusted = files().flat_map(|file| file.certificates.iter().flatten());
         let is_edge = |ca: &Certificate| {
             edge.iter()
                 .any(|edge| edge.spki_sha256() == ca.spki_sha256() && edge.subject_der() == ca.subject_der())
         };
         let say = |rule, message: String| Finding::new(rule, subject.clone(), message);
-        if known && !edge.is_empty() && !trusted.iter().any(is_edge) {
+        if known && !edge.is_empty() && !trusted.clone().any(is_edge) {
             findings.push(say(rules::CA_OTHER, format!("{} trusts CAs, and not the edge's", one.title())));
         } else if !known && !one.anchors.is_empty() && !edge.is_empty() {
             let message =
                 format!("the CAs of {} were not all read: the edge's may not be there", one.title());
             findings.push(say(rules::UNRESOLVED, message).with_help("Give the file, or allow its folder."));
-        } else if let (Some(other), false) = (trusted.iter().find(|ca| !is_edge(ca)), edge.is_empty()) {
+        } else if let (Some(other), false) = (trusted.find(|ca| !is_edge(ca)), edge.is_empty()) {
             let message =
                 format!("{} trusts {} besides the edge's CA", one.title(), excerpt(other.subject()));
             findings.push(say(rules::CA_TOO_WIDE, message).with_severity(Severity::Warning));
@@ -88,49 +109,37 @@ pub(super) fn judge(
     Ok(findings)
 }
 
-/// The text of a file that a listener names. What is known to be missing is said.
-fn look(
-    files: &ConfigFiles,
-    name: &str,
-    base: &str,
-    options: &ConfigOptions,
-    subject: &Subject,
-    findings: &mut Vec<Finding>,
-) -> Result<Option<std::sync::Arc<str>>, OriginError> {
-    // Names of sets of the system's, and of Secrets.
-    if name.starts_with('@') {
-        return Ok(None);
-    }
-    let named = excerpt(name);
-    match files.find(name, base, &options.limits)? {
-        Ok(texts) => return Ok(texts.into_iter().next().map(|file| file.text)),
-        Err(Absent::Missing) if files.is_on_disk() => {
-            findings.push(Finding::new(rules::CA_MISSING, subject.clone(), format!("{named} is not there")));
+/// What is to be said of a file that was not read: that it is known to be missing, or why it may not be read.
+fn missing(named: &Named<'_>, absent: &Absent, files: &ConfigFiles) -> Option<Finding> {
+    let name = excerpt(named.name);
+    match absent {
+        Absent::Missing if files.is_on_disk() => {
+            Some(Finding::new(rules::CA_MISSING, named.at.clone(), format!("{name} is not there")))
         }
-        Err(Absent::Refused(reason)) => {
-            let finding = Finding::new(
-                rules::INCLUDE_MISSING,
-                subject.clone(),
-                format!("{named} was not looked at: {reason}"),
-            );
-            findings.push(finding.with_severity(Severity::Info));
+        Absent::Refused(reason) => {
+            let message = format!("{name} was not looked at: {reason}");
+            let finding = Finding::new(rules::INCLUDE_MISSING, named.at.clone(), message);
+            Some(finding.with_severity(Severity::Info))
         }
-        Err(Absent::Missing | Absent::Nothing) => {}
+        Absent::Missing | Absent::Nothing => None,
     }
-    Ok(None)
 }
 
-/// What is wrong with the CAs in one text.
-fn judge_cas(ca: &CaText<'_>, options: &ConfigOptions) -> Vec<Finding> {
+/// What is wrong with the CAs of one file.
+fn judge_cas(
+    named: &Named<'_>,
+    certificates: &Result<Vec<Certificate>, String>,
+    options: &ConfigOptions,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut say = |rule, message: String| findings.push(Finding::new(rule, ca.named.clone(), message));
-    let name = excerpt(ca.name);
-    let certificates = match certificates(ca.text) {
-        Ok(certificates) if certificates.is_empty() => {
+    let mut say = |rule, message: String| findings.push(Finding::new(rule, named.at.clone(), message));
+    let name = excerpt(named.name);
+    let certificates = match certificates {
+        Ok(certificates) if !certificates.is_empty() => certificates,
+        Ok(_) => {
             say(rules::CA_MISSING, format!("{name} holds no certificate"));
             return findings;
         }
-        Ok(certificates) => certificates,
         Err(reason) => {
             say(rules::CA_MISSING, format!("{name} cannot be read: {reason}"));
             return findings;
@@ -138,7 +147,7 @@ fn judge_cas(ca: &CaText<'_>, options: &ConfigOptions) -> Vec<Finding> {
     };
     let mut usable = 0_usize;
     let mut unusable = Vec::new();
-    for one in &certificates {
+    for one in certificates {
         let subject = excerpt(one.subject());
         match CloudflareCa::recognize(one) {
             Some(CloudflareCa::SharedPull) if !options.tenant_checked => {
@@ -185,7 +194,7 @@ fn judge_cas(ca: &CaText<'_>, options: &ConfigOptions) -> Vec<Finding> {
     if certificates.len() > MANY {
         let message = format!("{name} trusts {} CAs", certificates.len());
         findings.push(
-            Finding::new(rules::CA_TOO_WIDE, ca.named.clone(), message).with_severity(Severity::Warning),
+            Finding::new(rules::CA_TOO_WIDE, named.at.clone(), message).with_severity(Severity::Warning),
         );
     }
     // Beside a CA that serves, an old one does no harm.
@@ -193,16 +202,16 @@ fn judge_cas(ca: &CaText<'_>, options: &ConfigOptions) -> Vec<Finding> {
     findings.extend(
         unusable
             .into_iter()
-            .map(|(rule, message)| Finding::new(rule, ca.named.clone(), message).with_severity(severity)),
+            .map(|(rule, message)| Finding::new(rule, named.at.clone(), message).with_severity(severity)),
     );
     findings
 }
 
 /// What is wrong with a revocation list in PEM.
-fn judge_crl(ca: &CaText<'_>, options: &ConfigOptions) -> Vec<Finding> {
-    let say = |message: String| vec![Finding::new(rules::CRL_UNUSABLE, ca.named.clone(), message)];
-    let name = excerpt(ca.name);
-    let blocks = match pem::parse(ca.text.as_bytes(), &Limits::default()) {
+fn judge_crl(named: &Named<'_>, text: &str, options: &ConfigOptions) -> Vec<Finding> {
+    let say = |message: String| vec![Finding::new(rules::CRL_UNUSABLE, named.at.clone(), message)];
+    let name = excerpt(named.name);
+    let blocks = match pem::parse(text.as_bytes(), &Limits::default()) {
         Ok(blocks) => blocks,
         Err(error) => return say(format!("{name} cannot be read: {error}")),
     };

@@ -81,6 +81,79 @@ fn a_list_that_is_none_shuts_everyone_out() {
 }
 
 #[test]
+fn what_one_host_asks_for_does_not_hide_what_another_demands() {
+    let text = "http { server { listen 8443 ssl default_server; ssl_reject_handshake on; }
+        server { listen 8443 ssl; server_name a.example; ssl_client_certificate ./ca.pem; ssl_verify_client optional; }
+        server { listen 443 ssl; server_name b.example; ssl_client_certificate ca.pem; ssl_verify_client on; } }";
+    let files = ConfigFiles::new("nginx.conf", text).with("ca.pem", OTHER);
+    let options = ConfigOptions::default().hosts(["b.example"]).edge_ca(EDGE);
+    let report = check_config(ConfigKind::Nginx, &files, &options).unwrap();
+    assert_eq!(report.verdict(), &OriginVerdict::Broken, "{report}");
+}
+
+#[test]
+fn cas_are_compared_by_what_they_are() {
+    let judged = |names: [&str; 2], files: &[(&str, &str)]| {
+        let host = |name: &str, ca: &str| {
+            format!(
+                "server {{ listen 443 ssl; server_name {name}; ssl_verify_client on; ssl_client_certificate {ca}; }}"
+            )
+        };
+        let text = format!("http {{ {}\n{} }}", host("a.example", names[0]), host("b.example", names[1]));
+        let all = ConfigFiles::new("/etc/nginx/nginx.conf", text);
+        let all = files.iter().fold(all, |all, (name, text)| all.with(*name, *text));
+        let report = check_config(ConfigKind::Nginx, &all, &ConfigOptions::default()).unwrap();
+        let mixing = |finding: &&Finding| finding.rule == rules::HOST_MIXING.name;
+        assert_eq!(
+            report.findings().iter().any(|one| mixing(&one)),
+            report.verdict() != &OriginVerdict::Enforced
+        );
+        report.verdict().as_str()
+    };
+    for name in ["ca.pem", "./ca.pem", "/etc/nginx/ca.pem", "/etc/nginx/../nginx/ca.pem"] {
+        assert_eq!(judged(["ca.pem", name], &[]), "enforced", "{name}");
+        assert_eq!(judged(["ca.pem", name], &[("ca.pem", EDGE)]), "enforced", "{name}");
+    }
+    let named = ["ca.pem", "copy.pem"];
+    assert_eq!(judged(named, &[]), "bypass");
+    assert_eq!(judged(named, &[("ca.pem", EDGE)]), "bypass");
+    assert_eq!(judged(named, &[("ca.pem", EDGE), ("copy.pem", OTHER)]), "bypass");
+    let reordered = (format!("{EDGE}{OTHER}"), format!("# the same\n{OTHER}{EDGE}{EDGE}"));
+    assert_eq!(judged(named, &[("ca.pem", &reordered.0), ("copy.pem", &reordered.1)]), "enforced");
+    assert_eq!(judged(named, &[("ca.pem", &reordered.0), ("copy.pem", EDGE)]), "bypass");
+}
+
+#[test]
+fn the_same_cas_under_two_names_need_not_be_advertised_twice() {
+    let text = "http { server { listen 443 ssl; ssl_verify_client on; ssl_client_certificate a.pem; ssl_trusted_certificate b.pem; } }";
+    let said = |other: &str| {
+        let files = ConfigFiles::new("nginx.conf", text).with("a.pem", EDGE).with("b.pem", other);
+        let report = check_config(ConfigKind::Nginx, &files, &ConfigOptions::default()).unwrap();
+        report.findings().iter().any(|finding| finding.rule == rules::CA_UNADVERTISED.name)
+    };
+    assert_eq!((said(EDGE), said(OTHER)), (false, true));
+}
+
+#[test]
+fn a_ca_is_taken_apart_once_however_its_name_is_spelled() {
+    let files = ConfigFiles::new("nginx.conf", "").with("ca.pem", EDGE);
+    let limits = ConfigOptions::default().limits;
+    let mut shelf = Shelf::new(&files, &limits);
+    let first = shelf.find("ca.pem", "/etc/nginx").unwrap();
+    for name in ["./ca.pem", "/etc/nginx/ca.pem", "/etc//nginx/../nginx/./ca.pem"] {
+        assert!(std::rc::Rc::ptr_eq(&first, &shelf.find(name, "/etc/nginx").unwrap()), "{name}");
+    }
+    assert!(shelf.find("other.pem", "/etc/nginx").unwrap().is_err());
+    let mut limits = limits;
+    limits.max_bytes = EDGE.len();
+    let more = files.clone().with("copy.pem", EDGE);
+    let mut shelf = Shelf::new(&more, &limits);
+    assert!(shelf.find("ca.pem", "").is_ok());
+    assert!(shelf.find("./ca.pem", "").is_ok());
+    assert!(matches!(shelf.find("copy.pem", ""), Err(OriginError::ConfigLimit { .. })));
+}
+
+#[test]
 fn from_disk_a_ca_that_is_not_there_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let main = folder.path().join("nginx.conf");
@@ -93,4 +166,12 @@ fn from_disk_a_ca_that_is_not_there_is_named() {
     assert_eq!(judged(), OriginVerdict::Broken);
     std::fs::write(folder.path().join("ca.pem"), EDGE).unwrap();
     assert_eq!(judged(), OriginVerdict::Enforced);
+    // What was read has its name among those of the files.
+    let files = ConfigFiles::load(&main).unwrap();
+    let name = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    assert_eq!(files.names(), [name("nginx.conf")]);
+    let copy = files.clone();
+    check_config(ConfigKind::Nginx, &copy, &ConfigOptions::default()).unwrap();
+    assert_eq!(files.names(), [name("nginx.conf"), name("ca.pem")]);
+    assert_eq!(files.main_name(), name("nginx.conf"));
 }

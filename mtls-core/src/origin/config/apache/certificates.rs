@@ -3,6 +3,7 @@
 use super::super::reader::Reader;
 use super::paths::taken_by;
 use super::sections::{Content, inners, is_condition, is_location};
+use super::spelling::method;
 use super::tree::{Node, named};
 use super::truth::Truth;
 use super::{Doubt, setting};
@@ -39,14 +40,15 @@ pub(super) fn by_path<'t>(
         let Some(verify) = named(section.children(), "sslverifyclient").next_back() else { continue };
         let path = excerpt(&section.raw);
         let taken = if is_location(section) { taken_by(section) } else { Truth::Unknown };
-        if !verify.arg(0).eq_ignore_ascii_case("require") {
+        let method = method(verify);
+        if method != "require" {
             if found.whole {
                 let message = format!("no certificate is demanded for `{path}`, as for the rest of the host");
                 found.parts.push((verify, message));
             }
             found.whole = false;
             // Who is asked for a certificate there may show one of any issuer.
-            if !verify.arg(0).eq_ignore_ascii_case("none") {
+            if method != "none" {
                 found.asks = Some(Doubt::new(
                     verify,
                     "asks some requests for a certificate, which may be of any issuer",

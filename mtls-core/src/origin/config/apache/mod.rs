@@ -14,6 +14,7 @@ mod paths;
 mod rewrite;
 mod rules;
 mod sections;
+mod spelling;
 mod tree;
 mod truth;
 mod variables;
@@ -45,7 +46,8 @@ pub(super) fn check(files: &ConfigFiles, options: &ConfigOptions) -> Result<Conf
         return Err(OriginError::option("files", "no configuration is given"));
     };
     let mut reader = Reader::new(files, &options.limits, folder(&text.name));
-    let main = Loader::new(&mut reader).file(text, 0, 0)?;
+    let main = Loader::new(&mut reader).file(text, None, (0, 0))?;
+    spelling::check(&main)?;
     let mut listeners = Vec::new();
     let mut manners: Vec<(*const Node, bool, Manner)> = Vec::new();
     let known = headers::identity_headers(&main);
@@ -171,7 +173,7 @@ fn manner(reader: &mut Reader<'_>, main: &[Node], host: &[Node], place: &Place, 
         return unasked(&access(main, host, Client::Plaintext), place);
     }
     let verify = setting(main, host, "sslverifyclient");
-    let mode = verify.map_or_else(|| "none".to_owned(), |verify| verify.arg(0).to_ascii_lowercase());
+    let mode = verify.map_or_else(|| "none".to_owned(), spelling::method);
     let decided = verify.map_or(place, |verify| &verify.place);
     if mode.contains("${") {
         return Manner::new(ClientAuth::Unknown, Serves::Content, decided);

@@ -103,6 +103,11 @@ pub(super) fn is_harmless(name: &str) -> bool {
     HARMLESS.contains(name)
 }
 
+/// Whether it is a directive of Apache's own that is known here.
+pub(super) fn is_known(name: &str) -> bool {
+    is_harmless(name) || MODELLED.contains(&name)
+}
+
 /// What is followed, here or where the rules are.
 const MODELLED: [&str; 68] = [
     "allow",

@@ -27,11 +27,36 @@ fn broken_syntax_is_refused_with_its_line() {
 }
 
 #[test]
+fn what_apache_would_not_start_with_is_told() {
+    let methods = "`SSLVerifyClient` takes one of none, off, optional, optional_no_ca, require, on";
+    for (line, message) in [
+        ("SSLVerifyClient requires", format!("{methods}, and not `requires`; did you mean `require`?")),
+        ("SSLVerifyClient Required", format!("{methods}, and not `Required`; did you mean `require`?")),
+        ("SSLVerifyClient yes", format!("{methods}, and not `yes`")),
+        ("SSLVerifyClient require optional", format!("{methods}, and here 2 words stand")),
+        ("SSLEngine yes", "`SSLEngine` takes one of on, off, optional, and not `yes`".to_owned()),
+        (
+            "SSLVerfyClient on",
+            "Apache has no directive `sslverfyclient`; did you mean `SSLVerifyClient`?".to_owned(),
+        ),
+    ] {
+        let text = format!("<VirtualHost *:443>\n{line}\n</VirtualHost>\n");
+        let refused = check(&ConfigFiles::new("apache2.conf", text), &ConfigOptions::default()).unwrap_err();
+        assert_eq!(refused.code(), "origin-config-syntax");
+        assert_eq!(refused.to_string(), format!("apache2.conf:2: {message}"));
+    }
+    let macros = "<Macro m $x>\nSSLVerifyClient $x\n</Macro>\nDefine how require\nSSLVerifyClient ${how}\nSSLEngine ${other}";
+    assert_eq!(code(macros), "unproven");
+}
+
+#[test]
 fn what_is_deep_long_or_in_circles_is_refused() {
     let deep = format!("{}{}", "<A>\n".repeat(1000), "</A>\n".repeat(1000));
     assert_eq!(code(&deep), "origin-config-limit");
     let circle = ConfigFiles::new("apache2.conf", "Include b.conf").with("b.conf", "Include b.conf");
-    assert_eq!(check(&circle, &ConfigOptions::default()).unwrap_err().code(), "origin-config-limit");
+    let circle = check(&circle, &ConfigOptions::default()).unwrap_err();
+    let message = "b.conf:1: `b.conf` includes itself: b.conf:1 includes b.conf";
+    assert_eq!((circle.code(), circle.to_string().as_str()), ("origin-config-syntax", message));
     assert_eq!(code(&"A b\n".repeat(200_001)), "origin-config-limit");
     let mut doubles = String::from("Define a0 xxxxxxxxxxxxxxxx\n");
     for index in 0..40 {

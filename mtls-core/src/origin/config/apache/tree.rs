@@ -61,13 +61,14 @@ impl<'r, 'f> Loader<'r, 'f> {
     pub(super) fn file(
         &mut self,
         text: &ConfigText,
-        sections: usize,
-        includes: usize,
+        included: Option<&Place>,
+        (sections, includes): (usize, usize),
     ) -> Result<Vec<Node>, OriginError> {
-        self.reader.enter(text)?;
+        self.reader.begin(text, included)?;
         let mut lines = lines(text);
         let mut found = Vec::new();
         self.section(&mut lines, &mut found, None, (sections, includes))?;
+        self.reader.leave();
         Ok(found)
     }
 
@@ -173,7 +174,8 @@ impl<'r, 'f> Loader<'r, 'f> {
                 let folder = name.ends_with('/');
                 let name = if folder { format!("{name}*") } else { name.to_owned() };
                 for text in self.reader.include(&name, &node.place, severity)? {
-                    found.extend(self.file(&text, sections, includes.saturating_add(1))?);
+                    let depth = (sections, includes.saturating_add(1));
+                    found.extend(self.file(&text, Some(&node.place), depth)?);
                 }
             }
             _ => found.push(node),

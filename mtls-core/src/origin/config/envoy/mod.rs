@@ -20,8 +20,7 @@ use crate::resources::{Cursor, Document, Limits, read_documents};
 
 /// Judges an Envoy configuration.
 pub(super) fn check(files: &ConfigFiles, options: &ConfigOptions) -> Result<ConfigReport, OriginError> {
-    let first = files.names().next().unwrap_or_default().to_owned();
-    let mut reader = Reader::new(files, &options.limits, folder(&first));
+    let mut reader = Reader::new(files, &options.limits, folder(files.main_name()));
     let limits = yaml_limits(options);
     let texts = texts(files, &mut reader, &limits)?;
     let mut documents = Vec::new();

@@ -1,7 +1,8 @@
 //! Files on disk, within the folders that the caller named.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::super::{ConfigLimits, OriginError, limit};
 use super::glob;
@@ -12,6 +13,8 @@ use crate::pki::files::{self, MAX_ENTRIES, Unread, Walk, beneath};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Disk {
     roots: Vec<PathBuf>,
+    /// The names of what was read because a directive names it; clones have them in common.
+    read: Arc<Mutex<BTreeSet<String>>>,
 }
 
 /// What became of a name.
@@ -31,12 +34,17 @@ impl Disk {
         Ok(())
     }
 
+    /// The names of what was read because a directive names it.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
     /// The file, if it lies in one of the folders also when links are followed.
     pub(super) fn read(&self, path: &Path, limits: &ConfigLimits) -> Result<Arc<str>, OriginError> {
         let real = path.canonicalize().map_err(|error| unreadable(path, &error))?;
         if !self.roots.iter().any(|root| real.starts_with(root)) {
-            let message = "lies outside of the folders that may be read".to_owned();
-            return Err(OriginError::Config { file: finding::path(path), line: None, message });
+            let reason = "lies outside of the folders that may be read".to_owned();
+            return Err(OriginError::ConfigUnreadable { path: finding::path(path), reason });
         }
         let bytes = files::read(&real, limits.max_file_bytes).map_err(|error| unreadable(path, &error))?;
         limit(&path.to_string_lossy(), "bytes", bytes.len(), limits.max_file_bytes)?;
@@ -57,7 +65,10 @@ impl Disk {
             let file = Path::new(&path);
             // Broken links and files that went away: the server would stumble over them too.
             match self.read(file, limits) {
-                Ok(text) => files.push((path, text)),
+                Ok(text) => {
+                    self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone());
+                    files.push((path, text));
+                }
                 Err(over @ OriginError::ConfigLimit { .. }) => return Err(over),
                 Err(refused) => {
                     let gone = !file.exists() && !glob::is_pattern(name);
@@ -134,5 +145,5 @@ impl Disk {
 }
 
 pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> OriginError {
-    OriginError::Config { file: finding::path(path), line: None, message: error.to_string() }
+    OriginError::ConfigUnreadable { path: finding::path(path), reason: error.to_string() }
 }

@@ -107,9 +107,19 @@ impl ConfigFiles {
         Ok(self)
     }
 
-    /// The names of the files given, the main one first.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.texts.iter().map(|file| file.name.as_str())
+    /// The names of the files given, the main one first, and then of those that checks have read from disk so far because a
+    /// directive names them: what is included, CAs, lists of certificates.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.texts.iter().map(|file| file.name.clone()).collect();
+        names.extend(self.disk.iter().flat_map(Disk::names));
+        names
+    }
+
+    /// The name of the main file, or of the first one of a folder; empty where there is none.
+    #[must_use]
+    pub fn main_name(&self) -> &str {
+        self.texts.first().map_or("", |file| file.name.as_str())
     }
 
     /// Whether what is missing is known to be missing.
@@ -148,11 +158,7 @@ impl ConfigFiles {
         base: &str,
         limits: &ConfigLimits,
     ) -> Result<Result<Vec<ConfigText>, Absent>, OriginError> {
-        let absolute = if name.starts_with('/') || base.is_empty() {
-            normal(name)
-        } else {
-            normal(&format!("{base}/{name}"))
-        };
+        let absolute = full_name(name, base);
         let mut found: Vec<_> = self
             .texts
             .iter()
@@ -201,7 +207,7 @@ impl ConfigFiles {
 impl fmt::Debug for ConfigFiles {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ConfigFiles")
-            .field("names", &self.names().collect::<Vec<_>>())
+            .field("names", &self.names())
             .field("disk", &self.disk)
             .field("complete", &self.complete)
             .finish()
@@ -228,6 +234,11 @@ fn means(wanted: &str, file: &str) -> bool {
     let tail = tail.join("/");
     // A bare name has no folder that a pattern could be held to.
     tail == file || count > 1 && glob::matches(&tail, file)
+}
+
+/// The one name that all spellings of a directive of a configuration whose folder is `base` have.
+pub(crate) fn full_name(name: &str, base: &str) -> String {
+    if name.starts_with('/') || base.is_empty() { normal(name) } else { normal(&format!("{base}/{name}")) }
 }
 
 /// Without `.`, empty components and, where that is sure, `..`.

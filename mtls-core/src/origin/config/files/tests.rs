@@ -1,6 +1,7 @@
 //! Finding files by the names that directives give.
 
 use super::*;
+use crate::finding::Refusal as _;
 
 fn names(files: &ConfigFiles, name: &str) -> Result<Vec<String>, Absent> {
     let found = files.find(name, "/etc/nginx", &ConfigLimits::default()).unwrap()?;
@@ -92,8 +93,12 @@ fn from_disk_nothing_outside_of_the_folders_is_read() {
         assert_eq!(find(&files, "conf.d/*.conf").unwrap().len(), 2);
         assert_eq!(find(&files, "../other/b.conf").unwrap().len(), 1);
     }
-    assert!(files.allow(root.path().join("none")).is_err());
-    assert!(ConfigFiles::load(root.path().join("none.conf")).is_err());
+    assert_eq!(files.allow(root.path().join("none")).unwrap_err().code(), "origin-config-unreadable");
+    let none = root.path().join("none.conf");
+    let refused = ConfigFiles::load(&none).unwrap_err();
+    assert_eq!(refused.code(), "origin-config-unreadable");
+    assert_eq!(refused.to_string(), format!("{}: No such file or directory (os error 2)", none.display()));
+    assert!(refused.help().starts_with("Check the path"), "{}", refused.help());
 }
 
 #[test]

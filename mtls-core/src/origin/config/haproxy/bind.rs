@@ -1,9 +1,10 @@
 //! `bind` lines and lists of certificates.
 
 use super::super::reader::{Place, Reader};
+use super::super::spelling::{meant, question};
 use super::super::{OriginError, limit};
 use super::sections::{Line, words};
-use crate::finding::Severity;
+use crate::finding::{Severity, excerpt};
 
 /// What a `bind`, or a line of a list, says of TLS.
 #[derive(Clone, Debug, Default)]
@@ -92,9 +93,55 @@ const TAKE_ONE: [&str; 44] = [
     "accept-netscaler-cip",
 ];
 
+/// Settings that decide who is let in.
+const OURS: [&str; 9] = [
+    "verify",
+    "ca-file",
+    "ca-verify-file",
+    "crl-file",
+    "crt-list",
+    "strict-sni",
+    "crt-ignore-err",
+    "ca-ignore-err",
+    "ssl",
+];
+
+/// What `verify` takes; HAProxy compares it letter by letter.
+const METHODS: [&str; 3] = ["none", "optional", "required"];
+
+/// A misspelt setting, or one that is written as elsewhere (`verify=required`): HAProxy does not start with it.
+fn misspelt(word: &str) -> Option<String> {
+    let glued = word.split_once('=').filter(|(name, _)| OURS.contains(name));
+    if let Some((name, value)) = glued {
+        return Some(format!(
+            "`bind` has no setting `{}`; did you mean `{name} {}`?",
+            excerpt(word),
+            excerpt(value)
+        ));
+    }
+    let name = meant(word, &OURS)?;
+    Some(format!("`bind` has no setting `{}`{}", excerpt(word), question(Some(name))))
+}
+
+/// The method of `verify`. What the environment says is not known.
+fn method(given: Option<&String>, place: &Place) -> Result<String, OriginError> {
+    let Some(given) = given else {
+        return Err(place.syntax("`verify` takes none, optional or required, and nothing stands there"));
+    };
+    if METHODS.contains(&given.as_str()) || given.contains('$') {
+        return Ok(given.clone());
+    }
+    let lower = given.to_ascii_lowercase();
+    let demands = lower.starts_with("req") || matches!(lower.as_str(), "on" | "yes" | "mandatory");
+    let near = if demands { Some("required") } else { meant(given, &METHODS) };
+    let message =
+        format!("`verify` takes none, optional or required, and not `{}`{}", excerpt(given), question(near));
+    Err(place.syntax(message))
+}
+
 impl Tls {
     /// Takes the settings among the words; those of a list stand over those of its `bind`.
-    fn take(&mut self, words: &[String], place: &Place) {
+    fn take(&mut self, words: &[String], place: &Place) -> Result<(), OriginError> {
         let mut words = words.iter();
         while let Some(word) = words.next() {
             match word.as_str() {
@@ -102,7 +149,7 @@ impl Tls {
                 "strict-sni" => self.strict_sni = true,
                 "no-strict-sni" => self.strict_sni = false,
                 "no-tls-tickets" => self.no_tickets = true,
-                "verify" => self.verify = words.next().map(|mode| (mode.clone(), place.clone())),
+                "verify" => self.verify = Some((method(words.next(), place)?, place.clone())),
                 "ca-file" => self.ca_file = words.next().cloned(),
                 "ca-verify-file" => self.ca_verify_file = words.next().cloned(),
                 "crl-file" => self.crl_file = words.next().cloned(),
@@ -121,9 +168,14 @@ impl Tls {
                 word if TAKE_ONE.contains(&word) => {
                     words.next();
                 }
-                _ => {}
+                word => {
+                    if let Some(message) = misspelt(word) {
+                        return Err(place.syntax(message));
+                    }
+                }
             }
         }
+        Ok(())
     }
 
     pub(super) fn mode(&self) -> &str {
@@ -164,8 +216,8 @@ pub(super) fn bind(
     bases: (&str, &str),
 ) -> Result<(Vec<Address>, Vec<Entry>), OriginError> {
     let mut own = Tls::default();
-    own.take(defaults, &line.place);
-    own.take(line.from(2), &line.place);
+    own.take(defaults, &line.place)?;
+    own.take(line.from(2), &line.place)?;
     let addresses = addresses(reader, line)?;
     let mut entries = Vec::new();
     if !own.certificates.is_empty() || own.lists.is_empty() {
@@ -182,7 +234,7 @@ pub(super) fn bind(
                 let Some((certificate, rest)) = words.split_first() else { continue };
                 reader.directive(&place)?;
                 let first = entries.is_empty() && !own.strict_sni;
-                entries.push(entry(&own, certificate, rest, place, first));
+                entries.push(entry(&own, certificate, rest, place, first)?);
             }
         }
     }
@@ -191,7 +243,13 @@ pub(super) fn bind(
 }
 
 /// A line of a list: the certificate, settings in `[…]`, names.
-fn entry(own: &Tls, certificate: &str, rest: &[String], place: Place, default: bool) -> Entry {
+fn entry(
+    own: &Tls,
+    certificate: &str,
+    rest: &[String],
+    place: Place,
+    default: bool,
+) -> Result<Entry, OriginError> {
     let mut tls = Tls { certificates: vec![certificate.to_owned()], ..own.clone() };
     let joined = rest.first().is_some_and(|word| word.starts_with('['));
     let end = rest.iter().position(|word| word.ends_with(']')).filter(|_| joined);
@@ -204,14 +262,14 @@ fn entry(own: &Tls, certificate: &str, rest: &[String], place: Place, default: b
         .map(|word| word.trim_start_matches('[').trim_end_matches(']').to_owned())
         .filter(|word| !word.is_empty())
         .collect();
-    tls.take(&settings, &place);
+    tls.take(&settings, &place)?;
     let mut names: Vec<String> =
         names.iter().filter(|name| !name.starts_with('!')).map(|name| name.to_ascii_lowercase()).collect();
     if names.is_empty() && !default {
         // The names that stand in the certificate, which is not looked into.
         names.push(format!("~names of {certificate}"));
     }
-    Entry { tls, names, place, default }
+    Ok(Entry { tls, names, place, default })
 }
 
 /// A file under the folder that `crt-base` or `ca-base` names.

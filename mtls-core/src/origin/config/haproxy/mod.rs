@@ -202,7 +202,7 @@ impl<'t> Whole<'t> {
         one.anchors = files.into_iter().flatten().map(|file| based(file, &self.ca_base)).collect();
         one.crls = tls.crl_file.iter().map(|file| based(file, &self.ca_base)).collect();
         one.revocation = !one.crls.is_empty();
-        judge_cas(reader, entry, &decided);
+        judge_cas(reader, entry, &self.ca_base, &decided);
         let self_made = asked.any(Client::SelfMade);
         let verified = asked.any(Client::Verified);
         let served_bare = mode == "optional" && bare.outcome.served;
@@ -278,7 +278,7 @@ impl<'t> Whole<'t> {
     }
 }
 
-fn judge_cas(reader: &mut Reader<'_>, entry: &Entry, decided: &Place) {
+fn judge_cas(reader: &mut Reader<'_>, entry: &Entry, ca_base: &str, decided: &Place) {
     let tls = &entry.tls;
     if tls.ca_file.is_none() && tls.ca_verify_file.is_none() {
         reader.say(
@@ -291,7 +291,7 @@ fn judge_cas(reader: &mut Reader<'_>, entry: &Entry, decided: &Place) {
         reader.say(catalog::CA_TOO_WIDE, decided, "the CAs of the system are trusted for clients");
     }
     if let (Some(own), Some(silent)) = (&tls.ca_file, &tls.ca_verify_file)
-        && own != silent
+        && !reader.are_alike(&based(own, ca_base), &based(silent, ca_base))
     {
         let message = format!("the CAs in {} are trusted for clients too", excerpt(silent));
         reader.say(catalog::CA_UNADVERTISED, decided, message);

@@ -30,6 +30,30 @@ fn broken_syntax_is_refused_with_its_line() {
 }
 
 #[test]
+fn what_haproxy_would_not_start_with_is_told() {
+    for (words, message) in [
+        (
+            "verify require",
+            "`verify` takes none, optional or required, and not `require`; did you mean `required`?",
+        ),
+        (
+            "verify Optional",
+            "`verify` takes none, optional or required, and not `Optional`; did you mean `optional`?",
+        ),
+        ("verify never", "`verify` takes none, optional or required, and not `never`"),
+        ("verify", "`verify` takes none, optional or required, and nothing stands there"),
+        ("verify=required", "`bind` has no setting `verify=required`; did you mean `verify required`?"),
+        ("verfiy required", "`bind` has no setting `verfiy`; did you mean `verify`?"),
+        ("SSL", "`bind` has no setting `SSL`; did you mean `ssl`?"),
+    ] {
+        let text = format!("frontend a\n bind :443 ssl crt a {words}\n");
+        let refused = check(&ConfigFiles::new("haproxy.cfg", text), &ConfigOptions::default()).unwrap_err();
+        assert_eq!(refused.code(), "origin-config-syntax");
+        assert_eq!(refused.to_string(), format!("haproxy.cfg:2: {message}"));
+    }
+}
+
+#[test]
 fn what_is_long_or_wide_is_refused() {
     assert_eq!(code(&"global\n".repeat(200_001)), "origin-config-limit");
     let wide = format!("frontend a\n bind {}\n", vec![":1-60000"; 20].join(","));

@@ -198,6 +198,31 @@ fn lists_are_taken_apart_and_other_documents_passed_over() {
         https("shop.example", "mode: SIMPLE, credentialName: x")
     );
     expect(&list, "open", &["client-certificate-not-requested"]);
+    let files = |name: &str, text: &str| {
+        let one = of(&[&https("shop.example", "mode: MUTUAL, credentialName: shop-cert")]);
+        ConfigFiles::new("a.yaml", one).with(name, text)
+    };
+    for (name, text, line, reason) in [
+        ("b.yaml", "a: 1\n---\nb: [\n", 3, ""),
+        ("b.json", "{\"apiVersion\": \"v1\",\n \"kind\": }", 2, "no JSON: expected value"),
+        ("b.json", "{\"kind\": \"a\",\n", 2, "no JSON: EOF while parsing"),
+    ] {
+        let report = check_config(ConfigKind::Istio, &files(name, text), &ConfigOptions::default()).unwrap();
+        assert_eq!(report.verdict().as_str(), "unproven", "{report}");
+        let told = report.findings().iter().find(|one| one.rule == "config-document-unread").unwrap();
+        assert!(told.subject.to_string() == format!("{name}:{line}"), "{told}");
+        assert!(told.message.starts_with(reason), "{told}");
+    }
+    for (name, text) in [
+        ("b.json", "[{\"a\": 1}]"),
+        ("b.json", "{\"a\": 1}\n---\n{\"a\": 2}"),
+        ("b.json", ""),
+        ("b.txt", "{"),
+        ("b.json", "a: b"),
+    ] {
+        let report = check_config(ConfigKind::Istio, &files(name, text), &ConfigOptions::default()).unwrap();
+        assert_eq!(report.verdict().as_str(), "enforced", "{report}");
+    }
     let broken =
         check_config(ConfigKind::Istio, &ConfigFiles::new("a.yaml", "a: ["), &ConfigOptions::default());
     assert_eq!(broken.unwrap_err().code(), "origin-config-syntax");

@@ -4,7 +4,7 @@ use super::tree::Directive;
 
 /// Those that are followed, and those that matter to requests alone that were let through.
 #[rustfmt::skip] // Names alone.
-const NAMES: [&str; 78] = [
+pub(super) const NAMES: [&str; 78] = [
     "absolute_redirect", "alias", "allow", "autoindex", "break",
     "charset", "charset_map", "charset_types", "chunked_transfer_encoding", "connection_pool_size",
     "default_type", "deny", "directio", "empty_gif", "error_page",

@@ -54,7 +54,12 @@ impl<'t> Http<'_, '_, 't> {
     }
 
     /// What a server does with its clients, over TLS too if it speaks that.
-    fn manner(&mut self, rewriter: &mut Rewriter<'_, 't>, directive: &'t Directive, speaks_tls: bool) -> Manner {
+    fn manner(
+        &mut self,
+        rewriter: &mut Rewriter<'_, 't>,
+        directive: &'t Directive,
+        speaks_tls: bool,
+    ) -> Manner {
         let server = rewriter.server(directive);
         let verify = setting(directive, &self.around, "ssl_verify_client");
         let mode = verify.map_or("off", |verify| verify.arg(0)).to_ascii_lowercase();
@@ -162,7 +167,7 @@ impl<'t> Http<'_, '_, 't> {
             self.reader.say(rules::CA_MISSING, decided, message);
         }
         if let Some(trusted) = trusted
-            && own.is_none_or(|own| own.arg(0) != trusted.arg(0))
+            && own.is_none_or(|own| !self.reader.are_alike(own.arg(0), trusted.arg(0)))
         {
             let message = format!("the CAs in {} are trusted for clients too", excerpt(trusted.arg(0)));
             self.reader.say(rules::CA_UNADVERTISED, &trusted.place, message);
@@ -173,9 +178,8 @@ impl<'t> Http<'_, '_, 't> {
     fn some_locations(&mut self, bare: &Answers<'_>, verified: &Answers<'_>) {
         let closed = bare.reached.iter().filter(|one| !one.outcome.served).find_map(|one| {
             let location = one.location?;
-            let same = |other: &&Reached<'_>| {
-                other.location.is_some_and(|other| std::ptr::eq(other, location))
-            };
+            let same =
+                |other: &&Reached<'_>| other.location.is_some_and(|other| std::ptr::eq(other, location));
             verified.reached.iter().find(same)?.outcome.served.then_some(location)
         });
         if let Some(location) = closed {

@@ -12,6 +12,7 @@ mod listen;
 mod manner;
 mod rewrite;
 mod scope;
+mod spelling;
 mod stream;
 mod tree;
 mod values;
@@ -35,6 +36,7 @@ pub(super) fn check(files: &ConfigFiles, options: &ConfigOptions) -> Result<Conf
     };
     let mut reader = Reader::new(files, &options.limits, folder(&main.name));
     let tree = tree::read(&mut reader, main)?;
+    spelling::check(&tree)?;
     let mut listeners = Vec::new();
     for http in named(&tree, "http") {
         Http::new(&mut reader, http.children()).listeners(&mut listeners)?;
@@ -139,13 +141,7 @@ impl<'r, 'f, 't> Http<'r, 'f, 't> {
         Ok(())
     }
 
-    fn listener(
-        &self,
-        server: &Directive,
-        listen: &Listen,
-        manner: &Manner,
-        speaks: Speaks,
-    ) -> Listener {
+    fn listener(&self, server: &Directive, listen: &Listen, manner: &Manner, speaks: Speaks) -> Listener {
         let mut one = Listener::new(&listen.place.file, listen.place.line, &listen.address, listen.port);
         one.tls = speaks.tls;
         one.quic = listen.quic;
@@ -182,7 +178,6 @@ impl<'r, 'f, 't> Http<'r, 'f, 't> {
         one.revocation = ocsp || !one.crls.is_empty();
         one
     }
-
 }
 
 /// What a socket is to one server.

@@ -29,7 +29,8 @@ pub(super) fn listeners(
             one.revocation = !one.crls.is_empty();
             one.decided = verify.map(|verify| verify.place.pair());
             one.serves = if passes { Serves::Content } else { Serves::Refusal };
-            let says = |modes: &[&str]| verify.is_some_and(|verify| modes.iter().any(|mode| verify.says(mode)));
+            let says =
+                |modes: &[&str]| verify.is_some_and(|verify| modes.iter().any(|mode| verify.says(mode)));
             one.client_auth = match () {
                 // What stands behind speaks TLS itself, or does not.
                 () if !listen.tls => ClientAuth::Unknown,

@@ -38,11 +38,71 @@ fn broken_syntax_is_refused_with_its_line() {
 }
 
 #[test]
+fn what_nginx_would_not_start_with_is_told() {
+    for (line, message) in [
+        (
+            "ssl_verify_client yes;",
+            "`ssl_verify_client` takes on, off, optional, optional_no_ca, and not `yes`; did you mean `on`?",
+        ),
+        (
+            "ssl_verify_client optionl;",
+            "`ssl_verify_client` takes on, off, optional, optional_no_ca, and not `optionl`; did you mean `optional`?",
+        ),
+        (
+            "ssl_verify_client $x;",
+            "`ssl_verify_client` takes on, off, optional, optional_no_ca, and not `$x`",
+        ),
+        ("ssl_verify_client;", "`ssl_verify_client` takes one value, and 0 are given"),
+        ("ssl_crl a\n on;", "`ssl_crl` takes one value, and 2 are given; is the `;` missing?"),
+        ("ssl_verify_depth one;", "`ssl_verify_depth` takes a number, and not `one`"),
+        (
+            "ssl_verfy_client on;",
+            "nginx has no directive `ssl_verfy_client`; did you mean `ssl_verify_client`?",
+        ),
+        (
+            "SSL_CLIENT_CERTIFICATE a;",
+            "nginx has no directive `SSL_CLIENT_CERTIFICATE`; did you mean `ssl_client_certificate`?",
+        ),
+        ("location / { sattisfy any; }", "nginx has no directive `sattisfy`; did you mean `satisfy`?"),
+        ("listen 443 SSL;", "`listen` takes no `SSL`; did you mean `ssl`?"),
+        (
+            "listen 443 ssl default_serve;",
+            "`listen` takes no `default_serve`; did you mean `default_server`?",
+        ),
+    ] {
+        let files = ConfigFiles::new("nginx.conf", format!("http {{ server {{\n{line} }} }}"));
+        let refused = check(&files, &ConfigOptions::default()).unwrap_err();
+        assert_eq!(refused.code(), "origin-config-syntax");
+        assert_eq!(refused.to_string(), format!("nginx.conf:2: {message}"));
+    }
+    for line in ["ssl_verify_client ON;", "satisfy Any;", "listen 443 ssl reuseport;", "limit_rate 1;"] {
+        assert_ne!(code(&format!("http {{ server {{ {line} }} }}")), "origin-config-syntax", "{line}");
+    }
+}
+
+#[test]
 fn what_is_deep_long_or_in_circles_is_refused() {
     let deep = format!("{}{}", "a { ".repeat(1000), "}".repeat(1000));
     assert_eq!(code(&deep), "origin-config-limit");
     let circle = ConfigFiles::new("nginx.conf", "include b.conf;").with("b.conf", "include b.conf;");
-    assert_eq!(check(&circle, &ConfigOptions::default()).unwrap_err().code(), "origin-config-limit");
+    let circle = check(&circle, &ConfigOptions::default()).unwrap_err();
+    let message = "b.conf:1: `b.conf` includes itself: b.conf:1 includes b.conf";
+    assert_eq!((circle.code(), circle.to_string().as_str()), ("origin-config-syntax", message));
+    let longer = ConfigFiles::new("nginx.conf", "\ninclude b.conf;")
+        .with("b.conf", "include c.conf;")
+        .with("c.conf", "\n\ninclude nginx.conf;");
+    let message = "c.conf:3: `nginx.conf` includes itself: nginx.conf:2 includes b.conf:1 includes c.conf:3 includes nginx.conf";
+    assert_eq!(check(&longer, &ConfigOptions::default()).unwrap_err().to_string(), message);
+    // One file twice, one after the other, is no circle.
+    assert_eq!(
+        check(
+            &ConfigFiles::new("nginx.conf", "include a.conf; include a.conf;").with("a.conf", ""),
+            &ConfigOptions::default()
+        )
+        .unwrap()
+        .verdict(),
+        &OriginVerdict::Unproven
+    );
     let mut wide = ConfigFiles::new("nginx.conf", "include a.conf;");
     for (name, next) in [("a", "b"), ("b", "c"), ("c", "d"), ("d", "e")] {
         wide = wide.with(format!("{name}.conf"), format!("include {next}.conf;\n").repeat(50));

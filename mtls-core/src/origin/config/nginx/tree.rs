@@ -56,19 +56,20 @@ pub(super) fn named<'t>(
 
 /// The directives of a file, includes among them.
 pub(super) fn read(reader: &mut Reader<'_>, text: &ConfigText) -> Result<Vec<Directive>, OriginError> {
-    file(reader, text, 0, 0)
+    file(reader, text, None, (0, 0))
 }
 
 fn file(
     reader: &mut Reader<'_>,
     text: &ConfigText,
-    blocks: usize,
-    includes: usize,
+    included: Option<&Place>,
+    (blocks, includes): (usize, usize),
 ) -> Result<Vec<Directive>, OriginError> {
-    reader.enter(text)?;
+    reader.begin(text, included)?;
     let mut lexer = Lexer::new(&text.name, &text.text);
     let mut found = Vec::new();
     let closed = block(reader, &mut lexer, &mut found, blocks, includes)?;
+    reader.leave();
     if closed { Err(lexer.place().syntax("`}` closes nothing")) } else { Ok(found) }
 }
 
@@ -141,7 +142,7 @@ fn include(
     let last = name.rsplit('/').next().unwrap_or_default();
     let severity = if HARMLESS.contains(&last) { Severity::Info } else { Severity::Warning };
     for text in reader.include(&name, place, severity)? {
-        found.extend(file(reader, &text, blocks, includes.saturating_add(1))?);
+        found.extend(file(reader, &text, Some(place), (blocks, includes.saturating_add(1)))?);
     }
     Ok(())
 }
