@@ -1,5 +1,7 @@
 //! The same manifests as JSON.
 
+use serde::Deserialize as _;
+use serde::de::IgnoredAny;
 use zeroize::Zeroizing;
 
 use super::error::{Position, ResourceError, cut};
@@ -32,6 +34,19 @@ pub fn read_json(text: &str) -> Vec<Result<Manifest, ResourceError>> {
         Manifest::at(value, Position { document: Some(document), ..Position::default() })
     };
     (1..).zip(items).map(|(document, value)| manifest(document, value)).collect()
+}
+
+/// Why a text that is meant as JSON begins with a value that is none. YAML takes more: it takes for null what is left out.
+pub(crate) fn json_fault(text: &str) -> Option<ResourceError> {
+    let text = text.trim_start_matches('\u{FEFF}');
+    if !text.trim_start().starts_with(['{', '[']) {
+        return None;
+    }
+    // What follows may be documents of YAML.
+    let error = IgnoredAny::deserialize(&mut serde_json::Deserializer::from_str(text)).err()?;
+    // How deep it may be is decided elsewhere.
+    Some(refusal(&error, &Limits::default()))
+        .filter(|error| matches!(error, ResourceError::JsonSyntax { .. }))
 }
 
 fn refusal(error: &serde_json::Error, limits: &Limits) -> ResourceError {

@@ -72,6 +72,7 @@ pub(crate) use builder::fields_schema;
 pub(crate) use document::{Cursor, Document, read_documents};
 pub(crate) use error::cut;
 pub(crate) use istio::check_wildcard_domain;
+pub(crate) use json::json_fault;
 pub(crate) use kind::refuses;
 pub(crate) use kubernetes::SecretText;
 pub(crate) use names::{is_label, is_object_name};

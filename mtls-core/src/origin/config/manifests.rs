@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize as _;
-
 use super::files::{ConfigText, folder};
 use super::reader::Reader;
 use super::{
@@ -12,7 +10,9 @@ use super::{
 use crate::finding::rules::{origin_config as rules, resources};
 use crate::finding::{DocumentRef, Finding, NAME, Refusal as _, Rule, Subject, excerpt, excerpt_of};
 use crate::resources::kubernetes::{ConfigMap, Secret};
-use crate::resources::{Limits, Manifest, ResourceError, Value, locate_references, read_yaml_with};
+use crate::resources::{
+    Limits, Manifest, ResourceError, Value, json_fault, locate_references, read_yaml_with,
+};
 
 /// Lists within lists that are taken apart.
 const MAX_LISTS: usize = 8;
@@ -55,9 +55,9 @@ impl Manifests {
             .collect();
         let (mut items, mut unread) = (Vec::new(), Vec::new());
         for (file, text) in texts.iter().enumerate() {
-            // YAML takes for null what is left out there.
-            if let Some(broken) = broken_json(text) {
-                unread.push(broken);
+            let fault = if text.name.ends_with(".json") { json_fault(&text.text) } else { None };
+            if let Some(fault) = fault {
+                unread.push(unreadable(&text.name, &fault));
                 continue;
             }
             for read in read_yaml_with(&text.text, &limits) {
@@ -113,21 +113,6 @@ pub(super) fn unreadable(file: &str, error: &ResourceError) -> OriginError {
         (_, Subject::Document(at)) => syntax(file, at.line.unwrap_or(1), error.to_string()),
         _ => syntax(file, 1, error.to_string()),
     }
-}
-
-/// Why the text of a file that is named as one of JSON is none.
-fn broken_json(text: &ConfigText) -> Option<OriginError> {
-    let body = text.text.trim_start_matches('\u{FEFF}');
-    if !text.name.ends_with(".json") || !body.trim_start().starts_with(['{', '[']) {
-        return None;
-    }
-    // What follows the first value may be documents of YAML.
-    let error = serde::de::IgnoredAny::deserialize(&mut serde_json::Deserializer::from_str(body)).err()?;
-    let reason = error.to_string();
-    // How deep it may be is decided elsewhere.
-    let deep = reason.starts_with("recursion limit");
-    let reason = reason.split(" at line ").next().unwrap_or_default();
-    (!deep).then(|| syntax(&text.name, error.line().max(1), format!("no JSON: {reason}")))
 }
 
 fn take_apart(manifest: Manifest, file: usize, depth: usize, items: &mut Vec<Item>) {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::error::ResourceError;
-use super::{Limits, Manifest, Value, not_text, read_values, set, validate_all};
+use super::{Limits, Manifest, Value, json_fault, not_text, read_values, set, validate_all};
 use crate::finding::rules::resources as rules;
 use crate::finding::{self, DocumentRef, Finding, Refusal as _, Subject};
 use crate::pki::files::{Unread, Walk, beneath, read};
@@ -113,7 +113,12 @@ fn take(
     manifests: &mut Vec<Manifest>,
     findings: &mut Vec<Finding>,
 ) {
-    for document in read_values(text, &Limits::default()) {
+    let fault = if name.ends_with(".json") { json_fault(text) } else { None };
+    let documents = match fault {
+        Some(fault) => vec![Err(fault)],
+        None => read_values(text, &Limits::default()),
+    };
+    for document in documents {
         let manifest = match document {
             Ok((value, _)) if is_folder && !is_meant(&value) => continue,
             Ok((value, at)) => Manifest::at(value, at),

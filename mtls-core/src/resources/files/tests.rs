@@ -69,11 +69,16 @@ fn what_is_no_manifest_is_passed_over_in_folders_alone() {
         ("notes.txt", "kind: X"),
         ("broken.yaml", "{{ .Values }}: [\n"),
         ("binary.json", "\u{0}"),
+        ("half.json", "{\"kind\": }"),
     ]);
     fs::write(folder.path().join("bytes.yaml"), [0xff]).unwrap();
     let rules: Vec<_> = found(&folder).into_iter().map(|(rule, file, _)| (rule, file)).collect();
-    let expected =
-        [("yaml-syntax", "binary.json"), ("yaml-syntax", "broken.yaml"), ("manifest-not-text", "bytes.yaml")];
+    let expected = [
+        ("yaml-syntax", "binary.json"),
+        ("yaml-syntax", "broken.yaml"),
+        ("manifest-not-text", "bytes.yaml"),
+        ("json-syntax", "half.json"),
+    ];
     let mut rules: Vec<_> = rules.iter().map(|(rule, file)| (*rule, file.as_str())).collect();
     rules.sort_by_key(|(_, file)| file.to_owned());
     assert_eq!(rules, expected);
