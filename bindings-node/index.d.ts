@@ -1553,14 +1553,90 @@ export interface VirtualClustersOptions {
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
-  /** What `resources.daemonSet` takes. */
-  export interface DaemonSetOptions {
+  export interface AuthorizationProvider {
+    /** The name of an extension provider of the mesh. */
+    name?: string
+  }
+  export interface AuthorizationSource {
+    /** Identities of peers as `<trust domain>/ns/<namespace>/sa/<service account>`, without `spiffe://`. */
+    principals?: readonly string[]
+    /** Identities of peers that do not match. */
+    notPrincipals?: readonly string[]
+    /** Identities of tokens as `<issuer>/<subject>`. */
+    requestPrincipals?: readonly string[]
+    /** Identities of tokens that do not match. */
+    notRequestPrincipals?: readonly string[]
+    /** Namespaces of peers. */
+    namespaces?: readonly string[]
+    /** Namespaces of peers that do not match. */
+    notNamespaces?: readonly string[]
+    /** Service accounts of peers, as `<name>` in the namespace of the policy or `<namespace>/<name>`; no `*`. */
+    serviceAccounts?: readonly string[]
+    /** Service accounts of peers that do not match. */
+    notServiceAccounts?: readonly string[]
+    /** Trust domains of peers. Not in every version of Istio. */
+    trustDomains?: readonly string[]
+    /** Trust domains of peers that do not match. */
+    notTrustDomains?: readonly string[]
+    /** Addresses (CIDR or single ones) of the peer of the connection. */
+    ipBlocks?: readonly string[]
+    /** Addresses of the peer that do not match. */
+    notIpBlocks?: readonly string[]
+    /** Addresses of the client as trusted proxies report it. */
+    remoteIpBlocks?: readonly string[]
+    /** Addresses of the client that do not match. */
+    notRemoteIpBlocks?: readonly string[]
+  }
+  export interface AuthorizationFrom {
+    /** The source. */
+    source?: AuthorizationSource
+  }
+  export interface AuthorizationOperation {
+    /** Hosts as the request names them, with the port where it does. */
+    hosts?: readonly string[]
+    /** Hosts that do not match. */
+    notHosts?: readonly string[]
+    /** Ports that the workload listens on (at a gateway: of its pods), as text. */
+    ports?: readonly string[]
+    /** Ports that do not match. */
+    notPorts?: readonly string[]
+    /** Methods in capitals; gRPC has `POST` alone. */
+    methods?: readonly string[]
+    /** Methods that do not match. */
+    notMethods?: readonly string[]
+    /** Paths without the query; `{*}` stands for one segment, `{**}` at the end for any. */
+    paths?: readonly string[]
+    /** Paths that do not match. */
+    notPaths?: readonly string[]
+  }
+  export interface AuthorizationTo {
+    /** The operation. */
+    operation?: AuthorizationOperation
+  }
+  export interface AuthorizationCondition {
+    /** The attribute: `source.ip`, `request.headers[<name>]`, `request.auth.claims[<name>]`, … */
+    key?: string
+    /** Values of which the attribute must have one. */
+    values?: readonly string[]
+    /** Values that the attribute must not have. */
+    notValues?: readonly string[]
+  }
+  export interface AuthorizationRule {
+    /** Who calls: one of these. Absent means anyone. */
+    from?: readonly AuthorizationFrom[]
+    /** What is called: one of these. Absent means anything. */
+    to?: readonly AuthorizationTo[]
+    /** What must hold besides: all of these. */
+    when?: readonly AuthorizationCondition[]
+  }
+  /** What `resources.authorizationPolicy` takes. */
+  export interface AuthorizationPolicyOptions {
     /** Name of the object. */
     name: string
     /** Its namespace. */
     namespace?: string
     /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'apps/v1'
+    apiVersion?: 'security.istio.io/v1' | 'security.istio.io/v1beta1'
     /** Labels of the object. */
     labels?: Readonly<Record<string, string>>
     /** Annotations of the object. */
@@ -1569,122 +1645,29 @@ export declare namespace resources {
     extra?: object
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
-    /** The labels of its pods. */
-    selector?: LabelSelector
-    /** Its pods. */
-    template?: PodTemplate
-    /** How pods are replaced, kept as it is. */
-    updateStrategy?: unknown
-    /** How long a pod must be ready to count, in seconds. */
-    minReadySeconds?: number
-    /** How many former versions are kept. */
-    revisionHistoryLimit?: number
+    /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
+    selector?: WorkloadSelector
+    /** The gateway or service that this is for. Write `targetRefs` instead. */
+    targetRef?: PolicyTargetReference
+    /** The gateways or services that this is for, at most 16. */
+    targetRefs?: readonly PolicyTargetReference[]
+    /** What happens to requests that a rule matches; absent is `ALLOW`. */
+    action?: 'ALLOW' | 'DENY' | 'AUDIT' | 'CUSTOM'
+    /** Who decides, for `CUSTOM` alone. */
+    provider?: AuthorizationProvider
+    /** The rules, at most 512: one must match. Without any, none matches, so that `ALLOW` allows nothing. */
+    rules?: readonly AuthorizationRule[]
   }
-  /** A DaemonSet of apps/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function daemonSet(options: DaemonSetOptions): Manifest
-  /** What `resources.deployment` takes. */
-  export interface DeploymentOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'apps/v1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** How many pods; absent is 1. */
-    replicas?: number
-    /** The labels of its pods. */
-    selector?: LabelSelector
-    /** Its pods. */
-    template?: PodTemplate
-    /** How pods are replaced, kept as it is. */
-    strategy?: unknown
-    /** How long a pod must be ready to count, in seconds. */
-    minReadySeconds?: number
-    /** How many former versions are kept. */
-    revisionHistoryLimit?: number
-    /** Whether changes wait. */
-    paused?: boolean
-    /** How long a change may take, in seconds. */
-    progressDeadlineSeconds?: number
-  }
-  /** A Deployment of apps/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function deployment(options: DeploymentOptions): Manifest
-  /** What `resources.statefulSet` takes. */
-  export interface StatefulSetOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'apps/v1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** How many pods; absent is 1. */
-    replicas?: number
-    /** The labels of its pods. */
-    selector?: LabelSelector
-    /** The headless Service under which its pods have names. */
-    serviceName?: string
-    /** Its pods. */
-    template?: PodTemplate
-    /** The storage of each pod, kept as it is; containers mount it by its name. */
-    volumeClaimTemplates?: readonly unknown[]
-    /** Whether pods start one after another. */
-    podManagementPolicy?: string
-    /** How pods are replaced, kept as it is. */
-    updateStrategy?: unknown
-    /** How many former versions are kept. */
-    revisionHistoryLimit?: number
-    /** How long a pod must be ready to count, in seconds. */
-    minReadySeconds?: number
-    /** What becomes of the storage, kept as it is. */
-    persistentVolumeClaimRetentionPolicy?: unknown
-    /** From which number the pods count, kept as it is. */
-    ordinals?: unknown
-  }
-  /** A StatefulSet of apps/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function statefulSet(options: StatefulSetOptions): Manifest
+  /**
+   * An AuthorizationPolicy of security.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is
+   * wrong.
+   */
+  export function authorizationPolicy(options: AuthorizationPolicyOptions): Manifest
 }
 
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
-  export interface AwsSecretKey {
-    /** The Secret; not read. */
-    name?: string
-    /** The entry. */
-    key?: string
-    /** Whether it may be missing. */
-    optional?: boolean
-  }
-  export interface AwsCredentials {
-    /** The Secret. */
-    name?: string
-    /** Its namespace. */
-    namespace?: string
-    /** Where the ID of the key is; absent is the entry `AWS_ACCESS_KEY_ID`. */
-    accessKeyIDSelector?: AwsSecretKey
-    /** Where the key is; absent is the entry `AWS_SECRET_ACCESS_KEY`. */
-    secretAccessKeySelector?: AwsSecretKey
-  }
-  export interface AwsPcaTemplate {
-    /** Its name, such as `SubordinateCACertificate_PathLen0/V1`; absent lets the usages of each request decide. */
-    defaultTemplateName?: string
-  }
   /** What `resources.awsPcaClusterIssuer` takes. */
   export interface AwsPcaClusterIssuerOptions {
     /** Name of the object. */
@@ -1715,6 +1698,11 @@ export declare namespace resources {
    * that is wrong.
    */
   export function awsPcaClusterIssuer(options: AwsPcaClusterIssuerOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
   /** What `resources.awsPcaIssuer` takes. */
   export interface AwsPcaIssuerOptions {
     /** Name of the object. */
@@ -1747,6 +1735,535 @@ export declare namespace resources {
    * wrong.
    */
   export function awsPcaIssuer(options: AwsPcaIssuerOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface AwsSecretKey {
+    /** The Secret; not read. */
+    name?: string
+    /** The entry. */
+    key?: string
+    /** Whether it may be missing. */
+    optional?: boolean
+  }
+  export interface AwsCredentials {
+    /** The Secret. */
+    name?: string
+    /** Its namespace. */
+    namespace?: string
+    /** Where the ID of the key is; absent is the entry `AWS_ACCESS_KEY_ID`. */
+    accessKeyIDSelector?: AwsSecretKey
+    /** Where the key is; absent is the entry `AWS_SECRET_ACCESS_KEY`. */
+    secretAccessKeySelector?: AwsSecretKey
+  }
+  export interface AwsPcaTemplate {
+    /** Its name, such as `SubordinateCACertificate_PathLen0/V1`; absent lets the usages of each request decide. */
+    defaultTemplateName?: string
+  }
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface PolicyTarget {
+    /** Its API group; empty for core kinds. */
+    group?: string
+    /** Its kind. */
+    kind?: string
+    /** Its name. */
+    name?: string
+    /** The name of one port. */
+    sectionName?: string
+  }
+  export interface BackendTlsName {
+    /** Its type. */
+    type?: 'Hostname' | 'URI'
+    /** The DNS name. */
+    hostname?: string
+    /** The URI: a SPIFFE ID. */
+    uri?: string
+  }
+  export interface BackendTlsValidation {
+    /** ConfigMaps with `ca.crt`; Istio reads the first alone. */
+    caCertificateRefs?: readonly ObjectRef[]
+    /** `System` for the CAs of the public web, in place of them. */
+    wellKnownCACertificates?: string
+    /** The SNI, and the name in the certificate where `subjectAltNames` has none. */
+    hostname?: string
+    /** Names of which the certificate must carry one. */
+    subjectAltNames?: readonly BackendTlsName[]
+  }
+  /** What `resources.backendTlsPolicy` takes. */
+  export interface BackendTlsPolicyOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'gateway.networking.k8s.io/v1' | 'gateway.networking.k8s.io/v1alpha3'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The Services. */
+    targetRefs?: readonly PolicyTarget[]
+    /** What they must show. */
+    validation?: BackendTlsValidation
+    /** Settings of the implementation. */
+    options?: Readonly<Record<string, string>>
+  }
+  /**
+   * A BackendTLSPolicy of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is
+   * wrong.
+   */
+  export function backendTlsPolicy(options: BackendTlsPolicyOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface BundleObject {
+    /** Its name. */
+    name?: string
+    /** Its labels, in place of the name. */
+    selector?: LabelSelector
+    /** The entry. */
+    key?: string
+    /** Whether all entries are meant, in place of one. */
+    includeAllKeys?: boolean
+  }
+  export interface BundleSource {
+    /** ConfigMaps in the namespace of trust-manager. */
+    configMap?: BundleObject
+    /** Secrets in the namespace of trust-manager. */
+    secret?: BundleObject
+    /** Certificates in PEM. */
+    inLine?: string
+    /** Whether the CAs of the public web are in it. */
+    useDefaultCAs?: boolean
+  }
+  export interface TargetObject {
+    /** The entry with the certificates. */
+    key?: string
+    /** Labels and annotations of the object. */
+    metadata?: TargetMetadata
+  }
+  export interface BundleTarget {
+    /** A ConfigMap of the Bundle's name in each namespace. */
+    configMap?: TargetObject
+    /** A Secret of the Bundle's name in each namespace; trust-manager must be allowed to write it. */
+    secret?: TargetObject
+    /** Trust stores of Java beside it, kept as they are. */
+    additionalFormats?: unknown
+    /** The namespaces; absent means all. */
+    namespaceSelector?: LabelSelector
+  }
+  /** What `resources.bundle` takes. */
+  export interface BundleOptions {
+    /** Name of the object. */
+    name: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'trust.cert-manager.io/v1alpha1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** Where certificates come from. */
+    sources?: readonly BundleSource[]
+    /** Where they are written. */
+    target?: BundleTarget
+  }
+  /** A Bundle of trust.cert-manager.io/v1alpha1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function bundle(options: BundleOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface IssuerRef {
+    /** The name of the issuer. */
+    name?: string
+    /** Its kind; absent is `Issuer`, in the namespace of the certificate. */
+    kind?: string
+    /** Its API group; absent is `cert-manager.io`. */
+    group?: string
+  }
+  export interface CaIssuer {
+    /** The Secret with `tls.crt` and `tls.key`. */
+    secretName?: string
+    /** URLs of CRLs that certificates name. */
+    crlDistributionPoints?: readonly string[]
+    /** URLs of OCSP that certificates name. */
+    ocspServers?: readonly string[]
+    /** URLs of the CA's certificate that certificates name. */
+    issuingCertificateURLs?: readonly string[]
+  }
+  export interface SelfSignedIssuer {
+    /** URLs of CRLs that certificates name. */
+    crlDistributionPoints?: readonly string[]
+  }
+  export interface SecretKeyRef {
+    /** The Secret. */
+    name?: string
+    /** The entry. */
+    key?: string
+  }
+  export interface VaultIssuer {
+    /** The URL of the server. */
+    server?: string
+    /** The name that its certificate must have, where it is not the host of the URL. */
+    serverName?: string
+    /** The path that signs: `pki/sign/role`. */
+    path?: string
+    /** The namespace in Vault. */
+    namespace?: string
+    /** How cert-manager logs in, kept as it is. */
+    auth?: unknown
+    /** The CA of the server: PEM in Base64. */
+    caBundle?: string
+    /** The same in a Secret. */
+    caBundleSecretRef?: SecretKeyRef
+    /** The certificate that cert-manager shows. */
+    clientCertSecretRef?: SecretKeyRef
+    /** Its key. */
+    clientKeySecretRef?: SecretKeyRef
+  }
+  export interface AcmeIssuer {
+    /** The URL of the directory. */
+    server?: string
+    /** A mail address for the account. */
+    email?: string
+    /** Where the key of the account is kept. */
+    privateKeySecretRef?: SecretKeyRef
+    /** How it is shown that a name is one's own; kept as it is. */
+    solvers?: readonly unknown[]
+    /** The chain that is preferred, by the name of its root. */
+    preferredChain?: string
+    /** The CA of the server: PEM in Base64. */
+    caBundle?: string
+    /** Whether the server's certificate is not checked. */
+    skipTLSVerify?: boolean
+    /** An account elsewhere that this one belongs to, kept as it is. */
+    externalAccountBinding?: unknown
+    /** Whether the key of the account must be there already. */
+    disableAccountKeyGeneration?: boolean
+    /** Whether a duration is asked of the server. */
+    enableDurationFeature?: boolean
+    /** The profile of the certificates. */
+    profile?: string
+    /** Where the time of renewal comes from. */
+    renewalInformationSource?: string
+  }
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface CertificateRequestSpecFields {
+    /** What else is known of who asks, as the API server wrote it. */
+    extra?: Readonly<Record<string, readonly string[]>>
+  }
+  /** What `resources.certificateRequest` takes. */
+  export interface CertificateRequestOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'cert-manager.io/v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** Who issues. */
+    issuerRef?: IssuerRef
+    /** The request (PKCS#10) in PEM, and that in Base64. */
+    request?: string
+    /** How long the certificate shall be valid, as Go writes it (`24h`). */
+    duration?: string
+    /** Whether it is a CA's certificate. */
+    isCA?: boolean
+    /** What its key may be used for. */
+    usages?: readonly ('signing' | 'digital signature' | 'content commitment' | 'key encipherment' | 'key agreement' | 'data encipherment' | 'cert sign' | 'crl sign' | 'encipher only' | 'decipher only' | 'any' | 'server auth' | 'client auth' | 'code signing' | 'email protection' | 's/mime' | 'ipsec end system' | 'ipsec tunnel' | 'ipsec user' | 'timestamping' | 'ocsp signing' | 'microsoft sgc' | 'netscape sgc')[]
+    /** Who asks, as the API server wrote it. */
+    username?: string
+    /** The identity of who asks, as the API server wrote it. */
+    uid?: string
+    /** The groups of who asks, as the API server wrote them. */
+    groups?: readonly string[]
+    /** Fields of the spec whose names are taken here. */
+    spec?: CertificateRequestSpecFields
+  }
+  /** A CertificateRequest of cert-manager.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function certificateRequest(options: CertificateRequestOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface SecretTemplate {
+    /** Labels. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations; those of cert-manager itself are not taken. */
+    annotations?: Readonly<Record<string, string>>
+  }
+  export interface Subject {
+    /** Organizations (`O`). */
+    organizations?: readonly string[]
+    /** Countries (`C`). */
+    countries?: readonly string[]
+    /** Organizational units (`OU`). */
+    organizationalUnits?: readonly string[]
+    /** Localities (`L`). */
+    localities?: readonly string[]
+    /** Provinces (`ST`). */
+    provinces?: readonly string[]
+    /** Street addresses. */
+    streetAddresses?: readonly string[]
+    /** Postal codes. */
+    postalCodes?: readonly string[]
+    /** The serial number in the subject. */
+    serialNumber?: string
+  }
+  export interface CertificateKey {
+    /** The algorithm; absent is `RSA`. */
+    algorithm?: 'RSA' | 'ECDSA' | 'Ed25519'
+    /** Its bits; absent is 2048 for RSA and 256 for ECDSA. */
+    size?: number
+    /** The form in which it is written; absent is `PKCS1`. */
+    encoding?: 'PKCS1' | 'PKCS8'
+    /** Whether a renewal makes a new key; absent is `Always`, before cert-manager 1.18 `Never`. */
+    rotationPolicy?: 'Never' | 'Always'
+  }
+  export interface PermittedNames {
+    /** DNS domains. */
+    dnsDomains?: readonly string[]
+    /** CIDRs. */
+    ipRanges?: readonly string[]
+    /** Mail addresses or their hosts. */
+    emailAddresses?: readonly string[]
+    /** Hosts of URIs: the trust domain of SPIFFE IDs. */
+    uriDomains?: readonly string[]
+  }
+  export interface NameConstraints {
+    /** Whether those who do not understand the extension must refuse. */
+    critical?: boolean
+    /** Names that are allowed. */
+    permitted?: PermittedNames
+    /** Names that are not. */
+    excluded?: PermittedNames
+  }
+  /** What `resources.certificate` takes. */
+  export interface CertificateOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'cert-manager.io/v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The Secret that is written, in the namespace of the Certificate. */
+    secretName?: string
+    /** Labels and annotations of that Secret. */
+    secretTemplate?: SecretTemplate
+    /** Who issues. */
+    issuerRef?: IssuerRef
+    /** The common name; peers look at it only where there is no other name. */
+    commonName?: string
+    /** The rest of the subject. */
+    subject?: Subject
+    /** The whole subject as text (RFC 4514), in place of the two. */
+    literalSubject?: string
+    /** DNS names. */
+    dnsNames?: readonly string[]
+    /** IP addresses. */
+    ipAddresses?: readonly string[]
+    /** URIs: a SPIFFE ID stands here. */
+    uris?: readonly string[]
+    /** Mail addresses. */
+    emailAddresses?: readonly string[]
+    /** Names of other types, kept as they are. */
+    otherNames?: unknown
+    /** How long it is valid, as Go writes it (`2160h`); absent is 90 days. At least `1h`. */
+    duration?: string
+    /** How long before its end it is renewed (`360h`); absent is a third of its life. At least `5m`. */
+    renewBefore?: string
+    /** The same in percent of its life. */
+    renewBeforePercentage?: number
+    /** When it may be renewed, kept as it is. */
+    renewal?: unknown
+    /** Whether it is a CA's certificate. */
+    isCA?: boolean
+    /** What its key may be used for; absent is `digital signature` and `key encipherment`. */
+    usages?: readonly ('signing' | 'digital signature' | 'content commitment' | 'key encipherment' | 'key agreement' | 'data encipherment' | 'cert sign' | 'crl sign' | 'encipher only' | 'decipher only' | 'any' | 'server auth' | 'client auth' | 'code signing' | 'email protection' | 's/mime' | 'ipsec end system' | 'ipsec tunnel' | 'ipsec user' | 'timestamping' | 'ocsp signing' | 'microsoft sgc' | 'netscape sgc')[]
+    /** The key. */
+    privateKey?: CertificateKey
+    /** By which algorithm the request is signed. */
+    signatureAlgorithm?: 'SHA256WithRSA' | 'SHA384WithRSA' | 'SHA512WithRSA' | 'ECDSAWithSHA256' | 'ECDSAWithSHA384' | 'ECDSAWithSHA512' | 'PureEd25519'
+    /** Whether the request itself names the usages; absent means that it does. */
+    encodeUsagesInRequest?: boolean
+    /** How many former requests are kept. */
+    revisionHistoryLimit?: number
+    /** Key stores in the Secret, kept as they are. */
+    keystores?: unknown
+    /** Other forms of the same in the Secret, kept as they are. */
+    additionalOutputFormats?: unknown
+    /** The names for which a CA may issue. */
+    nameConstraints?: NameConstraints
+  }
+  /** A Certificate of cert-manager.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function certificate(options: CertificateOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface ClusterBundleSource {
+    /** Which of the two. */
+    kind?: 'ConfigMap' | 'Secret'
+    /** Its name. */
+    name?: string
+    /** Its labels, in place of the name. */
+    selector?: LabelSelector
+    /** The entry; `*` stands for any characters. */
+    key?: string
+  }
+  export interface DefaultAuthorities {
+    /** Where they come from. */
+    provider?: 'System' | 'Disabled'
+  }
+  export interface ClusterBundleFile {
+    /** Its name. */
+    key?: string
+    /** Its form; absent is `PEM`. */
+    format?: 'PEM' | 'PKCS12'
+    /** The password, for `PKCS12` alone. */
+    password?: string
+    /** The profile (`LegacyRC2`, `LegacyDES`, `Modern2023`), for `PKCS12` alone. */
+    profile?: string
+  }
+  export interface ClusterBundleTargetObject {
+    /** Its entries. */
+    data?: readonly ClusterBundleFile[]
+    /** Labels and annotations of the object. */
+    metadata?: TargetMetadata
+  }
+  export interface ClusterBundleTarget {
+    /** A ConfigMap of the bundle's name in each namespace. */
+    configMap?: ClusterBundleTargetObject
+    /** A Secret of the bundle's name in each namespace. */
+    secret?: ClusterBundleTargetObject
+    /** The namespaces; absent means all. */
+    namespaceSelector?: LabelSelector
+  }
+  /** What `resources.clusterBundle` takes. */
+  export interface ClusterBundleOptions {
+    /** Name of the object. */
+    name: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'trust-manager.io/v1alpha2'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** ConfigMaps and Secrets with certificates. */
+    sourceRefs?: readonly ClusterBundleSource[]
+    /** Whether the CAs of the public web are in it. */
+    defaultCAs?: DefaultAuthorities
+    /** Certificates in PEM. */
+    inLineCAs?: string
+    /** Where they are written. */
+    target?: ClusterBundleTarget
+  }
+  /** A ClusterBundle of trust-manager.io/v1alpha2. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function clusterBundle(options: ClusterBundleOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  /** What `resources.clusterIssuer` takes. */
+  export interface ClusterIssuerOptions {
+    /** Name of the object. */
+    name: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'cert-manager.io/v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** By the key of a CA in a Secret. */
+    ca?: CaIssuer
+    /** By the certificate's own key. */
+    selfSigned?: SelfSignedIssuer
+    /** By HashiCorp Vault. */
+    vault?: VaultIssuer
+    /** By ACME: public certificates. */
+    acme?: AcmeIssuer
+    /** By CyberArk (Venafi), kept as it is. */
+    venafi?: unknown
+  }
+  /** A ClusterIssuer of cert-manager.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function clusterIssuer(options: ClusterIssuerOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  /** What `resources.configMap` takes. */
+  export interface ConfigMapOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** Whether changes are refused. */
+    immutable?: boolean
+    /** The entries that are text. */
+    data?: Readonly<Record<string, string>>
+    /** The entries that are bytes, in Base64. */
+    binaryData?: Readonly<Record<string, string>>
+  }
+  /** A ConfigMap of v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function configMap(options: ConfigMapOptions): Manifest
 }
 
 // Generated from the models of the engine, not to be edited: `make kinds`.
@@ -1827,6 +2344,513 @@ export declare namespace resources {
   }
   /** A CronJob of batch/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function cronJob(options: CronJobOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  /** What `resources.daemonSet` takes. */
+  export interface DaemonSetOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'apps/v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The labels of its pods. */
+    selector?: LabelSelector
+    /** Its pods. */
+    template?: PodTemplate
+    /** How pods are replaced, kept as it is. */
+    updateStrategy?: unknown
+    /** How long a pod must be ready to count, in seconds. */
+    minReadySeconds?: number
+    /** How many former versions are kept. */
+    revisionHistoryLimit?: number
+  }
+  /** A DaemonSet of apps/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function daemonSet(options: DaemonSetOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  /** What `resources.deployment` takes. */
+  export interface DeploymentOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'apps/v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** How many pods; absent is 1. */
+    replicas?: number
+    /** The labels of its pods. */
+    selector?: LabelSelector
+    /** Its pods. */
+    template?: PodTemplate
+    /** How pods are replaced, kept as it is. */
+    strategy?: unknown
+    /** How long a pod must be ready to count, in seconds. */
+    minReadySeconds?: number
+    /** How many former versions are kept. */
+    revisionHistoryLimit?: number
+    /** Whether changes wait. */
+    paused?: boolean
+    /** How long a change may take, in seconds. */
+    progressDeadlineSeconds?: number
+  }
+  /** A Deployment of apps/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function deployment(options: DeploymentOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface ClientTls {
+    /** Whether and how TLS is spoken. */
+    mode?: 'DISABLE' | 'SIMPLE' | 'MUTUAL' | 'ISTIO_MUTUAL'
+    /** File with the client's certificate. */
+    clientCertificate?: string
+    /** File with the client's key. */
+    privateKey?: string
+    /** File with the CA of the server; absent means the system's CAs. */
+    caCertificates?: string
+    /** File with the CRL of that CA. */
+    caCrl?: string
+    /**
+     * The Secret with certificate, key and CA, in the namespace of the client's pods, or `configmap://` with
+     * namespace and name for a CA alone. Gateways use it; sidecars only where a workloadSelector names them.
+     */
+    credentialName?: string
+    /** Takes server certificates of any CA and any name. */
+    insecureSkipVerify?: boolean
+    /** Names of which the server's certificate must carry one. */
+    subjectAltNames?: readonly string[]
+    /** The SNI that is sent; absent means the host of the request (HTTP alone). */
+    sni?: string
+  }
+  export interface PortTrafficPolicy {
+    /** The port of the service. */
+    port?: PortSelector
+    /** How endpoints are chosen, kept as it is. */
+    loadBalancer?: object
+    /** Limits of connections, kept as they are. */
+    connectionPool?: object
+    /** When endpoints are taken out, kept as it is. */
+    outlierDetection?: object
+    /** The client's side of TLS; absent means the mesh's automatic mutual TLS, whatever the policy around says. */
+    tls?: ClientTls
+  }
+  export interface TunnelSettings {
+    /** `CONNECT` (what absent means) or `POST`. */
+    protocol?: string
+    /** The host to which the proxy connects, a whole domain name or an IP address. */
+    targetHost?: string
+    /** The port to which the proxy connects, 1 to 65535. */
+    targetPort?: number
+  }
+  export interface ProxyProtocol {
+    /** Its version; absent is `V1`. */
+    version?: 'V1' | 'V2'
+  }
+  export interface TrafficPolicy {
+    /** How endpoints are chosen, kept as it is. */
+    loadBalancer?: object
+    /** Limits of connections, kept as they are. */
+    connectionPool?: object
+    /** When endpoints are taken out, kept as it is. */
+    outlierDetection?: object
+    /** The client's side of TLS; absent means the mesh's automatic mutual TLS where the endpoint has it. */
+    tls?: ClientTls
+    /**
+     * Settings of single ports. Such an entry takes the place of the policy around it: without `tls` of its own it
+     * has none.
+     */
+    portLevelSettings?: readonly PortTrafficPolicy[]
+    /** A proxy through which TCP and TLS go on. */
+    tunnel?: TunnelSettings
+    /** The PROXY protocol, to tell the endpoint of the client's address. */
+    proxyProtocol?: ProxyProtocol
+    /** How many retries there may be at a time, kept as it is. */
+    retryBudget?: object
+  }
+  export interface Subset {
+    /** The name by which routes refer to it. */
+    name?: string
+    /** The labels of its endpoints; absent means all. */
+    labels?: Readonly<Record<string, string>>
+    /** How it is reached, where that differs from the host. */
+    trafficPolicy?: TrafficPolicy
+  }
+  /** What `resources.destinationRule` takes. */
+  export interface DestinationRuleOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /**
+     * The host of the services that are reached: `cart.shop.svc.cluster.local`, `*.shop.example`. A short name is
+     * completed by the namespace of the rule, not of the client.
+     */
+    host?: string
+    /** The clients, by the labels of their pods, in the namespace of the rule; absent means all that see the rule. */
+    workloadSelector?: WorkloadSelector
+    /** How every port of the host is reached. */
+    trafficPolicy?: TrafficPolicy
+    /** Parts of the host's endpoints, for routes to name. */
+    subsets?: readonly Subset[]
+    /**
+     * The namespaces whose clients see the rule: names, `.` (its own) or `*` (all); absent means what the mesh
+     * sets, by default all.
+     */
+    exportTo?: readonly string[]
+  }
+  /** A DestinationRule of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function destinationRule(options: DestinationRuleOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  /** What `resources.gatewayClass` takes. */
+  export interface GatewayClassOptions {
+    /** Name of the object. */
+    name: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'gateway.networking.k8s.io/v1' | 'gateway.networking.k8s.io/v1beta1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The controller: a domain and a path, such as `istio.io/gateway-controller`. */
+    controllerName?: string
+    /** Further settings. */
+    parametersRef?: ObjectRef
+    /** What it is for. */
+    description?: string
+  }
+  /**
+   * A GatewayClass of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is
+   * wrong.
+   */
+  export function gatewayClass(options: GatewayClassOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface ObjectRef {
+    /** Its API group; empty for core kinds. */
+    group?: string
+    /** Its kind. */
+    kind?: string
+    /** Its name. */
+    name?: string
+    /** Its namespace; another one than here needs a `ReferenceGrant` there. */
+    namespace?: string
+  }
+  export interface ParentRef {
+    /** Its API group; absent is that of the Gateway API. */
+    group?: string
+    /** Its kind; absent is `Gateway`. */
+    kind?: string
+    /** Its namespace; absent is that of the route. */
+    namespace?: string
+    /** Its name. */
+    name?: string
+    /** The name of one listener. */
+    sectionName?: string
+    /** The port of listeners. */
+    port?: number
+  }
+  export interface HttpHeaderMatch {
+    /** How the value is compared; absent is `Exact`. */
+    type?: 'Exact' | 'RegularExpression'
+    /** The name. */
+    name?: string
+    /** The value. */
+    value?: string
+  }
+  export interface RouteFilter {
+    /** What is done. */
+    type?: 'RequestHeaderModifier' | 'ResponseHeaderModifier' | 'RequestMirror' | 'RequestRedirect' | 'URLRewrite' | 'CORS' | 'ExternalAuth' | 'ExtensionRef'
+    /** Headers of requests, kept as they are. */
+    requestHeaderModifier?: unknown
+    /** Headers of responses, kept as they are. */
+    responseHeaderModifier?: unknown
+    /** Where copies of requests go, kept as it is. */
+    requestMirror?: unknown
+    /** Where clients are sent, kept as it is. */
+    requestRedirect?: unknown
+    /** What becomes of host and path, kept as it is. */
+    urlRewrite?: unknown
+    /** Which other sites may call, kept as it is. */
+    cors?: unknown
+    /** Who is asked whether a request may pass, kept as it is. */
+    externalAuth?: unknown
+    /** A filter of the implementation, kept as it is. */
+    extensionRef?: unknown
+  }
+  export interface BackendRef {
+    /** Its API group; absent means core kinds. */
+    group?: string
+    /** Its kind; absent is `Service`. */
+    kind?: string
+    /** Its name. */
+    name?: string
+    /** Its namespace; another one than the route's needs a `ReferenceGrant` there. */
+    namespace?: string
+    /** The port of the Service. */
+    port?: number
+    /** The share of this one among all; absent is 1. */
+    weight?: number
+    /** What is done with requests that go here. */
+    filters?: readonly RouteFilter[]
+  }
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface Server {
+    /** Its number. */
+    port: number
+    /** `HTTPS` unless given, `HTTP` where it redirects. */
+    protocol?: string
+    /** Its name. */
+    name?: string
+    /** The hosts. */
+    hosts: readonly string[]
+    /** What is done with TLS. */
+    mode?: 'PASSTHROUGH' | 'SIMPLE' | 'MUTUAL' | 'AUTO_PASSTHROUGH' | 'ISTIO_MUTUAL' | 'OPTIONAL_MUTUAL'
+    /** The Secret with certificate and key. */
+    credentialName?: string
+    /** The credential with the CA of the clients. */
+    caCredentialName?: string
+    /** Names of which the client's certificate must carry one. */
+    subjectAltNames?: readonly string[]
+    /** Lowest version of TLS. */
+    minVersion?: 'TLS_AUTO' | 'TLSV1_0' | 'TLSV1_1' | 'TLSV1_2' | 'TLSV1_3'
+    /** Cipher suites. */
+    cipherSuites?: readonly string[]
+    /** Redirects to HTTPS. */
+    redirectToHttps?: boolean
+  }
+  /** What `resources.gateway` takes. */
+  export interface GatewayOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** Labels of the gateway's pods. */
+    selector?: Readonly<Record<string, string>>
+    /** The ports. */
+    servers: readonly Server[]
+  }
+  /** A Gateway of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function gateway(options: GatewayOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface GrpcMethodMatch {
+    /** How the names are compared; absent is `Exact`. */
+    type?: 'Exact' | 'RegularExpression'
+    /** The service, with its package; absent means all. */
+    service?: string
+    /** The method; absent means all. */
+    method?: string
+  }
+  export interface GrpcRouteMatch {
+    /** Their method. */
+    method?: GrpcMethodMatch
+    /** Their metadata. */
+    headers?: readonly HttpHeaderMatch[]
+  }
+  export interface GrpcRouteRule {
+    /** Its name. */
+    name?: string
+    /** The calls; absent means all. */
+    matches?: readonly GrpcRouteMatch[]
+    /** What is done with them. */
+    filters?: readonly RouteFilter[]
+    /** Where they go. */
+    backendRefs?: readonly BackendRef[]
+    /** Whether a client keeps its pod, kept as it is. */
+    sessionPersistence?: unknown
+  }
+  /** What `resources.grpcRoute` takes. */
+  export interface GrpcRouteOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'gateway.networking.k8s.io/v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The Gateways that it attaches to. */
+    parentRefs?: readonly ParentRef[]
+    /** Whether it attaches to default Gateways. */
+    useDefaultGateways?: string
+    /** The hosts; absent means those of the listeners. */
+    hostnames?: readonly string[]
+    /** The rules. */
+    rules?: readonly GrpcRouteRule[]
+  }
+  /** A GRPCRoute of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function grpcRoute(options: GrpcRouteOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface HttpPathMatch {
+    /** How it is compared; absent is `PathPrefix`. */
+    type?: 'Exact' | 'PathPrefix' | 'RegularExpression'
+    /** The path; absent is `/`. */
+    value?: string
+  }
+  export interface HttpRouteMatch {
+    /** Their path; absent means all. */
+    path?: HttpPathMatch
+    /** Their headers. */
+    headers?: readonly HttpHeaderMatch[]
+    /** Their parameters. */
+    queryParams?: readonly HttpHeaderMatch[]
+    /** Their method. */
+    method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'CONNECT' | 'OPTIONS' | 'TRACE' | 'PATCH'
+  }
+  export interface HttpRouteRule {
+    /** Its name. */
+    name?: string
+    /** The requests; absent means all. */
+    matches?: readonly HttpRouteMatch[]
+    /** What is done with them. */
+    filters?: readonly RouteFilter[]
+    /** Where they go. */
+    backendRefs?: readonly BackendRef[]
+    /** How long they may take, kept as it is. */
+    timeouts?: unknown
+    /** When they are tried again, kept as it is. */
+    retry?: unknown
+    /** Whether a client keeps its pod, kept as it is. */
+    sessionPersistence?: unknown
+  }
+  /** What `resources.httpRoute` takes. */
+  export interface HttpRouteOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'gateway.networking.k8s.io/v1' | 'gateway.networking.k8s.io/v1beta1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The Gateways that it attaches to. */
+    parentRefs?: readonly ParentRef[]
+    /** Whether it attaches to default Gateways. */
+    useDefaultGateways?: string
+    /** The hosts; absent means those of the listeners. */
+    hostnames?: readonly string[]
+    /** The rules. */
+    rules?: readonly HttpRouteRule[]
+  }
+  /** A HTTPRoute of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function httpRoute(options: HttpRouteOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  /** What `resources.issuer` takes. */
+  export interface IssuerOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'cert-manager.io/v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** By the key of a CA in a Secret. */
+    ca?: CaIssuer
+    /** By the certificate's own key. */
+    selfSigned?: SelfSignedIssuer
+    /** By HashiCorp Vault. */
+    vault?: VaultIssuer
+    /** By ACME: public certificates. */
+    acme?: AcmeIssuer
+    /** By CyberArk (Venafi), kept as it is. */
+    venafi?: unknown
+  }
+  /** An Issuer of cert-manager.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function issuer(options: IssuerOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
   /** What `resources.job` takes. */
   export interface JobOptions {
     /** Name of the object. */
@@ -1883,739 +2907,6 @@ export declare namespace resources {
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
-  export interface SecretTemplate {
-    /** Labels. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations; those of cert-manager itself are not taken. */
-    annotations?: Readonly<Record<string, string>>
-  }
-  export interface IssuerRef {
-    /** The name of the issuer. */
-    name?: string
-    /** Its kind; absent is `Issuer`, in the namespace of the certificate. */
-    kind?: string
-    /** Its API group; absent is `cert-manager.io`. */
-    group?: string
-  }
-  export interface Subject {
-    /** Organizations (`O`). */
-    organizations?: readonly string[]
-    /** Countries (`C`). */
-    countries?: readonly string[]
-    /** Organizational units (`OU`). */
-    organizationalUnits?: readonly string[]
-    /** Localities (`L`). */
-    localities?: readonly string[]
-    /** Provinces (`ST`). */
-    provinces?: readonly string[]
-    /** Street addresses. */
-    streetAddresses?: readonly string[]
-    /** Postal codes. */
-    postalCodes?: readonly string[]
-    /** The serial number in the subject. */
-    serialNumber?: string
-  }
-  export interface CertificateKey {
-    /** The algorithm; absent is `RSA`. */
-    algorithm?: 'RSA' | 'ECDSA' | 'Ed25519'
-    /** Its bits; absent is 2048 for RSA and 256 for ECDSA. */
-    size?: number
-    /** The form in which it is written; absent is `PKCS1`. */
-    encoding?: 'PKCS1' | 'PKCS8'
-    /** Whether a renewal makes a new key; absent is `Always`, before cert-manager 1.18 `Never`. */
-    rotationPolicy?: 'Never' | 'Always'
-  }
-  export interface PermittedNames {
-    /** DNS domains. */
-    dnsDomains?: readonly string[]
-    /** CIDRs. */
-    ipRanges?: readonly string[]
-    /** Mail addresses or their hosts. */
-    emailAddresses?: readonly string[]
-    /** Hosts of URIs: the trust domain of SPIFFE IDs. */
-    uriDomains?: readonly string[]
-  }
-  export interface NameConstraints {
-    /** Whether those who do not understand the extension must refuse. */
-    critical?: boolean
-    /** Names that are allowed. */
-    permitted?: PermittedNames
-    /** Names that are not. */
-    excluded?: PermittedNames
-  }
-  export interface CertificateRequestSpecFields {
-    /** What else is known of who asks, as the API server wrote it. */
-    extra?: Readonly<Record<string, readonly string[]>>
-  }
-  export interface CaIssuer {
-    /** The Secret with `tls.crt` and `tls.key`. */
-    secretName?: string
-    /** URLs of CRLs that certificates name. */
-    crlDistributionPoints?: readonly string[]
-    /** URLs of OCSP that certificates name. */
-    ocspServers?: readonly string[]
-    /** URLs of the CA's certificate that certificates name. */
-    issuingCertificateURLs?: readonly string[]
-  }
-  export interface SelfSignedIssuer {
-    /** URLs of CRLs that certificates name. */
-    crlDistributionPoints?: readonly string[]
-  }
-  export interface SecretKeyRef {
-    /** The Secret. */
-    name?: string
-    /** The entry. */
-    key?: string
-  }
-  export interface VaultIssuer {
-    /** The URL of the server. */
-    server?: string
-    /** The name that its certificate must have, where it is not the host of the URL. */
-    serverName?: string
-    /** The path that signs: `pki/sign/role`. */
-    path?: string
-    /** The namespace in Vault. */
-    namespace?: string
-    /** How cert-manager logs in, kept as it is. */
-    auth?: unknown
-    /** The CA of the server: PEM in Base64. */
-    caBundle?: string
-    /** The same in a Secret. */
-    caBundleSecretRef?: SecretKeyRef
-    /** The certificate that cert-manager shows. */
-    clientCertSecretRef?: SecretKeyRef
-    /** Its key. */
-    clientKeySecretRef?: SecretKeyRef
-  }
-  export interface AcmeIssuer {
-    /** The URL of the directory. */
-    server?: string
-    /** A mail address for the account. */
-    email?: string
-    /** Where the key of the account is kept. */
-    privateKeySecretRef?: SecretKeyRef
-    /** How it is shown that a name is one's own; kept as it is. */
-    solvers?: readonly unknown[]
-    /** The chain that is preferred, by the name of its root. */
-    preferredChain?: string
-    /** The CA of the server: PEM in Base64. */
-    caBundle?: string
-    /** Whether the server's certificate is not checked. */
-    skipTLSVerify?: boolean
-    /** An account elsewhere that this one belongs to, kept as it is. */
-    externalAccountBinding?: unknown
-    /** Whether the key of the account must be there already. */
-    disableAccountKeyGeneration?: boolean
-    /** Whether a duration is asked of the server. */
-    enableDurationFeature?: boolean
-    /** The profile of the certificates. */
-    profile?: string
-    /** Where the time of renewal comes from. */
-    renewalInformationSource?: string
-  }
-  /** What `resources.certificate` takes. */
-  export interface CertificateOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'cert-manager.io/v1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** The Secret that is written, in the namespace of the Certificate. */
-    secretName?: string
-    /** Labels and annotations of that Secret. */
-    secretTemplate?: SecretTemplate
-    /** Who issues. */
-    issuerRef?: IssuerRef
-    /** The common name; peers look at it only where there is no other name. */
-    commonName?: string
-    /** The rest of the subject. */
-    subject?: Subject
-    /** The whole subject as text (RFC 4514), in place of the two. */
-    literalSubject?: string
-    /** DNS names. */
-    dnsNames?: readonly string[]
-    /** IP addresses. */
-    ipAddresses?: readonly string[]
-    /** URIs: a SPIFFE ID stands here. */
-    uris?: readonly string[]
-    /** Mail addresses. */
-    emailAddresses?: readonly string[]
-    /** Names of other types, kept as they are. */
-    otherNames?: unknown
-    /** How long it is valid, as Go writes it (`2160h`); absent is 90 days. At least `1h`. */
-    duration?: string
-    /** How long before its end it is renewed (`360h`); absent is a third of its life. At least `5m`. */
-    renewBefore?: string
-    /** The same in percent of its life. */
-    renewBeforePercentage?: number
-    /** When it may be renewed, kept as it is. */
-    renewal?: unknown
-    /** Whether it is a CA's certificate. */
-    isCA?: boolean
-    /** What its key may be used for; absent is `digital signature` and `key encipherment`. */
-    usages?: readonly ('signing' | 'digital signature' | 'content commitment' | 'key encipherment' | 'key agreement' | 'data encipherment' | 'cert sign' | 'crl sign' | 'encipher only' | 'decipher only' | 'any' | 'server auth' | 'client auth' | 'code signing' | 'email protection' | 's/mime' | 'ipsec end system' | 'ipsec tunnel' | 'ipsec user' | 'timestamping' | 'ocsp signing' | 'microsoft sgc' | 'netscape sgc')[]
-    /** The key. */
-    privateKey?: CertificateKey
-    /** By which algorithm the request is signed. */
-    signatureAlgorithm?: 'SHA256WithRSA' | 'SHA384WithRSA' | 'SHA512WithRSA' | 'ECDSAWithSHA256' | 'ECDSAWithSHA384' | 'ECDSAWithSHA512' | 'PureEd25519'
-    /** Whether the request itself names the usages; absent means that it does. */
-    encodeUsagesInRequest?: boolean
-    /** How many former requests are kept. */
-    revisionHistoryLimit?: number
-    /** Key stores in the Secret, kept as they are. */
-    keystores?: unknown
-    /** Other forms of the same in the Secret, kept as they are. */
-    additionalOutputFormats?: unknown
-    /** The names for which a CA may issue. */
-    nameConstraints?: NameConstraints
-  }
-  /** A Certificate of cert-manager.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function certificate(options: CertificateOptions): Manifest
-  /** What `resources.certificateRequest` takes. */
-  export interface CertificateRequestOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'cert-manager.io/v1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** Who issues. */
-    issuerRef?: IssuerRef
-    /** The request (PKCS#10) in PEM, and that in Base64. */
-    request?: string
-    /** How long the certificate shall be valid, as Go writes it (`24h`). */
-    duration?: string
-    /** Whether it is a CA's certificate. */
-    isCA?: boolean
-    /** What its key may be used for. */
-    usages?: readonly ('signing' | 'digital signature' | 'content commitment' | 'key encipherment' | 'key agreement' | 'data encipherment' | 'cert sign' | 'crl sign' | 'encipher only' | 'decipher only' | 'any' | 'server auth' | 'client auth' | 'code signing' | 'email protection' | 's/mime' | 'ipsec end system' | 'ipsec tunnel' | 'ipsec user' | 'timestamping' | 'ocsp signing' | 'microsoft sgc' | 'netscape sgc')[]
-    /** Who asks, as the API server wrote it. */
-    username?: string
-    /** The identity of who asks, as the API server wrote it. */
-    uid?: string
-    /** The groups of who asks, as the API server wrote them. */
-    groups?: readonly string[]
-    /** Fields of the spec whose names are taken here. */
-    spec?: CertificateRequestSpecFields
-  }
-  /** A CertificateRequest of cert-manager.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function certificateRequest(options: CertificateRequestOptions): Manifest
-  /** What `resources.clusterIssuer` takes. */
-  export interface ClusterIssuerOptions {
-    /** Name of the object. */
-    name: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'cert-manager.io/v1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** By the key of a CA in a Secret. */
-    ca?: CaIssuer
-    /** By the certificate's own key. */
-    selfSigned?: SelfSignedIssuer
-    /** By HashiCorp Vault. */
-    vault?: VaultIssuer
-    /** By ACME: public certificates. */
-    acme?: AcmeIssuer
-    /** By CyberArk (Venafi), kept as it is. */
-    venafi?: unknown
-  }
-  /** A ClusterIssuer of cert-manager.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function clusterIssuer(options: ClusterIssuerOptions): Manifest
-  /** What `resources.issuer` takes. */
-  export interface IssuerOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'cert-manager.io/v1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** By the key of a CA in a Secret. */
-    ca?: CaIssuer
-    /** By the certificate's own key. */
-    selfSigned?: SelfSignedIssuer
-    /** By HashiCorp Vault. */
-    vault?: VaultIssuer
-    /** By ACME: public certificates. */
-    acme?: AcmeIssuer
-    /** By CyberArk (Venafi), kept as it is. */
-    venafi?: unknown
-  }
-  /** An Issuer of cert-manager.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function issuer(options: IssuerOptions): Manifest
-}
-
-// Generated from the models of the engine, not to be edited: `make kinds`.
-
-export declare namespace resources {
-  export interface ServicePort {
-    /**
-     * Its name; may be absent where there is one port alone. Istio reads the protocol from its beginning
-     * (`http-…`).
-     */
-    name?: string
-    /** The port on which the Service listens. */
-    port?: number
-    /** The port of the pods, by number or by the name of a container's port; absent is `port`. */
-    targetPort?: unknown
-    /** The protocol of the transport; absent is `TCP`. */
-    protocol?: 'TCP' | 'UDP' | 'SCTP'
-    /** The protocol above it; for Istio it wins over the name (`http`, `https`, `tls`, `tcp`, …). */
-    appProtocol?: string
-    /** The port of every node, for types `NodePort` and `LoadBalancer`. */
-    nodePort?: number
-  }
-  /** What `resources.configMap` takes. */
-  export interface ConfigMapOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'v1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** Whether changes are refused. */
-    immutable?: boolean
-    /** The entries that are text. */
-    data?: Readonly<Record<string, string>>
-    /** The entries that are bytes, in Base64. */
-    binaryData?: Readonly<Record<string, string>>
-  }
-  /** A ConfigMap of v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function configMap(options: ConfigMapOptions): Manifest
-  /** What `resources.namespace` takes. */
-  export interface NamespaceOptions {
-    /** Name of the object. */
-    name: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'v1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** Finalizers that must be gone before it ends. */
-    finalizers?: readonly string[]
-  }
-  /** A Namespace of v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function namespace(options: NamespaceOptions): Manifest
-  /** What `resources.pod` takes. */
-  export interface PodOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'v1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** The ServiceAccount, from which the SPIFFE ID comes; absent is `default`. */
-    serviceAccountName?: string
-    /** The older name of `serviceAccountName`. */
-    serviceAccount?: string
-    /** Whether the account's token is mounted; absent leaves it to the account. */
-    automountServiceAccountToken?: boolean
-    /** Whether the pods use the network of their node; no sidecar is put into such pods. */
-    hostNetwork?: boolean
-    /** Containers that run before the others, or beside them where they restart. */
-    initContainers?: readonly Container[]
-    /** The containers. */
-    containers?: readonly Container[]
-    /** Containers for looking into a running pod, kept as they are. */
-    ephemeralContainers?: unknown
-    /** What containers can mount. */
-    volumes?: readonly Volume[]
-    /** When containers are started anew; absent is `Always`. */
-    restartPolicy?: 'Always' | 'OnFailure' | 'Never'
-    /** How long the end of a pod may take, in seconds. */
-    terminationGracePeriodSeconds?: number
-    /** How long a pod may run, in seconds. */
-    activeDeadlineSeconds?: number
-    /** How names are looked up. */
-    dnsPolicy?: string
-    /** Settings for looking up names, kept as they are. */
-    dnsConfig?: unknown
-    /** Labels that a node must carry. */
-    nodeSelector?: Readonly<Record<string, string>>
-    /** The node, where it is chosen already. */
-    nodeName?: string
-    /** Whether the processes of the node are seen. */
-    hostPID?: boolean
-    /** Whether the memory of the node's processes is shared. */
-    hostIPC?: boolean
-    /** Whether the containers' own users are the node's. */
-    hostUsers?: boolean
-    /** Whether the containers see each other's processes. */
-    shareProcessNamespace?: boolean
-    /** Users, groups and rights, kept as they are. */
-    securityContext?: unknown
-    /** Secrets for pulling images, kept as they are. */
-    imagePullSecrets?: readonly unknown[]
-    /** The pod's own host name. */
-    hostname?: string
-    /** The part behind the pod's own host name. */
-    subdomain?: string
-    /** Whether the full name is the host name. */
-    setHostnameAsFQDN?: boolean
-    /** The host name, whatever else says. */
-    hostnameOverride?: string
-    /** Entries of `/etc/hosts`, kept as they are. */
-    hostAliases?: unknown
-    /** Near which pods and nodes, kept as it is. */
-    affinity?: unknown
-    /** The scheduler. */
-    schedulerName?: string
-    /** What must be cleared before a node is sought, kept as it is. */
-    schedulingGates?: unknown
-    /** Taints of nodes that are borne, kept as they are. */
-    tolerations?: unknown
-    /** How pods are spread, kept as it is. */
-    topologySpreadConstraints?: unknown
-    /** The name of the priority. */
-    priorityClassName?: string
-    /** The priority. */
-    priority?: number
-    /** Whether other pods make way. */
-    preemptionPolicy?: string
-    /** What else must hold before the pod is ready, kept as it is. */
-    readinessGates?: unknown
-    /** The kind of runtime. */
-    runtimeClassName?: string
-    /** Whether Services are told by environment variables. */
-    enableServiceLinks?: boolean
-    /** What the runtime itself needs, kept as it is. */
-    overhead?: unknown
-    /** The operating system, kept as it is. */
-    os?: unknown
-    /** Claims of devices, kept as they are. */
-    resourceClaims?: unknown
-    /** What the pod needs as a whole, kept as it is. */
-    resources?: unknown
-    /** The group of pods that are scheduled together, kept as it is. */
-    workloadRef?: unknown
-  }
-  /** A Pod of v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function pod(options: PodOptions): Manifest
-  /** What `resources.secret` takes. */
-  export interface SecretOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'v1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** The form: `tls` unless given. In form `cacert` the name is that of the credential. */
-    form?: 'tls' | 'generic' | 'cacert' | 'opaque'
-    /** The certificate in PEM. */
-    cert?: Pem
-    /** The key in PEM. */
-    key?: Pem
-    /** The CA of the clients in PEM. */
-    ca?: Pem
-    /** Other entries, as text. */
-    entries?: Readonly<Record<string, Pem>>
-    /** Refuses later changes. */
-    immutable?: boolean
-  }
-  /** A Secret of v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function secret(options: SecretOptions): Manifest
-  /** What `resources.service` takes. */
-  export interface ServiceOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'v1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** How it is reached; absent is `ClusterIP`. */
-    type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName'
-    /** The labels of the pods behind it; absent where others write its endpoints. */
-    selector?: Readonly<Record<string, string>>
-    /** Its ports. */
-    ports?: readonly ServicePort[]
-    /** Its address; `None` makes it headless, absent lets the API server choose. */
-    clusterIP?: string
-    /** Its addresses, one a family. */
-    clusterIPs?: readonly string[]
-    /** The host that a Service of type `ExternalName` stands for. */
-    externalName?: string
-    /** Addresses of nodes that lead to it. */
-    externalIPs?: readonly string[]
-    /** `None` or `ClientIP`: whether a client keeps its pod. */
-    sessionAffinity?: string
-    /** Settings of `sessionAffinity`, kept as they are. */
-    sessionAffinityConfig?: unknown
-    /** An address that is asked of the load balancer. */
-    loadBalancerIP?: string
-    /** CIDRs from which the load balancer takes connections. */
-    loadBalancerSourceRanges?: readonly string[]
-    /** Which implementation of a load balancer is meant. */
-    loadBalancerClass?: string
-    /** Whether ports of nodes are taken for the load balancer. */
-    allocateLoadBalancerNodePorts?: boolean
-    /** `Local` keeps the client's address, for pods on the node that was reached alone. */
-    externalTrafficPolicy?: 'Cluster' | 'Local'
-    /** The same for callers of the cluster. */
-    internalTrafficPolicy?: 'Cluster' | 'Local'
-    /** The port of nodes that load balancers ask for health. */
-    healthCheckNodePort?: number
-    /** Whether pods that are not ready are published. */
-    publishNotReadyAddresses?: boolean
-    /** `IPv4`, `IPv6`. */
-    ipFamilies?: readonly string[]
-    /** `SingleStack`, `PreferDualStack` or `RequireDualStack`. */
-    ipFamilyPolicy?: string
-    /** Which pods are preferred, by where they run. */
-    trafficDistribution?: string
-  }
-  /** A Service of v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function service(options: ServiceOptions): Manifest
-  /** What `resources.serviceAccount` takes. */
-  export interface ServiceAccountOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'v1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** Secrets that its pods may use, kept as they are. */
-    secrets?: readonly unknown[]
-    /** Secrets for pulling images, kept as they are. */
-    imagePullSecrets?: readonly unknown[]
-    /** Whether its token is mounted into pods; absent means that it is. */
-    automountServiceAccountToken?: boolean
-  }
-  /** A ServiceAccount of v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function serviceAccount(options: ServiceAccountOptions): Manifest
-}
-
-// Generated from the models of the engine, not to be edited: `make kinds`.
-
-export declare namespace resources {
-  export interface PolicyTarget {
-    /** Its API group; empty for core kinds. */
-    group?: string
-    /** Its kind. */
-    kind?: string
-    /** Its name. */
-    name?: string
-    /** The name of one port. */
-    sectionName?: string
-  }
-  export interface ObjectRef {
-    /** Its API group; empty for core kinds. */
-    group?: string
-    /** Its kind. */
-    kind?: string
-    /** Its name. */
-    name?: string
-    /** Its namespace; another one than here needs a `ReferenceGrant` there. */
-    namespace?: string
-  }
-  export interface BackendTlsName {
-    /** Its type. */
-    type?: 'Hostname' | 'URI'
-    /** The DNS name. */
-    hostname?: string
-    /** The URI: a SPIFFE ID. */
-    uri?: string
-  }
-  export interface BackendTlsValidation {
-    /** ConfigMaps with `ca.crt`; Istio reads the first alone. */
-    caCertificateRefs?: readonly ObjectRef[]
-    /** `System` for the CAs of the public web, in place of them. */
-    wellKnownCACertificates?: string
-    /** The SNI, and the name in the certificate where `subjectAltNames` has none. */
-    hostname?: string
-    /** Names of which the certificate must carry one. */
-    subjectAltNames?: readonly BackendTlsName[]
-  }
-  export interface ParentRef {
-    /** Its API group; absent is that of the Gateway API. */
-    group?: string
-    /** Its kind; absent is `Gateway`. */
-    kind?: string
-    /** Its namespace; absent is that of the route. */
-    namespace?: string
-    /** Its name. */
-    name?: string
-    /** The name of one listener. */
-    sectionName?: string
-    /** The port of listeners. */
-    port?: number
-  }
-  export interface GrpcMethodMatch {
-    /** How the names are compared; absent is `Exact`. */
-    type?: 'Exact' | 'RegularExpression'
-    /** The service, with its package; absent means all. */
-    service?: string
-    /** The method; absent means all. */
-    method?: string
-  }
-  export interface HttpHeaderMatch {
-    /** How the value is compared; absent is `Exact`. */
-    type?: 'Exact' | 'RegularExpression'
-    /** The name. */
-    name?: string
-    /** The value. */
-    value?: string
-  }
-  export interface GrpcRouteMatch {
-    /** Their method. */
-    method?: GrpcMethodMatch
-    /** Their metadata. */
-    headers?: readonly HttpHeaderMatch[]
-  }
-  export interface RouteFilter {
-    /** What is done. */
-    type?: 'RequestHeaderModifier' | 'ResponseHeaderModifier' | 'RequestMirror' | 'RequestRedirect' | 'URLRewrite' | 'CORS' | 'ExternalAuth' | 'ExtensionRef'
-    /** Headers of requests, kept as they are. */
-    requestHeaderModifier?: unknown
-    /** Headers of responses, kept as they are. */
-    responseHeaderModifier?: unknown
-    /** Where copies of requests go, kept as it is. */
-    requestMirror?: unknown
-    /** Where clients are sent, kept as it is. */
-    requestRedirect?: unknown
-    /** What becomes of host and path, kept as it is. */
-    urlRewrite?: unknown
-    /** Which other sites may call, kept as it is. */
-    cors?: unknown
-    /** Who is asked whether a request may pass, kept as it is. */
-    externalAuth?: unknown
-    /** A filter of the implementation, kept as it is. */
-    extensionRef?: unknown
-  }
-  export interface BackendRef {
-    /** Its API group; absent means core kinds. */
-    group?: string
-    /** Its kind; absent is `Service`. */
-    kind?: string
-    /** Its name. */
-    name?: string
-    /** Its namespace; another one than the route's needs a `ReferenceGrant` there. */
-    namespace?: string
-    /** The port of the Service. */
-    port?: number
-    /** The share of this one among all; absent is 1. */
-    weight?: number
-    /** What is done with requests that go here. */
-    filters?: readonly RouteFilter[]
-  }
-  export interface GrpcRouteRule {
-    /** Its name. */
-    name?: string
-    /** The calls; absent means all. */
-    matches?: readonly GrpcRouteMatch[]
-    /** What is done with them. */
-    filters?: readonly RouteFilter[]
-    /** Where they go. */
-    backendRefs?: readonly BackendRef[]
-    /** Whether a client keeps its pod, kept as it is. */
-    sessionPersistence?: unknown
-  }
-  export interface HttpPathMatch {
-    /** How it is compared; absent is `PathPrefix`. */
-    type?: 'Exact' | 'PathPrefix' | 'RegularExpression'
-    /** The path; absent is `/`. */
-    value?: string
-  }
-  export interface HttpRouteMatch {
-    /** Their path; absent means all. */
-    path?: HttpPathMatch
-    /** Their headers. */
-    headers?: readonly HttpHeaderMatch[]
-    /** Their parameters. */
-    queryParams?: readonly HttpHeaderMatch[]
-    /** Their method. */
-    method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'CONNECT' | 'OPTIONS' | 'TRACE' | 'PATCH'
-  }
-  export interface HttpRouteRule {
-    /** Its name. */
-    name?: string
-    /** The requests; absent means all. */
-    matches?: readonly HttpRouteMatch[]
-    /** What is done with them. */
-    filters?: readonly RouteFilter[]
-    /** Where they go. */
-    backendRefs?: readonly BackendRef[]
-    /** How long they may take, kept as it is. */
-    timeouts?: unknown
-    /** When they are tried again, kept as it is. */
-    retry?: unknown
-    /** Whether a client keeps its pod, kept as it is. */
-    sessionPersistence?: unknown
-  }
   export interface ListenerTls {
     /** Whether TLS ends here; absent is `Terminate`. */
     mode?: 'Terminate' | 'Passthrough'
@@ -2699,136 +2990,6 @@ export declare namespace resources {
     /** Towards clients. */
     frontend?: FrontendTls
   }
-  export interface GrantedFrom {
-    /** Its API group. */
-    group?: string
-    /** The kind. */
-    kind?: string
-    /** Its namespace. */
-    namespace?: string
-  }
-  export interface GrantedTo {
-    /** Its API group; empty for core kinds. */
-    group?: string
-    /** Its kind. */
-    kind?: string
-    /** Its name; absent means all. */
-    name?: string
-  }
-  export interface TlsRouteRule {
-    /** Its name. */
-    name?: string
-    /** Where connections go. */
-    backendRefs?: readonly BackendRef[]
-  }
-  /** What `resources.backendTlsPolicy` takes. */
-  export interface BackendTlsPolicyOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'gateway.networking.k8s.io/v1' | 'gateway.networking.k8s.io/v1alpha3'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** The Services. */
-    targetRefs?: readonly PolicyTarget[]
-    /** What they must show. */
-    validation?: BackendTlsValidation
-    /** Settings of the implementation. */
-    options?: Readonly<Record<string, string>>
-  }
-  /**
-   * A BackendTLSPolicy of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is
-   * wrong.
-   */
-  export function backendTlsPolicy(options: BackendTlsPolicyOptions): Manifest
-  /** What `resources.gatewayClass` takes. */
-  export interface GatewayClassOptions {
-    /** Name of the object. */
-    name: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'gateway.networking.k8s.io/v1' | 'gateway.networking.k8s.io/v1beta1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** The controller: a domain and a path, such as `istio.io/gateway-controller`. */
-    controllerName?: string
-    /** Further settings. */
-    parametersRef?: ObjectRef
-    /** What it is for. */
-    description?: string
-  }
-  /**
-   * A GatewayClass of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is
-   * wrong.
-   */
-  export function gatewayClass(options: GatewayClassOptions): Manifest
-  /** What `resources.grpcRoute` takes. */
-  export interface GrpcRouteOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'gateway.networking.k8s.io/v1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** The Gateways that it attaches to. */
-    parentRefs?: readonly ParentRef[]
-    /** Whether it attaches to default Gateways. */
-    useDefaultGateways?: string
-    /** The hosts; absent means those of the listeners. */
-    hostnames?: readonly string[]
-    /** The rules. */
-    rules?: readonly GrpcRouteRule[]
-  }
-  /** A GRPCRoute of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function grpcRoute(options: GrpcRouteOptions): Manifest
-  /** What `resources.httpRoute` takes. */
-  export interface HttpRouteOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'gateway.networking.k8s.io/v1' | 'gateway.networking.k8s.io/v1beta1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** The Gateways that it attaches to. */
-    parentRefs?: readonly ParentRef[]
-    /** Whether it attaches to default Gateways. */
-    useDefaultGateways?: string
-    /** The hosts; absent means those of the listeners. */
-    hostnames?: readonly string[]
-    /** The rules. */
-    rules?: readonly HttpRouteRule[]
-  }
-  /** A HTTPRoute of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function httpRoute(options: HttpRouteOptions): Manifest
   /** What `resources.kubernetesGateway` takes. */
   export interface KubernetesGatewayOptions {
     /** Name of the object. */
@@ -2862,184 +3023,38 @@ export declare namespace resources {
   }
   /** A Gateway of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
   export function kubernetesGateway(options: KubernetesGatewayOptions): Manifest
-  /** What `resources.referenceGrant` takes. */
-  export interface ReferenceGrantOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'gateway.networking.k8s.io/v1beta1' | 'gateway.networking.k8s.io/v1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** The kinds that may name it, and their namespaces. */
-    from?: readonly GrantedFrom[]
-    /** What may be named. */
-    to?: readonly GrantedTo[]
-  }
-  /**
-   * A ReferenceGrant of gateway.networking.k8s.io/v1beta1. Throws `ResourceError`, whose `findings` say all that
-   * is wrong.
-   */
-  export function referenceGrant(options: ReferenceGrantOptions): Manifest
-  /** What `resources.tlsRoute` takes. */
-  export interface TlsRouteOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'gateway.networking.k8s.io/v1' | 'gateway.networking.k8s.io/v1alpha3' | 'gateway.networking.k8s.io/v1alpha2'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** The Gateways that it attaches to. */
-    parentRefs?: readonly ParentRef[]
-    /** Whether it attaches to default Gateways. */
-    useDefaultGateways?: string
-    /** The hosts, as clients name them by SNI. */
-    hostnames?: readonly string[]
-    /** The rules. */
-    rules?: readonly TlsRouteRule[]
-  }
-  /** A TLSRoute of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function tlsRoute(options: TlsRouteOptions): Manifest
 }
 
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
-  export interface ClientTls {
-    /** Whether and how TLS is spoken. */
-    mode?: 'DISABLE' | 'SIMPLE' | 'MUTUAL' | 'ISTIO_MUTUAL'
-    /** File with the client's certificate. */
-    clientCertificate?: string
-    /** File with the client's key. */
-    privateKey?: string
-    /** File with the CA of the server; absent means the system's CAs. */
-    caCertificates?: string
-    /** File with the CRL of that CA. */
-    caCrl?: string
-    /**
-     * The Secret with certificate, key and CA, in the namespace of the client's pods, or `configmap://` with
-     * namespace and name for a CA alone. Gateways use it; sidecars only where a workloadSelector names them.
-     */
-    credentialName?: string
-    /** Takes server certificates of any CA and any name. */
-    insecureSkipVerify?: boolean
-    /** Names of which the server's certificate must carry one. */
-    subjectAltNames?: readonly string[]
-    /** The SNI that is sent; absent means the host of the request (HTTP alone). */
-    sni?: string
+  /** What `resources.namespace` takes. */
+  export interface NamespaceOptions {
+    /** Name of the object. */
+    name: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** Finalizers that must be gone before it ends. */
+    finalizers?: readonly string[]
   }
+  /** A Namespace of v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function namespace(options: NamespaceOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
   export interface PortSelector {
     /** The number of the service's port, 1 to 65535. */
     number?: number
-  }
-  export interface PortTrafficPolicy {
-    /** The port of the service. */
-    port?: PortSelector
-    /** How endpoints are chosen, kept as it is. */
-    loadBalancer?: object
-    /** Limits of connections, kept as they are. */
-    connectionPool?: object
-    /** When endpoints are taken out, kept as it is. */
-    outlierDetection?: object
-    /** The client's side of TLS; absent means the mesh's automatic mutual TLS, whatever the policy around says. */
-    tls?: ClientTls
-  }
-  export interface TunnelSettings {
-    /** `CONNECT` (what absent means) or `POST`. */
-    protocol?: string
-    /** The host to which the proxy connects, a whole domain name or an IP address. */
-    targetHost?: string
-    /** The port to which the proxy connects, 1 to 65535. */
-    targetPort?: number
-  }
-  export interface ProxyProtocol {
-    /** Its version; absent is `V1`. */
-    version?: 'V1' | 'V2'
-  }
-  export interface TrafficPolicy {
-    /** How endpoints are chosen, kept as it is. */
-    loadBalancer?: object
-    /** Limits of connections, kept as they are. */
-    connectionPool?: object
-    /** When endpoints are taken out, kept as it is. */
-    outlierDetection?: object
-    /** The client's side of TLS; absent means the mesh's automatic mutual TLS where the endpoint has it. */
-    tls?: ClientTls
-    /**
-     * Settings of single ports. Such an entry takes the place of the policy around it: without `tls` of its own it
-     * has none.
-     */
-    portLevelSettings?: readonly PortTrafficPolicy[]
-    /** A proxy through which TCP and TLS go on. */
-    tunnel?: TunnelSettings
-    /** The PROXY protocol, to tell the endpoint of the client's address. */
-    proxyProtocol?: ProxyProtocol
-    /** How many retries there may be at a time, kept as it is. */
-    retryBudget?: object
-  }
-  export interface Subset {
-    /** The name by which routes refer to it. */
-    name?: string
-    /** The labels of its endpoints; absent means all. */
-    labels?: Readonly<Record<string, string>>
-    /** How it is reached, where that differs from the host. */
-    trafficPolicy?: TrafficPolicy
-  }
-  export interface Server {
-    /** Its number. */
-    port: number
-    /** `HTTPS` unless given, `HTTP` where it redirects. */
-    protocol?: string
-    /** Its name. */
-    name?: string
-    /** The hosts. */
-    hosts: readonly string[]
-    /** What is done with TLS. */
-    mode?: 'PASSTHROUGH' | 'SIMPLE' | 'MUTUAL' | 'AUTO_PASSTHROUGH' | 'ISTIO_MUTUAL' | 'OPTIONAL_MUTUAL'
-    /** The Secret with certificate and key. */
-    credentialName?: string
-    /** The credential with the CA of the clients. */
-    caCredentialName?: string
-    /** Names of which the client's certificate must carry one. */
-    subjectAltNames?: readonly string[]
-    /** Lowest version of TLS. */
-    minVersion?: 'TLS_AUTO' | 'TLSV1_0' | 'TLSV1_1' | 'TLSV1_2' | 'TLSV1_3'
-    /** Cipher suites. */
-    cipherSuites?: readonly string[]
-    /** Redirects to HTTPS. */
-    redirectToHttps?: boolean
-  }
-  export interface ProxyImage {
-    /** `default`, `debug` or `distroless`; absent is `default`. */
-    imageType?: string
-  }
-  export interface ServiceEntryPort {
-    /** The number that callers use, 1 to 65535. */
-    number?: number
-    /**
-     * `HTTP`, `HTTPS`, `HTTP2`, `GRPC`, `TLS`, `TCP`, …, in any case; absent means that it is found out by looking
-     * at the traffic.
-     */
-    protocol?: string
-    /** The name, one for each port. */
-    name?: string
-    /** The port of the workloads; absent means `number`. */
-    targetPort?: number
   }
   export interface WorkloadEntrySpec {
     /**
@@ -3067,566 +3082,6 @@ export declare namespace resources {
     /** The labels that a workload must all carry. */
     labels?: Readonly<Record<string, string>>
   }
-  export interface SidecarPort {
-    /** The number, 1 to 65535; 0 with a Unix socket. */
-    number?: number
-    /** `HTTP`, `HTTPS`, `HTTP2`, `GRPC`, `TLS`, `TCP`, …, in any case. */
-    protocol?: string
-    /** The name. */
-    name?: string
-    /** Has no effect here and is refused. */
-    targetPort?: number
-  }
-  export interface TlsCertificate {
-    /** File with the certificate. */
-    serverCertificate?: string
-    /** File with the key. */
-    privateKey?: string
-    /** File with the CA of the clients. */
-    caCertificates?: string
-  }
-  export interface ServerTls {
-    /** Redirects plain HTTP to HTTPS. */
-    httpsRedirect?: boolean
-    /** What is demanded of the client. */
-    mode?: 'PASSTHROUGH' | 'SIMPLE' | 'MUTUAL' | 'AUTO_PASSTHROUGH' | 'ISTIO_MUTUAL' | 'OPTIONAL_MUTUAL'
-    /** The Secret with certificate and key, in the namespace of the gateway's pods. */
-    credentialName?: string
-    /** One or two Secrets with certificates of different key kinds. */
-    credentialNames?: readonly string[]
-    /** Where the CA of the clients comes from, when not from the credential. */
-    caCertCredentialName?: string
-    /** File with the certificate. */
-    serverCertificate?: string
-    /** File with the key. */
-    privateKey?: string
-    /** File with the CA of the clients. */
-    caCertificates?: string
-    /** File with the CRL of that CA. */
-    caCrl?: string
-    /** One or two pairs of files. */
-    tlsCertificates?: readonly TlsCertificate[]
-    /** Names of which the client's certificate must carry one. */
-    subjectAltNames?: readonly string[]
-    /** SHA-256 of public keys (SPKI, Base64) of which the client's must be one. */
-    verifyCertificateSpki?: readonly string[]
-    /** SHA-256 of certificates (hexadecimal) of which the client's must be one. */
-    verifyCertificateHash?: readonly string[]
-    /** Takes client certificates of any CA. */
-    insecureSkipVerify?: boolean
-    /** Lowest version of TLS. */
-    minProtocolVersion?: 'TLS_AUTO' | 'TLSV1_0' | 'TLSV1_1' | 'TLSV1_2' | 'TLSV1_3'
-    /** Highest version of TLS. */
-    maxProtocolVersion?: 'TLS_AUTO' | 'TLSV1_0' | 'TLSV1_1' | 'TLSV1_2' | 'TLSV1_3'
-    /** Cipher suites of TLS 1.2 and below, by OpenSSL's names. */
-    cipherSuites?: readonly string[]
-  }
-  export interface SidecarIngress {
-    /** The port. */
-    port?: SidecarPort
-    /** The IP address to listen on; absent means that of the workload. */
-    bind?: string
-    /** How traffic gets to the proxy; absent is `DEFAULT`. */
-    captureMode?: 'DEFAULT' | 'IPTABLES' | 'NONE'
-    /** Where the workload listens: `127.0.0.1:8080`, `[::1]:8080`, `:8080`, or `unix://` and a path. */
-    defaultEndpoint?: string
-    /** TLS that the proxy ends in the workload's stead; the mesh's own mutual TLS must be off on this port. */
-    tls?: ServerTls
-    /** Limits of the connections to the workload. */
-    connectionPool?: object
-  }
-  export interface SidecarEgress {
-    /** The port; absent means that this is for every port that no other listener is for. */
-    port?: SidecarPort
-    /** The IP address to listen on, or `unix://` and a path. */
-    bind?: string
-    /** How traffic gets to the proxy; absent is `DEFAULT`. */
-    captureMode?: 'DEFAULT' | 'IPTABLES' | 'NONE'
-    /**
-     * The services, as `namespace/host`: the namespace may be `.` or `*`, with `~` before it all but that one, the
-     * host may be `*` or begin with `*.`.
-     */
-    hosts?: readonly string[]
-  }
-  export interface EgressProxy {
-    /** Its whole domain name. */
-    host?: string
-    /** A subset that a `DestinationRule` names. */
-    subset?: string
-    /** Its port. */
-    port?: PortSelector
-  }
-  export interface OutboundTrafficPolicy {
-    /** Whether it goes on; absent is `REGISTRY_ONLY` where the policy is written. */
-    mode?: 'REGISTRY_ONLY' | 'ALLOW_ANY'
-    /** The service that it goes to; with `ALLOW_ANY` alone. */
-    egressProxy?: EgressProxy
-  }
-  export interface StringMatch {
-    /** It is this. */
-    exact?: string
-    /** It begins with this. */
-    prefix?: string
-    /** It matches this expression (RE2) as a whole. */
-    regex?: string
-  }
-  export interface HttpMatch {
-    /** A name for logs. */
-    name?: string
-    /** The path with its query. */
-    uri?: StringMatch
-    /** The scheme. */
-    scheme?: StringMatch
-    /** The method. */
-    method?: StringMatch
-    /** The authority (HTTP/1: the `Host` header). */
-    authority?: StringMatch
-    /** Headers by their names in lower case; an empty match means that the header is there. */
-    headers?: Readonly<Record<string, StringMatch>>
-    /** The port that is addressed. */
-    port?: number
-    /** Labels of the client's pods. */
-    sourceLabels?: Readonly<Record<string, string>>
-    /** The gateways at which this holds; absent means those of the whole. */
-    gateways?: readonly string[]
-    /** Parameters of the query. */
-    queryParams?: Readonly<Record<string, StringMatch>>
-    /** Whether `uri` is compared without regard to case (exact and prefix). */
-    ignoreUriCase?: boolean
-    /** Headers that must not match so. */
-    withoutHeaders?: Readonly<Record<string, StringMatch>>
-    /** The client's namespace. */
-    sourceNamespace?: string
-    /** A prefix for statistics. */
-    statPrefix?: string
-  }
-  export interface Destination {
-    /** The host of the service; a short name is completed by the namespace of the VirtualService. */
-    host?: string
-    /** The subset, as a DestinationRule names it. */
-    subset?: string
-    /** The port; may be absent where the service has one alone. */
-    port?: PortSelector
-  }
-  export interface HttpRouteDestination {
-    /** Where it is. */
-    destination?: Destination
-    /** Its share beside the weights of the others; absent is 0, which with a single destination is all. */
-    weight?: number
-    /** Headers to set, add or remove, kept as they are. */
-    headers?: object
-  }
-  export interface Delegate {
-    /** Its name. */
-    name?: string
-    /** Its namespace; absent means that of the one that delegates. */
-    namespace?: string
-  }
-  export interface HttpMirror {
-    /** The service. */
-    destination?: Destination
-    /** How many are copied, kept as it is. */
-    percentage?: object
-  }
-  export interface HttpRoute {
-    /** A name for logs. */
-    name?: string
-    /** The requests that it takes; one of them must hold, and none at all means every request. */
-    match?: readonly HttpMatch[]
-    /** Where they go, by weight. */
-    route?: readonly HttpRouteDestination[]
-    /** Sends the client elsewhere, kept as it is. */
-    redirect?: object
-    /** Answers in place of a service, kept as it is. */
-    directResponse?: object
-    /** The VirtualService without hosts that routes them on. */
-    delegate?: Delegate
-    /** Changes path or authority before they go on, kept as it is. */
-    rewrite?: object
-    /** The time that an answer may take, as `10s`. */
-    timeout?: string
-    /** Retries, kept as they are. */
-    retries?: object
-    /** Faults to test with, kept as they are. */
-    fault?: object
-    /** Where a copy of each goes. */
-    mirror?: Destination
-    /** Where copies go. */
-    mirrors?: readonly HttpMirror[]
-    /** How many of a hundred are copied; replaced by `mirrorPercentage`. */
-    mirrorPercent?: number
-    /** How many are copied, kept as it is. */
-    mirrorPercentage?: object
-    /** Cross-origin resource sharing, kept as it is. */
-    corsPolicy?: object
-    /** Headers to set, add or remove, kept as they are. */
-    headers?: object
-  }
-  export interface TlsMatch {
-    /** The names in the SNI, each one of the hosts or under a wildcard of them. */
-    sniHosts?: readonly string[]
-    /** Addresses or CIDR ranges of which the destination is one. */
-    destinationSubnets?: readonly string[]
-    /** The port that is addressed. */
-    port?: number
-    /** Labels of the client's pods. */
-    sourceLabels?: Readonly<Record<string, string>>
-    /** The gateways at which this holds; absent means those of the whole. */
-    gateways?: readonly string[]
-    /** The client's namespace. */
-    sourceNamespace?: string
-  }
-  export interface RouteDestination {
-    /** Where it is. */
-    destination?: Destination
-    /** Its share beside the weights of the others; absent is 0, which with a single destination is all. */
-    weight?: number
-  }
-  export interface TlsRoute {
-    /** The connections that it takes; one of them must hold. */
-    match?: readonly TlsMatch[]
-    /** Where they go, by weight. */
-    route?: readonly RouteDestination[]
-  }
-  export interface TcpMatch {
-    /** Addresses or CIDR ranges of which the destination is one. */
-    destinationSubnets?: readonly string[]
-    /** The port that is addressed. */
-    port?: number
-    /** Has no effect. */
-    sourceSubnet?: string
-    /** Labels of the client's pods. */
-    sourceLabels?: Readonly<Record<string, string>>
-    /** The gateways at which this holds; absent means those of the whole. */
-    gateways?: readonly string[]
-    /** The client's namespace. */
-    sourceNamespace?: string
-  }
-  export interface TcpRoute {
-    /** The connections that it takes; one of them must hold, and none at all means every connection. */
-    match?: readonly TcpMatch[]
-    /** Where they go, by weight. */
-    route?: readonly RouteDestination[]
-  }
-  export interface WorkloadEntrySpecFields {
-    /** Labels of the workload. `security.istio.io/tlsMode: istio` says that it speaks mutual TLS. */
-    labels?: Readonly<Record<string, string>>
-  }
-  export interface WorkloadGroupMetadata {
-    /** Labels of the entry. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the entry. */
-    annotations?: Readonly<Record<string, string>>
-  }
-  export interface HttpProbe {
-    /** The path; absent means `/`. */
-    path?: string
-    /** The port. */
-    port?: number
-    /** The host; absent means the machine itself. */
-    host?: string
-    /** `HTTP`, which is what absent means, or `HTTPS`. */
-    scheme?: string
-    /** Headers of the request: maps with `name` and `value`. */
-    httpHeaders?: readonly unknown[]
-  }
-  export interface TcpProbe {
-    /** The host; absent means the machine itself. */
-    host?: string
-    /** The port. */
-    port?: number
-  }
-  export interface ExecProbe {
-    /** The program and its arguments. */
-    command?: readonly string[]
-  }
-  export interface GrpcProbe {
-    /** The port. */
-    port?: number
-    /** The service whose health is asked for; absent means the server's. */
-    service?: string
-  }
-  export interface ReadinessProbe {
-    /** Seconds to wait before the first attempt. */
-    initialDelaySeconds?: number
-    /** Seconds that an attempt may take; absent means 1. */
-    timeoutSeconds?: number
-    /** Seconds between attempts; absent means 10. */
-    periodSeconds?: number
-    /** Successes in a row that make it ready; absent means 1. */
-    successThreshold?: number
-    /** Failures in a row that make it unready; absent means 3. */
-    failureThreshold?: number
-    /** By an HTTP request. */
-    httpGet?: HttpProbe
-    /** By opening a TCP connection. */
-    tcpSocket?: TcpProbe
-    /** By a command that succeeds. */
-    exec?: ExecProbe
-    /** By gRPC's health protocol. */
-    grpc?: GrpcProbe
-  }
-  /** What `resources.destinationRule` takes. */
-  export interface DestinationRuleOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /**
-     * The host of the services that are reached: `cart.shop.svc.cluster.local`, `*.shop.example`. A short name is
-     * completed by the namespace of the rule, not of the client.
-     */
-    host?: string
-    /** The clients, by the labels of their pods, in the namespace of the rule; absent means all that see the rule. */
-    workloadSelector?: WorkloadSelector
-    /** How every port of the host is reached. */
-    trafficPolicy?: TrafficPolicy
-    /** Parts of the host's endpoints, for routes to name. */
-    subsets?: readonly Subset[]
-    /**
-     * The namespaces whose clients see the rule: names, `.` (its own) or `*` (all); absent means what the mesh
-     * sets, by default all.
-     */
-    exportTo?: readonly string[]
-  }
-  /** A DestinationRule of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function destinationRule(options: DestinationRuleOptions): Manifest
-  /** What `resources.gateway` takes. */
-  export interface GatewayOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** Labels of the gateway's pods. */
-    selector?: Readonly<Record<string, string>>
-    /** The ports. */
-    servers: readonly Server[]
-  }
-  /** A Gateway of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function gateway(options: GatewayOptions): Manifest
-  /** What `resources.proxyConfig` takes. */
-  export interface ProxyConfigOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'networking.istio.io/v1beta1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
-    selector?: WorkloadSelector
-    /** Threads of the proxy; 0 means one for each core, absent the mesh's default. */
-    concurrency?: number
-    /** Environment variables of the proxy. */
-    environmentVariables?: Readonly<Record<string, string>>
-    /** The image of the proxy. */
-    image?: ProxyImage
-  }
-  /** A ProxyConfig of networking.istio.io/v1beta1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function proxyConfig(options: ProxyConfigOptions): Manifest
-  /** What `resources.serviceEntry` takes. */
-  export interface ServiceEntryOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** The names that callers use; a `*` may stand for the first label. */
-    hosts?: readonly string[]
-    /** The addresses that callers use: IP addresses, or ranges where the resolution is `NONE` or `STATIC`. */
-    addresses?: readonly string[]
-    /** The ports that callers use. */
-    ports?: readonly ServiceEntryPort[]
-    /** Whether the service belongs to the mesh; absent is `MESH_EXTERNAL`. */
-    location?: 'MESH_EXTERNAL' | 'MESH_INTERNAL'
-    /** How its workloads are found; absent is `NONE`. */
-    resolution?: 'NONE' | 'STATIC' | 'DNS' | 'DNS_ROUND_ROBIN' | 'DYNAMIC_DNS'
-    /** Its workloads. */
-    endpoints?: readonly WorkloadEntrySpec[]
-    /** Its workloads, by the labels of pods and `WorkloadEntry` objects of this namespace. Not with `endpoints`. */
-    workloadSelector?: WorkloadLabels
-    /**
-     * The namespaces that see it: names, `.` for its own, `*` for all, `~` for none. Absent means the mesh's
-     * default, which is all.
-     */
-    exportTo?: readonly string[]
-    /**
-     * Names of which the server's certificate must carry one, as SPIFFE IDs or domain names, where a caller's
-     * proxy speaks TLS to it.
-     */
-    subjectAltNames?: readonly string[]
-  }
-  /** A ServiceEntry of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function serviceEntry(options: ServiceEntryOptions): Manifest
-  /** What `resources.sidecar` takes. */
-  export interface SidecarOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
-    workloadSelector?: WorkloadLabels
-    /** The ports that the proxy takes traffic in on; absent means those of the workload's services. */
-    ingress?: readonly SidecarIngress[]
-    /** The services that the proxy knows; absent means all that are shown to the namespace. */
-    egress?: readonly SidecarEgress[]
-    /** Limits of the connections to the workload, for every port without its own. */
-    inboundConnectionPool?: object
-    /** Where traffic to unknown services goes; absent means as the mesh says. */
-    outboundTrafficPolicy?: OutboundTrafficPolicy
-  }
-  /** A Sidecar of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function sidecar(options: SidecarOptions): Manifest
-  /** What `resources.virtualService` takes. */
-  export interface VirtualServiceOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /**
-     * The hosts that clients address: domain names, wildcards (`*.shop.example`), or IP addresses. None makes it a
-     * delegate, to which HTTP routes of others lead.
-     */
-    hosts?: readonly string[]
-    /**
-     * The gateways at which the routes hold, as `namespace/name` or the name alone; `mesh` means the sidecars, and
-     * so do none at all.
-     */
-    gateways?: readonly string[]
-    /** Routes of HTTP, of TLS that a gateway ends too; the first that matches counts. */
-    http?: readonly HttpRoute[]
-    /** Routes of TLS that is passed on, by its SNI; the first that matches counts. */
-    tls?: readonly TlsRoute[]
-    /** Routes of anything else; the first that matches counts. */
-    tcp?: readonly TcpRoute[]
-    /**
-     * The namespaces whose sidecars and gateways see it: names, `.` (its own) or `*` (all); absent means what the
-     * mesh sets, by default all.
-     */
-    exportTo?: readonly string[]
-  }
-  /** A VirtualService of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function virtualService(options: VirtualServiceOptions): Manifest
-  /** What `resources.workloadEntry` takes. */
-  export interface WorkloadEntryOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /**
-     * An IP address, a domain name where the service is resolved by DNS, or `unix://` and a path. May be absent
-     * where a `network` is given: the workload is then reached by that network's gateway.
-     */
-    address?: string
-    /** Where the workload listens, by the names of the service's ports; absent names are the port of the service. */
-    ports?: Readonly<Record<string, number>>
-    /** The network that it stands in; absent means the one of the caller. */
-    network?: string
-    /** Where it stands, as `region/zone/subzone`. */
-    locality?: string
-    /** Its share of the load; absent means that of the others. */
-    weight?: number
-    /**
-     * The service account whose identity it carries, of the namespace that this stands in. With it callers speak
-     * mutual TLS to the workload and look for this identity.
-     */
-    serviceAccount?: string
-    /** Fields of the spec whose names are taken here. */
-    spec?: WorkloadEntrySpecFields
-  }
-  /** A WorkloadEntry of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function workloadEntry(options: WorkloadEntryOptions): Manifest
-  /** What `resources.workloadGroup` takes. */
-  export interface WorkloadGroupOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** Labels and annotations of the entries that are made. */
-    metadata?: WorkloadGroupMetadata
-    /** What the entries say; the address is filled in when a machine joins. */
-    template?: WorkloadEntrySpec
-    /** How it is found out whether a machine is ready; absent means that it always is. */
-    probe?: ReadinessProbe
-  }
-  /** A WorkloadGroup of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function workloadGroup(options: WorkloadGroupOptions): Manifest
 }
 
 // Generated from the models of the engine, not to be edited: `make kinds`.
@@ -3967,86 +3422,231 @@ export declare namespace resources {
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
-  export interface AuthorizationProvider {
-    /** The name of an extension provider of the mesh. */
-    name?: string
-  }
-  export interface AuthorizationSource {
-    /** Identities of peers as `<trust domain>/ns/<namespace>/sa/<service account>`, without `spiffe://`. */
-    principals?: readonly string[]
-    /** Identities of peers that do not match. */
-    notPrincipals?: readonly string[]
-    /** Identities of tokens as `<issuer>/<subject>`. */
-    requestPrincipals?: readonly string[]
-    /** Identities of tokens that do not match. */
-    notRequestPrincipals?: readonly string[]
-    /** Namespaces of peers. */
-    namespaces?: readonly string[]
-    /** Namespaces of peers that do not match. */
-    notNamespaces?: readonly string[]
-    /** Service accounts of peers, as `<name>` in the namespace of the policy or `<namespace>/<name>`; no `*`. */
-    serviceAccounts?: readonly string[]
-    /** Service accounts of peers that do not match. */
-    notServiceAccounts?: readonly string[]
-    /** Trust domains of peers. Not in every version of Istio. */
-    trustDomains?: readonly string[]
-    /** Trust domains of peers that do not match. */
-    notTrustDomains?: readonly string[]
-    /** Addresses (CIDR or single ones) of the peer of the connection. */
-    ipBlocks?: readonly string[]
-    /** Addresses of the peer that do not match. */
-    notIpBlocks?: readonly string[]
-    /** Addresses of the client as trusted proxies report it. */
-    remoteIpBlocks?: readonly string[]
-    /** Addresses of the client that do not match. */
-    notRemoteIpBlocks?: readonly string[]
-  }
-  export interface AuthorizationFrom {
-    /** The source. */
-    source?: AuthorizationSource
-  }
-  export interface AuthorizationOperation {
-    /** Hosts as the request names them, with the port where it does. */
-    hosts?: readonly string[]
-    /** Hosts that do not match. */
-    notHosts?: readonly string[]
-    /** Ports that the workload listens on (at a gateway: of its pods), as text. */
-    ports?: readonly string[]
-    /** Ports that do not match. */
-    notPorts?: readonly string[]
-    /** Methods in capitals; gRPC has `POST` alone. */
-    methods?: readonly string[]
-    /** Methods that do not match. */
-    notMethods?: readonly string[]
-    /** Paths without the query; `{*}` stands for one segment, `{**}` at the end for any. */
-    paths?: readonly string[]
-    /** Paths that do not match. */
-    notPaths?: readonly string[]
-  }
-  export interface AuthorizationTo {
-    /** The operation. */
-    operation?: AuthorizationOperation
-  }
-  export interface AuthorizationCondition {
-    /** The attribute: `source.ip`, `request.headers[<name>]`, `request.auth.claims[<name>]`, … */
-    key?: string
-    /** Values of which the attribute must have one. */
-    values?: readonly string[]
-    /** Values that the attribute must not have. */
-    notValues?: readonly string[]
-  }
-  export interface AuthorizationRule {
-    /** Who calls: one of these. Absent means anyone. */
-    from?: readonly AuthorizationFrom[]
-    /** What is called: one of these. Absent means anything. */
-    to?: readonly AuthorizationTo[]
-    /** What must hold besides: all of these. */
-    when?: readonly AuthorizationCondition[]
-  }
   export interface MutualTls {
     /** The mode; absent is `UNSET`. */
     mode?: 'UNSET' | 'DISABLE' | 'PERMISSIVE' | 'STRICT'
   }
+  /** What `resources.peerAuthentication` takes. */
+  export interface PeerAuthenticationOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'security.istio.io/v1' | 'security.istio.io/v1beta1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
+    selector?: WorkloadSelector
+    /** The mode of every port. */
+    mtls?: MutualTls
+    /** The mode of single ports, by the number that the workload listens on. */
+    portLevelMtls?: Readonly<Record<string, MutualTls>>
+  }
+  /** A PeerAuthentication of security.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function peerAuthentication(options: PeerAuthenticationOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  /** What `resources.pod` takes. */
+  export interface PodOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The ServiceAccount, from which the SPIFFE ID comes; absent is `default`. */
+    serviceAccountName?: string
+    /** The older name of `serviceAccountName`. */
+    serviceAccount?: string
+    /** Whether the account's token is mounted; absent leaves it to the account. */
+    automountServiceAccountToken?: boolean
+    /** Whether the pods use the network of their node; no sidecar is put into such pods. */
+    hostNetwork?: boolean
+    /** Containers that run before the others, or beside them where they restart. */
+    initContainers?: readonly Container[]
+    /** The containers. */
+    containers?: readonly Container[]
+    /** Containers for looking into a running pod, kept as they are. */
+    ephemeralContainers?: unknown
+    /** What containers can mount. */
+    volumes?: readonly Volume[]
+    /** When containers are started anew; absent is `Always`. */
+    restartPolicy?: 'Always' | 'OnFailure' | 'Never'
+    /** How long the end of a pod may take, in seconds. */
+    terminationGracePeriodSeconds?: number
+    /** How long a pod may run, in seconds. */
+    activeDeadlineSeconds?: number
+    /** How names are looked up. */
+    dnsPolicy?: string
+    /** Settings for looking up names, kept as they are. */
+    dnsConfig?: unknown
+    /** Labels that a node must carry. */
+    nodeSelector?: Readonly<Record<string, string>>
+    /** The node, where it is chosen already. */
+    nodeName?: string
+    /** Whether the processes of the node are seen. */
+    hostPID?: boolean
+    /** Whether the memory of the node's processes is shared. */
+    hostIPC?: boolean
+    /** Whether the containers' own users are the node's. */
+    hostUsers?: boolean
+    /** Whether the containers see each other's processes. */
+    shareProcessNamespace?: boolean
+    /** Users, groups and rights, kept as they are. */
+    securityContext?: unknown
+    /** Secrets for pulling images, kept as they are. */
+    imagePullSecrets?: readonly unknown[]
+    /** The pod's own host name. */
+    hostname?: string
+    /** The part behind the pod's own host name. */
+    subdomain?: string
+    /** Whether the full name is the host name. */
+    setHostnameAsFQDN?: boolean
+    /** The host name, whatever else says. */
+    hostnameOverride?: string
+    /** Entries of `/etc/hosts`, kept as they are. */
+    hostAliases?: unknown
+    /** Near which pods and nodes, kept as it is. */
+    affinity?: unknown
+    /** The scheduler. */
+    schedulerName?: string
+    /** What must be cleared before a node is sought, kept as it is. */
+    schedulingGates?: unknown
+    /** Taints of nodes that are borne, kept as they are. */
+    tolerations?: unknown
+    /** How pods are spread, kept as it is. */
+    topologySpreadConstraints?: unknown
+    /** The name of the priority. */
+    priorityClassName?: string
+    /** The priority. */
+    priority?: number
+    /** Whether other pods make way. */
+    preemptionPolicy?: string
+    /** What else must hold before the pod is ready, kept as it is. */
+    readinessGates?: unknown
+    /** The kind of runtime. */
+    runtimeClassName?: string
+    /** Whether Services are told by environment variables. */
+    enableServiceLinks?: boolean
+    /** What the runtime itself needs, kept as it is. */
+    overhead?: unknown
+    /** The operating system, kept as it is. */
+    os?: unknown
+    /** Claims of devices, kept as they are. */
+    resourceClaims?: unknown
+    /** What the pod needs as a whole, kept as it is. */
+    resources?: unknown
+    /** The group of pods that are scheduled together, kept as it is. */
+    workloadRef?: unknown
+  }
+  /** A Pod of v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function pod(options: PodOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface ProxyImage {
+    /** `default`, `debug` or `distroless`; absent is `default`. */
+    imageType?: string
+  }
+  /** What `resources.proxyConfig` takes. */
+  export interface ProxyConfigOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'networking.istio.io/v1beta1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
+    selector?: WorkloadSelector
+    /** Threads of the proxy; 0 means one for each core, absent the mesh's default. */
+    concurrency?: number
+    /** Environment variables of the proxy. */
+    environmentVariables?: Readonly<Record<string, string>>
+    /** The image of the proxy. */
+    image?: ProxyImage
+  }
+  /** A ProxyConfig of networking.istio.io/v1beta1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function proxyConfig(options: ProxyConfigOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface GrantedFrom {
+    /** Its API group. */
+    group?: string
+    /** The kind. */
+    kind?: string
+    /** Its namespace. */
+    namespace?: string
+  }
+  export interface GrantedTo {
+    /** Its API group; empty for core kinds. */
+    group?: string
+    /** Its kind. */
+    kind?: string
+    /** Its name; absent means all. */
+    name?: string
+  }
+  /** What `resources.referenceGrant` takes. */
+  export interface ReferenceGrantOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'gateway.networking.k8s.io/v1beta1' | 'gateway.networking.k8s.io/v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The kinds that may name it, and their namespaces. */
+    from?: readonly GrantedFrom[]
+    /** What may be named. */
+    to?: readonly GrantedTo[]
+  }
+  /**
+   * A ReferenceGrant of gateway.networking.k8s.io/v1beta1. Throws `ResourceError`, whose `findings` say all that
+   * is wrong.
+   */
+  export function referenceGrant(options: ReferenceGrantOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
   export interface JwtHeader {
     /** The name. */
     name?: string
@@ -4085,65 +3685,6 @@ export declare namespace resources {
     /** How long the keys may take to come, at least `1ms`; absent means `5s`. */
     timeout?: string
   }
-  /** What `resources.authorizationPolicy` takes. */
-  export interface AuthorizationPolicyOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'security.istio.io/v1' | 'security.istio.io/v1beta1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
-    selector?: WorkloadSelector
-    /** The gateway or service that this is for. Write `targetRefs` instead. */
-    targetRef?: PolicyTargetReference
-    /** The gateways or services that this is for, at most 16. */
-    targetRefs?: readonly PolicyTargetReference[]
-    /** What happens to requests that a rule matches; absent is `ALLOW`. */
-    action?: 'ALLOW' | 'DENY' | 'AUDIT' | 'CUSTOM'
-    /** Who decides, for `CUSTOM` alone. */
-    provider?: AuthorizationProvider
-    /** The rules, at most 512: one must match. Without any, none matches, so that `ALLOW` allows nothing. */
-    rules?: readonly AuthorizationRule[]
-  }
-  /**
-   * An AuthorizationPolicy of security.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is
-   * wrong.
-   */
-  export function authorizationPolicy(options: AuthorizationPolicyOptions): Manifest
-  /** What `resources.peerAuthentication` takes. */
-  export interface PeerAuthenticationOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'security.istio.io/v1' | 'security.istio.io/v1beta1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
-    selector?: WorkloadSelector
-    /** The mode of every port. */
-    mtls?: MutualTls
-    /** The mode of single ports, by the number that the workload listens on. */
-    portLevelMtls?: Readonly<Record<string, MutualTls>>
-  }
-  /** A PeerAuthentication of security.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function peerAuthentication(options: PeerAuthenticationOptions): Manifest
   /** What `resources.requestAuthentication` takes. */
   export interface RequestAuthenticationOptions {
     /** Name of the object. */
@@ -4174,6 +3715,389 @@ export declare namespace resources {
    * wrong.
    */
   export function requestAuthentication(options: RequestAuthenticationOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  /** What `resources.secret` takes. */
+  export interface SecretOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The form: `tls` unless given. In form `cacert` the name is that of the credential. */
+    form?: 'tls' | 'generic' | 'cacert' | 'opaque'
+    /** The certificate in PEM. */
+    cert?: Pem
+    /** The key in PEM. */
+    key?: Pem
+    /** The CA of the clients in PEM. */
+    ca?: Pem
+    /** Other entries, as text. */
+    entries?: Readonly<Record<string, Pem>>
+    /** Refuses later changes. */
+    immutable?: boolean
+  }
+  /** A Secret of v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function secret(options: SecretOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  /** What `resources.serviceAccount` takes. */
+  export interface ServiceAccountOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** Secrets that its pods may use, kept as they are. */
+    secrets?: readonly unknown[]
+    /** Secrets for pulling images, kept as they are. */
+    imagePullSecrets?: readonly unknown[]
+    /** Whether its token is mounted into pods; absent means that it is. */
+    automountServiceAccountToken?: boolean
+  }
+  /** A ServiceAccount of v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function serviceAccount(options: ServiceAccountOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface ServiceEntryPort {
+    /** The number that callers use, 1 to 65535. */
+    number?: number
+    /**
+     * `HTTP`, `HTTPS`, `HTTP2`, `GRPC`, `TLS`, `TCP`, …, in any case; absent means that it is found out by looking
+     * at the traffic.
+     */
+    protocol?: string
+    /** The name, one for each port. */
+    name?: string
+    /** The port of the workloads; absent means `number`. */
+    targetPort?: number
+  }
+  /** What `resources.serviceEntry` takes. */
+  export interface ServiceEntryOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The names that callers use; a `*` may stand for the first label. */
+    hosts?: readonly string[]
+    /** The addresses that callers use: IP addresses, or ranges where the resolution is `NONE` or `STATIC`. */
+    addresses?: readonly string[]
+    /** The ports that callers use. */
+    ports?: readonly ServiceEntryPort[]
+    /** Whether the service belongs to the mesh; absent is `MESH_EXTERNAL`. */
+    location?: 'MESH_EXTERNAL' | 'MESH_INTERNAL'
+    /** How its workloads are found; absent is `NONE`. */
+    resolution?: 'NONE' | 'STATIC' | 'DNS' | 'DNS_ROUND_ROBIN' | 'DYNAMIC_DNS'
+    /** Its workloads. */
+    endpoints?: readonly WorkloadEntrySpec[]
+    /** Its workloads, by the labels of pods and `WorkloadEntry` objects of this namespace. Not with `endpoints`. */
+    workloadSelector?: WorkloadLabels
+    /**
+     * The namespaces that see it: names, `.` for its own, `*` for all, `~` for none. Absent means the mesh's
+     * default, which is all.
+     */
+    exportTo?: readonly string[]
+    /**
+     * Names of which the server's certificate must carry one, as SPIFFE IDs or domain names, where a caller's
+     * proxy speaks TLS to it.
+     */
+    subjectAltNames?: readonly string[]
+  }
+  /** A ServiceEntry of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function serviceEntry(options: ServiceEntryOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface ServicePort {
+    /**
+     * Its name; may be absent where there is one port alone. Istio reads the protocol from its beginning
+     * (`http-…`).
+     */
+    name?: string
+    /** The port on which the Service listens. */
+    port?: number
+    /** The port of the pods, by number or by the name of a container's port; absent is `port`. */
+    targetPort?: unknown
+    /** The protocol of the transport; absent is `TCP`. */
+    protocol?: 'TCP' | 'UDP' | 'SCTP'
+    /** The protocol above it; for Istio it wins over the name (`http`, `https`, `tls`, `tcp`, …). */
+    appProtocol?: string
+    /** The port of every node, for types `NodePort` and `LoadBalancer`. */
+    nodePort?: number
+  }
+  /** What `resources.service` takes. */
+  export interface ServiceOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** How it is reached; absent is `ClusterIP`. */
+    type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName'
+    /** The labels of the pods behind it; absent where others write its endpoints. */
+    selector?: Readonly<Record<string, string>>
+    /** Its ports. */
+    ports?: readonly ServicePort[]
+    /** Its address; `None` makes it headless, absent lets the API server choose. */
+    clusterIP?: string
+    /** Its addresses, one a family. */
+    clusterIPs?: readonly string[]
+    /** The host that a Service of type `ExternalName` stands for. */
+    externalName?: string
+    /** Addresses of nodes that lead to it. */
+    externalIPs?: readonly string[]
+    /** `None` or `ClientIP`: whether a client keeps its pod. */
+    sessionAffinity?: string
+    /** Settings of `sessionAffinity`, kept as they are. */
+    sessionAffinityConfig?: unknown
+    /** An address that is asked of the load balancer. */
+    loadBalancerIP?: string
+    /** CIDRs from which the load balancer takes connections. */
+    loadBalancerSourceRanges?: readonly string[]
+    /** Which implementation of a load balancer is meant. */
+    loadBalancerClass?: string
+    /** Whether ports of nodes are taken for the load balancer. */
+    allocateLoadBalancerNodePorts?: boolean
+    /** `Local` keeps the client's address, for pods on the node that was reached alone. */
+    externalTrafficPolicy?: 'Cluster' | 'Local'
+    /** The same for callers of the cluster. */
+    internalTrafficPolicy?: 'Cluster' | 'Local'
+    /** The port of nodes that load balancers ask for health. */
+    healthCheckNodePort?: number
+    /** Whether pods that are not ready are published. */
+    publishNotReadyAddresses?: boolean
+    /** `IPv4`, `IPv6`. */
+    ipFamilies?: readonly string[]
+    /** `SingleStack`, `PreferDualStack` or `RequireDualStack`. */
+    ipFamilyPolicy?: string
+    /** Which pods are preferred, by where they run. */
+    trafficDistribution?: string
+  }
+  /** A Service of v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function service(options: ServiceOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface SidecarPort {
+    /** The number, 1 to 65535; 0 with a Unix socket. */
+    number?: number
+    /** `HTTP`, `HTTPS`, `HTTP2`, `GRPC`, `TLS`, `TCP`, …, in any case. */
+    protocol?: string
+    /** The name. */
+    name?: string
+    /** Has no effect here and is refused. */
+    targetPort?: number
+  }
+  export interface TlsCertificate {
+    /** File with the certificate. */
+    serverCertificate?: string
+    /** File with the key. */
+    privateKey?: string
+    /** File with the CA of the clients. */
+    caCertificates?: string
+  }
+  export interface ServerTls {
+    /** Redirects plain HTTP to HTTPS. */
+    httpsRedirect?: boolean
+    /** What is demanded of the client. */
+    mode?: 'PASSTHROUGH' | 'SIMPLE' | 'MUTUAL' | 'AUTO_PASSTHROUGH' | 'ISTIO_MUTUAL' | 'OPTIONAL_MUTUAL'
+    /** The Secret with certificate and key, in the namespace of the gateway's pods. */
+    credentialName?: string
+    /** One or two Secrets with certificates of different key kinds. */
+    credentialNames?: readonly string[]
+    /** Where the CA of the clients comes from, when not from the credential. */
+    caCertCredentialName?: string
+    /** File with the certificate. */
+    serverCertificate?: string
+    /** File with the key. */
+    privateKey?: string
+    /** File with the CA of the clients. */
+    caCertificates?: string
+    /** File with the CRL of that CA. */
+    caCrl?: string
+    /** One or two pairs of files. */
+    tlsCertificates?: readonly TlsCertificate[]
+    /** Names of which the client's certificate must carry one. */
+    subjectAltNames?: readonly string[]
+    /** SHA-256 of public keys (SPKI, Base64) of which the client's must be one. */
+    verifyCertificateSpki?: readonly string[]
+    /** SHA-256 of certificates (hexadecimal) of which the client's must be one. */
+    verifyCertificateHash?: readonly string[]
+    /** Takes client certificates of any CA. */
+    insecureSkipVerify?: boolean
+    /** Lowest version of TLS. */
+    minProtocolVersion?: 'TLS_AUTO' | 'TLSV1_0' | 'TLSV1_1' | 'TLSV1_2' | 'TLSV1_3'
+    /** Highest version of TLS. */
+    maxProtocolVersion?: 'TLS_AUTO' | 'TLSV1_0' | 'TLSV1_1' | 'TLSV1_2' | 'TLSV1_3'
+    /** Cipher suites of TLS 1.2 and below, by OpenSSL's names. */
+    cipherSuites?: readonly string[]
+  }
+  export interface SidecarIngress {
+    /** The port. */
+    port?: SidecarPort
+    /** The IP address to listen on; absent means that of the workload. */
+    bind?: string
+    /** How traffic gets to the proxy; absent is `DEFAULT`. */
+    captureMode?: 'DEFAULT' | 'IPTABLES' | 'NONE'
+    /** Where the workload listens: `127.0.0.1:8080`, `[::1]:8080`, `:8080`, or `unix://` and a path. */
+    defaultEndpoint?: string
+    /** TLS that the proxy ends in the workload's stead; the mesh's own mutual TLS must be off on this port. */
+    tls?: ServerTls
+    /** Limits of the connections to the workload. */
+    connectionPool?: object
+  }
+  export interface SidecarEgress {
+    /** The port; absent means that this is for every port that no other listener is for. */
+    port?: SidecarPort
+    /** The IP address to listen on, or `unix://` and a path. */
+    bind?: string
+    /** How traffic gets to the proxy; absent is `DEFAULT`. */
+    captureMode?: 'DEFAULT' | 'IPTABLES' | 'NONE'
+    /**
+     * The services, as `namespace/host`: the namespace may be `.` or `*`, with `~` before it all but that one, the
+     * host may be `*` or begin with `*.`.
+     */
+    hosts?: readonly string[]
+  }
+  export interface EgressProxy {
+    /** Its whole domain name. */
+    host?: string
+    /** A subset that a `DestinationRule` names. */
+    subset?: string
+    /** Its port. */
+    port?: PortSelector
+  }
+  export interface OutboundTrafficPolicy {
+    /** Whether it goes on; absent is `REGISTRY_ONLY` where the policy is written. */
+    mode?: 'REGISTRY_ONLY' | 'ALLOW_ANY'
+    /** The service that it goes to; with `ALLOW_ANY` alone. */
+    egressProxy?: EgressProxy
+  }
+  /** What `resources.sidecar` takes. */
+  export interface SidecarOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
+    workloadSelector?: WorkloadLabels
+    /** The ports that the proxy takes traffic in on; absent means those of the workload's services. */
+    ingress?: readonly SidecarIngress[]
+    /** The services that the proxy knows; absent means all that are shown to the namespace. */
+    egress?: readonly SidecarEgress[]
+    /** Limits of the connections to the workload, for every port without its own. */
+    inboundConnectionPool?: object
+    /** Where traffic to unknown services goes; absent means as the mesh says. */
+    outboundTrafficPolicy?: OutboundTrafficPolicy
+  }
+  /** A Sidecar of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function sidecar(options: SidecarOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  /** What `resources.statefulSet` takes. */
+  export interface StatefulSetOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'apps/v1'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** How many pods; absent is 1. */
+    replicas?: number
+    /** The labels of its pods. */
+    selector?: LabelSelector
+    /** The headless Service under which its pods have names. */
+    serviceName?: string
+    /** Its pods. */
+    template?: PodTemplate
+    /** The storage of each pod, kept as it is; containers mount it by its name. */
+    volumeClaimTemplates?: readonly unknown[]
+    /** Whether pods start one after another. */
+    podManagementPolicy?: string
+    /** How pods are replaced, kept as it is. */
+    updateStrategy?: unknown
+    /** How many former versions are kept. */
+    revisionHistoryLimit?: number
+    /** How long a pod must be ready to count, in seconds. */
+    minReadySeconds?: number
+    /** What becomes of the storage, kept as it is. */
+    persistentVolumeClaimRetentionPolicy?: unknown
+    /** From which number the pods count, kept as it is. */
+    ordinals?: unknown
+  }
+  /** A StatefulSet of apps/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function statefulSet(options: StatefulSetOptions): Manifest
 }
 
 // Generated from the models of the engine, not to be edited: `make kinds`.
@@ -4308,50 +4232,20 @@ export declare namespace resources {
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
-  export interface ClusterBundleSource {
-    /** Which of the two. */
-    kind?: 'ConfigMap' | 'Secret'
+  export interface TlsRouteRule {
     /** Its name. */
     name?: string
-    /** Its labels, in place of the name. */
-    selector?: LabelSelector
-    /** The entry; `*` stands for any characters. */
-    key?: string
+    /** Where connections go. */
+    backendRefs?: readonly BackendRef[]
   }
-  export interface DefaultAuthorities {
-    /** Where they come from. */
-    provider?: 'System' | 'Disabled'
-  }
-  export interface ClusterBundleFile {
-    /** Its name. */
-    key?: string
-    /** Its form; absent is `PEM`. */
-    format?: 'PEM' | 'PKCS12'
-    /** The password, for `PKCS12` alone. */
-    password?: string
-    /** The profile (`LegacyRC2`, `LegacyDES`, `Modern2023`), for `PKCS12` alone. */
-    profile?: string
-  }
-  export interface ClusterBundleTargetObject {
-    /** Its entries. */
-    data?: readonly ClusterBundleFile[]
-    /** Labels and annotations of the object. */
-    metadata?: TargetMetadata
-  }
-  export interface ClusterBundleTarget {
-    /** A ConfigMap of the bundle's name in each namespace. */
-    configMap?: ClusterBundleTargetObject
-    /** A Secret of the bundle's name in each namespace. */
-    secret?: ClusterBundleTargetObject
-    /** The namespaces; absent means all. */
-    namespaceSelector?: LabelSelector
-  }
-  /** What `resources.clusterBundle` takes. */
-  export interface ClusterBundleOptions {
+  /** What `resources.tlsRoute` takes. */
+  export interface TlsRouteOptions {
     /** Name of the object. */
     name: string
+    /** Its namespace. */
+    namespace?: string
     /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'trust-manager.io/v1alpha2'
+    apiVersion?: 'gateway.networking.k8s.io/v1' | 'gateway.networking.k8s.io/v1alpha3' | 'gateway.networking.k8s.io/v1alpha2'
     /** Labels of the object. */
     labels?: Readonly<Record<string, string>>
     /** Annotations of the object. */
@@ -4360,64 +4254,176 @@ export declare namespace resources {
     extra?: object
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
-    /** ConfigMaps and Secrets with certificates. */
-    sourceRefs?: readonly ClusterBundleSource[]
-    /** Whether the CAs of the public web are in it. */
-    defaultCAs?: DefaultAuthorities
-    /** Certificates in PEM. */
-    inLineCAs?: string
-    /** Where they are written. */
-    target?: ClusterBundleTarget
+    /** The Gateways that it attaches to. */
+    parentRefs?: readonly ParentRef[]
+    /** Whether it attaches to default Gateways. */
+    useDefaultGateways?: string
+    /** The hosts, as clients name them by SNI. */
+    hostnames?: readonly string[]
+    /** The rules. */
+    rules?: readonly TlsRouteRule[]
   }
-  /** A ClusterBundle of trust-manager.io/v1alpha2. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function clusterBundle(options: ClusterBundleOptions): Manifest
+  /** A TLSRoute of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function tlsRoute(options: TlsRouteOptions): Manifest
 }
 
 // Generated from the models of the engine, not to be edited: `make kinds`.
 
 export declare namespace resources {
-  export interface BundleObject {
+  export interface StringMatch {
+    /** It is this. */
+    exact?: string
+    /** It begins with this. */
+    prefix?: string
+    /** It matches this expression (RE2) as a whole. */
+    regex?: string
+  }
+  export interface HttpMatch {
+    /** A name for logs. */
+    name?: string
+    /** The path with its query. */
+    uri?: StringMatch
+    /** The scheme. */
+    scheme?: StringMatch
+    /** The method. */
+    method?: StringMatch
+    /** The authority (HTTP/1: the `Host` header). */
+    authority?: StringMatch
+    /** Headers by their names in lower case; an empty match means that the header is there. */
+    headers?: Readonly<Record<string, StringMatch>>
+    /** The port that is addressed. */
+    port?: number
+    /** Labels of the client's pods. */
+    sourceLabels?: Readonly<Record<string, string>>
+    /** The gateways at which this holds; absent means those of the whole. */
+    gateways?: readonly string[]
+    /** Parameters of the query. */
+    queryParams?: Readonly<Record<string, StringMatch>>
+    /** Whether `uri` is compared without regard to case (exact and prefix). */
+    ignoreUriCase?: boolean
+    /** Headers that must not match so. */
+    withoutHeaders?: Readonly<Record<string, StringMatch>>
+    /** The client's namespace. */
+    sourceNamespace?: string
+    /** A prefix for statistics. */
+    statPrefix?: string
+  }
+  export interface Destination {
+    /** The host of the service; a short name is completed by the namespace of the VirtualService. */
+    host?: string
+    /** The subset, as a DestinationRule names it. */
+    subset?: string
+    /** The port; may be absent where the service has one alone. */
+    port?: PortSelector
+  }
+  export interface HttpRouteDestination {
+    /** Where it is. */
+    destination?: Destination
+    /** Its share beside the weights of the others; absent is 0, which with a single destination is all. */
+    weight?: number
+    /** Headers to set, add or remove, kept as they are. */
+    headers?: object
+  }
+  export interface Delegate {
     /** Its name. */
     name?: string
-    /** Its labels, in place of the name. */
-    selector?: LabelSelector
-    /** The entry. */
-    key?: string
-    /** Whether all entries are meant, in place of one. */
-    includeAllKeys?: boolean
+    /** Its namespace; absent means that of the one that delegates. */
+    namespace?: string
   }
-  export interface BundleSource {
-    /** ConfigMaps in the namespace of trust-manager. */
-    configMap?: BundleObject
-    /** Secrets in the namespace of trust-manager. */
-    secret?: BundleObject
-    /** Certificates in PEM. */
-    inLine?: string
-    /** Whether the CAs of the public web are in it. */
-    useDefaultCAs?: boolean
+  export interface HttpMirror {
+    /** The service. */
+    destination?: Destination
+    /** How many are copied, kept as it is. */
+    percentage?: object
   }
-  export interface TargetObject {
-    /** The entry with the certificates. */
-    key?: string
-    /** Labels and annotations of the object. */
-    metadata?: TargetMetadata
+  export interface HttpRoute {
+    /** A name for logs. */
+    name?: string
+    /** The requests that it takes; one of them must hold, and none at all means every request. */
+    match?: readonly HttpMatch[]
+    /** Where they go, by weight. */
+    route?: readonly HttpRouteDestination[]
+    /** Sends the client elsewhere, kept as it is. */
+    redirect?: object
+    /** Answers in place of a service, kept as it is. */
+    directResponse?: object
+    /** The VirtualService without hosts that routes them on. */
+    delegate?: Delegate
+    /** Changes path or authority before they go on, kept as it is. */
+    rewrite?: object
+    /** The time that an answer may take, as `10s`. */
+    timeout?: string
+    /** Retries, kept as they are. */
+    retries?: object
+    /** Faults to test with, kept as they are. */
+    fault?: object
+    /** Where a copy of each goes. */
+    mirror?: Destination
+    /** Where copies go. */
+    mirrors?: readonly HttpMirror[]
+    /** How many of a hundred are copied; replaced by `mirrorPercentage`. */
+    mirrorPercent?: number
+    /** How many are copied, kept as it is. */
+    mirrorPercentage?: object
+    /** Cross-origin resource sharing, kept as it is. */
+    corsPolicy?: object
+    /** Headers to set, add or remove, kept as they are. */
+    headers?: object
   }
-  export interface BundleTarget {
-    /** A ConfigMap of the Bundle's name in each namespace. */
-    configMap?: TargetObject
-    /** A Secret of the Bundle's name in each namespace; trust-manager must be allowed to write it. */
-    secret?: TargetObject
-    /** Trust stores of Java beside it, kept as they are. */
-    additionalFormats?: unknown
-    /** The namespaces; absent means all. */
-    namespaceSelector?: LabelSelector
+  export interface TlsMatch {
+    /** The names in the SNI, each one of the hosts or under a wildcard of them. */
+    sniHosts?: readonly string[]
+    /** Addresses or CIDR ranges of which the destination is one. */
+    destinationSubnets?: readonly string[]
+    /** The port that is addressed. */
+    port?: number
+    /** Labels of the client's pods. */
+    sourceLabels?: Readonly<Record<string, string>>
+    /** The gateways at which this holds; absent means those of the whole. */
+    gateways?: readonly string[]
+    /** The client's namespace. */
+    sourceNamespace?: string
   }
-  /** What `resources.bundle` takes. */
-  export interface BundleOptions {
+  export interface RouteDestination {
+    /** Where it is. */
+    destination?: Destination
+    /** Its share beside the weights of the others; absent is 0, which with a single destination is all. */
+    weight?: number
+  }
+  export interface TlsRoute {
+    /** The connections that it takes; one of them must hold. */
+    match?: readonly TlsMatch[]
+    /** Where they go, by weight. */
+    route?: readonly RouteDestination[]
+  }
+  export interface TcpMatch {
+    /** Addresses or CIDR ranges of which the destination is one. */
+    destinationSubnets?: readonly string[]
+    /** The port that is addressed. */
+    port?: number
+    /** Has no effect. */
+    sourceSubnet?: string
+    /** Labels of the client's pods. */
+    sourceLabels?: Readonly<Record<string, string>>
+    /** The gateways at which this holds; absent means those of the whole. */
+    gateways?: readonly string[]
+    /** The client's namespace. */
+    sourceNamespace?: string
+  }
+  export interface TcpRoute {
+    /** The connections that it takes; one of them must hold, and none at all means every connection. */
+    match?: readonly TcpMatch[]
+    /** Where they go, by weight. */
+    route?: readonly RouteDestination[]
+  }
+  /** What `resources.virtualService` takes. */
+  export interface VirtualServiceOptions {
     /** Name of the object. */
     name: string
+    /** Its namespace. */
+    namespace?: string
     /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'trust.cert-manager.io/v1alpha1'
+    apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
     /** Labels of the object. */
     labels?: Readonly<Record<string, string>>
     /** Annotations of the object. */
@@ -4426,13 +4432,162 @@ export declare namespace resources {
     extra?: object
     /** A JSON merge patch (RFC 7396) over the result. */
     mergePatch?: object
-    /** Where certificates come from. */
-    sources?: readonly BundleSource[]
-    /** Where they are written. */
-    target?: BundleTarget
+    /**
+     * The hosts that clients address: domain names, wildcards (`*.shop.example`), or IP addresses. None makes it a
+     * delegate, to which HTTP routes of others lead.
+     */
+    hosts?: readonly string[]
+    /**
+     * The gateways at which the routes hold, as `namespace/name` or the name alone; `mesh` means the sidecars, and
+     * so do none at all.
+     */
+    gateways?: readonly string[]
+    /** Routes of HTTP, of TLS that a gateway ends too; the first that matches counts. */
+    http?: readonly HttpRoute[]
+    /** Routes of TLS that is passed on, by its SNI; the first that matches counts. */
+    tls?: readonly TlsRoute[]
+    /** Routes of anything else; the first that matches counts. */
+    tcp?: readonly TcpRoute[]
+    /**
+     * The namespaces whose sidecars and gateways see it: names, `.` (its own) or `*` (all); absent means what the
+     * mesh sets, by default all.
+     */
+    exportTo?: readonly string[]
   }
-  /** A Bundle of trust.cert-manager.io/v1alpha1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function bundle(options: BundleOptions): Manifest
+  /** A VirtualService of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function virtualService(options: VirtualServiceOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface WorkloadEntrySpecFields {
+    /** Labels of the workload. `security.istio.io/tlsMode: istio` says that it speaks mutual TLS. */
+    labels?: Readonly<Record<string, string>>
+  }
+  /** What `resources.workloadEntry` takes. */
+  export interface WorkloadEntryOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /**
+     * An IP address, a domain name where the service is resolved by DNS, or `unix://` and a path. May be absent
+     * where a `network` is given: the workload is then reached by that network's gateway.
+     */
+    address?: string
+    /** Where the workload listens, by the names of the service's ports; absent names are the port of the service. */
+    ports?: Readonly<Record<string, number>>
+    /** The network that it stands in; absent means the one of the caller. */
+    network?: string
+    /** Where it stands, as `region/zone/subzone`. */
+    locality?: string
+    /** Its share of the load; absent means that of the others. */
+    weight?: number
+    /**
+     * The service account whose identity it carries, of the namespace that this stands in. With it callers speak
+     * mutual TLS to the workload and look for this identity.
+     */
+    serviceAccount?: string
+    /** Fields of the spec whose names are taken here. */
+    spec?: WorkloadEntrySpecFields
+  }
+  /** A WorkloadEntry of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function workloadEntry(options: WorkloadEntryOptions): Manifest
+}
+
+// Generated from the models of the engine, not to be edited: `make kinds`.
+
+export declare namespace resources {
+  export interface WorkloadGroupMetadata {
+    /** Labels of the entry. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the entry. */
+    annotations?: Readonly<Record<string, string>>
+  }
+  export interface HttpProbe {
+    /** The path; absent means `/`. */
+    path?: string
+    /** The port. */
+    port?: number
+    /** The host; absent means the machine itself. */
+    host?: string
+    /** `HTTP`, which is what absent means, or `HTTPS`. */
+    scheme?: string
+    /** Headers of the request: maps with `name` and `value`. */
+    httpHeaders?: readonly unknown[]
+  }
+  export interface TcpProbe {
+    /** The host; absent means the machine itself. */
+    host?: string
+    /** The port. */
+    port?: number
+  }
+  export interface ExecProbe {
+    /** The program and its arguments. */
+    command?: readonly string[]
+  }
+  export interface GrpcProbe {
+    /** The port. */
+    port?: number
+    /** The service whose health is asked for; absent means the server's. */
+    service?: string
+  }
+  export interface ReadinessProbe {
+    /** Seconds to wait before the first attempt. */
+    initialDelaySeconds?: number
+    /** Seconds that an attempt may take; absent means 1. */
+    timeoutSeconds?: number
+    /** Seconds between attempts; absent means 10. */
+    periodSeconds?: number
+    /** Successes in a row that make it ready; absent means 1. */
+    successThreshold?: number
+    /** Failures in a row that make it unready; absent means 3. */
+    failureThreshold?: number
+    /** By an HTTP request. */
+    httpGet?: HttpProbe
+    /** By opening a TCP connection. */
+    tcpSocket?: TcpProbe
+    /** By a command that succeeds. */
+    exec?: ExecProbe
+    /** By gRPC's health protocol. */
+    grpc?: GrpcProbe
+  }
+  /** What `resources.workloadGroup` takes. */
+  export interface WorkloadGroupOptions {
+    /** Name of the object. */
+    name: string
+    /** Its namespace. */
+    namespace?: string
+    /** The version of the API to write; the newest unless given. */
+    apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string>>
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string>>
+    /** Fields that this version does not know, as they are written. */
+    extra?: object
+    /** A JSON merge patch (RFC 7396) over the result. */
+    mergePatch?: object
+    /** Labels and annotations of the entries that are made. */
+    metadata?: WorkloadGroupMetadata
+    /** What the entries say; the address is filled in when a machine joins. */
+    template?: WorkloadEntrySpec
+    /** How it is found out whether a machine is ready; absent means that it always is. */
+    probe?: ReadinessProbe
+  }
+  /** A WorkloadGroup of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+  export function workloadGroup(options: WorkloadGroupOptions): Manifest
 }
 
 /**
@@ -5106,7 +5261,10 @@ export declare class ConfigFiles {
   static load(path: string, options?: ConfigLoadOptions | undefined | null): Promise<unknown>
   /** `load`, waiting here. */
   static loadSync(path: string, options?: ConfigLoadOptions | undefined | null): ConfigFiles
-  /** The names of the files given, the main one first. */
+  /**
+   * The names of the files given, the main one first, and then of those that checks have read from disk so far because a
+   * directive names them: what is included, CAs, lists of certificates.
+   */
   get names(): Array<string>
   /** The name of the main file. */
   toString(): string

@@ -1040,7 +1040,8 @@ class ConfigFiles:
     @property
     def names(self, /) -> list[str]:
         """
-        The names of the files given, the main one first.
+        The names of the files given, the main one first, and then of those that checks have read from disk so far because a
+        directive names them: what is included, CAs, lists of certificates.
         """
 
 @final
