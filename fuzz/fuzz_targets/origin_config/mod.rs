@@ -54,11 +54,8 @@ fn is_closed(report: &ConfigReport) -> bool {
 /// What is said of a line is said of one that is there, in the file that it names.
 fn place(subject: &Subject, main: &str, included: &str) {
     let Subject::Line { file, line } = subject else { return };
-    let text = match file.as_str() {
-        MAIN => main,
-        INCLUDED => included,
-        other => panic!("no file is called {other}"),
-    };
+    assert!([MAIN, INCLUDED].contains(&file.as_str()), "{subject:?}");
+    let text = if file == MAIN { main } else { included };
     // Behind the last line break too something may be missing.
     let lines = text.split('\n').count();
     assert!((1..=lines).contains(line), "{subject:?} of {lines} lines");
