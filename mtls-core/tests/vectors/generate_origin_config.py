@@ -120,21 +120,24 @@ def told():
     closed = "http { server { listen 443 ssl; ssl_verify_client on; ssl_client_certificate ca.pem; } }"
     none = "is no kind of configuration that this build reads: nginx, apache, haproxy, envoy, istio, gateway-api"
 
-    def case(name, kind, text, told, file=None, line=None, limit=False, **rest):
+    def case(name, kind, text, told, file=None, line=None, fault="syntax", **rest):
         disk = [] if text is None else [[FRAMES[kind][0] if kind in FRAMES else "nginx.conf", text]]
         args = {"kind": kind, "disk": disk, "load": ".", "options": {}, **rest}
         if file is None:
             code, option, subject = "origin-option-invalid", told.partition(":")[0], {"kind": "input"}
         else:
-            code, option, file = f"origin-config-{'limit' if limit else 'syntax'}", None, f"FOLDER/{file}"
+            code, option, file = f"origin-config-{fault}", None, f"FOLDER/{file}"
             subject = {"kind": "file", "path": file} if line is None else {"kind": "line", "file": file, "line": line}
             told = f"{file}: {told}" if line is None else f"{file}:{line}: {told}"
         ok = {"code": code, "message": told, "option": option, "subject": subject}
         return {"name": f"told: {name}", "op": "config_refusal", "args": args, "ok": ok}
 
     gone = "No such file or directory (os error 2)"
-    yield case("a file that is not there", "nginx", None, gone, "nginx.conf", load="nginx.conf")
-    yield case("a folder that may be read and is not there", "nginx", closed, gone, "ssl", allow="ssl")
+    for name, text, file, rest in [
+        ("a file that is not there", None, "nginx.conf", {"load": "nginx.conf"}),
+        ("a folder that may be read and is not there", closed, "ssl", {"allow": "ssl"}),
+    ]:
+        yield case(name, "nginx", text, gone, file, fault="unreadable", **rest)
     for kind in FRAMES:
         yield case(f"an empty folder for {kind}", kind, None, "files: no configuration is given")
     yield case("a kind that is none", "iis", closed, f"kind: `iis` {none}")
@@ -157,7 +160,7 @@ def told():
         yield case(name, "nginx", closed, what, options=options)
     few = {"limits": {"max_directives": 1}}
     what = "directives: 2 is more than the limit of 1"
-    yield case("too many directives", "nginx", closed, what, "nginx.conf", limit=True, options=few)
+    yield case("too many directives", "nginx", closed, what, "nginx.conf", fault="limit", options=few)
 
 
 def main():
