@@ -1,5 +1,7 @@
 //! Floor 6: Kubernetes and Istio resources. A manifest is a plain dict; keys keep their order.
 
+use std::collections::HashMap;
+
 use mtls_core::resources as core;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -15,16 +17,16 @@ use crate::record::{Findings, Record, json};
 /// The manifests of a YAML stream as dicts. Raises ResourceError for the first that cannot be read; `check_yaml`
 /// reports them all.
 #[pyfunction]
-pub(crate) fn read_yaml(py: Python<'_>, text: Document) -> Result<Vec<Object>, Raise> {
+pub(crate) fn read_yaml(py: Python<'_>, text: Document) -> Result<Objects, Raise> {
     let read = py.detach(|| core::read_yaml_bytes(text.as_ref()));
-    read.into_iter().map(|manifest| Ok(Object(manifest?.into()))).collect()
+    Ok(Objects(read.into_iter().map(|manifest| Ok(manifest?.into())).collect::<Result<_, Raise>>()?))
 }
 
 /// The manifests of a JSON text, one object or a list of them, as dicts.
 #[pyfunction]
-pub(crate) fn read_json(py: Python<'_>, text: &str) -> Result<Vec<Object>, Raise> {
+pub(crate) fn read_json(py: Python<'_>, text: &str) -> Result<Objects, Raise> {
     let read = py.detach(|| core::read_json(text));
-    read.into_iter().map(|manifest| Ok(Object(manifest?.into()))).collect()
+    Ok(Objects(read.into_iter().map(|manifest| Ok(manifest?.into())).collect::<Result<_, Raise>>()?))
 }
 
 /// Manifests as a YAML stream that kubectl reads the same way; the same manifests give the same text.
@@ -127,7 +129,23 @@ impl<'py> IntoPyObject<'py> for Object {
     const OUTPUT_TYPE: pyo3::inspect::PyStaticExpr = crate::record::RECORD;
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
-        to_python(py, &self.0)
+        Keys::default().value(py, &self.0)
+    }
+}
+
+/// Such values in a list, which have their keys in common.
+pub(crate) struct Objects(Vec<core::Value>);
+
+impl<'py> IntoPyObject<'py> for Objects {
+    type Target = PyList;
+    type Output = Bound<'py, PyList>;
+    type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const OUTPUT_TYPE: pyo3::inspect::PyStaticExpr = <Vec<Object> as IntoPyObject<'_>>::OUTPUT_TYPE;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        Keys::default().list(py, &self.0)
     }
 }
 
@@ -170,29 +188,47 @@ impl<'py> IntoPyObject<'py> for MeshReading {
     }
 }
 
-fn to_python<'py>(py: Python<'py>, value: &core::Value) -> PyResult<Bound<'py, PyAny>> {
-    Ok(match value {
-        core::Value::Bool(b) => PyBool::new(py, *b).to_owned().into_any(),
-        core::Value::Int(i) => i.into_pyobject(py)?.into_any(),
-        core::Value::UInt(u) => u.into_pyobject(py)?.into_any(),
-        core::Value::Float(f) => PyFloat::new(py, *f).into_any(),
-        core::Value::String(s) => PyString::new(py, s).into_any(),
-        core::Value::List(items) => {
-            let list = PyList::empty(py);
-            for item in items {
-                list.append(to_python(py, item)?)?;
-            }
-            list.into_any()
+/// Most keys that are kept to be used again, and the longest in bytes.
+const KEPT_KEYS: (usize, usize) = (4096, 64);
+
+/// The keys of dicts on their way out: manifests have few, again and again, and each is made and hashed once.
+#[derive(Default)]
+struct Keys<'py>(HashMap<String, Bound<'py, PyString>>);
+
+impl<'py> Keys<'py> {
+    fn key(&mut self, py: Python<'py>, text: &str) -> Bound<'py, PyString> {
+        if let Some(key) = self.0.get(text) {
+            return key.clone();
         }
-        core::Value::Map(map) => {
-            let dict = PyDict::new(py);
-            for (key, value) in map.iter() {
-                dict.set_item(key, to_python(py, value)?)?;
-            }
-            dict.into_any()
+        let key = PyString::new(py, text);
+        if self.0.len() < KEPT_KEYS.0 && text.len() <= KEPT_KEYS.1 {
+            self.0.insert(text.to_owned(), key.clone());
         }
-        _ => PyNone::get(py).to_owned().into_any(),
-    })
+        key
+    }
+
+    fn list(&mut self, py: Python<'py>, items: &[core::Value]) -> PyResult<Bound<'py, PyList>> {
+        PyList::new(py, items.iter().map(|item| self.value(py, item)).collect::<PyResult<Vec<_>>>()?)
+    }
+
+    fn value(&mut self, py: Python<'py>, value: &core::Value) -> PyResult<Bound<'py, PyAny>> {
+        Ok(match value {
+            core::Value::Bool(b) => PyBool::new(py, *b).to_owned().into_any(),
+            core::Value::Int(i) => i.into_pyobject(py)?.into_any(),
+            core::Value::UInt(u) => u.into_pyobject(py)?.into_any(),
+            core::Value::Float(f) => PyFloat::new(py, *f).into_any(),
+            core::Value::String(s) => PyString::new(py, s).into_any(),
+            core::Value::List(items) => self.list(py, items)?.into_any(),
+            core::Value::Map(map) => {
+                let dict = PyDict::new(py);
+                for (key, value) in map.iter() {
+                    dict.set_item(self.key(py, key), self.value(py, value)?)?;
+                }
+                dict.into_any()
+            }
+            _ => PyNone::get(py).to_owned().into_any(),
+        })
+    }
 }
 
 /// A tree of dicts, lists, texts, numbers, bools and None on its way in; `bytes` must be UTF-8 and are taken as text.
@@ -254,6 +290,11 @@ fn from_python(value: &Bound<'_, PyAny>, budget: &mut core::Budget) -> Result<co
     if let Ok(tuple) = value.cast::<PyTuple>() {
         return from_items(tuple.iter().map(Ok), budget);
     }
+    // Before the collections: to ask the classes of these whether they are some takes time.
+    if let Some(scalar) = scalar_of(value)? {
+        budget.scalar(0)?;
+        return Ok(scalar);
+    }
     // Whatever else the types of options allow; bytes that can change are no list of numbers.
     if let Ok(mapping) = value.cast::<PyMapping>() {
         let items = mapping.items()?;
@@ -266,7 +307,13 @@ fn from_python(value: &Bound<'_, PyAny>, budget: &mut core::Budget) -> Result<co
         return from_items(sequence.try_iter()?, budget);
     }
     budget.scalar(0)?;
-    Ok(if value.is_none() {
+    let kind = class_of(value);
+    Err(PyTypeError::new_err(format!("a manifest has no place for '{kind}'")).into())
+}
+
+/// A value that holds no others.
+fn scalar_of(value: &Bound<'_, PyAny>) -> Result<Option<core::Value>, Raise> {
+    Ok(Some(if value.is_none() {
         core::Value::Null
     } else if let Ok(b) = value.cast::<PyBool>() {
         b.is_true().into()
@@ -281,9 +328,8 @@ fn from_python(value: &Bound<'_, PyAny>, budget: &mut core::Budget) -> Result<co
         }
         core::Value::Float(f.value())
     } else {
-        let kind = class_of(value);
-        return Err(PyTypeError::new_err(format!("a manifest has no place for '{kind}'")).into());
-    })
+        return Ok(None);
+    }))
 }
 
 fn from_pairs<'py>(
