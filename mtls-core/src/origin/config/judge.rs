@@ -70,7 +70,7 @@ fn is_protected(one: &Listener, sockets: &Sockets<'_>, options: &ConfigOptions) 
         || options
             .hosts
             .iter()
-            .any(|host| one.has_name(host) != Some(false) || one.default && !named_beside(host))
+            .any(|host| one.takes(host) != Some(false) || one.default && !named_beside(host))
 }
 
 /// What is wrong with a listener for protected hosts by itself.

@@ -103,6 +103,9 @@ pub struct Listener {
     /// The files with revocation lists.
     #[serde(skip)]
     pub(crate) crls: Vec<String>,
+    /// The hosts that another virtual host of the socket takes, though a name here means them too.
+    #[serde(skip)]
+    pub(crate) elsewhere: Vec<String>,
     /// The line that decides about client certificates, where it is not that of the listener.
     #[serde(skip)]
     pub(crate) decided: Option<(String, usize)>,
@@ -136,6 +139,7 @@ impl Listener {
             revocation: false,
             trusted: None,
             crls: Vec::new(),
+            elsewhere: Vec::new(),
             decided: None,
             doubt: None,
             document: None,
@@ -189,6 +193,14 @@ impl Listener {
     /// Whether it takes requests for every name.
     pub(crate) fn takes_all_names(&self) -> bool {
         self.names.iter().all(|name| matches!(name.as_str(), "" | "_" | "*"))
+    }
+
+    /// Whether a request for this host comes here, by its names. Of regular expressions it is not known.
+    pub(crate) fn takes(&self, host: &str) -> Option<bool> {
+        if self.elsewhere.iter().any(|other| other.eq_ignore_ascii_case(host)) {
+            return Some(false);
+        }
+        self.has_name(host)
     }
 
     /// Whether one of its names is `host` (which may be a wildcard itself). Of regular expressions it is not known.

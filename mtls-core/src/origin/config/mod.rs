@@ -57,6 +57,7 @@ mod report;
 mod spelling;
 mod verdict;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -64,7 +65,7 @@ use serde::{Deserialize, Serialize};
 
 use super::OriginError;
 use crate::finding::rules::origin_config as rules;
-use crate::finding::{NAME, Severity, excerpt, excerpt_of};
+use crate::finding::{Finding, NAME, Severity, Subject, excerpt, excerpt_of};
 
 pub use files::ConfigFiles;
 pub use listener::{ClientAuth, Listener, Serves};
@@ -160,7 +161,8 @@ fn finish(
     mut listeners: Vec<Listener>,
     options: &ConfigOptions,
 ) -> Result<ConfigReport, OriginError> {
-    let Reader { mut findings, shelf, base, .. } = reader;
+    let Reader { mut findings, shelf, base, entered, .. } = reader;
+    findings.extend(passed_over(kind, files, &entered));
     let mut shelf = shelf.over(files);
     for one in listeners.iter_mut().filter(|one| one.asks_under_cas()) {
         one.trusted = Some(shelf.trusted(&one.anchors, &base)?);
@@ -178,6 +180,37 @@ fn finish(
         }
     }));
     Ok(ConfigReport::new(kind, files, listeners, findings, &options.limits))
+}
+
+/// Most names of files that a message lists.
+const MOST_NAMED: usize = 5;
+
+/// Says which of the files given no directive leads to, where they may open listeners: a folder often holds more than one
+/// configuration, and only what the main file includes was judged.
+fn passed_over(kind: ConfigKind, files: &ConfigFiles, entered: &BTreeSet<String>) -> Option<Finding> {
+    if !matches!(kind, ConfigKind::Nginx | ConfigKind::Apache | ConfigKind::Haproxy) {
+        return None;
+    }
+    let opens = |text: &str| {
+        let text = text.to_ascii_lowercase();
+        ["listen", "virtualhost", "frontend"].iter().any(|word| text.contains(word))
+    };
+    let left: Vec<&str> = files
+        .texts()
+        .filter(|(name, text)| !entered.contains(*name) && opens(text))
+        .map(|(name, _)| name)
+        .collect();
+    let first = left.first()?;
+    let named: Vec<String> = left.iter().take(MOST_NAMED).map(|name| excerpt_of(name, NAME)).collect();
+    let more = match left.len().saturating_sub(MOST_NAMED) {
+        0 => String::new(),
+        count => format!(" and {count} more"),
+    };
+    let message = format!(
+        "nothing includes {}{more}: only what the main file leads to was judged; check each configuration by its own main file",
+        named.join(", ")
+    );
+    Some(Finding::new(rules::UNRESOLVED, Subject::File { path: excerpt_of(first, NAME) }, message))
 }
 
 fn unknown(kind: &str) -> OriginError {

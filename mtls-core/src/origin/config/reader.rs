@@ -1,5 +1,7 @@
 //! Reading includes within the limits.
 
+use std::collections::BTreeSet;
+
 use super::anchors::Shelf;
 use super::files::{Absent, ConfigFiles, ConfigText};
 use super::{ConfigLimits, OriginError, limit, syntax};
@@ -39,6 +41,8 @@ pub(super) struct Reader<'a> {
     pub(super) findings: Vec<Finding>,
     /// The CAs that were read.
     pub(super) shelf: Shelf<'a>,
+    /// The files that were read.
+    pub(super) entered: BTreeSet<String>,
     /// The files that are being read, each with the place that includes it.
     open: Vec<(String, Option<Place>)>,
     read: usize,
@@ -54,6 +58,7 @@ impl<'a> Reader<'a> {
             base: base.to_owned(),
             findings: Vec::new(),
             shelf: Shelf::new(files, limits),
+            entered: BTreeSet::new(),
             open: Vec::new(),
             read: 0,
             bytes: 0,
@@ -70,6 +75,7 @@ impl<'a> Reader<'a> {
     pub(super) fn enter(&mut self, text: &ConfigText) -> Result<(), OriginError> {
         self.read = self.read.saturating_add(1);
         self.bytes = self.bytes.saturating_add(text.text.len());
+        self.entered.insert(text.name.clone());
         limit(&text.name, "files", self.read, self.limits.max_files)?;
         limit(&text.name, "bytes", self.bytes, self.limits.max_bytes)
     }

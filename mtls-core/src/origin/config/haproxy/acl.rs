@@ -26,6 +26,8 @@ pub(super) struct Request {
     pub(super) doubt: Option<Place>,
     /// Whether names in the certificate were looked at.
     pub(super) by_name: bool,
+    /// Whether the certificate is of the CA, and wrong in itself alone: out of date, revoked or for a server.
+    pub(super) unfit: bool,
 }
 
 impl Request {
@@ -40,6 +42,7 @@ impl Request {
             reached: BTreeSet::new(),
             doubt: None,
             by_name: false,
+            unfit: false,
         }
     }
 }
@@ -54,6 +57,8 @@ pub(super) enum Sample {
     Number(i64),
     /// A number that is not this one.
     NotNumber(i64),
+    /// The number of an error: some number above 0.
+    Fault,
     Unknown,
 }
 
@@ -172,7 +177,9 @@ fn test(words: &[String], request: &mut Request) -> Option<bool> {
         // HAProxy looks at no values there.
         (Sample::Flag(flag), None | Some("bool")) => Some(flag),
         (Sample::Flag(flag), method) => number(&Sample::Number(i64::from(flag)), method, values),
-        (sample @ (Sample::Number(_) | Sample::NotNumber(_)), method) => number(&sample, method, values),
+        (sample @ (Sample::Number(_) | Sample::NotNumber(_) | Sample::Fault), method) => {
+            number(&sample, method, values)
+        }
         (Sample::Text(_), Some("bool")) => None,
         (Sample::Text(text), method) => {
             if values.is_empty() {
@@ -231,6 +238,7 @@ fn number(sample: &Sample, method: Option<&str>, values: &[String]) -> Option<bo
     if values.is_empty() {
         return match sample {
             Sample::Number(number) => Some(*number != 0),
+            Sample::Fault => Some(true),
             _ => None,
         };
     }
@@ -245,6 +253,8 @@ fn number(sample: &Sample, method: Option<&str>, values: &[String]) -> Option<bo
                 "lt" => *number < wanted,
                 _ => *number <= wanted,
             }),
+            (Sample::Fault, Some(wanted)) if wanted < 1 => Some(matches!(operator, "ne" | "gt" | "ge")),
+            (Sample::Fault, Some(1)) if matches!(operator, "ge" | "lt") => Some(operator == "ge"),
             (Sample::NotNumber(number), Some(wanted)) if *number == wanted => match operator {
                 "eq" => Some(false),
                 "ne" => Some(true),
@@ -297,14 +307,16 @@ fn fetched(fetch: &str, request: &mut Request) -> Sample {
     match name {
         "ssl_fc" => Sample::Flag(request.client != Client::Plaintext),
         "ssl_c_used" | "ssl_fc_has_crt" => Sample::Flag(shows),
-        // Without a certificate it is 0 as well: nothing went wrong.
+        "ssl_c_ca_err" | "ssl_c_ca_err_depth" if request.unfit => Sample::Number(0),
+        "ssl_c_err" if request.unfit => Sample::Fault,
         "ssl_c_err" | "ssl_c_ca_err" | "ssl_c_ca_err_depth" if request.client == Client::SelfMade => {
             Sample::Unknown
         }
+        // Without a certificate it is 0 as well: nothing went wrong.
         "ssl_c_verify" | "ssl_c_err" | "ssl_c_ca_err" | "ssl_c_ca_err_depth" => match request.client {
             Client::Plaintext => Sample::Absent,
             Client::Bare | Client::Verified => Sample::Number(0),
-            Client::SelfMade => Sample::NotNumber(0),
+            Client::SelfMade => Sample::Fault,
         },
         "ssl_c_s_dn" | "ssl_c_i_dn" => {
             request.by_name = true;
@@ -313,6 +325,7 @@ fn fetched(fetch: &str, request: &mut Request) -> Sample {
         // Nobody makes a certificate to a fingerprint.
         "ssl_c_sha1" | "ssl_c_der" => match request.client {
             Client::Verified => Sample::Unknown,
+            Client::SelfMade if request.unfit => Sample::Unknown,
             Client::SelfMade => Sample::Text(Known::foreign()),
             _ => Sample::Absent,
         },

@@ -38,6 +38,8 @@ pub(super) struct Asked<'a, 't> {
     pub(super) entry: &'a Entry,
     /// Where the hosts lead to.
     pub(super) protected: &'a BTreeSet<String>,
+    /// Whether certificates that are none of the CA's are those of it that are unfit.
+    pub(super) unfit: bool,
 }
 
 /// What became of them.
@@ -58,6 +60,7 @@ impl Answer {
 impl Asked<'_, '_> {
     fn ask(&self, client: Client, host: Known, sni: Known) -> (Outcome, Request) {
         let mut request = Request::new(client, host, sni);
+        request.unfit = self.unfit && client == Client::SelfMade;
         request.port = (!self.front.proxied).then_some(self.port);
         let outcome = self.front.outcome(&mut request);
         (outcome, request)

@@ -22,6 +22,8 @@ pub(super) struct Tls {
     pub(super) ignores_unfitness: bool,
     /// Whether errors are ignored of which that is not known.
     pub(super) ignores_others: bool,
+    /// Whether settings come from the environment, so that none is known.
+    pub(super) unsettled: bool,
     pub(super) strict_sni: bool,
     pub(super) no_tickets: bool,
     pub(super) http2: bool,
@@ -124,11 +126,11 @@ fn misspelt(word: &str) -> Option<String> {
 }
 
 /// The method of `verify`. What the environment says is not known.
-fn method(given: Option<&String>, place: &Place) -> Result<String, OriginError> {
+fn method(given: Option<&String>, place: &Place, sure: bool) -> Result<String, OriginError> {
     let Some(given) = given else {
         return Err(place.syntax("`verify` takes none, optional or required, and nothing stands there"));
     };
-    if METHODS.contains(&given.as_str()) || given.contains('$') {
+    if METHODS.contains(&given.as_str()) || given.contains('$') || !sure {
         return Ok(given.clone());
     }
     let lower = given.to_ascii_lowercase();
@@ -140,8 +142,11 @@ fn method(given: Option<&String>, place: &Place) -> Result<String, OriginError> 
 }
 
 impl Tls {
-    /// Takes the settings among the words; those of a list stand over those of its `bind`.
-    fn take(&mut self, words: &[String], place: &Place) -> Result<(), OriginError> {
+    /// Takes the settings among the words; those of a list stand over those of its `bind`. HAProxy may never read a line of which
+    /// it is not `sure` that it holds.
+    fn take(&mut self, words: &[String], place: &Place, sure: bool) -> Result<(), OriginError> {
+        // Such a word becomes any number of them.
+        self.unsettled |= words.iter().any(|word| word.contains('$') && word.contains("[*]"));
         let mut words = words.iter();
         while let Some(word) = words.next() {
             match word.as_str() {
@@ -149,16 +154,18 @@ impl Tls {
                 "strict-sni" => self.strict_sni = true,
                 "no-strict-sni" => self.strict_sni = false,
                 "no-tls-tickets" => self.no_tickets = true,
-                "verify" => self.verify = Some((method(words.next(), place)?, place.clone())),
+                "verify" => self.verify = Some((method(words.next(), place, sure)?, place.clone())),
                 "ca-file" => self.ca_file = words.next().cloned(),
                 "ca-verify-file" => self.ca_verify_file = words.next().cloned(),
                 "crl-file" => self.crl_file = words.next().cloned(),
                 "crt" => self.certificates.extend(words.next().cloned()),
                 "crt-list" => self.lists.extend(words.next().cloned()),
-                "crt-ignore-err" | "ca-ignore-err" => {
+                setting @ ("crt-ignore-err" | "ca-ignore-err") => {
                     let codes = words.next().map(String::as_str).unwrap_or_default();
                     self.ignores_errors |= lets_strangers_in(codes);
-                    self.ignores_unfitness |= codes.split(',').any(|code| is_of_fitness(code.trim()));
+                    // The other is for errors of the CAs above.
+                    self.ignores_unfitness |= setting == "crt-ignore-err"
+                        && codes.split(',').any(|code| is_of_fitness(code.trim()));
                     self.ignores_others |= !codes.split(',').all(|code| is_of_time(code.trim()));
                 }
                 "alpn" => {
@@ -168,11 +175,12 @@ impl Tls {
                 word if TAKE_ONE.contains(&word) => {
                     words.next();
                 }
-                word => {
-                    if let Some(message) = misspelt(word) {
-                        return Err(place.syntax(message));
-                    }
-                }
+                word if word.contains('$') => self.unsettled = true,
+                word => match misspelt(word) {
+                    Some(message) if sure => return Err(place.syntax(message)),
+                    Some(_) => self.unsettled = true,
+                    None => {}
+                },
             }
         }
         Ok(())
@@ -216,8 +224,9 @@ pub(super) fn bind(
     bases: (&str, &str),
 ) -> Result<(Vec<Address>, Vec<Entry>), OriginError> {
     let mut own = Tls::default();
-    own.take(defaults, &line.place)?;
-    own.take(line.from(2), &line.place)?;
+    own.take(defaults, &line.place, line.sure)?;
+    own.take(line.from(2), &line.place, line.sure)?;
+    own.unsettled |= line.word(1).contains("[*]") && line.word(1).contains('$');
     let addresses = addresses(reader, line)?;
     let mut entries = Vec::new();
     if !own.certificates.is_empty() || own.lists.is_empty() {
@@ -262,7 +271,7 @@ fn entry(
         .map(|word| word.trim_start_matches('[').trim_end_matches(']').to_owned())
         .filter(|word| !word.is_empty())
         .collect();
-    tls.take(&settings, &place)?;
+    tls.take(&settings, &place, true)?;
     let mut names: Vec<String> =
         names.iter().filter(|name| !name.starts_with('!')).map(|name| name.to_ascii_lowercase()).collect();
     if names.is_empty() && !default {

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::finding::excerpt;
 use crate::finding::rules::origin_config as catalog;
-use asked::{Asked, protected};
+use asked::{Answer, Asked, protected};
 use bind::{Address, Entry, based, bind};
 use rules::{Backend, Front, is_always};
 use sections::{Line, Section};
@@ -168,8 +168,14 @@ impl<'t> Whole<'t> {
         one.names = entry.names.clone();
         one.default = entry.default;
         let tls = &entry.tls;
-        one.tls = tls.on || address.quic;
-        let asked = Asked { front, port: address.port, hosts: &options.hosts, entry, protected };
+        one.tls = tls.on || address.quic || tls.unsettled;
+        if tls.unsettled {
+            one.client_auth = ClientAuth::Unknown;
+            one.certificates = tls.certificates.clone();
+            return one;
+        }
+        let asked =
+            Asked { front, port: address.port, hosts: &options.hosts, entry, protected, unfit: false };
         if !one.tls {
             if !front.is_http() {
                 one.tls = true;
@@ -231,7 +237,8 @@ impl<'t> Whole<'t> {
             let message = "a client certificate of any issuer is taken, and none is needed";
             reader.say(catalog::ANY_CERTIFICATE, &decided, message);
         }
-        if tls.ignores_unfitness && !served_self_made && self_made.outcome.served {
+        let unfit = tls.ignores_unfitness.then(|| Asked { unfit: true, ..asked }.any(Client::SelfMade));
+        if !served_self_made && unfit.as_ref().is_some_and(|answer| answer.outcome.served) {
             let message =
                 "certificates of the CA that are out of date, revoked or for servers are let through";
             reader.say(crate::finding::rules::origin_probe::UNFIT_CERTIFICATE, &decided, message);
@@ -247,8 +254,8 @@ impl<'t> Whole<'t> {
             .outcome
             .join(if mode == "optional" { bare.outcome } else { Outcome::default() })
             .serves();
-        let unproved = [(mode == "optional", &bare), (ignores || tls.ignores_unfitness, &self_made)];
-        let mut doubt = unproved.iter().filter(|(counts, _)| *counts).find_map(|(_, answer)| answer.doubt());
+        let unproved = [(mode == "optional").then_some(&bare), ignores.then_some(&self_made), unfit.as_ref()];
+        let mut doubt = unproved.into_iter().flatten().find_map(Answer::doubt);
         // Over a connection with another name, and over one that was resumed with this one.
         let other = asked.over(Client::Bare, &[Known::whole("\u{1}another")]);
         one.checks_sni = !other.outcome.served;

@@ -11,6 +11,8 @@ use super::super::reader::{Place, Reader};
 pub(super) struct Line {
     pub(super) words: Vec<String>,
     pub(super) place: Place,
+    /// Whether it holds for certain, and not only under an `.if`.
+    pub(super) sure: bool,
 }
 
 impl Line {
@@ -72,6 +74,7 @@ pub(super) fn read(
 ) -> Result<(), OriginError> {
     reader.enter(text)?;
     let file: Arc<str> = text.name.as_str().into();
+    let mut conditions = 0_usize;
     for (index, line) in text.text.lines().enumerate() {
         let place = Place { file: file.clone(), line: index.saturating_add(1) };
         let words = words(line, &place)?;
@@ -79,6 +82,11 @@ pub(super) fn read(
         reader.directive(&place)?;
         if matches!(first.as_str(), ".if" | ".elif") {
             reader.unresolved(&place, "which lines hold is decided when HAProxy starts");
+        }
+        match first.as_str() {
+            ".if" => conditions = conditions.saturating_add(1),
+            ".endif" => conditions = conditions.saturating_sub(1),
+            _ => {}
         }
         if first.starts_with('.') {
             continue;
@@ -96,7 +104,7 @@ pub(super) fn read(
             continue;
         }
         match found.last_mut() {
-            Some(section) => section.lines.push(Line { words, place }),
+            Some(section) => section.lines.push(Line { words, place, sure: conditions == 0 }),
             None => return Err(place.syntax("a line stands before the first section")),
         }
     }

@@ -53,6 +53,35 @@ fn what_haproxy_would_not_start_with_is_told() {
     }
 }
 
+/// Whatever the environment may add is not known, and neither is what stands under a condition.
+#[test]
+fn settings_from_the_environment_prove_nothing() {
+    let text = |words: &str| {
+        format!(
+            "frontend a\n mode http\n bind :443 ssl crt a ca-file c {words}\n default_backend b\nbackend b\n server s 1\n"
+        )
+    };
+    assert_eq!(code(&text("verify required")), "enforced");
+    for words in [
+        "verify required \"${OPTS[*]}\"",
+        "verify required \"$A\" none",
+        "verify required name \"${OPTS[*]}\"",
+        "verify none \"$MORE\"",
+        "verify \"$HOW\"",
+    ] {
+        assert_eq!(code(&text(words)), "unproven", "{words}");
+    }
+    assert_eq!(code(&text("\"$TLS\"").replace(" ssl ", " ")), "unproven");
+    for words in ["verify Required", "verify=required"] {
+        let bind = format!(" bind :443 ssl crt a ca-file c {words}\n");
+        let conditional = format!(
+            "frontend a\n mode http\n.if version_atleast(9.0)\n{bind}.else\n bind :443 ssl crt a ca-file c verify required\n.endif\n default_backend b\nbackend b\n server s 1\n"
+        );
+        assert_eq!(code(&conditional), "unproven", "{words}");
+        assert_eq!(code(&format!("frontend a\n.if defined(X)\n.endif\n{bind}")), "origin-config-syntax");
+    }
+}
+
 #[test]
 fn what_is_long_or_wide_is_refused() {
     assert_eq!(code(&"global\n".repeat(200_001)), "origin-config-limit");

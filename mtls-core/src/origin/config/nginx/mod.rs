@@ -10,6 +10,7 @@ mod known;
 mod lexer;
 mod listen;
 mod manner;
+mod precedence;
 mod rewrite;
 mod scope;
 mod spelling;
@@ -41,6 +42,7 @@ pub(super) fn check(files: &ConfigFiles, options: &ConfigOptions) -> Result<Conf
     for http in named(&tree, "http") {
         Http::new(&mut reader, http.children()).listeners(&mut listeners)?;
     }
+    precedence::settle(&mut listeners, &options.hosts);
     for block in named(&tree, "stream") {
         stream::listeners(block.children(), options.limits.max_listeners, &mut listeners)?;
     }

@@ -159,3 +159,52 @@ fn any_bytes_give_an_answer() {
     }
     assert_eq!(code(""), "unproven");
 }
+
+/// nginx sends a host to the server whose name means it best; of one name twice, to the first.
+#[test]
+fn a_host_comes_to_the_server_whose_name_means_it_best() {
+    let server = |names: &str, verify: &str| {
+        format!(
+            "server {{ listen 443 ssl; server_name {names}; ssl_client_certificate ca; ssl_verify_client {verify}; location / {{ return 200 {verify}; }} }}\n"
+        )
+    };
+    let verdict = |first: String, second: String| {
+        let text =
+            format!("events {{}} http {{ ssl_certificate c; ssl_certificate_key k; {first}{second} }}");
+        let options = ConfigOptions::default().hosts(["a.shop.example"]);
+        check(&ConfigFiles::new("nginx.conf", text), &options).unwrap().verdict().as_str()
+    };
+    for wide in ["*.shop.example", "*.example", ".example", "a.shop.*", "~^a"] {
+        let open = || server(wide, "off");
+        assert_eq!(verdict(server("a.shop.example", "on"), open()), "enforced", "{wide}");
+        // Who sends no name comes to the wide one, whose application may be the same.
+        assert_eq!(verdict(open(), server("a.shop.example", "on")), "bypass", "{wide}");
+        assert_eq!(verdict(server("a.shop.example", "off"), server(wide, "on")), "open", "{wide}");
+    }
+    assert_eq!(verdict(server("*.shop.example", "on"), server("*.example", "off")), "enforced");
+    assert_eq!(verdict(server("*.example", "on"), server("a.shop.*", "off")), "enforced");
+    assert_eq!(verdict(server("*.shop.example", "off"), server("*.example", "on")), "open");
+    assert_eq!(verdict(server("~^a", "on"), server("~shop", "off")), "open");
+    assert_eq!(verdict(server("a.shop.example", "on"), server("a.shop.example", "off")), "enforced");
+    assert_eq!(verdict(server("a.shop.example", "off"), server("a.shop.example", "on")), "open");
+}
+
+#[test]
+fn a_configuration_beside_the_one_that_was_judged_proves_nothing() {
+    let text = |verify: &str| {
+        format!(
+            "events {{}} http {{ ssl_certificate c; ssl_certificate_key k; server {{ listen 443 ssl; server_name a; ssl_client_certificate ca; ssl_verify_client {verify}; }} }}"
+        )
+    };
+    let files = |other: &str| ConfigFiles::new("a/nginx.conf", text("on")).with("b/nginx.conf", other);
+    let report = check(&files(&text("off")), &ConfigOptions::default()).unwrap();
+    assert_eq!(report.verdict().as_str(), "unproven");
+    let message =
+        &report.findings().iter().find(|finding| finding.rule == "config-unresolved").unwrap().message;
+    assert!(
+        message.starts_with("nothing includes b/nginx.conf: only what the main file leads to"),
+        "{message}"
+    );
+    let unused = check(&files("types { text/html html; }"), &ConfigOptions::default()).unwrap();
+    assert_eq!(unused.verdict().as_str(), "enforced");
+}

@@ -1,6 +1,7 @@
 //! Services that no policy named, and that lead to ports of pods which a policy for another Service was for.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::is_policy;
 use super::migrate::Outcome;
@@ -10,13 +11,13 @@ use crate::finding::rules::istio_security as rules;
 use crate::resources::error::cut;
 use crate::resources::{Manifest, Value};
 
-/// Most Services that are looked at for all policies together.
-const MOST_LOOKED_AT: usize = 100_000;
+/// Most labels of Services that are looked at for all policies together.
+const MOST_LOOKED_AT: usize = 200_000;
 
 /// The Services without a policy of their own.
 pub(super) struct Neighbours<'a> {
     /// By their namespace and a port of their pods: their name, and the labels of the pods.
-    at: BTreeMap<(&'a str, u16), Vec<(&'a str, Labels)>>,
+    at: BTreeMap<(&'a str, u16), Vec<(&'a str, Rc<Labels>)>>,
     looked_at: usize,
 }
 
@@ -27,8 +28,11 @@ impl<'a> Neighbours<'a> {
             .filter(|manifest| is_policy(manifest))
             .flat_map(|policy| targets_of(policy).map(|name| (policy.namespace(), name)))
             .collect();
-        let of_any: BTreeSet<&str> = named.iter().map(|(_, name)| *name).collect();
         let mut at: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        if named.is_empty() {
+            return Self { at, looked_at: 0 };
+        }
+        let of_any: BTreeSet<&str> = named.iter().map(|(_, name)| *name).collect();
         for service in services {
             let (namespace, name) = (service.namespace(), service.name());
             // A Service that names no namespace is that of any.
@@ -39,8 +43,9 @@ impl<'a> Neighbours<'a> {
             if labels.is_empty() {
                 continue;
             }
+            let labels = Rc::new(labels);
             for port in known_ports_of(service).collect::<BTreeSet<_>>() {
-                at.entry((namespace, port)).or_default().push((name, labels.clone()));
+                at.entry((namespace, port)).or_default().push((name, Rc::clone(&labels)));
             }
         }
         Self { at, looked_at: 0 }
@@ -65,12 +70,14 @@ impl<'a> Neighbours<'a> {
                 if self.looked_at > MOST_LOOKED_AT {
                     return;
                 }
-                self.looked_at = self.looked_at.saturating_add(1);
+                let (few, many) =
+                    if labels.len() < others.len() { (labels, &**others) } else { (&**others, labels) };
+                self.looked_at = self.looked_at.saturating_add(few.len()).saturating_add(1);
                 if self.looked_at > MOST_LOOKED_AT {
                     let message = "there are too many Services here to tell which of them lead to the same ports of the same pods";
                     return outcome.note(rules::LEGACY_NOT_CARRIED, field, message);
                 }
-                if labels.iter().all(|(key, value)| others.get(key).is_none_or(|other| other == value)) {
+                if few.iter().all(|(key, value)| many.get(key).is_none_or(|other| other == value)) {
                     let message = format!(
                         "Service `{}`, which no policy names, leads to port {port} of the pods of `{}` as well: which of the two decided there was a matter of age, and now this policy holds for both",
                         cut(name),

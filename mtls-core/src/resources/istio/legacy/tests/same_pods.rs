@@ -180,7 +180,14 @@ fn one_issuer_with_other_keys_is_said() {
         assert!(found.len() == 1 && found[0].contains("issuer `b`"), "{found:?}");
         assert!(found[0].contains("other keys") && found[0].contains("Policy shop/p0"), "{found:?}");
     }
-    let apart = [service("web", "app: x", "{port: 80}"), service("adm", "app: y", "{port: 81}")];
+    let both = |service: &str, keys: [&str; 2]| {
+        let origins =
+            keys.map(|keys| format!("{{jwt: {{issuer: b, jwksUri: 'https://b.test/{keys}'}}}}")).join(", ");
+        format!("{{targets: [{{name: {service}}}], origins: [{origins}]}}")
+    };
+    let (first, second) = (both("web", ["k1", "k2"]), both("adm", ["k2", "k1"]));
+    assert_eq!(said(&[&first, &second], &web_and_adm()), [] as [&str; 0], "the same keys in another order");
+    let apart = [service("web", "app: x", "{port: 80}"), service("adm", "app: q", "{port: 81}")];
     assert_eq!(said(&[&one, &other], &apart), [] as [&str; 0], "other pods");
 }
 
@@ -193,7 +200,7 @@ fn a_service_without_a_policy_that_leads_to_the_same_port_is_said() {
         ("app: x", "{port: 81, targetPort: 8080}", true),
         ("app: x, tier: web", "{port: 81}, {port: 8080}", true),
         ("app: x", "{port: 80}", false),
-        ("app: y", "{port: 8080}", false),
+        ("app: q", "{port: 8080}", false),
         ("", "{port: 8080}", false),
         ("app: x", "{port: 8080, protocol: UDP}", false),
     ] {
@@ -204,6 +211,21 @@ fn a_service_without_a_policy_that_leads_to_the_same_port_is_said() {
         let found = said(&[&asks("adm", "b"), &asks("web", "b")], &beside(selector, ports));
         assert!(found.iter().all(|message| !message.contains("no policy names")), "{found:?}");
     }
+}
+
+#[test]
+fn a_service_of_many_labels_and_ports_costs_little() {
+    let labels: Vec<String> = (0..3000).map(|i| format!("k{i}: x")).collect();
+    let ports: Vec<String> = (1..3000).map(|i| format!("{{port: {i}}}")).collect();
+    let wide = |name: &str| service(name, &labels.join(", "), &ports.join(", "));
+    let found = said(&[&asks("web", "b")], &[wide("web"), wide("adm")]);
+    assert!(found.iter().any(|message| message.contains("Service `adm`")), "{found:?}");
+    let many: Vec<String> = (0..300)
+        .map(|i| service(&format!("s{i}"), &format!("app: q, {}", labels.join(", ")), "{port: 1}"))
+        .collect();
+    let web = service("web", &format!("app: x, {}", labels.join(", ")), "{port: 1}");
+    let found = said(&[&asks("web", "b")], &[many, vec![web]].concat());
+    assert!(found.iter().any(|message| message.contains("too many Services")), "{found:?}");
 }
 
 #[test]
