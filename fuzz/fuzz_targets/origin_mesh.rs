@@ -11,7 +11,8 @@ fuzz_target!(|text: &str| {
     for kind in [ConfigKind::Envoy, ConfigKind::Istio, ConfigKind::GatewayApi] {
         let judged = check_config(kind, &files, &ConfigOptions::default());
         assert_eq!(judged, check_config(kind, &files, &ConfigOptions::default()));
-        let lines = text.split('\n').count();
+        // YAML ends lines with either.
+        let lines = text.split(['\n', '\r']).count();
         let report = match judged {
             Ok(report) => report,
             Err(refused) => {

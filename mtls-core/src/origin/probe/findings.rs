@@ -270,7 +270,7 @@ impl Seen<'_> {
                 )
                 .with_severity(Severity::Info)
                 .with_help(
-                    "Nothing of the target was served there. If nobody needs it, let the default refuse.",
+                    "Whether it is the target's site is not to be told from here: compare what is served. If nobody needs it, let the default refuse.",
                 ),
             );
         }

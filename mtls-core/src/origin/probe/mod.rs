@@ -7,6 +7,7 @@
 
 mod authorities;
 mod connect;
+mod consistent;
 mod decoys;
 mod evidence;
 mod findings;

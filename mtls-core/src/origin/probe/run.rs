@@ -12,6 +12,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use super::authorities::ListedAuthorities;
 use super::connect::{Caller, Exchange};
+use super::consistent;
 use super::decoys::{self, AuthorityName, Decoy};
 use super::evidence::{Evidence, Outcome, Phase, ProbeKind};
 use super::http::within;
@@ -23,6 +24,7 @@ use super::settings::{Checked, Probe, Target, refuse};
 use super::verdict::{self, Ground};
 use crate::origin::dial::{Credentials, TlsVersion};
 use crate::origin::{OriginError, OriginVerdict};
+use crate::pki::UnixTime;
 use crate::trust::source::now;
 
 /// So many connections at once: origins limit them, and so do firewalls.
@@ -62,6 +64,7 @@ pub enum ProbeEvent {
 pub(super) async fn run(probe: &Probe) -> Result<ProbeReport, OriginError> {
     let begin = Instant::now();
     let checked = probe.check()?;
+    consistent::in_date(probe, UnixTime::now())?;
     let deadline = within(probe.timeout);
     let mut addresses = resolve(&checked.target, probe.step.min(probe.timeout)).await?;
     for address in &probe.also {

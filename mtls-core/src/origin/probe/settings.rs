@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use rustls_pki_types::{DnsName, UnixTime};
 
+use super::consistent;
 use super::decoys::{self, Decoy, Presented};
 use super::evidence::ProbeKind;
 use super::left_out::LeftOut;
@@ -251,8 +252,8 @@ impl Probe {
     /// Probes, within a Tokio runtime with I/O and time.
     ///
     /// # Errors
-    /// [`OriginError::Probe`]: the target, a name or the path cannot be asked for, the edge's key is not its certificate's,
-    /// more than 60 connections would be needed, a host name has no address, or the listener ended the run. Whatever the
+    /// [`OriginError::Probe`]: the target, a name or the path cannot be asked for, the edge's key is not its certificate's, that
+    /// certificate has expired, `edge_ca` holds no CA, `unfit_from` is none of its CAs, more than 60 connections would be needed, a host name has no address, or the listener ended the run. Whatever the
     /// origin does is no error: it stands in the report.
     pub async fn run(&self) -> Result<ProbeReport, OriginError> {
         run::run(self).await
@@ -305,6 +306,7 @@ impl Probe {
                 return Err(refuse(format!("the private key is not the one of {}", excerpt(leaf.subject()))));
             }
         }
+        consistent::check(self)?;
         Ok(Checked { target, server_name, sibling })
     }
 }

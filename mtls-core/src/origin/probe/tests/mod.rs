@@ -1,5 +1,6 @@
 //! Whole runs against servers on loopback: honest ones of rustls, and hosts that are none.
 
+mod consistent;
 mod honest;
 mod hostile;
 mod server;
