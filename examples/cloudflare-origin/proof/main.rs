@@ -123,7 +123,7 @@ fn judged(story: &mut String, world: &World, yaml: &str) -> Outcome<()> {
     let report = world.probe(&Gateway::start(yaml)?)?;
     for (who, probe) in [
         ("without a certificate", ProbeKind::NoCertificate),
-        ("with one of another CA", ProbeKind::UnrelatedCa),
+        ("with one of another CA", ProbeKind::SameNameCa),
         ("as the edge", ProbeKind::EdgeCertificate),
     ] {
         for (evidence, reading) in report.evidence().iter().zip(report.readings()) {

@@ -76,7 +76,7 @@ async function judge(text) {
   )
   for (const [who, probe] of [
     ['without a certificate', 'no-certificate'],
-    ['with one of another CA', 'unrelated-ca'],
+    ['with one of another CA', 'same-name-ca'],
     ['as the edge', 'edge-certificate'],
   ]) {
     for (const seen of report.evidence) {

@@ -102,7 +102,7 @@ def judge(world: World, text: str) -> None:
         report = world.probe(ports)
     for who, probe in {
         "without a certificate": "no-certificate",
-        "with one of another CA": "unrelated-ca",
+        "with one of another CA": "same-name-ca",
         "as the edge": "edge-certificate",
     }.items():
         for seen in report.evidence:

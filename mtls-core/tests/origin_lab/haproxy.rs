@@ -66,6 +66,23 @@ frontend shop
 frontend shop
     bind 127.0.0.1:@TLS@ ssl crt server.pem ca-file ca.crt verify required crt-ignore-err all
     http-request return status 200 content-type text/plain string in"),
+    // Who brings no issuer along fails at the leaf; to a CA without a key identifier its namesakes are issued, and ill signed.
+    case("errors of a leaf without an issuer are ignored", OPEN_TO_ANY_CERT, OPEN_TO_ANY_CERT, &["client-certificate-any-accepted"], "
+frontend shop
+    bind 127.0.0.1:@TLS@ ssl crt server.pem ca-file ca.crt verify required crt-ignore-err 20,21
+    http-request return status 200 content-type text/plain string in"),
+    case("they are ignored beside a CA without a key identifier", OPEN_TO_ANY_CERT, OPEN_TO_ANY_CERT, &["client-certificate-any-accepted"], "
+frontend shop
+    bind 127.0.0.1:@TLS@ ssl crt server.pem ca-file plain-ca.crt verify required crt-ignore-err 20,21
+    http-request return status 200 content-type text/plain string in"),
+    case("they are ignored beside such a CA, TLS 1.2 alone", OPEN_TO_ANY_CERT, OPEN_TO_ANY_CERT, &["client-certificate-any-accepted"], "
+frontend shop
+    bind 127.0.0.1:@TLS@ ssl crt server.pem ca-file plain-ca.crt verify required crt-ignore-err 20,21,27 ssl-max-ver TLSv1.2
+    http-request return status 200 content-type text/plain string in"),
+    case("a CA without a key identifier", ENFORCED, ENFORCED, &[], "
+frontend shop
+    bind 127.0.0.1:@TLS@ ssl crt server.pem ca-file plain-ca.crt verify required
+    http-request return status 200 content-type text/plain string in"),
     // Who brings an unknown root along fails above the leaf.
     case("errors above the leaf alone are ignored", OPEN_TO_ANY_CERT, OPEN_TO_ANY_CERT, &["client-certificate-any-accepted"], "
 frontend shop

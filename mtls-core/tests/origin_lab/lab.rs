@@ -14,7 +14,7 @@ use rustls_pki_types::UnixTime;
 
 use super::case::{BROKEN, Case, ENFORCED, OPEN, OPEN_TO_ANY_CERT, UNFIT};
 use super::client::{VERSIONS, ask};
-use super::material::{HOST, Material, SIBLING};
+use super::material::{HOST, Material, PLAIN, SIBLING};
 use super::rustls_server::{ROWS, Running};
 use super::server::{Server, Stack};
 
@@ -26,8 +26,8 @@ const LIMIT: Duration = Duration::from_secs(20);
 pub(crate) fn run(stack: Stack, cases: &'static [Case]) {
     all(cases, |case| {
         let server = Server::start(stack, case);
-        let mut wrong = front_door(server.tls, case.live, case.name);
-        let mut probe = probe(server.tls, case.config.contains("shared.crt"), case.revoked);
+        let mut wrong = front_door(server.tls, case.live, case.name, case.config);
+        let mut probe = probe(server.tls, case.config, case.config.contains("shared.crt"), case.revoked);
         if case.config.contains(SIBLING) || case.config.contains("sibling-open") {
             probe = probe.sibling(SIBLING);
         }
@@ -51,8 +51,8 @@ pub(crate) fn run(stack: Stack, cases: &'static [Case]) {
 pub(crate) fn run_rustls() {
     all(ROWS, |row| {
         let server = Running::start(row);
-        let probe = probe(server.at, row.shared, row.revoked);
-        (row.name, front_door(server.at, row.live, row.name) + &probed(&probe, row.live))
+        let probe = probe(server.at, "", row.shared, row.revoked);
+        (row.name, front_door(server.at, row.live, row.name, "") + &probed(&probe, row.live))
     });
 }
 
@@ -77,8 +77,9 @@ fn all<R: Sync>(rows: &'static [R], judge: impl Fn(&'static R) -> (&'static str,
 }
 
 /// What is wrong with the row itself: whom the server lets in by the front door follows from its verdict.
-fn front_door(at: SocketAddr, live: &str, name: &str) -> String {
+fn front_door(at: SocketAddr, live: &str, name: &str, config: &str) -> String {
     let material = Material::get();
+    let (edge, stranger) = material.clients(config);
     let mut wrong = String::new();
     let alone = [("TLS 1.2", 0), ("TLS 1.3", 1)].into_iter().find(|(text, _)| name.contains(text));
     for (i, version) in VERSIONS.into_iter().enumerate() {
@@ -87,8 +88,8 @@ fn front_door(at: SocketAddr, live: &str, name: &str) -> String {
         }
         for (who, shows, served) in [
             ("nobody", None, live == OPEN),
-            ("a stranger", Some(&material.stranger), live == OPEN_TO_ANY_CERT),
-            ("the edge", Some(&material.edge), live != BROKEN),
+            ("a stranger", Some(stranger), live == OPEN_TO_ANY_CERT),
+            ("the edge", Some(edge), live != BROKEN),
         ] {
             if live == OPEN && who == "a stranger" {
                 continue;
@@ -107,14 +108,17 @@ fn front_door(at: SocketAddr, live: &str, name: &str) -> String {
 }
 
 /// As the edge's owner probes: with its certificate, and with what its CA issues that is unfit.
-fn probe(at: SocketAddr, shared: bool, revoked: bool) -> Probe {
+fn probe(at: SocketAddr, config: &str, shared: bool, revoked: bool) -> Probe {
     let material = Material::get();
-    let probe = Probe::new(at.to_string())
+    let (edge, _) = material.clients(config);
+    let mut probe = Probe::new(at.to_string())
         .server_name(HOST)
-        .edge_certificate(material.edge.chain.clone(), material.edge.key.clone_key())
-        .edge_ca(TrustAnchors::new([material.edge_ca.certificate().clone()]))
-        .unfit_from(&material.edge_ca, UnixTime::now())
+        .edge_certificate(edge.chain.clone(), edge.key.clone_key())
         .shared_ca(shared);
+    if !config.contains(PLAIN) {
+        let edge_ca = TrustAnchors::new([material.edge_ca.certificate().clone()]);
+        probe = probe.edge_ca(edge_ca).unfit_from(&material.edge_ca, UnixTime::now());
+    }
     let former = &material.former;
     if revoked { probe.revoked_certificate(former.chain.clone(), former.key.clone_key()) } else { probe }
 }
@@ -142,7 +146,7 @@ fn probed(probe: &Probe, live: &str) -> String {
 /// What is wrong with the verdict of the static check on the files that the server runs with.
 fn read(kind: ConfigKind, case: &Case, server: &Server) -> String {
     let files = ConfigFiles::load(&server.file).unwrap();
-    let edge_ca = Material::get().edge_ca_pem(case.config.contains("shared.crt"));
+    let edge_ca = Material::get().edge_ca_pem(case.config);
     let options = ConfigOptions::default().hosts([HOST]).edge_ca(edge_ca).at(UnixTime::now());
     let report = match check_config(kind, &files, &options) {
         Ok(report) => report,

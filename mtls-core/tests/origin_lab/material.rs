@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use mtls_core::pki::issue::{CertificateAuthority, IssuedCertificate};
-use mtls_core::pki::{Certificate, CertificateChain, RevocationReason};
+use mtls_core::pki::{Certificate, CertificateChain, PrivateKey, RevocationReason};
 use rustls_pki_types::UnixTime;
 
 /// The name under protection.
@@ -23,6 +23,10 @@ pub(crate) struct Material {
     pub(crate) edge: IssuedCertificate,
     /// What the edge showed before; `former.crl` revokes it.
     pub(crate) former: IssuedCertificate,
+    /// Of a CA without a key identifier, as the lab's own has.
+    plain_edge: IssuedCertificate,
+    /// Of a CA of another name.
+    other_stranger: IssuedCertificate,
     /// Of a CA that nobody here trusts, with the same names.
     pub(crate) stranger: IssuedCertificate,
     /// The same, with that CA's certificate behind it.
@@ -51,6 +55,10 @@ impl Material {
         let whole = [stranger_with_root.chain.leaf().clone(), strangers_ca.certificate().clone()];
         stranger_with_root.chain = CertificateChain::new(whole).unwrap();
         let other = CertificateAuthority::root("Other CA").build().unwrap();
+        let other_stranger = other.client("edge.example").issue().unwrap();
+        let mut plain_edge = edge_ca.client("edge.example").issue().unwrap();
+        plain_edge.chain = CertificateChain::from_pem(PLAIN_EDGE.as_bytes()).unwrap();
+        plain_edge.key = PrivateKey::from_pem(PLAIN_KEY.as_bytes()).unwrap();
         let crl = |at: UnixTime, of: &Certificate| {
             edge_ca.crl(1).revoke(of, RevocationReason::KeyCompromise).at(at).valid_for(7 * DAY).build()
         };
@@ -60,6 +68,7 @@ impl Material {
             ("server.key", key.as_str().to_owned()),
             ("server.pem", format!("{}{}", served.chain.to_pem(), key.as_str())),
             ("ca.crt", edge_ca.certificate().to_pem()),
+            ("plain-ca.crt", PLAIN_CA.to_owned()),
             ("other.crt", other.certificate().to_pem()),
             // Of Cloudflare's shared CA nobody here has the key; the lab's CA plays its part on the wire.
             ("shared.crt", format!("{}{SHARED_CA}", edge_ca.certificate().to_pem())),
@@ -73,7 +82,7 @@ impl Material {
             ("edge.crl", crl(now, edge.chain.leaf()).unwrap().to_pem()),
             ("stale.crl", crl(before, former.chain.leaf()).unwrap().to_pem()),
         ];
-        Self { edge_ca, edge, former, stranger, stranger_with_root, files }
+        Self { edge_ca, edge, former, plain_edge, other_stranger, stranger, stranger_with_root, files }
     }
 
     /// Certificate and key of every server, as PEM.
@@ -86,9 +95,20 @@ impl Material {
         self.file("former.crl")
     }
 
-    /// The CA of the edge's certificate, as PEM: its own, or the one that all its customers share.
-    pub(crate) fn edge_ca_pem(&self, shared: bool) -> &str {
-        self.file(if shared { "shared.crt" } else { "ca.crt" })
+    /// The edge of a row with this configuration, and a stranger beside it.
+    pub(crate) fn clients(&self, config: &str) -> (&IssuedCertificate, &IssuedCertificate) {
+        if config.contains(PLAIN) {
+            (&self.plain_edge, &self.other_stranger)
+        } else {
+            (&self.edge, &self.stranger)
+        }
+    }
+
+    /// The CA of the edge's certificate in a row with this configuration, as PEM: its own, or the one that all its customers
+    /// share.
+    pub(crate) fn edge_ca_pem(&self, config: &str) -> &str {
+        let named = ["shared.crt", PLAIN].into_iter().find(|name| config.contains(name));
+        self.file(named.unwrap_or("ca.crt"))
     }
 
     fn file(&self, name: &str) -> &str {
@@ -107,4 +127,9 @@ impl Material {
     }
 }
 
+/// The CA without a key identifier.
+pub(crate) const PLAIN: &str = "plain-ca.crt";
+const PLAIN_CA: &str = include_str!("../data/origin/plain-ca.pem");
+const PLAIN_EDGE: &str = include_str!("../data/origin/plain-edge.pem");
+const PLAIN_KEY: &str = include_str!("../data/origin/plain-edge.key");
 const SHARED_CA: &str = include_str!("../data/recipes/cloudflare/origin-pull-2029.pem");

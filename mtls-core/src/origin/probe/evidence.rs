@@ -26,8 +26,10 @@ pub enum ProbeKind {
     SameNameCa,
     /// The same, and the CA's key identifier too.
     SameNameAndKeyCa,
-    /// A certificate of a CA that nobody trusts, with that CA's own behind it.
+    /// A certificate of a CA that nobody trusts, alone.
     UnrelatedCa,
+    /// The same, with that CA's own behind it.
+    UnrelatedCaWithRoot,
     /// A certificate of the edge's CA that has expired.
     Expired,
     /// A certificate of the edge's CA that is not valid yet.
@@ -83,6 +85,7 @@ impl ProbeKind {
             Self::SameNameCa => "same-name-ca",
             Self::SameNameAndKeyCa => "same-name-and-key-ca",
             Self::UnrelatedCa => "unrelated-ca",
+            Self::UnrelatedCaWithRoot => "unrelated-ca-with-root",
             Self::Expired => "expired",
             Self::NotYetValid => "not-yet-valid",
             Self::ServerOnly => "server-only",
@@ -111,7 +114,14 @@ impl ProbeKind {
 
     /// A made-up certificate: anybody can make one.
     pub(super) fn is_decoy(self) -> bool {
-        matches!(self, Self::SelfSigned | Self::SameNameCa | Self::SameNameAndKeyCa | Self::UnrelatedCa)
+        matches!(
+            self,
+            Self::SelfSigned
+                | Self::SameNameCa
+                | Self::SameNameAndKeyCa
+                | Self::UnrelatedCa
+                | Self::UnrelatedCaWithRoot
+        )
     }
 
     /// A certificate of the right CA, unfit to be used.

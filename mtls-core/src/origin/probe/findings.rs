@@ -116,7 +116,11 @@ impl Seen<'_> {
         }
         let by_name = |probe| matches!(probe, ProbeKind::SameNameCa | ProbeKind::SameNameAndKeyCa);
         let kinds: BTreeSet<ProbeKind> = decoys.iter().map(|e| e.probe).collect();
-        let rule = if kinds.iter().all(|kind| by_name(*kind)) {
+        // A namesake alone shows the same to who ignores errors as a stranger alone: it is its name only where that one is refused.
+        let strangers = self.with(Reading::Refused, |probe| probe == ProbeKind::UnrelatedCa);
+        let for_its_name =
+            |e: &&Evidence| by_name(e.probe) && strangers.iter().any(|other| other.address == e.address);
+        let rule = if decoys.iter().all(for_its_name) {
             catalogue::IDENTITY_BY_SUBJECT
         } else {
             catalogue::ANY_CERTIFICATE

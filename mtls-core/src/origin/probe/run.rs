@@ -143,7 +143,7 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     fn new(probe: &'a Probe, checked: &'a Checked, deadline: Instant) -> Result<Self, OriginError> {
         let at = probe.at.unwrap_or_else(|| now().1);
-        let mut decoys = vec![decoys::stranger(at).map_err(|e| refuse(e.to_string()))?];
+        let mut decoys = decoys::strangers(at).map_err(|e| refuse(e.to_string()))?.to_vec();
         decoys.extend(probe.unfit.iter().cloned());
         Ok(Self {
             probe,
@@ -234,15 +234,18 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// What is sent in one version goes in TLS 1.2 where the server has shown that it speaks that alone.
+    /// What is sent in one version goes in the other where the server has shown that it speaks that alone.
     fn in_a_version_spoken(&self, job: Job) -> Job {
         let speaks = |version| {
             self.evidence
                 .iter()
                 .any(|e| (e.address, e.version) == (job.address, Some(version)) && e.phase > Phase::Hello)
         };
-        let old = !speaks(TlsVersion::Tls13) && speaks(TlsVersion::Tls12);
-        if old { Job { version: Some(TlsVersion::Tls12), ..job } } else { job }
+        let spoken = TlsVersion::ALL.into_iter().find(|version| speaks(*version));
+        match job.version {
+            Some(planned) if !speaks(planned) => Job { version: spoken.or(Some(planned)), ..job },
+            _ => job,
+        }
     }
 
     /// The job with what it presents. None for a certificate that there is none of.

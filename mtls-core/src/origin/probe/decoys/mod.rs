@@ -113,15 +113,21 @@ pub(super) fn namesakes(
     Ok(decoys)
 }
 
-/// A leaf of a CA that nobody trusts and that resembles none, with that CA's own certificate behind it. The other decoys come
-/// alone: servers that are told to ignore errors look at a leaf without an issuer at one depth, and at a chain that ends at an
-/// unknown root at another (HAProxy `crt-ignore-err` and `ca-ignore-err`).
-pub(super) fn stranger(at: UnixTime) -> Result<Decoy, IssueError> {
+/// A leaf of a CA that nobody trusts and that resembles none: alone, and with that CA's own certificate behind it. Servers that
+/// are told to ignore errors take one and refuse the other: a leaf whose issuer is nowhere fails at itself, with other errors than
+/// a chain that ends at an unknown root above it (HAProxy `crt-ignore-err` and `ca-ignore-err`). The namesakes do not stand in for
+/// either: where the CA has no key identifier, it is a signature that is wrong.
+pub(super) fn strangers(at: UnixTime) -> Result<[Decoy; 2], IssueError> {
     let ca = CertificateAuthority::root("mtls-core probe: unrelated CA").at(at).backdate(LATE).build()?;
     let issued =
         ca.client("mtls-core probe").at(at).backdate(LATE).valid_for(Duration::from_secs(DAY)).issue()?;
-    let chain = CertificateChain::new([issued.chain.leaf().clone(), ca.certificate().clone()])?;
-    Ok(Decoy::new(ProbeKind::UnrelatedCa, chain, issued.key))
+    let leaf = issued.chain.leaf().clone();
+    let alone = CertificateChain::new([leaf.clone()])?;
+    let with_root = CertificateChain::new([leaf, ca.certificate().clone()])?;
+    Ok([
+        Decoy::new(ProbeKind::UnrelatedCa, alone, issued.key.clone_key()),
+        Decoy::new(ProbeKind::UnrelatedCaWithRoot, with_root, issued.key),
+    ])
 }
 
 /// Certificates of the origin's real CA that are unfit all the same: expired, not yet valid, for servers, and one

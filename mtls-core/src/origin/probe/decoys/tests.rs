@@ -80,11 +80,11 @@ fn an_enforcing_origin_refuses_every_decoy_and_takes_the_edge() {
     judge(&ca.client("edge").at(now).issue().unwrap().chain).unwrap();
 
     let mut decoys = namesakes(&name, None, now).unwrap();
-    decoys.push(stranger(now).unwrap());
+    decoys.extend(strangers(now).unwrap());
     let (unfit, left_out) = unfit(&ca, now);
     assert!(left_out.is_empty(), "{left_out:?}");
     decoys.extend(unfit);
-    assert_eq!(decoys.len(), 8);
+    assert_eq!(decoys.len(), 9);
     for decoy in decoys {
         let chain = &decoy.presented.chain;
         assert!(judge(chain).is_err(), "{:?}", decoy.kind);
@@ -118,9 +118,11 @@ fn what_the_authority_cannot_issue_is_named() {
 
 /// Alone and with a root behind: what is ignored at one depth may be refused at the other.
 #[test]
-fn a_stranger_comes_with_the_root_of_its_ca_and_namesakes_alone() {
-    let chain = stranger(at()).unwrap().presented.chain.clone();
+fn a_stranger_comes_alone_and_with_the_root_of_its_ca_and_namesakes_alone() {
+    let decoys = strangers(at()).unwrap();
+    let chain = &of_kind(&decoys, ProbeKind::UnrelatedCaWithRoot).chain;
     let [leaf, root] = chain.certificates() else { panic!("{chain:?}") };
+    assert_eq!(of_kind(&decoys, ProbeKind::UnrelatedCa).chain.certificates(), [leaf.clone()]);
     assert!(root.is_ca() && root.is_self_issued() && leaf.names_as_issuer(root));
     for time in [before(at(), HOUR), after(at(), DAY)] {
         assert!(leaf.is_valid_at(time) && root.is_valid_at(time));

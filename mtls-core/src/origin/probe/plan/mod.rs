@@ -142,6 +142,7 @@ fn for_address(
 ) -> Result<(), OriginError> {
     const BOTH: &[TlsVersion] = &TlsVersion::ALL;
     const NEW: &[TlsVersion] = &[TlsVersion::Tls13];
+    const OLD: &[TlsVersion] = &[TlsVersion::Tls12];
     let target = &checked.server_name;
     let nobody = DnsName::try_from(NOBODY).map_err(|_| refuse("no unknown name"))?;
     let host = target.as_ref().trim_end_matches('.').to_owned();
@@ -161,14 +162,19 @@ fn for_address(
     }
     direct(ProbeKind::NoCertificate, BOTH);
     direct(ProbeKind::SelfSigned, BOTH);
+    // Either form of a stranger's chain goes in a version of its own, so that each version has one; where the CA has no key
+    // identifier to copy, there is room for both in both.
+    let (mut alone, mut with_root) = (NEW, OLD);
     if first {
         direct(ProbeKind::SameNameCa, BOTH);
-        let authority = authority_name(probe);
-        if authority.is_none_or(|name| name.key_id.is_some()) {
+        if authority_name(probe).is_none_or(|name| name.key_id.is_some()) {
             direct(ProbeKind::SameNameAndKeyCa, BOTH);
+        } else {
+            (alone, with_root) = (BOTH, BOTH);
         }
     }
-    direct(ProbeKind::UnrelatedCa, BOTH);
+    direct(ProbeKind::UnrelatedCa, alone);
+    direct(ProbeKind::UnrelatedCaWithRoot, with_root);
     if first {
         for decoy in &probe.unfit {
             // Servers judge dates and revocation by the same code in both versions; that one looks at dates at all is asked
@@ -208,8 +214,9 @@ fn for_address(
 /// The jobs that one version of TLS is enough for, and the others.
 pub(super) fn in_one_version(jobs: Vec<Job>) -> (Vec<Job>, Vec<Job>) {
     let of = |job: &Job| (job.probe, job.address, job.http2);
-    let old = jobs.iter().filter(|job| job.version == Some(TlsVersion::Tls12));
-    let in_both: BTreeSet<_> = old.map(of).collect();
+    let asked = |version| jobs.iter().filter(move |job| job.version == Some(version)).map(of);
+    let new: BTreeSet<_> = asked(TlsVersion::Tls13).collect();
+    let in_both: BTreeSet<_> = asked(TlsVersion::Tls12).filter(|job| new.contains(job)).collect();
     jobs.into_iter().partition(|job| job.version.is_some() && !in_both.contains(&of(job)))
 }
 

@@ -37,7 +37,7 @@ fn all_probes_to_an_ipv4_and_an_ipv6_address_are_within_the_limit() {
     assert!(two.connections <= MOST_CONNECTIONS);
     let kinds: std::collections::BTreeSet<_> = one.probes.iter().map(|probe| probe.probe).collect();
     // All but the sibling, which comes with its session, and QUIC, which only an answer can call for.
-    assert_eq!(kinds.len(), 19);
+    assert_eq!(kinds.len(), 20);
 }
 
 /// What one version shows for both is asked in one; every way around in both, as servers choose hosts anew in each.
@@ -53,6 +53,8 @@ fn ways_around_are_tried_in_both_versions() {
     assert_eq!(
         once,
         [
+            (ProbeKind::UnrelatedCa, false),
+            (ProbeKind::UnrelatedCaWithRoot, false),
             (ProbeKind::NotYetValid, false),
             (ProbeKind::Revoked, false),
             (ProbeKind::MissingIntermediate, false),
@@ -60,6 +62,28 @@ fn ways_around_are_tried_in_both_versions() {
         ]
     );
     assert!(asked.values().all(|versions| versions.len() <= 2));
+}
+
+/// Each version of TLS gets one form of a stranger's chain at least; both forms, where the CA has no key identifier to copy.
+#[test]
+fn a_stranger_goes_in_both_forms_to_every_address() {
+    let forms = |probe: &Probe, address: &SocketAddr, addresses: &[SocketAddr]| -> Vec<_> {
+        let plan = plan(probe, &probe.check().unwrap(), addresses).unwrap();
+        assert!(plan.connections <= MOST_CONNECTIONS);
+        let wanted = [ProbeKind::UnrelatedCa, ProbeKind::UnrelatedCaWithRoot];
+        let here = plan.probes.into_iter().filter(|one| one.address == Some(*address));
+        here.filter(|one| wanted.contains(&one.probe)).map(|one| (one.probe, one.version.unwrap())).collect()
+    };
+    let addresses = ["192.0.2.1:443".parse().unwrap(), "[2001:db8::1]:443".parse().unwrap()];
+    let once =
+        [(ProbeKind::UnrelatedCa, TlsVersion::Tls13), (ProbeKind::UnrelatedCaWithRoot, TlsVersion::Tls12)];
+    for address in &addresses {
+        assert_eq!(forms(&whole(), address, &addresses), once, "{address}");
+    }
+    let plain_ca = include_bytes!("../../../../tests/data/origin/plain-ca.pem");
+    let plain = whole().edge_ca(TrustAnchors::from_pem(plain_ca).unwrap());
+    assert_eq!(forms(&plain, &addresses[0], &addresses).len(), 4);
+    assert_eq!(forms(&plain, &addresses[1], &addresses), once);
 }
 
 #[test]

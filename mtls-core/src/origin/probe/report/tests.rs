@@ -152,6 +152,20 @@ fn each_way_around_has_its_rule() {
     }
     let said = found(&base, ground);
     assert_eq!(said[0].rule, origin_probe::EDGE_SHARED.name);
+    // It is the name only where a stranger alone was refused at the same address: with its root it may fail otherwise.
+    for (strangers, rule) in [
+        ([421, 421, 200], origin_config::IDENTITY_BY_SUBJECT),
+        ([421, 200, 200], origin_config::ANY_CERTIFICATE),
+        ([421, 500, 200], origin_config::ANY_CERTIFICATE),
+    ] {
+        let mut all = report(strangers).evidence;
+        for e in all.iter_mut().filter(|e| e.status == Some(500)) {
+            e.outcome = Outcome::Answered;
+        }
+        all.push(evidence(ProbeKind::SameNameCa, TlsVersion::Tls13, 200));
+        all.push(evidence(ProbeKind::UnrelatedCaWithRoot, TlsVersion::Tls12, 421));
+        assert_eq!(found(&all, ground)[0].rule, rule.name, "{strangers:?}");
+    }
 }
 
 #[test]

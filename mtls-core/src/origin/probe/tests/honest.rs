@@ -57,9 +57,12 @@ fn the_evidence_says_who_was_sent_and_what_came_back() {
         assert_eq!((&e.outcome, e.status), (&Outcome::Served, Some(200)));
         assert_eq!(e.sent.as_deref(), Some("CN=edge"));
     }
-    for (probe, code) in
-        [(ProbeKind::SelfSigned, 51), (ProbeKind::SameNameCa, 51), (ProbeKind::UnrelatedCa, 48)]
-    {
+    for (probe, code) in [
+        (ProbeKind::SelfSigned, 51),
+        (ProbeKind::SameNameCa, 51),
+        (ProbeKind::UnrelatedCa, 48),
+        (ProbeKind::UnrelatedCaWithRoot, 48),
+    ] {
         for e in seen(&report, probe) {
             assert_eq!(e.alert().unwrap().code(), code, "{e:?}");
         }
@@ -78,6 +81,25 @@ fn one_version_of_tls_is_enough() {
             let origin = Origin { versions, ..Origin::new(&edge.ca, auth) };
             let report = judged(origin, &edge, same);
             assert_eq!(report.verdict(), &expected, "{versions:?} {auth:?}\n{report}");
+        }
+    }
+}
+
+/// HAProxy `crt-ignore-err 20,21` takes a stranger's leaf alone, and other settings its chain: each form is sent in a version
+/// that the server speaks.
+#[test]
+fn a_stranger_is_seen_alone_and_with_its_root_in_any_version() {
+    let edge = Edge::new();
+    static OLD: [&rustls::SupportedProtocolVersion; 1] = [&rustls::version::TLS12];
+    static NEW: [&rustls::SupportedProtocolVersion; 1] = [&rustls::version::TLS13];
+    for versions in [&OLD, &NEW, rustls::ALL_VERSIONS] {
+        for (length, probe) in [(1, ProbeKind::UnrelatedCa), (2, ProbeKind::UnrelatedCaWithRoot)] {
+            let origin = Origin { versions, ..Origin::new(&edge.ca, Auth::Strange(length)) };
+            let report = judged(origin, &edge, same);
+            assert_eq!(report.verdict(), &OriginVerdict::OpenToAnyCert, "{versions:?}\n{report}");
+            assert_eq!(report.findings()[0].rule, origin_config::ANY_CERTIFICATE.name, "{report}");
+            assert!(seen(&report, probe).iter().all(|e| e.outcome == Outcome::Served), "{report}");
+            assert!(report.connections() <= 60);
         }
     }
 }

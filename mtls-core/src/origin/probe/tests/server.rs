@@ -28,6 +28,8 @@ pub(super) enum Auth {
     Any,
     /// Required, and of the CA, whatever its dates and purposes.
     Signed,
+    /// Required, and of the CA; of a CA of another name too where the chain is of so many certificates.
+    Strange(usize),
     /// As nginx: the handshake takes all, and the answer refuses.
     Nginx,
 }
@@ -186,7 +188,8 @@ impl Origin {
         };
         let lax = |mandatory: bool, signed: bool| {
             let ca = signed.then(|| self.ca.certificate().clone());
-            Arc::new(Lax { provider: Arc::clone(&provider), mandatory, ca, hints: Vec::new() })
+            let strange = if let Auth::Strange(length) = auth { Some(length) } else { None };
+            Arc::new(Lax { provider: Arc::clone(&provider), mandatory, ca, strange, hints: Vec::new() })
         };
         let builder = match auth {
             Auth::None => builder.with_no_client_auth(),
@@ -195,7 +198,7 @@ impl Origin {
             }
             Auth::Required => builder.with_client_cert_verifier(webpki().build().unwrap()),
             Auth::Any => builder.with_client_cert_verifier(lax(true, false)),
-            Auth::Signed => builder.with_client_cert_verifier(lax(true, true)),
+            Auth::Signed | Auth::Strange(_) => builder.with_client_cert_verifier(lax(true, true)),
             Auth::Nginx => builder.with_client_cert_verifier(lax(false, false)),
         };
         let issued = self.ca.server(["origin.test", "open.test"]).issue().unwrap();
@@ -226,6 +229,7 @@ struct Lax {
     provider: Arc<CryptoProvider>,
     mandatory: bool,
     ca: Option<Certificate>,
+    strange: Option<usize>,
     hints: Vec<DistinguishedName>,
 }
 
@@ -247,13 +251,14 @@ impl ClientCertVerifier for Lax {
     fn verify_client_cert(
         &self,
         end_entity: &CertificateDer<'_>,
-        _: &[CertificateDer<'_>],
+        behind: &[CertificateDer<'_>],
         _: UnixTime,
     ) -> Result<ClientCertVerified, rustls::Error> {
         if let Some(ca) = &self.ca {
             let leaf = Certificate::from_der(end_entity).unwrap();
             let algorithms = self.provider.signature_verification_algorithms;
-            if leaf.verify_signed_by(ca, algorithms.all).is_err() {
+            let strange = leaf.issuer_der() != ca.subject_der() && self.strange == Some(behind.len() + 1);
+            if !strange && leaf.verify_signed_by(ca, algorithms.all).is_err() {
                 return Err(rustls::CertificateError::UnknownIssuer.into());
             }
         }

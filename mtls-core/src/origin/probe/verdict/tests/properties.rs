@@ -5,13 +5,14 @@ use proptest::prelude::*;
 use super::*;
 use crate::origin::probe::evidence::Role;
 
-const PROBES: [ProbeKind; 21] = [
+const PROBES: [ProbeKind; 22] = [
     ProbeKind::EdgeCertificate,
     ProbeKind::NoCertificate,
     ProbeKind::SelfSigned,
     ProbeKind::SameNameCa,
     ProbeKind::SameNameAndKeyCa,
     ProbeKind::UnrelatedCa,
+    ProbeKind::UnrelatedCaWithRoot,
     ProbeKind::Expired,
     ProbeKind::NotYetValid,
     ProbeKind::ServerOnly,
