@@ -27,7 +27,7 @@ impl LeftOut {
         Self {
             what: format!("the certificate `{kind}`: the CA given cannot issue it: {why}"),
             help: Cow::Borrowed(
-                "Give `unfit_from` a CA that may issue it: one that is older, has room for an intermediate below it, and constrains no names.",
+                "Give `unfit_from` (JavaScript: `unfitFrom`) a CA that may issue it: one that is older, has room for an intermediate below it, and constrains no names.",
             ),
         }
     }
@@ -36,7 +36,7 @@ impl LeftOut {
     pub(super) fn namesakes() -> Self {
         Self::new(
             "certificates under the name of the edge's CA: its name is not known, and the server names no CA",
-            "Give the CA's certificate with `edge_ca`, or the edge's certificate with `edge_certificate`.",
+            "Give the CA's certificate with `edge_ca` (JavaScript: `edgeCa`), or the edge's certificate with `edge_certificate` (JavaScript: `edgeCertificate`).",
         )
     }
 
@@ -60,7 +60,7 @@ pub(super) fn before_the_run(probe: &Probe, target: &Target) -> Vec<LeftOut> {
     say(
         probe.edge.is_none(),
         "the edge's own certificate: it was not given, and refusals alone prove nothing",
-        "Give it, leaf first, with its key: `edge_certificate`.",
+        "Give it, leaf first, with its key: `edge_certificate` (JavaScript: `edgeCertificate`).",
     );
     say(
         probe.sibling.is_none(),
@@ -70,17 +70,17 @@ pub(super) fn before_the_run(probe: &Probe, target: &Target) -> Vec<LeftOut> {
     say(
         probe.plaintext.is_none(),
         "HTTP without TLS on port 80: it is asked on demand alone",
-        "Ask for it with `plaintext`, for another port with `plaintext_port`.",
+        "Ask for it with `plaintext`, for another port with `plaintext_port` (JavaScript: `plaintextPort`).",
     );
     say(
         !issued,
         "certificates of the edge's CA that are expired, not valid yet or for servers: only the CA's key makes them",
-        "Give the CA with its key, where it is your own: `unfit_from`.",
+        "Give the CA with its key, where it is your own: `unfit_from` (JavaScript: `unfitFrom`).",
     );
     say(
         !unfit(&|kind| kind == ProbeKind::Revoked),
         "a revoked certificate of the edge's CA: none was given",
-        "Give one, leaf first, with its key, where you have one: `revoked_certificate`.",
+        "Give one, leaf first, with its key, where you have one: `revoked_certificate` (JavaScript: `revokedCertificate`).",
     );
     say(
         probe.also.is_empty() && matches!(target, Target::Address(_)),
@@ -116,9 +116,22 @@ mod tests {
             assert!(finding.message.starts_with("not tried: "), "{finding}");
             assert!(source.contains(&format!("pub fn {setting}(")), "{setting}");
             assert!(rules::NOT_TRIED.help.contains(&format!("`{setting}`")), "{setting}");
+            names_both(&finding.help);
         }
         assert!(LeftOut::namesakes().help.contains("`edge_ca`"));
+        names_both(&LeftOut::namesakes().help);
+        names_both(rules::NOT_TRIED.help);
         assert!(source.contains("pub fn edge_ca(") && source.contains("pub fn plaintext_port("));
+    }
+
+    /// A setting of two words has another name in JavaScript.
+    fn names_both(help: &str) {
+        for name in help.split('`').skip(1).step_by(2).filter(|name| name.contains('_')) {
+            let mut parts = name.split('_');
+            let first = parts.next().unwrap().to_owned();
+            let camel = parts.fold(first, |so_far, part| so_far + &part[..1].to_uppercase() + &part[1..]);
+            assert!(help.contains(&format!("`{name}` (JavaScript: `{camel}`)")), "{help}");
+        }
     }
 
     #[test]
@@ -148,6 +161,7 @@ mod tests {
         let first = &said(&probe)[0];
         assert!(first.message.contains("`missing-intermediate`: the CA given cannot issue it: "), "{first}");
         assert!(first.help.contains("`unfit_from`"), "{first}");
+        names_both(&first.help);
         assert!(!said(&probe).iter().any(|one| one.message.contains("expired, not valid yet")));
     }
 }
