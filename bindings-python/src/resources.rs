@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use mtls_core::resources as core;
 use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::place::placed;
 use pyo3::prelude::*;
 use pyo3::types::{
     PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyInt, PyList, PyMapping, PyMemoryView, PyNone,
     PySequence, PyString, PyTuple,
 };
 
-use crate::arguments::{Document, FilePath, List, class_of, placed};
+use crate::arguments::{Document, FilePath, List, class_of};
 use crate::raise::Raise;
 use crate::record::{Findings, Record, json};
 

@@ -406,6 +406,79 @@ def test_an_error_about_an_argument_reads_as_python_does() -> None:
         probe(plaintext_port=-1)
 
 
+def test_a_private_key_given_as_a_key_is_not_shown() -> None:
+    key = "-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEG\n-----END PRIVATE KEY-----\n"
+    of_texts: Any = mtls_core.ConfigFiles
+    with pytest.raises(TypeError) as error:
+        of_texts({key: 1})
+    assert str(error.value) == "texts['(a private key)']: 'int' object is not an instance of 'str'"
+    with pytest.raises(TypeError, match=r"^texts\['a{64}…'\]: 'int' object"):
+        of_texts({"a" * 1000: 1})
+    for other, name in ((key.encode(), "bytes"), ((key,), "tuple"), ("\ud800", "str")):
+        with pytest.raises((TypeError, ValueError)) as error:
+            of_texts({other: "text"})
+        assert "PRIVATE KEY" not in str(error.value)
+        assert str(error.value).startswith(f"texts[{name}]: ") or name == "str"
+
+
+def test_what_the_callers_own_code_raises_stays_as_it_is() -> None:
+    cause = KeyError("why")
+
+    class Failing:
+        def __init__(self, error: Exception) -> None:
+            self.error = error
+
+        def __fspath__(self) -> str:
+            raise self.error from cause
+
+        def __index__(self) -> int:
+            raise self.error from cause
+
+        def __getitem__(self, _: int) -> object:
+            raise self.error from cause
+
+        def __len__(self) -> int:
+            raise self.error from cause
+
+    files = mtls_core.ConfigFiles({"nginx.conf": ""})
+    check: Any = functools.partial(mtls_core.check_config, "nginx", files)
+    load: Any = mtls_core.ConfigFiles.load
+    for raised in (TypeError("[0] mine"), ValueError("mine"), OverflowError("mine"), RuntimeError("mine")):
+        for call, argument in (
+            (lambda: load(Failing(raised)), "path"),  # noqa: B023
+            (lambda: load("nowhere", allow=[Failing(raised)]), "allow"),  # noqa: B023
+            (lambda: check(public_ports=[Failing(raised)]), "public_ports"),  # noqa: B023
+        ):
+            with pytest.raises(type(raised)) as error:
+                call()
+            assert error.value is raised
+            assert str(raised).endswith("mine")
+            assert raised.__cause__ is cause
+            assert any(argument in note for note in raised.__notes__)
+
+
+def test_the_context_of_an_error_about_an_argument_is_shown() -> None:
+    load: Any = mtls_core.ConfigFiles.load
+    try:
+        raise KeyError("before")
+    except KeyError:
+        with pytest.raises(TypeError) as error:
+            load(1)
+    assert not error.value.__suppress_context__
+    assert isinstance(error.value.__context__, KeyError)
+
+
+def test_a_text_that_begins_with_a_bracket_is_no_place() -> None:
+    probe: Any = functools.partial(mtls_core.probe_origin, "127.0.0.1:1", server_name="types.example")
+    with pytest.raises(TypeError, match=r"^also\[0\]: 'int' object is not"):
+        probe(also=[1])
+
+    load: Any = mtls_core.ConfigFiles.load
+    odd = type("[odd]", (), {})
+    with pytest.raises(TypeError, match=r"^path: '\[odd\]' object is not"):
+        load(odd())
+
+
 def test_options_of_manifests_and_recipes_are_refused_too() -> None:
     strange = [Strange(), 1j, {1: 2}, {"a"}, float("nan"), b"\xff", "\ud800"]
     recipe = ["hosts", "certificate", "key", "client_ca", "pull", "selector", "port", "at", "labels"]

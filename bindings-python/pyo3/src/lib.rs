@@ -6,6 +6,8 @@
 
 pub use ::pyo3::*;
 
+pub mod place;
+
 #[doc(hidden)]
 pub mod impl_ {
     pub use ::pyo3::impl_::*;
@@ -16,6 +18,8 @@ pub mod impl_ {
         use ::pyo3::exceptions::{PyTypeError, PyValueError};
         use ::pyo3::impl_::extract_argument as theirs;
         use ::pyo3::prelude::*;
+
+        use crate::place;
 
         pub fn extract_argument<'a, 'holder, 'py, T, const IMPLEMENTS_FROMPYOBJECT: bool>(
             value: Borrowed<'a, 'py, PyAny>,
@@ -58,19 +62,23 @@ pub mod impl_ {
             }
         }
 
-        /// The error, its text led by the name. Errors of classes of their own keep their text, and get PyO3's note.
+        /// The error, its text led by the name. Errors of classes of their own, and those of the caller's code, keep their text, and
+        /// get PyO3's note.
         #[cold]
         fn named(py: Python<'_>, name: &str, error: PyErr) -> PyErr {
             let class = error.get_type(py);
             let is_plain = class.is(py.get_type::<PyTypeError>()) || class.is(py.get_type::<PyValueError>());
-            if !is_plain {
+            if !is_plain || place::is_callers(py, &error) {
                 return theirs::argument_extraction_error(py, name, error);
             }
             let text = error.value(py).to_string();
             // What is said of an element begins with its place: `hosts[2]: …`.
-            let joint = if text.starts_with('[') { "" } else { ": " };
+            let joint = if place::has_place(py, &error) { "" } else { ": " };
             let named = PyErr::from_type(class, format!("{name}{joint}{text}"));
-            named.set_cause(py, error.cause(py));
+            // A cause of None would hide the context.
+            if let cause @ Some(_) = error.cause(py) {
+                named.set_cause(py, cause);
+            }
             named
         }
     }

@@ -1,10 +1,10 @@
 //! Lists, whose errors name the element.
 
-use pyo3::exceptions::PyTypeError;
+use pyo3::place::placed;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyString};
 
-use super::refused::{Worded, mismatch, placed};
+use super::refused::{Worded, is_mismatch, mismatch};
 
 /// A list, or another sequence that is not text or bytes: nobody who gives one of these means its letters.
 pub(crate) struct List<T>(pub(crate) Vec<T>);
@@ -44,7 +44,7 @@ impl<'py, T: FromPyObjectOwned<'py> + Worded> FromPyObject<'_, 'py> for List<T> 
             || value.is_instance_of::<PyByteArray>();
         let elements: Vec<Bound<'py, PyAny>> = match value.extract() {
             Ok(elements) if !is_text => elements,
-            Err(error) if !error.is_instance_of::<PyTypeError>(value.py()) => return Err(error),
+            Err(error) if !is_mismatch(value.py(), &error) => return Err(error),
             _ => return Err(mismatch(&value, &format!("list[{}]", T::WORDS))),
         };
         let read = elements.iter().enumerate().map(|(index, element)| {

@@ -9,8 +9,10 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use mtls_core::finding::excerpt;
 use mtls_core::identity as core;
-use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyOverflowError, PyValueError};
+use pyo3::place::{is_callers, placed};
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use pyo3::types::{PyBool, PyDateTime, PyDelta, PyDict, PyFloat, PyInt, PyString, PyTzInfo};
@@ -18,8 +20,9 @@ use rustls_pki_types::UnixTime;
 
 pub(crate) use list::List;
 pub(crate) use one_of::one_of;
-pub(crate) use refused::{Worded, class_of, keep, mismatch, placed, worded};
+pub(crate) use refused::{Worded, class_of, keep, mismatch, worded};
 
+use self::refused::is_mismatch;
 use crate::identity::{SpiffeId, TrustDomain};
 use crate::raise::Raise;
 
@@ -54,13 +57,15 @@ impl FromPyObject<'_, '_> for Entries {
     }
 }
 
-/// What a dict holds, in its order. An error of a value says of which key.
+/// What a dict holds, in its order. An error of a value says of which key: a text as all that is quoted, so that no private key
+/// given in its place is shown, and of others the class.
 pub(crate) fn pairs<T, C: FromIterator<T>>(
     value: Borrowed<'_, '_, PyAny>,
     read: impl Fn(&Bound<'_, PyAny>, &Bound<'_, PyAny>) -> PyResult<T>,
 ) -> PyResult<C> {
     let read = value.cast::<PyDict>()?.iter().map(|(key, held)| {
-        let place = || key.repr().map_or_else(|_| class_of(&key), |text| text.to_string());
+        let quoted = |text: PyBackedStr| format!("'{}'", excerpt(&text));
+        let place = || key.extract().map_or_else(|_| class_of(&key), quoted);
         read(&key, &held).map_err(|error| placed(value.py(), &place(), error))
     });
     read.collect()
@@ -199,11 +204,7 @@ impl FromPyObject<'_, '_> for FilePath {
 
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         value.extract().map(Self).map_err(|error: PyErr| {
-            if error.is_instance_of::<PyTypeError>(value.py()) {
-                mismatch(&value, Self::WORDS)
-            } else {
-                error
-            }
+            if is_mismatch(value.py(), &error) { mismatch(&value, Self::WORDS) } else { error }
         })
     }
 }
@@ -238,7 +239,8 @@ impl FromPyObject<'_, '_> for Address {
 
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         value.extract().map(Self).map_err(|error: PyErr| {
-            if value.is_instance_of::<PyString>() { error } else { mismatch(&value, Self::WORDS) }
+            let is_told = value.is_instance_of::<PyString>() || is_callers(value.py(), &error);
+            if is_told { error } else { mismatch(&value, Self::WORDS) }
         })
     }
 }
@@ -280,10 +282,13 @@ impl<'a, 'py, T: FromPyObject<'a, 'py, Error = PyErr>> FromPyObject<'a, 'py> for
             return Err(mismatch(&value, "int"));
         }
         value.extract().map(Self).map_err(|error| {
+            if is_callers(value.py(), &error) {
+                return error;
+            }
             if error.is_instance_of::<PyOverflowError>(value.py()) {
                 return PyValueError::new_err("a whole number is not negative, and not so large");
             }
-            if error.is_instance_of::<PyTypeError>(value.py()) {
+            if is_mismatch(value.py(), &error) {
                 return mismatch(&value, "int");
             }
             error

@@ -2,7 +2,8 @@
 //! before that.
 
 use pyo3::PyClass;
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyTypeError;
+use pyo3::place::{has_place, is_callers};
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 
@@ -52,22 +53,14 @@ pub(crate) fn class_of(value: &Bound<'_, PyAny>) -> String {
     value.get_type().qualname().map_or_else(|_| "?".to_owned(), |name| name.to_string())
 }
 
-/// The error of an element, led by its place in the list or dict.
-pub(crate) fn placed(py: Python<'_>, place: &str, error: PyErr) -> PyErr {
-    let class = error.get_type(py);
-    if !class.is(py.get_type::<PyTypeError>()) && !class.is(py.get_type::<PyValueError>()) {
-        return error;
-    }
-    let text = error.value(py).to_string();
-    let joint = if text.starts_with('[') { "" } else { ": " };
-    PyErr::from_type(class, format!("[{place}]{joint}{text}"))
+/// Whether an error says no more than that a value has another type. What the caller's own code raised says more.
+pub(crate) fn is_mismatch(py: Python<'_>, error: &PyErr) -> bool {
+    error.is_instance_of::<PyTypeError>(py) && !is_callers(py, error)
 }
 
 /// Keeps the first error that says more than that an argument has another type: an element has, or a text is none.
 pub(crate) fn keep(kept: &mut Option<PyErr>, py: Python<'_>, error: PyErr) {
-    let says_more =
-        || !error.is_instance_of::<PyTypeError>(py) || error.value(py).to_string().starts_with('[');
-    if kept.is_none() && says_more() {
+    if kept.is_none() && (!is_mismatch(py, &error) || has_place(py, &error)) {
         *kept = Some(error);
     }
 }

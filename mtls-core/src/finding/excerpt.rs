@@ -17,8 +17,9 @@ const SHOWN: usize = 16;
 /// Characters of a whole message.
 pub(crate) const MESSAGE: usize = 1024;
 
-/// At most [`VALUE`] characters of a text from the input, fit to be printed.
-pub(crate) fn excerpt(text: &str) -> String {
+/// At most `VALUE` characters of a text from the input, fit to be printed.
+#[must_use]
+pub fn excerpt(text: &str) -> String {
     excerpt_of(text, VALUE)
 }
 

@@ -16,7 +16,9 @@ pub use catalog::{catalog, rule_named, rules_page};
 pub use rule::{Rule, Severity};
 pub use subject::{CertificateRef, DocumentRef, Subject};
 
-pub(crate) use excerpt::{NAME, REASON, excerpt, excerpt_of, is_invisible, path, without_keys};
+#[doc(hidden)] // The packages quote with it.
+pub use excerpt::excerpt;
+pub(crate) use excerpt::{NAME, REASON, excerpt_of, is_invisible, path, without_keys};
 
 use std::borrow::Cow;
 use std::fmt;
