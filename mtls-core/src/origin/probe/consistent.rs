@@ -12,16 +12,14 @@ use crate::pki::{Certificate, CertificateChain, UnixTime};
 /// Refuses anchors that hold no CA, and unfit certificates of a CA that has nothing to do with the edge's.
 pub(super) fn check(probe: &Probe) -> Result<(), OriginError> {
     let Some(anchors) = &probe.edge_ca else { return Ok(()) };
-    let anchors = anchors.authorities();
-    // OpenSSL trusts a certificate that signed itself for itself.
-    if let Some(first) = anchors.first()
-        && !anchors.iter().any(|one| one.is_ca() || one.is_self_issued())
-    {
+    if anchors.is_empty() {
+        let seen =
+            anchors.findings().first().map(|one| format!(": {} is none", one.subject)).unwrap_or_default();
         return Err(refuse(format!(
-            "`edge_ca` holds no CA: {} issues no certificates; give the CA that issued the edge's",
-            excerpt(first.subject())
+            "`edge_ca` holds no CA{seen}; give the CA that issued the edge's certificate"
         )));
     }
+    let anchors = anchors.authorities();
     let edge = probe.edge.iter().flat_map(|edge| issuers(&edge.chain));
     let known: BTreeSet<&[u8]> = anchors.iter().map(Certificate::subject_der).chain(edge).collect();
     // That one's issuer is made for it.

@@ -15,17 +15,13 @@ fn what_is_no_ca_of_the_edges_is_told() {
 
     let leaf = edge.ca.client("edge").issue().unwrap().chain.leaf().clone();
     let message = refused(&edge.probe(nowhere).edge_ca(TrustAnchors::new([leaf])));
-    assert!(message.contains("`edge_ca` holds no CA: CN=edge issues no certificates"), "{message}");
+    assert!(message.contains("`edge_ca` holds no CA: ") && message.contains("CN=edge"), "{message}");
 
     let message = refused(&edge.probe(nowhere).unfit_from(&other, now));
     assert!(message.contains("the CA of `unfit_from`, CN=Other, is neither in `edge_ca`"), "{message}");
     assert!(edge.probe(nowhere).unfit_from(&edge.ca, now).plan().is_ok());
     let below = edge.ca.intermediate("Below").build().unwrap();
     assert!(edge.probe(nowhere).unfit_from(&below, now).plan().is_ok());
-
-    // A certificate that signed itself is its own CA.
-    let own = CertificateAuthority::root("Own").build().unwrap();
-    assert!(edge.stranger(nowhere).edge_ca(TrustAnchors::new([own.certificate().clone()])).plan().is_ok());
 }
 
 #[test]
