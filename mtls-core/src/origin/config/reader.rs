@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::anchors::Shelf;
-use super::files::{Absent, ConfigFiles, ConfigText};
+use super::files::{Absent, ConfigFiles, ConfigText, is_whole};
 use super::{ConfigLimits, OriginError, limit, syntax};
 use crate::finding::rules::origin_config as rules;
 use crate::finding::{Finding, NAME, Severity, Subject, excerpt, excerpt_of};
@@ -101,6 +101,11 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// Whether the file is being read.
+    pub(super) fn is_open(&self, text: &ConfigText) -> bool {
+        self.open.iter().any(|(name, _)| *name == text.name)
+    }
+
     /// Ends the file that was begun last.
     pub(super) fn leave(&mut self) {
         self.open.pop();
@@ -126,7 +131,14 @@ impl<'a> Reader<'a> {
         absent: Severity,
     ) -> Result<Vec<ConfigText>, OriginError> {
         let (what, severity) = match self.files.find(name, &self.base, self.limits)? {
-            Ok(found) => return Ok(found),
+            Ok(mut found) => {
+                // Of a file that is being read the end of its name says too little: another one may be meant.
+                found.retain(|text| !self.is_open(text) || is_whole(text, name, &self.base));
+                if !found.is_empty() {
+                    return Ok(found);
+                }
+                ("was not given".to_owned(), absent)
+            }
             Err(Absent::Nothing) => return Ok(Vec::new()),
             Err(Absent::Missing) => ("was not given or is not there".to_owned(), absent),
             Err(Absent::Refused(reason)) => (format!("was not read: {reason}"), absent),

@@ -166,6 +166,11 @@ impl ConfigFiles {
             .cloned()
             .collect();
         found.sort_by(|a, b| a.name.cmp(&b.name));
+        if !glob::is_pattern(name) {
+            // A name means one file: the one that says most of it.
+            let most = found.iter().map(|file| said(file, &absolute, base)).max();
+            found.retain(|file| Some(said(file, &absolute, base)) == most);
+        }
         if !found.is_empty() {
             limit(name, "files", found.len(), limits.max_files)?;
             return Ok(Ok(found));
@@ -234,6 +239,17 @@ fn means(wanted: &str, file: &str) -> bool {
     let tail = tail.join("/");
     // A bare name has no folder that a pattern could be held to.
     tail == file || count > 1 && glob::matches(&tail, file)
+}
+
+/// How much of a wanted name the name of a file says: all of it, or so many components at its end.
+fn said(file: &ConfigText, wanted: &str, base: &str) -> (bool, usize) {
+    (full_name(&file.name, base) == wanted, file.name.split('/').count())
+}
+
+/// Whether the file was found for a name or pattern by all of it, and not by its end alone: other files may end so too.
+pub(crate) fn is_whole(file: &ConfigText, name: &str, base: &str) -> bool {
+    let (wanted, full) = (full_name(name, base), full_name(&file.name, base));
+    wanted == full || glob::matches(&wanted, &full)
 }
 
 /// The one name that all spellings of a directive of a configuration whose folder is `base` have.

@@ -20,7 +20,7 @@ impl Headers {
         let mut open: Vec<&Directive> = http.iter().collect();
         while let Some(directive) = open.pop() {
             if matches!(directive.name.as_str(), "proxy_set_header" | "grpc_set_header")
-                && directive.arg(1).contains("$ssl_client_")
+                && directive.arg(1).to_ascii_lowercase().contains("$ssl_client_")
             {
                 names.insert(directive.arg(0).to_ascii_lowercase());
             }
@@ -43,7 +43,9 @@ fn set_in(block: &[Directive]) -> Option<BTreeSet<String>> {
     let mut set = headers.iter().flat_map(|name| named(block, name)).peekable();
     set.peek()?;
     Some(
-        set.filter(|one| !one.arg(1).contains("$http_")).map(|one| one.arg(0).to_ascii_lowercase()).collect(),
+        set.filter(|one| !one.arg(1).to_ascii_lowercase().contains("$http_"))
+            .map(|one| one.arg(0).to_ascii_lowercase())
+            .collect(),
     )
 }
 

@@ -231,7 +231,8 @@ pub(super) fn refuses_by_script(name: &str) -> bool {
 fn asks_for_names(server: &Directive) -> Option<&Place> {
     let mut open: Vec<&Directive> = server.children().iter().rev().collect();
     while let Some(directive) = open.pop() {
-        if directive.name == "if" && directive.args.iter().any(|arg| arg.contains("_dn")) {
+        if directive.name == "if" && directive.args.iter().any(|arg| arg.to_ascii_lowercase().contains("_dn"))
+        {
             return Some(&directive.place);
         }
         open.extend(directive.children().iter().rev());

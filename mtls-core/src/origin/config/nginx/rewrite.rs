@@ -6,7 +6,7 @@ use super::super::reader::Place;
 use super::errors::refusal_of;
 use super::scope::{Scope, Spot, denial, is_root, spots, takers};
 use super::tree::Directive;
-use super::values::{Maps, Target, Variables};
+use super::values::{Maps, Target, Variables, variable_name};
 
 /// Ways that are followed side by side.
 const MOST_WAYS: usize = 64;
@@ -301,7 +301,7 @@ impl<'m, 't> Rewriter<'m, 't> {
                 match directive.name.as_str() {
                     "set" => {
                         let value = way.expand(directive.arg(1));
-                        way.set.insert(directive.arg(0).trim_start_matches('$'), value);
+                        way.set.insert(variable_name(directive.arg(0)), value);
                         next.push(way);
                     }
                     "return" => outcome = outcome.join(self.returned(server, scope, directive, &way)),

@@ -78,7 +78,7 @@ fn value(one: &Directive, takes: Takes) -> Result<(), OriginError> {
     };
     let (known, what) = match takes {
         Takes::OneOf(words) => (words, format!("takes {}", words.join(", "))),
-        Takes::Number if given.parse::<u32>().is_err() => (&[][..], "takes a number".to_owned()),
+        Takes::Number if !is_number(given) => (&[][..], "takes a number".to_owned()),
         _ => return Ok(()),
     };
     if known.iter().any(|word| given.eq_ignore_ascii_case(word)) {
@@ -87,6 +87,11 @@ fn value(one: &Directive, takes: Takes) -> Result<(), OriginError> {
     let message =
         format!("`{}` {what}, and not `{}`{}", one.name, excerpt(given), question(said(given, known)));
     Err(one.place.syntax(message))
+}
+
+/// As nginx reads them: digits alone, and no more than its integers hold.
+fn is_number(given: &str) -> bool {
+    given.bytes().all(|byte| byte.is_ascii_digit()) && given.parse::<i64>().is_ok()
 }
 
 /// The value that other programs have such a word for, or that it is near to.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::*;
 use crate::finding::Refusal as _;
+use crate::finding::rules::origin_config as rules;
 use crate::origin::OriginVerdict;
 
 fn code(text: &str) -> &'static str {
@@ -207,4 +208,74 @@ fn a_configuration_beside_the_one_that_was_judged_proves_nothing() {
     );
     let unused = check(&files("types { text/html html; }"), &ConfigOptions::default()).unwrap();
     assert_eq!(unused.verdict().as_str(), "enforced");
+
+#[test]
+fn variables_are_none_the_less_the_same_in_another_case() {
+    let judged = |around: &str, guards: &str| {
+        code(&format!(
+            "http {{ {around} server {{ listen 443 ssl; ssl_client_certificate ca.pem; ssl_verify_client optional; {guards} }} }}"
+        ))
+    };
+    for (around, guards, verdict) in [
+        (
+            "",
+            "set $deny 1; if ($ssl_client_verify = SUCCESS) { set $deny 0; }
+             if ($ssl_client_verify = NONE) { set $Deny 0; } if ($deny) { return 403; }",
+            "open",
+        ),
+        (
+            "",
+            "set $deny 1; if ($ssl_client_verify = SUCCESS) { set $Deny 0; } if ($DENY) { return 403; }",
+            "enforced",
+        ),
+        ("", "if ($SSL_CLIENT_VERIFY != SUCCESS) { return 403; }", "enforced"),
+        ("", "if (${Ssl_Client_Verify} != SUCCESS) { return 403; }", "enforced"),
+        ("map $ssl_client_VERIFY $Deny { default 1; SUCCESS 0; }", "if ($deny) { return 403; }", "enforced"),
+        ("map $ssl_client_verify $deny { default 1; SUCCESS 0; }", "if ($Deny) { return 403; }", "enforced"),
+        (
+            "",
+            "set $ok 0; if ($ssl_client_verify = SUCCESS) { set $ok 1; } location / { return 403; }
+             location ~ ^/(?<OK>1.*)$ { if ($ok = 0) { return 403; } return 200; }",
+            "unproven",
+        ),
+    ] {
+        assert_eq!(judged(around, guards), verdict, "{around} {guards}");
+    }
+    // A port that is asked for in capitals is told apart as well.
+    let ports = "http { server { listen 443 ssl; listen 8443 ssl; ssl_client_certificate ca.pem; ssl_verify_client optional;
+        set $deny 1; if ($SERVER_PORT = 8443) { set $deny 0; } if ($ssl_client_verify = SUCCESS) { set $deny 0; }
+        if ($deny) { return 403; } } }";
+    assert_eq!(code(ports), "open");
+}
+
+#[test]
+fn the_end_of_a_name_that_is_being_read_leads_elsewhere() {
+    let server = "server { listen 443 ssl; ssl_client_certificate ca.pem; ssl_verify_client on; }";
+    for (name, included) in
+        [("nginx/nginx.conf", "/usr/share/nginx/*.conf"), ("nginx.conf", "/usr/share/nginx/nginx.conf")]
+    {
+        let files = ConfigFiles::new(name, format!("http {{ include {included}; {server} }}"));
+        let report = check(&files, &ConfigOptions::default()).unwrap();
+        assert_eq!(report.verdict(), &OriginVerdict::Unproven, "{report}");
+        assert!(report.findings().iter().any(|one| one.rule == rules::INCLUDE_MISSING.name), "{report}");
+    }
+    // Another file of that pattern is read.
+    let files = ConfigFiles::new("nginx/nginx.conf", "http { include /usr/share/nginx/*.conf; }")
+        .with("nginx/shop.conf", server);
+    assert_eq!(check(&files, &ConfigOptions::default()).unwrap().verdict(), &OriginVerdict::Enforced);
+}
+
+#[test]
+fn numbers_are_digits() {
+    let depth = |number: &str| {
+        code(&format!(
+            "http {{ server {{ listen 443 ssl; ssl_client_certificate a; ssl_verify_client on; ssl_verify_depth {number}; }} }}"
+        ))
+    };
+    for number in ["0", "2", "4294967296", "9223372036854775807"] {
+        assert_eq!(depth(number), "enforced", "{number}");
+    }
+    for number in ["+1", "-1", "9223372036854775808", "1k", "\u{661}"] {
+        assert_eq!(depth(number), "origin-config-syntax", "{number}");
+    }
 }

@@ -10,11 +10,11 @@ use super::tree::{Directive, named};
 #[derive(Debug, Default)]
 pub(super) struct Maps<'t> {
     /// The `map` blocks of `http`, by the variable that they make.
-    by_name: BTreeMap<&'t str, &'t Directive>,
+    by_name: BTreeMap<String, &'t Directive>,
     /// The most entries of one.
     pub(super) entries: usize,
     /// Variables that something else may write than `set` and `map`: captures by name, scripts.
-    written: BTreeSet<&'t str>,
+    written: BTreeSet<String>,
     /// Whether something looks at the port that a request came to.
     pub(super) by_port: bool,
 }
@@ -22,18 +22,18 @@ pub(super) struct Maps<'t> {
 impl<'t> Maps<'t> {
     pub(super) fn new(http: &'t [Directive]) -> Self {
         let by_name: BTreeMap<_, _> =
-            named(http, "map").map(|map| (map.arg(1).trim_start_matches('$'), map)).collect();
+            named(http, "map").map(|map| (variable_name(map.arg(1)), map)).collect();
         let entries = by_name.values().map(|map| map.children().len()).max().unwrap_or_default();
         let mut written = BTreeSet::new();
         let mut by_port = false;
         let mut open: Vec<&'t Directive> = http.iter().collect();
         while let Some(directive) = open.pop() {
-            by_port |= directive.args.iter().any(|word| word.contains(PORT));
+            by_port |= directive.args.iter().any(|word| word.to_ascii_lowercase().contains(PORT));
             written.extend(
                 std::iter::once(&directive.name).chain(&directive.args).flat_map(|word| captures(word)),
             );
             if !matches!(directive.name.as_str(), "set" | "map" | "geo" | "if" | "split_clients") {
-                written.extend(directive.arg(0).strip_prefix('$'));
+                written.extend(directive.arg(0).starts_with('$').then(|| variable_name(directive.arg(0))));
             }
             open.extend(directive.children());
         }
@@ -41,11 +41,17 @@ impl<'t> Maps<'t> {
     }
 }
 
-/// The names of the groups of a regular expression.
-fn captures(pattern: &str) -> impl Iterator<Item = &str> {
+/// The name of a variable, without the mark: nginx tells none apart by case.
+pub(super) fn variable_name(word: &str) -> String {
+    word.trim_start_matches('$').to_ascii_lowercase()
+}
+
+/// The names of the groups of a regular expression, as those of the variables that they make.
+fn captures(pattern: &str) -> impl Iterator<Item = String> {
     ["(?<", "(?P<", "(?'"]
         .into_iter()
         .flat_map(move |begin| pattern.split(begin).skip(1).filter_map(|rest| rest.split(['>', '\'']).next()))
+        .map(variable_name)
 }
 
 /// The port of the socket that a request came to: no client chooses it.
@@ -68,7 +74,9 @@ pub(super) struct Target {
 impl Target {
     /// As a directive writes it.
     pub(super) fn new(path: Known, text: &str) -> Self {
-        Self { path: without_query(path), chosen: matches!(text, "$uri" | "$request_uri" | "$document_uri") }
+        let name = text.strip_prefix('$').map(variable_name);
+        let chosen = matches!(name.as_deref(), Some("uri" | "request_uri" | "document_uri"));
+        Self { path: without_query(path), chosen }
     }
 
     /// As a rewrite writes it: `^/from/(.*) /to/$1`.
@@ -99,9 +107,9 @@ pub(super) struct Variables<'m, 't> {
     port: Option<u16>,
     maps: &'m Maps<'t>,
     /// What `set` made.
-    pub(super) set: BTreeMap<&'t str, Known>,
+    pub(super) set: BTreeMap<String, Known>,
     /// What maps made: nginx looks once.
-    mapped: BTreeMap<&'t str, Known>,
+    mapped: BTreeMap<String, Known>,
     /// The path that it was rewritten to, so far as it is known.
     pub(super) moved: Option<Target>,
     /// The path that it is for.
@@ -157,7 +165,7 @@ impl<'m, 't> Variables<'m, 't> {
                     behind.split_at(end)
                 }
             };
-            let value = self.variable(name, depth);
+            let value = self.variable(&variable_name(name), depth);
             if value.foreign && known.text.is_empty() && behind.is_empty() {
                 return value;
             }
@@ -172,6 +180,7 @@ impl<'m, 't> Variables<'m, 't> {
         known
     }
 
+    /// The value of a variable, by its name in lower case.
     fn variable(&mut self, name: &str, depth: usize) -> Known {
         if self.maps.written.contains(name) {
             return Known::begins("");
@@ -179,10 +188,10 @@ impl<'m, 't> Variables<'m, 't> {
         if let Some(value) = self.set.get(name).or_else(|| self.mapped.get(name)) {
             return value.clone();
         }
-        if let Some((&name, &map)) = self.maps.by_name.get_key_value(name) {
+        if let Some(&map) = self.maps.by_name.get(name) {
             let value = if depth < DEEPEST { self.map(map, depth) } else { Known::begins("") };
             if !named(map.children(), "volatile").any(|one| one.args.is_empty()) {
-                self.mapped.insert(name, value.clone());
+                self.mapped.insert(name.to_owned(), value.clone());
             }
             return value;
         }
