@@ -9,6 +9,7 @@ use super::{ClientAuth, ConfigOptions, Listener, OriginError};
 use crate::finding::rules::{origin_config as rules, recipes};
 use crate::finding::{Finding, Severity, Subject, excerpt};
 use crate::origin::{CloudflareCa, issues_to_the_public};
+use crate::pki::der::{Reader, SEQUENCE};
 use crate::pki::{Certificate, Crl, Limits, PemKind, pem};
 
 use shelf::Found;
@@ -113,6 +114,10 @@ pub(super) fn judge(
 fn missing(named: &Named<'_>, absent: &Absent, files: &ConfigFiles) -> Option<Finding> {
     let name = excerpt(named.name);
     match absent {
+        Absent::Missing if named.name.contains('$') && files.is_on_disk() => {
+            let message = format!("{name} was not read: its name may hang on a variable");
+            Some(Finding::new(rules::UNRESOLVED, named.at.clone(), message))
+        }
         Absent::Missing if files.is_on_disk() => {
             Some(Finding::new(rules::CA_MISSING, named.at.clone(), format!("{name} is not there")))
         }
@@ -238,10 +243,21 @@ fn judge_crl(named: &Named<'_>, text: &str, options: &ConfigOptions) -> Vec<Find
 fn certificates(text: &str) -> Result<Vec<Certificate>, String> {
     let limits = Limits::default();
     let blocks = pem::parse(text.as_bytes(), &limits).map_err(|error| error.to_string())?;
-    let read = blocks.iter().filter(|block| block.kind() == PemKind::Certificate);
-    read.map(|block| Certificate::from_block(block, &limits))
-        .collect::<Result<_, _>>()
-        .map_err(|error| error.to_string())
+    let read = blocks.iter().filter_map(|block| match block.kind() {
+        PemKind::Certificate => Some(Certificate::from_block(block, &limits)),
+        // OpenSSL trusts these as well.
+        PemKind::TrustedCertificate => {
+            let certificate = Certificate::from_der_with(without_settings(block.der()), &limits);
+            Some(certificate.map_err(|error| block.locate(error)))
+        }
+        _ => None,
+    });
+    read.collect::<Result<_, _>>().map_err(|error| error.to_string())
+}
+
+/// The certificate of a block that may have settings of trust behind it.
+fn without_settings(der: &[u8]) -> &[u8] {
+    Reader::new(der).element(SEQUENCE).map_or(der, |certificate| certificate.raw)
 }
 
 #[cfg(test)]

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
-use std::sync::Arc;
 
-use super::super::files::{Absent, ConfigFiles, full_name};
+use super::super::files::{Absent, ConfigFiles, ConfigText, full_name, is_whole};
 use super::super::{ConfigLimits, OriginError, limit};
 use super::certificates;
 use crate::pki::Certificate;
@@ -13,6 +12,8 @@ use crate::pki::Certificate;
 pub(super) struct CaFile {
     /// Its certificates, or why they cannot be read.
     pub(super) certificates: Result<Vec<Certificate>, String>,
+    /// Whether its whole name led to it, and not the end of one that other files may share.
+    whole: bool,
 }
 
 /// What became of a name.
@@ -35,7 +36,7 @@ pub(in crate::origin::config) struct Shelf<'a> {
 enum Trusted {
     /// These certificates, by their digests.
     Certificates(BTreeSet<[u8; 32]>),
-    /// What stands in these files, which were not all read.
+    /// What stands in these files, of which not all are known.
     Files(BTreeSet<String>),
 }
 
@@ -52,19 +53,23 @@ impl<'a> Shelf<'a> {
             return Ok(Rc::clone(found));
         }
         let text = self.files.find(name, base, self.limits)?;
-        let text: Result<Arc<str>, Absent> =
-            text.and_then(|texts| texts.into_iter().next().map(|file| file.text).ok_or(Absent::Missing));
-        if let Ok(text) = &text {
+        let text: Result<ConfigText, Absent> =
+            text.and_then(|texts| texts.into_iter().next().ok_or(Absent::Missing));
+        if let Ok(file) = &text {
             // They are kept for as long as the configuration is judged.
-            self.bytes = self.bytes.saturating_add(text.len());
+            self.bytes = self.bytes.saturating_add(file.text.len());
             limit(name, "bytes of CAs", self.bytes, self.limits.max_bytes)?;
         }
-        let found = Rc::new(text.map(|text| CaFile { certificates: certificates(&text) }));
+        let found = Rc::new(text.map(|file| CaFile {
+            certificates: certificates(&file.text),
+            whole: is_whole(&file, name, base),
+        }));
         self.read.insert(full, Rc::clone(&found));
         Ok(found)
     }
 
-    /// A number for what these files come to, the same for the same certificates. Files that cannot be read count by their names.
+    /// A number for what these files come to, the same for the same certificates. Files that cannot be read count by their
+    /// names, and so do those that the end of a name led to: one text may stand for several of them.
     pub(in crate::origin::config) fn trusted(
         &mut self,
         names: &[String],
@@ -81,8 +86,8 @@ impl<'a> Shelf<'a> {
         let mut digests = Some(BTreeSet::new());
         for name in names {
             let found = if name.starts_with('@') { None } else { Some(self.find(name, base)?) };
-            let read =
-                found.as_ref().and_then(|found| found.as_ref().as_ref().ok()?.certificates.as_ref().ok());
+            let file = found.as_ref().and_then(|found| found.as_ref().as_ref().ok());
+            let read = file.filter(|file| file.whole).and_then(|file| file.certificates.as_ref().ok());
             match (read, &mut digests) {
                 (Some(all), Some(digests)) if !all.is_empty() => {
                     digests.extend(all.iter().map(Certificate::fingerprint));

@@ -175,3 +175,81 @@ fn from_disk_a_ca_that_is_not_there_is_named() {
     assert_eq!(files.names(), [name("nginx.conf"), name("ca.pem")]);
     assert_eq!(files.main_name(), name("nginx.conf"));
 }
+
+/// Two hosts of one socket under CAs of these names, the first of them the default.
+fn two(of_default: &str, of_other: &str) -> String {
+    let host = |name: &str, ca: &str| {
+        format!(
+            "server {{ listen 443 ssl; server_name {name}; ssl_verify_client on; ssl_client_certificate {ca}; }}\n"
+        )
+    };
+    format!("http {{ {}{} }}", host("a.example", of_default), host("b.example", of_other))
+}
+
+#[test]
+fn one_text_is_not_what_two_files_hold() {
+    let judged = |names: [&str; 2], files: &[(&str, &str)]| {
+        let all = ConfigFiles::new("nginx.conf", two(names[0], names[1]));
+        let all = files.iter().fold(all, |all, (name, text)| all.with(*name, *text));
+        check_config(ConfigKind::Nginx, &all, &ConfigOptions::default()).unwrap().verdict().as_str()
+    };
+    let apart = ["/etc/other/ca.pem", "/etc/edge/ca.pem"];
+    assert_eq!(judged(apart, &[("ca.pem", EDGE)]), "bypass");
+    assert_eq!(judged(apart, &[("ca.pem", EDGE), ("/etc/edge/ca.pem", EDGE)]), "bypass");
+    assert_eq!(judged(apart, &[("/etc/other/ca.pem", EDGE), ("/etc/edge/ca.pem", EDGE)]), "enforced");
+    assert_eq!(judged([apart[0], apart[0]], &[("ca.pem", EDGE)]), "enforced");
+    // Of several texts the one counts whose name says most.
+    let texts = [("ca.pem", EDGE), ("/etc/other/ca.pem", OTHER), ("/etc/edge/ca.pem", EDGE)];
+    assert_eq!(judged(apart, &texts), "bypass");
+}
+
+/// A certificate as `openssl x509 -trustout` writes it.
+fn trusted(pem: &str) -> String {
+    let der = Certificate::from_pem(pem.as_bytes()).unwrap().der().to_vec();
+    // Settings that allow clients: `SEQUENCE { SEQUENCE { OBJECT IDENTIFIER clientAuth } }`.
+    let settings = [0x30, 12, 0x30, 10, 6, 8, 0x2B, 6, 1, 5, 5, 7, 3, 2];
+    crate::pki::pem::encode("TRUSTED CERTIFICATE", &[der, settings.to_vec()].concat())
+}
+
+#[test]
+fn certificates_with_settings_of_trust_are_trusted_too() {
+    let options = || ConfigOptions::default().edge_ca(EDGE);
+    for other in [trusted(OTHER), OTHER.replace(" CERT", " TRUSTED CERT")] {
+        assert_eq!(
+            said(&format!("{EDGE}{other}"), options()),
+            (OriginVerdict::Enforced, vec!["client-ca-too-wide"])
+        );
+        assert_eq!(said(&other, options()), (OriginVerdict::Broken, vec!["client-ca-not-the-edges"]));
+        let files = ConfigFiles::new("nginx.conf", two("a.pem", "b.pem"))
+            .with("a.pem", format!("{EDGE}{other}"))
+            .with("b.pem", EDGE);
+        let report = check_config(ConfigKind::Nginx, &files, &ConfigOptions::default()).unwrap();
+        assert_eq!(report.verdict().as_str(), "bypass", "{report}");
+    }
+    assert_eq!(said(&trusted(EDGE), options()), (OriginVerdict::Enforced, vec![]));
+    let nonsense = "-----BEGIN TRUSTED CERTIFICATE-----\nMAA=\n-----END TRUSTED CERTIFICATE-----\n";
+    assert_eq!(said(nonsense, options()).0, OriginVerdict::Broken);
+}
+
+#[test]
+fn a_name_with_a_variable_is_not_known_to_be_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let judged = |ca: &str, crl: &str| {
+        let main = folder.path().join("apache2.conf");
+        let text = format!(
+            "Listen 443\n<VirtualHost *:443>\nSSLEngine on\nSSLVerifyClient require\nSSLCACertificateFile {ca}\n\
+            SSLCARevocationCheck chain\nSSLCARevocationFile {crl}\n</VirtualHost>\n"
+        );
+        std::fs::write(&main, text).unwrap();
+        let files = ConfigFiles::load(&main).unwrap();
+        let report = check_config(ConfigKind::Apache, &files, &ConfigOptions::default()).unwrap();
+        report.verdict().as_str()
+    };
+    std::fs::write(folder.path().join("ca.pem"), EDGE).unwrap();
+    for name in ["${X}/ca.pem", "${CERTS}ca2.pem"] {
+        assert_eq!(judged(name, "${X}.crl"), "unproven", "{name}");
+    }
+    assert_eq!(judged("ca2.pem", "${X}.crl"), "broken");
+    assert_eq!(judged("ca.pem", "${X}.crl"), "unproven");
+    assert_eq!(judged("ca.pem", "a.crl"), "broken");
+}
