@@ -33,7 +33,7 @@ use crate::finding::rules::origin_config as catalogue;
 use access::{Access, Answer, access, place_of_names};
 use certificates::{ByPath, by_path};
 use hosts::{Bound, bound};
-use modelled::past_handshake;
+use modelled::{of_macros, past_handshake};
 use sections::Content;
 use tree::{Loader, Node, named, size};
 
@@ -46,8 +46,8 @@ pub(super) fn check(files: &ConfigFiles, options: &ConfigOptions) -> Result<Conf
         return Err(OriginError::option("files", "no configuration is given"));
     };
     let mut reader = Reader::new(files, &options.limits, folder(&text.name));
-    let main = Loader::new(&mut reader).file(text, None, (0, 0))?;
-    spelling::check(&main)?;
+    let mut main = Loader::new(&mut reader).file(text, None, (0, 0))?;
+    spelling::check(&mut reader, &mut main)?;
     let mut listeners = Vec::new();
     let mut manners: Vec<(*const Node, bool, Manner)> = Vec::new();
     let known = headers::identity_headers(&main);
@@ -64,7 +64,7 @@ pub(super) fn check(files: &ConfigFiles, options: &ConfigOptions) -> Result<Conf
             None => {
                 let place = one.host.map_or(&one.place, |host| &host.place);
                 headers::judge(&mut reader, &known, &main, host);
-                let manner = manner(&mut reader, &main, host, place, tls);
+                let manner = manner(&mut reader, &main, host, place, tls).with_macros(&main, host);
                 manners.push((key, tls, manner.clone()));
                 Some(manner)
             }
@@ -119,6 +119,15 @@ impl Manner {
         };
         let doubt = format!("`{}` {}", excerpt(text.trim()), doubt.why);
         Self { doubt: Some(doubt), ..Self::new(ClientAuth::Unknown, Serves::Content, &node.place) }
+    }
+
+    /// What is open may be closed by a macro.
+    fn with_macros(self, main: &[Node], host: &[Node]) -> Self {
+        let open = matches!(self.auth, ClientAuth::Off | ClientAuth::Optional);
+        match of_macros(main, host).filter(|_| open && self.serves == Serves::Content) {
+            Some(doubt) => Self { verifies: self.verifies, ..Self::unknown(doubt) },
+            None => self,
+        }
     }
 
     fn verifying(self) -> Self {

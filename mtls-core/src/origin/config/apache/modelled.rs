@@ -55,6 +55,11 @@ pub(super) fn of_rewriting<'t>(main: &'t [Node], host: &'t [Node]) -> Option<Dou
     })
 }
 
+/// A macro that may say anything of the host, in it or around it.
+pub(super) fn of_macros<'t>(main: &'t [Node], host: &'t [Node]) -> Option<Doubt<'t>> {
+    find(main, host, &|node| (node.name == "use").then_some("uses a macro, whose text is not worked out"))
+}
+
 /// What lets clients past the demand for a certificate in the handshake.
 pub(super) fn past_handshake<'t>(main: &'t [Node], host: &'t [Node]) -> Option<Doubt<'t>> {
     main.iter().chain(host).find_map(|node| {

@@ -76,3 +76,71 @@ fn any_bytes_give_an_answer() {
     }
     assert_eq!(code(""), "unproven");
 }
+
+/// A host that demands certificates, with more in it.
+fn host(more: &str) -> String {
+    format!(
+        "Listen 443\n<VirtualHost *:443>\nSSLEngine on\nSSLCACertificateFile ca.pem\nSSLVerifyClient require\n{more}\n</VirtualHost>\n"
+    )
+}
+
+#[test]
+fn what_apache_may_not_read_is_not_refused() {
+    assert_eq!(code(&host("")), "enforced");
+    for section in ["IfDefine OLD", "IfFile /nonexist", "IfVersion >= 2.4.99", "IfSection a"] {
+        for line in ["SSLVerifyClient 2", "SSLEngine yes", "SSLVerfyClient require"] {
+            let name = section.split(' ').next().unwrap_or_default();
+            assert_eq!(
+                code(&host(&format!("<{section}>\n{line}\n</{name}>"))),
+                "unproven",
+                "{section} {line}"
+            );
+            let nested = format!("<{section}>\n<Location />\n{line}\n</Location>\n</{name}>");
+            assert_eq!(code(&host(&nested)), "unproven", "{section} {line}");
+        }
+    }
+    // Nor is it anything else, where the condition does not hold.
+    for line in
+        ["SSLVerifyClient 2", "SSLVerfyClient on", "Include apache2.conf", "A \"b", "Use V", "<B c\n</B>"]
+    {
+        for section in ["<IfModule !mod_ssl.c>", "<IfVersion < 2.2>"] {
+            let name = if section.starts_with("<IfM") { "IfModule" } else { "IfVersion" };
+            assert_eq!(code(&host(&format!("{section}\n{line}\n</{name}>"))), "enforced", "{section} {line}");
+        }
+    }
+    assert_eq!(code(&host("<IfDefine NO>\nInclude apache2.conf\n</IfDefine>")), "unproven");
+    // Where it holds, it is.
+    for line in ["SSLVerifyClient 2", "SSLVerfyClient on", "Include apache2.conf"] {
+        for section in ["<IfModule mod_ssl.c>", "<IfVersion >= 2.4>"] {
+            let name = if section.starts_with("<IfM") { "IfModule" } else { "IfVersion" };
+            let text = host(&format!("{section}\n{line}\n</{name}>"));
+            assert_eq!(code(&text), "origin-config-syntax", "{section} {line}");
+        }
+    }
+}
+
+#[test]
+fn what_a_macro_may_close_is_not_called_open() {
+    let host = |around: &str, inside: &str| {
+        format!(
+            "Listen 443\n{around}\n<VirtualHost *:443>\nSSLEngine on\nSSLCACertificateFile ca.pem\n{inside}\n</VirtualHost>\n"
+        )
+    };
+    let verify = "<Macro V $m>\nSSLVerifyClient $m\n</Macro>";
+    assert_eq!(code(&host(verify, "")), "open");
+    for inside in [
+        "Use V require",
+        "SSLVerifyClient optional\nUse V require",
+        "<Location />\nUse v require\n</Location>",
+    ] {
+        assert_eq!(code(&host(verify, inside)), "unproven", "{inside}");
+        assert_eq!(code(&host("", inside)), "unproven", "{inside}");
+    }
+    assert_eq!(code(&host(&format!("{verify}\nUse V require"), "")), "unproven");
+    // One that is known to leave alone who is let in closes nothing, and so does one of other hosts.
+    let header = "<Macro H $a>\nHeader set A $a\n</Macro>";
+    assert_eq!(code(&host(header, "Use H b")), "open");
+    let other =
+        "<Macro O $a>\n<VirtualHost *:8443>\nServerName $a\n</VirtualHost>\n</Macro>\nUse O b.example";
+    assert_eq!(code(&host(other, "")), "open");
+}

@@ -18,6 +18,8 @@ pub(super) struct Node {
     pub(super) raw: String,
     pub(super) section: Option<Vec<Node>>,
     pub(super) place: Place,
+    /// Whether Apache reads it at all hangs on a condition that is not decided here.
+    pub(super) unsure: bool,
 }
 
 impl Node {
@@ -50,11 +52,18 @@ pub(super) struct Loader<'r, 'f> {
     pub(super) reader: &'r mut Reader<'f>,
     defines: BTreeMap<String, String>,
     modules: BTreeSet<String>,
+    /// Whether each macro is known to say nothing but hosts of its own, by its name in lower case.
+    macros: BTreeMap<String, bool>,
+    /// How many sections are open whose condition does not hold: Apache looks for their ends alone.
+    skipped: usize,
+    /// How many are open whose condition is not decided.
+    unsure: usize,
 }
 
 impl<'r, 'f> Loader<'r, 'f> {
     pub(super) fn new(reader: &'r mut Reader<'f>) -> Self {
-        Self { reader, defines: BTreeMap::new(), modules: BTreeSet::new() }
+        let (defines, modules, macros) = (BTreeMap::new(), BTreeSet::new(), BTreeMap::new());
+        Self { reader, defines, modules, macros, skipped: 0, unsure: 0 }
     }
 
     /// The directives of a file.
@@ -83,7 +92,7 @@ impl<'r, 'f> Loader<'r, 'f> {
         while let Some((place, line)) = lines.next() {
             self.reader.depth(&place, sections, includes)?;
             self.reader.directive(&place)?;
-            let line = self.resolve(&line, &place)?;
+            let line = if self.skipped > 0 { line } else { self.resolve(&line, &place)? };
             if let Some(name) = line.strip_prefix("</") {
                 let name = name.trim_end_matches('>').trim();
                 return match open {
@@ -92,24 +101,32 @@ impl<'r, 'f> Loader<'r, 'f> {
                 };
             }
             if let Some(head) = line.strip_prefix('<') {
-                let Some(head) = head.trim_end().strip_suffix('>') else {
-                    return Err(place.syntax("`>` is missing"));
+                let head = match head.trim_end().strip_suffix('>') {
+                    Some(head) => head,
+                    None if self.skipped > 0 => head,
+                    None => return Err(place.syntax("`>` is missing")),
                 };
                 let (name, raw) = split(head.trim());
                 let mut inside = Vec::new();
-                // Read for its syntax alone: what it says does not hold.
                 let taken = self.taken(name, raw);
-                let before = (taken == Some(false)).then(|| (self.defines.clone(), self.modules.clone()));
+                let is_condition = name.len() > 2 && name.to_ascii_lowercase().starts_with("if");
+                let (skipped, unsure) = (self.skipped, self.unsure);
+                match taken {
+                    Some(false) => self.skipped = skipped.saturating_add(1),
+                    None if is_condition => self.unsure = unsure.saturating_add(1),
+                    _ => {}
+                }
                 self.section(
                     lines,
                     &mut inside,
                     Some((name, &place)),
                     (sections.saturating_add(1), includes),
                 )?;
-                let is_condition = name.len() > 2 && name.to_ascii_lowercase().starts_with("if");
+                (self.skipped, self.unsure) = (skipped, unsure);
                 match taken {
+                    _ if skipped > 0 => {}
                     Some(true) => found.append(&mut inside),
-                    Some(false) => (self.defines, self.modules) = before.unwrap_or_default(),
+                    Some(false) => {}
                     None if is_condition => {
                         if inside.iter().any(matters) {
                             let message =
@@ -118,14 +135,22 @@ impl<'r, 'f> Loader<'r, 'f> {
                         }
                         found.append(&mut inside);
                     }
-                    None => found.push(Node {
-                        name: name.to_ascii_lowercase(),
-                        args: words(raw, &place)?,
-                        raw: raw.to_owned(),
-                        section: Some(inside),
-                        place,
-                    }),
+                    None => {
+                        let node = Node {
+                            name: name.to_ascii_lowercase(),
+                            args: words(raw, &place)?,
+                            raw: raw.to_owned(),
+                            section: Some(inside),
+                            place,
+                            unsure: unsure > 0,
+                        };
+                        self.learn(&node);
+                        found.push(node);
+                    }
                 }
+                continue;
+            }
+            if self.skipped > 0 {
                 continue;
             }
             let (name, raw) = split(&line);
@@ -136,7 +161,7 @@ impl<'r, 'f> Loader<'r, 'f> {
                 _ => words(raw, &place)?,
             };
             self.directive(
-                Node { name, args, raw: raw.to_owned(), section: None, place },
+                Node { name, args, raw: raw.to_owned(), section: None, place, unsure: self.unsure > 0 },
                 found,
                 (sections, includes),
             )?;
@@ -166,7 +191,12 @@ impl<'r, 'f> Loader<'r, 'f> {
             "serverroot" if sections == 0 && node.arg(0).starts_with('/') => {
                 self.reader.base = node.arg(0).trim_end_matches('/').to_owned();
             }
-            "use" => self.reader.unresolved(&node.place, "a macro is used, whose text is not worked out"),
+            "use" => {
+                self.reader.unresolved(&node.place, "a macro is used, whose text is not worked out");
+                if self.macros.get(&node.arg(0).to_ascii_lowercase()) != Some(&true) {
+                    found.push(node);
+                }
+            }
             "include" | "includeoptional" => {
                 let known = self.reader.is_on_disk() && node.name == "includeoptional";
                 let severity = if known { Severity::Info } else { Severity::Warning };
@@ -174,6 +204,10 @@ impl<'r, 'f> Loader<'r, 'f> {
                 let folder = name.ends_with('/');
                 let name = if folder { format!("{name}*") } else { name.to_owned() };
                 for text in self.reader.include(&name, &node.place, severity)? {
+                    if self.unsure > 0 && self.reader.is_open(&text) {
+                        self.reader.unresolved(&node.place, "on a condition a file includes itself");
+                        continue;
+                    }
                     let depth = (sections, includes.saturating_add(1));
                     found.extend(self.file(&text, Some(&node.place), depth)?);
                 }
@@ -181,6 +215,16 @@ impl<'r, 'f> Loader<'r, 'f> {
             _ => found.push(node),
         }
         Ok(())
+    }
+
+    /// Remembers of a macro whether it says anything of the host that it is used in.
+    fn learn(&mut self, section: &Node) {
+        if section.name == "macro" {
+            let says = |node: &Node| !is_harmless(&node.name) && node.name != "virtualhost";
+            let apart = !section.children().iter().any(says);
+            let known = self.macros.entry(section.arg(0).to_ascii_lowercase()).or_insert(true);
+            *known &= apart;
+        }
     }
 
     /// Whether the section is a condition of start-up that holds; `None` where it is none, or not to be decided.
