@@ -44,6 +44,16 @@ pub(super) fn judge(
     if options.edge_ca.is_some() && edge.is_empty() {
         return Err(OriginError::option("edge_ca", "holds no certificate"));
     }
+    // A certificate that signed itself is its own CA to OpenSSL.
+    if let Some(first) = edge.first()
+        && !edge.iter().any(|one| one.is_ca() || one.is_self_issued())
+    {
+        let reason = format!(
+            "{} is no CA; give the CA that issued the edge's certificate, not the certificate",
+            excerpt(first.subject())
+        );
+        return Err(OriginError::option("edge_ca", reason));
+    }
     let (mut findings, mut seen) = (Vec::new(), BTreeSet::new());
     for one in listeners.iter().filter(|one| one.asks_under_cas()) {
         let demands = one.client_auth == ClientAuth::Required;

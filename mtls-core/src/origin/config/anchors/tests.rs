@@ -5,6 +5,7 @@ use std::time::Duration;
 use rustls_pki_types::UnixTime;
 
 use super::*;
+use crate::finding::Refusal as _;
 use crate::origin::{ConfigKind, ConfigReport, OriginVerdict, check_config};
 
 const EDGE: &str = include_str!("../../../../tests/data/recipes/cloudflare_origin/pull-ca.pem");
@@ -39,6 +40,9 @@ fn the_edges_ca_and_no_other_is_to_be_trusted() {
     let refused = ConfigOptions::default().edge_ca("nonsense");
     let files = ConfigFiles::new("nginx.conf", "");
     assert!(check_config(ConfigKind::Nginx, &files, &refused).is_err());
+    let leaf = check_config(ConfigKind::Nginx, &files, &ConfigOptions::default().edge_ca(LEAF)).unwrap_err();
+    assert_eq!(leaf.code(), "origin-option-invalid");
+    assert!(leaf.to_string().contains("is no CA; give the CA that issued"), "{leaf}");
 }
 
 #[test]

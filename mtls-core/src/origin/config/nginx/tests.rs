@@ -208,6 +208,7 @@ fn a_configuration_beside_the_one_that_was_judged_proves_nothing() {
     );
     let unused = check(&files("types { text/html html; }"), &ConfigOptions::default()).unwrap();
     assert_eq!(unused.verdict().as_str(), "enforced");
+}
 
 #[test]
 fn variables_are_none_the_less_the_same_in_another_case() {
