@@ -24,7 +24,6 @@ use super::settings::{Checked, Probe, Target, refuse};
 use super::verdict::{self, Ground};
 use crate::origin::dial::{Credentials, TlsVersion};
 use crate::origin::{OriginError, OriginVerdict};
-use crate::pki::UnixTime;
 use crate::trust::source::now;
 
 /// So many connections at once: origins limit them, and so do firewalls.
@@ -64,7 +63,7 @@ pub enum ProbeEvent {
 pub(super) async fn run(probe: &Probe) -> Result<ProbeReport, OriginError> {
     let begin = Instant::now();
     let checked = probe.check()?;
-    consistent::in_date(probe, UnixTime::now())?;
+    consistent::in_date(probe, probe.at.unwrap_or_else(|| now().1))?;
     let deadline = within(probe.timeout);
     let mut addresses = resolve(&checked.target, probe.step.min(probe.timeout)).await?;
     for address in &probe.also {

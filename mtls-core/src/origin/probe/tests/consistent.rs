@@ -11,7 +11,7 @@ fn refused(probe: &Probe) -> String {
 fn what_is_no_ca_of_the_edges_is_told() {
     let nowhere = SocketAddr::from(([127, 0, 0, 1], 1));
     let edge = Edge::new();
-    let (now, other) = (UnixTime::now(), CertificateAuthority::root("Other").build().unwrap());
+    let (now, other) = (crate::trust::source::now().1, CertificateAuthority::root("Other").build().unwrap());
 
     let leaf = edge.ca.client("edge").issue().unwrap().chain.leaf().clone();
     let message = refused(&edge.probe(nowhere).edge_ca(TrustAnchors::new([leaf])));

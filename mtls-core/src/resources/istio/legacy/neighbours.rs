@@ -14,10 +14,13 @@ use crate::resources::{Manifest, Value};
 /// Most labels of Services that are looked at for all policies together.
 const MOST_LOOKED_AT: usize = 200_000;
 
+/// A Service by its name, with the labels of its pods.
+type Named<'a> = (&'a str, Rc<Labels>);
+
 /// The Services without a policy of their own.
 pub(super) struct Neighbours<'a> {
-    /// By their namespace and a port of their pods: their name, and the labels of the pods.
-    at: BTreeMap<(&'a str, u16), Vec<(&'a str, Rc<Labels>)>>,
+    /// By their namespace and a port of their pods.
+    at: BTreeMap<(&'a str, u16), Vec<Named<'a>>>,
     looked_at: usize,
 }
 
