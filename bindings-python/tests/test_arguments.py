@@ -415,10 +415,10 @@ def test_a_private_key_given_as_a_key_is_not_shown() -> None:
     with pytest.raises(TypeError, match=r"^texts\['a{64}…'\]: 'int' object"):
         of_texts({"a" * 1000: 1})
     for other, name in ((key.encode(), "bytes"), ((key,), "tuple"), ("\ud800", "str")):
-        with pytest.raises((TypeError, ValueError)) as error:
+        with pytest.raises((TypeError, ValueError)) as refused:
             of_texts({other: "text"})
-        assert "PRIVATE KEY" not in str(error.value)
-        assert str(error.value).startswith(f"texts[{name}]: ") or name == "str"
+        assert "PRIVATE KEY" not in str(refused.value)
+        assert str(refused.value).startswith(f"texts[{name}]: ") or name == "str"
 
 
 def test_what_the_callers_own_code_raises_stays_as_it_is() -> None:
@@ -444,11 +444,12 @@ def test_what_the_callers_own_code_raises_stays_as_it_is() -> None:
     check: Any = functools.partial(mtls_core.check_config, "nginx", files)
     load: Any = mtls_core.ConfigFiles.load
     for raised in (TypeError("[0] mine"), ValueError("mine"), OverflowError("mine"), RuntimeError("mine")):
-        for call, argument in (
-            (lambda: load(Failing(raised)), "path"),  # noqa: B023
-            (lambda: load("nowhere", allow=[Failing(raised)]), "allow"),  # noqa: B023
-            (lambda: check(public_ports=[Failing(raised)]), "public_ports"),  # noqa: B023
-        ):
+        calls: list[tuple[Callable[[], object], str]] = [
+            (functools.partial(load, Failing(raised)), "path"),
+            (functools.partial(load, "nowhere", allow=[Failing(raised)]), "allow"),
+            (functools.partial(check, public_ports=[Failing(raised)]), "public_ports"),
+        ]
+        for call, argument in calls:
             with pytest.raises(type(raised)) as error:
                 call()
             assert error.value is raised

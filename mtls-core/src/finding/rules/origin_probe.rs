@@ -31,9 +31,9 @@ rules! {
         source: "mtls-core origin::probe",
     }
     NOT_TRIED = Info "origin-probe-left-out" {
-        trigger: "Something was not tried, as it needs what only the caller can give, or a version of TLS that the server does not seem to speak.",
+        trigger: "Something was not tried, as it needs what only the caller can give, or is another path, or a version of TLS that the server does not seem to speak.",
         why: "A way that nobody tried may be open.",
-        help: "The message names what was left out and why, its help the setting that lets it in: `edge_certificate` (JavaScript: `edgeCertificate`), `edge_ca` (JavaScript: `edgeCa`), `sibling`, `also`, `plaintext`, `unfit_from` (JavaScript: `unfitFrom`), `revoked_certificate` (JavaScript: `revokedCertificate`).",
+        help: "The message names what was left out and why, its help the setting that lets it in: `edge_certificate` (JavaScript: `edgeCertificate`), `edge_ca` (JavaScript: `edgeCa`), `sibling`, `also`, `path`, `plaintext`, `unfit_from` (JavaScript: `unfitFrom`), `revoked_certificate` (JavaScript: `revokedCertificate`).",
         source: "mtls-core origin::probe",
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::evidence::ProbeKind;
 use super::settings::{Probe, Target};
 use crate::finding::rules::origin_probe as rules;
-use crate::finding::{Finding, Subject};
+use crate::finding::{Finding, Subject, excerpt};
 use crate::pki::issue::IssueError;
 
 /// One thing that was not tried.
@@ -87,6 +87,10 @@ pub(super) fn before_the_run(probe: &Probe, target: &Target) -> Vec<LeftOut> {
         "other addresses of the origin, such as IPv6 beside IPv4: none was named",
         "Name them with `also`.",
     );
+    left_out.push(LeftOut {
+        what: format!("other paths than `{}`: servers may ask for a certificate on some alone", excerpt(&probe.path)),
+        help: Cow::Borrowed("Probe each path that a server treats in its own way: `path`; a check of the configuration sees them all."),
+    });
     left_out
 }
 
@@ -107,7 +111,7 @@ mod tests {
     fn each_names_the_setting_that_lets_it_in() {
         let findings = said(&Probe::new("192.0.2.1:443").server_name("shop.example"));
         let settings =
-            ["edge_certificate", "sibling", "plaintext", "unfit_from", "revoked_certificate", "also"];
+            ["edge_certificate", "sibling", "plaintext", "unfit_from", "revoked_certificate", "also", "path"];
         assert_eq!(findings.len(), settings.len());
         let source = include_str!("settings.rs");
         for (finding, setting) in findings.iter().zip(settings) {
@@ -146,10 +150,11 @@ mod tests {
             .plaintext(true)
             .unfit_from(&ca, later);
         let findings = before_the_run(&probe, &Target::Name("shop.example".to_owned(), 443));
-        assert_eq!(findings.len(), 1, "{findings:?}");
+        assert_eq!(findings.len(), 2, "{findings:?}");
         assert!(findings[0].what.starts_with("a revoked certificate"));
         let whole = probe.revoked_certificate(edge().chain, edge().key);
-        assert!(before_the_run(&whole, &Target::Name("shop.example".to_owned(), 443)).is_empty());
+        let left = before_the_run(&whole, &Target::Name("shop.example".to_owned(), 443));
+        assert!(left.len() == 1 && left[0].what.starts_with("other paths than `/`: "), "{left:?}");
     }
 
     #[test]
