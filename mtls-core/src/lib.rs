@@ -72,6 +72,7 @@
     )
 )]
 
+mod batch;
 mod error;
 pub mod finding;
 pub mod identity;

@@ -29,7 +29,8 @@ pub(crate) fn read_documents<'t>(text: &'t str, limits: &Limits) -> Result<Vec<D
     }
     let mut documents = Vec::new();
     for (index, piece) in pieces.into_iter().enumerate() {
-        match yaml::read(piece, index.saturating_add(1), limits, Dialect::Standard)? {
+        let read = yaml::read(piece, limits, Dialect::Standard);
+        match read.map_err(|error| error.of_document(index.saturating_add(1)))? {
             Value::Null => {}
             value => documents.push(Document { value, piece }),
         }

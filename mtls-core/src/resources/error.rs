@@ -211,6 +211,17 @@ impl ResourceError {
             _ => None,
         }
     }
+
+    /// Says which document of the stream was refused, counted from 1.
+    pub(super) fn of_document(mut self, document: usize) -> Self {
+        match &mut self {
+            Self::YamlSyntax { at, .. } | Self::DuplicateKey { at, .. } | Self::LimitExceeded { at, .. } => {
+                at.document = Some(document);
+            }
+            _ => {}
+        }
+        self
+    }
 }
 
 impl Refusal for ResourceError {

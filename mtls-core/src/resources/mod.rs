@@ -81,10 +81,14 @@ pub(crate) use set::locate_references;
 
 use zeroize::Zeroizing;
 
+use crate::batch;
 use crate::finding::{Finding, Refusal as _, Subject};
 use error::Position as At;
 use kind::{COMMON, Kind};
 use yaml::{Dialect, Layout};
+
+/// How many manifests are worth a thread of their own: some milliseconds of reading or judging.
+const LEAST: usize = 64;
 
 /// Every kind that has a model.
 fn kinds() -> impl Iterator<Item = &'static Kind> {
@@ -134,18 +138,19 @@ fn read_values(text: &str, limits: &Limits) -> Vec<Result<(Value, At), ResourceE
     if pieces.len() > limits.max_documents {
         return vec![Err(limit("documents", limits.max_documents))];
     }
+    let read = batch::map(&pieces, LEAST, |piece| yaml::read(*piece, limits, Dialect::GoYaml));
     let mut out = Vec::with_capacity(pieces.len());
     let mut number = 0usize;
-    for piece in pieces {
+    for (piece, read) in pieces.into_iter().zip(read) {
         number = number.saturating_add(1);
-        match yaml::read(piece, number, limits, Dialect::GoYaml) {
+        match read {
             // `---` and `null` alone are no document to kubectl.
             Ok(Value::Null) => number = number.saturating_sub(1),
             Ok(value) => {
                 let line = piece.line.saturating_add(first_line(piece.text));
                 out.push(Ok((value, At::document(number, line))));
             }
-            Err(error) => out.push(Err(error)),
+            Err(error) => out.push(Err(error.of_document(number))),
         }
     }
     out
@@ -266,7 +271,8 @@ const NOT_MODELLED: &[&str] = &["TCPRoute"];
 /// A kind that a group of ours does not have, but one that is spelt almost so, or another group has one of this name.
 fn misspelt(manifest: &Manifest) -> Option<Finding> {
     let (kind, group) = (manifest.kind(), manifest.group());
-    if group.is_empty() || NOT_MODELLED.contains(&kind) || !kinds().any(|k| k.group == group) {
+    let known = kinds().any(|k| k.group == group) && (!group.is_empty() || manifest.api_version() == "v1");
+    if !known || NOT_MODELLED.contains(&kind) {
         return None;
     }
     let first = |name: &str| name.chars().next().map(|letter| letter.to_ascii_lowercase());
@@ -276,6 +282,7 @@ fn misspelt(manifest: &Manifest) -> Option<Finding> {
         Some(known) => format!("{} of {}", known.kind, known.group),
         None => suggest::closest(kind, of_group)?.to_owned(),
     };
+    let group = if group.is_empty() { "the core group" } else { group };
     Some(Finding::new(
         crate::finding::rules::resources::KIND_MISSPELT,
         manifest.subject("kind"),

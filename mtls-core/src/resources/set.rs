@@ -6,7 +6,8 @@ use super::istio::{Gateway, ServerTls, ServerTlsMode};
 use super::kind::refuses;
 use super::kubernetes::{Secret, certificate_authority_of};
 use super::limits::Limits;
-use super::{Manifest, Resource, first_line, path, stream, validate, yaml};
+use super::{LEAST, Manifest, Resource, first_line, path, stream, validate, yaml};
+use crate::batch;
 use crate::finding::rules::resources as rules;
 use crate::finding::{DocumentRef, Finding, Subject};
 
@@ -15,7 +16,7 @@ use crate::finding::{DocumentRef, Finding, Subject};
 ///
 /// A Secret that is not among them is not judged.
 pub fn validate_all(manifests: &[Manifest]) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = manifests.iter().flat_map(validate).collect();
+    let mut findings: Vec<Finding> = batch::map(manifests, LEAST, validate).into_iter().flatten().collect();
     let items = items_of_lists(manifests);
     let all: Vec<&Manifest> = manifests.iter().chain(&items).collect();
     let without = secrets_without_authority(&all);

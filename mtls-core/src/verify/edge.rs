@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rustls_pki_types::{CertificateDer, UnixTime};
 
+use crate::batch;
 use crate::finding::Finding;
 use crate::pki::CertificateChain;
 use crate::trust::TrustAnchors;
@@ -15,7 +16,7 @@ use super::settings::{Settings, setters};
 use super::snapshot::{Asked, Snapshot, Trust};
 use super::{
     ChainLimits, ChainReport, ExpectedName, Profile, Purpose, Rejection, VerifiedCertificate, VerifierError,
-    batch, diagnosis,
+    diagnosis,
 };
 
 /// Verifies the certificates of servers and of clients at the edge, against one set of trust anchors.
@@ -102,7 +103,7 @@ impl EdgeVerifier {
         chains: &[(C, ExpectedName)],
         at: UnixTime,
     ) -> Vec<Result<VerifiedCertificate, Rejection>> {
-        batch::judge(chains, |(chain, name)| self.verify(chain.as_ref(), name, at))
+        batch::map(chains, 1, |(chain, name)| self.verify(chain.as_ref(), name, at))
     }
 
     /// Says of every certificate what is wrong with it, beside the verdict of [`EdgeVerifier::verify`].

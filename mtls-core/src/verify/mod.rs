@@ -7,7 +7,6 @@
 //! what is wrong with it.
 
 mod anchors;
-mod batch;
 mod cache;
 mod conformance;
 mod constraints;

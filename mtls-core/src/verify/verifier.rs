@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rustls_pki_types::{CertificateDer, UnixTime};
 
+use crate::batch;
 use crate::finding::Finding;
 use crate::pki::CertificateChain;
 use crate::trust::BundleSet;
@@ -15,7 +16,7 @@ use super::cache::{Issuers, PeerLookup, Peers};
 use super::settings::{Settings, setters};
 use super::snapshot::{Asked, Snapshot, Trust};
 use super::{
-    ChainLimits, ChainReport, ExpectedName, Profile, Purpose, Rejection, VerifiedPeer, VerifierError, batch,
+    ChainLimits, ChainReport, ExpectedName, Profile, Purpose, Rejection, VerifiedPeer, VerifierError,
     diagnosis,
 };
 
@@ -94,7 +95,7 @@ impl ChainVerifier {
         chains: &[C],
         at: UnixTime,
     ) -> Vec<Result<VerifiedPeer, Rejection>> {
-        batch::judge(chains, |chain| self.verify(chain.as_ref(), at))
+        batch::map(chains, 1, |chain| self.verify(chain.as_ref(), at))
     }
 
     /// Says of every certificate what is wrong with it, beside the verdict of [`ChainVerifier::verify`].

@@ -29,39 +29,29 @@ pub(super) enum Dialect {
     Standard,
 }
 
-/// Reads one document.
-pub(super) fn read(
-    piece: Piece<'_>,
-    document: usize,
-    limits: &Limits,
-    dialect: Dialect,
-) -> Result<Value, ResourceError> {
+/// Reads one document. Which one of the stream it is, errors do not say yet.
+pub(super) fn read(piece: Piece<'_>, limits: &Limits, dialect: Dialect) -> Result<Value, ResourceError> {
     // What is out of the ordinary or wrong takes the whole way, which says where and what.
     match quick::read(piece.text, limits, dialect) {
         Some(value) => Ok(value),
-        None => read_slowly(piece, document, limits, dialect),
+        None => read_slowly(piece, limits, dialect),
     }
 }
 
 /// Reads one document, whatever stands in it.
-fn read_slowly(
-    piece: Piece<'_>,
-    document: usize,
-    limits: &Limits,
-    dialect: Dialect,
-) -> Result<Value, ResourceError> {
+fn read_slowly(piece: Piece<'_>, limits: &Limits, dialect: Dialect) -> Result<Value, ResourceError> {
     let mended = match dialect {
         Dialect::Standard => None,
         Dialect::GoYaml => flow::mend(piece.text).map_err(|place| {
             let place = (place.line(), place.col().saturating_add(1));
-            let at = position(Some(place.0), Some(place.1), piece, document, limits);
+            let at = position(Some(place.0), Some(place.1), piece, limits);
             let reason = "kubectl does not take this text within brackets unless it stands in quotes";
             ResourceError::YamlSyntax { at, reason: reason.to_owned() }
         })?,
     };
     let piece = Piece { text: mended.as_ref().map_or(piece.text, |text| text.as_str()), ..piece };
     serde_saphyr::from_str_with_options(piece.text, options(limits))
-        .map_err(|error| refusal(&error, piece, document, limits))
+        .map_err(|error| refusal(&error, piece, limits))
 }
 
 /// How documents are read.
@@ -87,7 +77,7 @@ fn options(limits: &Limits) -> Options {
     }
 }
 
-fn refusal(error: &serde_saphyr::Error, piece: Piece<'_>, document: usize, limits: &Limits) -> ResourceError {
+fn refusal(error: &serde_saphyr::Error, piece: Piece<'_>, limits: &Limits) -> ResourceError {
     use serde_saphyr::Error;
     use serde_saphyr::budget::BudgetBreach as Breach;
 
@@ -95,13 +85,13 @@ fn refusal(error: &serde_saphyr::Error, piece: Piece<'_>, document: usize, limit
     let number = |n: u64| usize::try_from(n).ok().filter(|n| *n > 0);
     let place = error.location().map(|l| (number(l.line()), number(l.column())));
     let (line, column) = place.unwrap_or_default();
-    let at = position(line, column, piece, document, limits);
+    let at = position(line, column, piece, limits);
     let limit = |what, max| ResourceError::LimitExceeded { at: at.clone(), what, max };
     match error {
         Error::DuplicateMappingKey { key, .. } => {
             ResourceError::DuplicateKey { at, key: cut(key.as_deref().unwrap_or("?")) }
         }
-        Error::AliasError { error, .. } => refusal(error, piece, document, limits),
+        Error::AliasError { error, .. } => refusal(error, piece, limits),
         Error::AliasReplayLimitExceeded { .. } | Error::AliasReplayStackDepthExceeded { .. } => {
             limit("aliased nodes", limits.max_aliased_nodes)
         }
@@ -131,15 +121,9 @@ fn refusal(error: &serde_saphyr::Error, piece: Piece<'_>, document: usize, limit
 }
 
 /// The place in the stream of a place in one of its documents.
-fn position(
-    line: Option<usize>,
-    column: Option<usize>,
-    piece: Piece<'_>,
-    document: usize,
-    limits: &Limits,
-) -> Position {
+fn position(line: Option<usize>, column: Option<usize>, piece: Piece<'_>, limits: &Limits) -> Position {
     Position {
-        document: Some(document),
+        document: None,
         line: Some(line.map_or(piece.line, |l| l.saturating_add(piece.line).saturating_sub(1))),
         column,
         field: match (line, column) {

@@ -9,7 +9,7 @@ use crate::resources::tests::{nasty, values};
 /// Reads both ways; the short one may decline, but never differ.
 fn read_both(text: &str, limits: &Limits) -> Option<Value> {
     let quick = quick::read(text, limits, Dialect::GoYaml)?;
-    let slow = read_slowly(Piece { text, line: 1 }, 1, limits, Dialect::GoYaml);
+    let slow = read_slowly(Piece { text, line: 1 }, limits, Dialect::GoYaml);
     assert_eq!(slow.as_ref(), Ok(&quick), "{text}");
     // Equal values may differ in their order.
     assert_eq!(write(&quick), write(&slow.unwrap()), "{text}");
@@ -67,7 +67,7 @@ fn what_is_out_of_the_ordinary_is_declined() {
         [("[[[1]]]", true), ("[[[[1]]]]", false), ("[1,2,3,4,5]", true), ("[1,2,3,4,5,6]", false)]
     {
         assert_eq!(read_both(text, &limits).is_some(), fits, "{text}");
-        assert_eq!(read_slowly(Piece { text, line: 1 }, 1, &limits, Dialect::GoYaml).is_ok(), fits, "{text}");
+        assert_eq!(read_slowly(Piece { text, line: 1 }, &limits, Dialect::GoYaml).is_ok(), fits, "{text}");
     }
 }
 

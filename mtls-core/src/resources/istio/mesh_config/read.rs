@@ -108,7 +108,7 @@ fn name_root(reading: &mut MeshReading, values: &Value) {
 
 fn document_of(text: &str) -> Result<Value, crate::resources::ResourceError> {
     match stream::documents(text).first() {
-        Some(piece) => yaml::read(*piece, 1, &Limits::default(), Dialect::GoYaml),
+        Some(piece) => yaml::read(*piece, &Limits::default(), Dialect::GoYaml).map_err(|e| e.of_document(1)),
         None => Ok(Value::Map(Map::new())),
     }
 }

@@ -3,7 +3,7 @@
 use super::super::{Dialect, Limits, Piece, Value, read};
 
 fn read_one(text: &str, dialect: Dialect) -> Result<Value, String> {
-    read(Piece { text, line: 1 }, 1, &Limits::default(), dialect).map_err(|error| error.to_string())
+    read(Piece { text, line: 1 }, &Limits::default(), dialect).map_err(|error| error.to_string())
 }
 
 fn json(text: &str) -> Value {
