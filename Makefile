@@ -141,7 +141,7 @@ test-node: node ## tests and types of the Node package
 parity: ## write API.md: the names in the three languages; fails where the packages differ unexplained
 	$(PYTHON) scripts/parity.py
 
-packages: ## install both packages from a clean checkout, every way that their READMEs name, and use them
+packages: bindings-node/node_modules/.ready ## install both packages from a clean checkout, every way that their READMEs name, and use them
 	@scripts/need rust cc python node
 	$(PYTHON) scripts/packages.py
 

@@ -1,5 +1,5 @@
 'use strict'
-// Generated from index.d.ts: `npm run types:write`.
+// Generated from the declarations: `npm run types:write`.
 module.exports = {
   "classes": {
     "Connection": {

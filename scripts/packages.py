@@ -37,6 +37,18 @@ import { CertificateAuthority, TrustBundle } from 'mtls-core'
 const { certificate } = await CertificateAuthority.root('A')
 console.log('node', `${new TrustBundle('a.example', [certificate])}`, import.meta.resolve('mtls-core'))
 """
+# Not with `skipLibCheck`, which takes what is missing from the package for `any`.
+IN_TYPESCRIPT = """
+import { ResourceError, TrustBundle, resources, type Finding } from 'mtls-core'
+const options: resources.GatewayOptions = { name: 'a', servers: [{ port: 443, hosts: ['a.example'], mode: 'MUTUAL' }] }
+const findings: Finding[] = resources.validate([resources.gateway(options)])
+console.log(findings, String(new TrustBundle('a.example', []).trustDomain), new ResourceError('why').code)
+// @ts-expect-error: there is no such mode
+resources.gateway({ name: 'a', servers: [{ port: 443, hosts: ['a.example'], mode: 'MUTAUL' }] })
+"""
+MODULES = ROOT / "bindings-node/node_modules"
+TSC = [MODULES / "typescript/bin/tsc", "--noEmit", "--strict", "--target", "es2022", "--module", "nodenext"]
+TSC += ["--typeRoots", MODULES / "@types", "--types", "node"]
 
 
 def run(*command: str | Path, cwd: Path = AREA, quiet: bool = True, **variables: str) -> None:
@@ -129,6 +141,8 @@ def node() -> None:
         project.joinpath("main.mjs").write_text(IN_NODE)
         run(*npm, "install", *allow, place, cwd=project)
         run("node", "main.mjs", cwd=project, quiet=False)
+        project.joinpath("main.mts").write_text(IN_TYPESCRIPT)
+        run("node", *TSC, "main.mts", cwd=project)
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Compare the public names of the Python and the Node package, and write them down beside those of the crate.
 
-Python's names come from its stubs and sources, Node's from `index.d.ts`, Rust's from the crate's sources. One
+Python's names come from its stubs and sources, Node's from its declarations, Rust's from the crate's sources. One
 thing has one name, in the spelling of each language; what differs stands in `parity.toml`, with the reason.
 `--check` compares API.md with what is found; without it, API.md is written.
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PYTHON = ROOT / "bindings-python/python/mtls_core"
-NODE = ROOT / "bindings-node/index.d.ts"
+NODE = ROOT / "bindings-node"
 RUST = ROOT / "mtls-core/src"
 TABLE = ROOT / "API.md"
 DIFFERENCES = tomllib.loads((ROOT / "scripts/parity.toml").read_text(encoding="utf-8"))
@@ -83,13 +83,14 @@ def members(node: ast.ClassDef) -> Iterator[str]:
 
 
 def node_names() -> Names:
-    text = NODE.read_text(encoding="utf-8")
+    files = [NODE / "index.d.ts", *sorted((NODE / "types").rglob("*.d.ts"))]
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
     block = re.MULTILINE | re.DOTALL
     interfaces = dict(re.findall(r"^export interface (\w+) \{\n(.*?)^\}", text, block))
     interfaces |= dict(re.findall(r"^export type (\w+) = \w+ & \{\n(.*?)^\}", text, block))
     fields = {name: re.findall(r"^  (\w+)\??:", body, re.MULTILINE) for name, body in interfaces.items()}
     names: Names = {"": set(re.findall(r"^export declare function (\w+)", text, re.MULTILINE))}
-    for space, body in re.findall(r"^export declare namespace (\w+) \{(.*?)^\}", text, block):
+    for _, space, body in re.findall(r"^( *)export (?:declare )?namespace (\w+) \{(.*?)^\1\}", text, block):
         names[""] |= {f"{space}.{name}" for name in re.findall(r"export function (\w+)", body)}
     for name, body in re.findall(r"^export declare class (\w+)[^{]*\{(?:\}|\n(.*?)^\})", text, block):
         names[name] = set()
@@ -135,7 +136,7 @@ def rust_kinds() -> dict[str, str]:
         pattern = r'^    pub struct (\w+)(?: \(\w+\))?(?: as "(\w+)")?: (?:cluster )?"(.*?)" \['
         for name, kind, group in re.findall(pattern, file.read_text(encoding="utf-8"), re.MULTILINE):
             types[f"{group}/{kind or name}".lstrip("/")] = f"resources.{family}.{name}"
-    made = re.findall(r"^  (\w+): '(.*)',$", (NODE.parent / "kinds.js").read_text(encoding="utf-8"), re.M)
+    made = re.findall(r"^  (\w+): '(.*)',$", (NODE / "kinds.js").read_text(encoding="utf-8"), re.M)
     return {f"resources.{snake(name)}": types[kind] for name, kind in made}
 
 

@@ -1,12 +1,16 @@
-// The arguments of every function and the fields of every options object, as index.d.ts declares them: what arguments.js
-// holds callers to.
+// The arguments of every function and the fields of every options object, as they are declared: what arguments.js holds
+// callers to.
 import { createRequire } from 'node:module'
 
 const ts = createRequire(import.meta.url)('typescript')
 
 /** The text of signatures.js. `header` is the part of the declarations that is not made from the Rust sources. */
 export function signatures(declarations, header) {
-  const { statements } = ts.createSourceFile('index.d.ts', declarations, ts.ScriptTarget.Latest, true)
+  const source = ts.createSourceFile('index.d.ts', declarations, ts.ScriptTarget.Latest, true)
+  // What a kind adds stands in a block of its own.
+  const statements = source.statements.flatMap((one) =>
+    ts.isModuleDeclaration(one) && ts.isStringLiteral(one.name) ? [...one.body.statements] : [one],
+  )
   const named = (kind) => new Map(statements.filter((one) => one.kind === kind).map((one) => [one.name.text, one]))
   const aliases = named(ts.SyntaxKind.TypeAliasDeclaration)
   const classes = named(ts.SyntaxKind.ClassDeclaration)
@@ -84,7 +88,7 @@ export function signatures(declarations, header) {
   }
   statements.forEach(addFunction(''))
   for (const one of statements.filter(ts.isModuleDeclaration)) one.body.statements.forEach(addFunction(`${one.name.text}.`))
-  return `'use strict'\n// Generated from index.d.ts: \`npm run types:write\`.\nmodule.exports = ${JSON.stringify(result, flat, 2)}\n`
+  return `'use strict'\n// Generated from the declarations: \`npm run types:write\`.\nmodule.exports = ${JSON.stringify(result, flat, 2)}\n`
     .replace(/"\[(.*)\]"/g, (_, inner) => `[${inner.replaceAll('\\"', '"')}]`)
 }
 

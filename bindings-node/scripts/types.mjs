@@ -1,4 +1,4 @@
-// Writes index.d.ts from types/ and the Rust sources, and signatures.js from it: `node scripts/types.mjs`. With
+// Writes index.d.ts from the Rust sources and signatures.js from all declarations: `node scripts/types.mjs`. With
 // `--check`, fails when a committed file differs, and checks the declarations and the type tests with strict tsc.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -12,10 +12,9 @@ import { signatures } from './signatures.mjs'
 const here = dirname(dirname(fileURLToPath(import.meta.url)))
 const require = createRequire(import.meta.url)
 
-/** The files of types/ in the order of the floors: records and errors, which the Rust sources only name. */
-const RECORDS = 'finding errors identity pki trust rotation verify tls resources origin config probe inspect recipes'.split(' ')
-const ABOUT =
-  '// Generated, not to be edited: `npm run types:write`. Records, errors and kinds come from types/, the rest from src/*.rs.\n'
+const ABOUT = `// Generated from src/*.rs, not to be edited: \`npm run types:write\`. Records and errors stand in types/, kinds of resources in
+// types/kinds/.
+`
 
 function run(script, ...args) {
   const { status } = spawnSync(process.execPath, [script, ...args], { cwd: here, stdio: 'inherit' })
@@ -34,24 +33,36 @@ function unquoted(declarations) {
   return declarations.replace(/^( *(?:\/\*\*|\*) )r" ?/gm, '$1')
 }
 
-/** What stands before the declarations of the binding: all files of types/ but the type tests, those of the kinds last. */
-function recordDeclarations() {
-  const files = readdirSync(join(here, 'types')).filter((name) => name.endsWith('.d.ts'))
-  const left = files.filter((name) => !RECORDS.includes(name.slice(0, -'.d.ts'.length)))
-  if (left.length > 0) throw new Error(`RECORDS does not name ${left.join(', ')}`)
-  const kinds = readdirSync(join(here, 'types', 'kinds')).sort()
-  const parts = [...RECORDS.map((name) => `${name}.d.ts`), ...kinds.map((name) => join('kinds', name))]
-  return parts.map((part) => `${readFileSync(join(here, 'types', part), 'utf8')}\n`).join('')
+/** The modules of a folder, by the path that index.d.ts has for them, with their texts. */
+function modules(folder) {
+  const files = readdirSync(join(here, folder)).filter((file) => file.endsWith('.d.ts'))
+  const read = (file) => [`./${folder}/${file.slice(0, -'.d.ts'.length)}`, readFileSync(join(here, folder, file), 'utf8')]
+  return files.sort().map(read)
+}
+
+/** What leads from index.d.ts to the modules: the kinds add to its namespace, of the records it also needs some itself. */
+function imports(records, kinds, binding) {
+  const words = new Set(binding.replace(/\/\*[^]*?\*\//g, '').match(/\b[A-Z]\w+\b/g))
+  const lines = kinds.map(([path]) => `import '${path}'\n`)
+  for (const [path, text] of records) {
+    const names = [...text.matchAll(/^export (?:declare )?(?:class|interface|type) (\w+)/gm)].map(([, name]) => name)
+    const used = names.filter((name) => words.has(name))
+    if (used.length > 0) lines.push(`import type { ${used.join(', ')} } from '${path}'\n`)
+  }
+  return [...lines, '\n', ...records.map(([path]) => `export * from '${path}'\n`), '\n'].join('')
 }
 
 const out = mkdtempSync(join(tmpdir(), 'mtls-core-types-'))
 try {
   const cli = join(dirname(require.resolve('@napi-rs/cli')), 'cli.js')
   run(cli, 'build', '--no-js', '--no-dts-cache', '--no-dts-header', '--output-dir', out)
-  const header = ABOUT + recordDeclarations()
-  const binding = readFileSync(join(out, 'index.d.ts'), 'utf8')
-  const declarations = unquoted(closed(`${header}${binding.trimStart()}`))
-  const made = { 'index.d.ts': declarations, 'signatures.js': signatures(declarations, header) }
+  const binding = unquoted(closed(readFileSync(join(out, 'index.d.ts'), 'utf8').trimStart()))
+  const [records, kinds] = [modules('types'), modules('types/kinds')]
+  const header = [...records, ...kinds].map(([, text]) => text).join('')
+  const made = {
+    'index.d.ts': `${ABOUT}\n${imports(records, kinds, binding)}${binding}`,
+    'signatures.js': signatures(`${header}${binding}`, header),
+  }
   for (const [name, text] of Object.entries(made)) {
     const [generated, committed] = [join(out, name), join(here, name)]
     writeFileSync(generated, text)

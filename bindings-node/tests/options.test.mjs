@@ -16,7 +16,7 @@ const verifier = new ChainVerifier([new TrustBundle('options.example', [root.cer
 const edge = new EdgeVerifier([root.certificate], { profile: 'server' })
 const identity = new TlsIdentity(chain, key)
 
-// What each interface of index.d.ts is given to.
+// What each interface of the declarations is given to.
 const CALLS = {
   AuthorityOptions: [
     (options) => CertificateAuthority.root('x', options),

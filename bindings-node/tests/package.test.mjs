@@ -19,7 +19,10 @@ test('every native name is public, by require and by import', () => {
 })
 
 test('the declarations have the values that are exported, and no others', () => {
-  const text = readFileSync(new URL('../index.d.ts', import.meta.url), 'utf8')
+  const own = new URL('../', import.meta.url)
+  const records = readdirSync(new URL('types', own)).filter((name) => name.endsWith('.d.ts'))
+  const files = ['index.d.ts', ...records.map((name) => `types/${name}`)]
+  const text = files.map((name) => readFileSync(new URL(name, own), 'utf8')).join('')
   const declared = [...text.matchAll(/^export (?:declare )?(?:class|function|namespace|const) (\w+)/gm)].map(([, name]) => name)
   assert.deepEqual([...new Set(declared)].sort(), Object.keys(require('../index.js')).sort())
 })

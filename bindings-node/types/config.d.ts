@@ -1,4 +1,6 @@
 // The check of a server's configuration.
+import type { Finding } from './finding'
+import type { BypassKind, OriginVerdict } from './origin'
 
 /** Whose configuration it is. */
 export type ConfigKind = 'nginx' | 'apache' | 'haproxy' | 'envoy' | 'istio' | 'gateway-api'

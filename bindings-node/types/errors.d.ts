@@ -1,4 +1,5 @@
 // The errors, one class a subject.
+import type { CertificateRef, Finding } from './finding'
 
 /** A refusal: `message` says what was seen, `help` what to do next. */
 export declare class MtlsError extends Error {

@@ -1,4 +1,8 @@
 // What a server presents.
+import type { Finding } from './finding'
+import type { CertificateInfo } from './pki'
+import type { TlsAlert, TlsVersion } from './probe'
+import type { ChainReportRecord } from './verify'
 
 /** Whether a server showed that it holds the key of its certificate: it did, it cannot be checked, or nothing was signed. */
 export type KeyProof = 'proved' | 'unchecked' | 'none'

@@ -1,4 +1,6 @@
 // Origins behind an edge network.
+import type { Finding } from './finding'
+import type { VerifiedCertificateRecord } from './verify'
 
 /** The providers that are known. */
 export type ProviderName =

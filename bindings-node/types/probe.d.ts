@@ -1,4 +1,6 @@
 // The live probe of an origin.
+import type { Finding } from './finding'
+import type { BypassKind, OriginVerdict } from './origin'
 
 /** A version of TLS that can be asked for. */
 export type TlsVersion = 'TLSv1.2' | 'TLSv1.3'

@@ -1,4 +1,5 @@
 // Generated from the models of the engine, not to be edited: `make kinds`.
+import type { Pem } from './pki'
 
 export interface CloudflareAccess {
   /** The team. */

@@ -1,4 +1,5 @@
 // Manifests, and the schema of the options that make them.
+import type { Finding } from './finding'
 
 /** A manifest: a Kubernetes object as it is written, keys in their order. */
 export interface Manifest {

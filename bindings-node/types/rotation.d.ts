@@ -1,4 +1,6 @@
 // Rotations and removals of authorities.
+import type { Finding } from './finding'
+import type { AuthoritySummary } from './trust'
 
 /** What a step of a rotation is about. */
 export type RotationStepKind = 'publish' | 'await-bundles' | 'switch' | 'await-svids' | 'retire'

@@ -5,6 +5,13 @@ import type { Socket, TcpNetConnectOpts } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { ConnectionOptions, Server as NodeTlsServer, TLSSocket, TlsOptions as NodeTlsOptions } from 'node:tls'
 
+import type {
+  CertificateChain, IdentitySource, LiveIdentity, PrivateKey, Session, TlsClient, TlsIdentity, TlsOptions, TlsServer,
+  VerifiedCertificate, VerifiedPeer, VerifierLike, WorkloadApi,
+} from '../index'
+import type { TlsError } from './errors'
+import type { Purpose } from './verify'
+
 /** A peer that a TLS session refused. */
 export interface RefusedPeer {
   /** Why. */

@@ -1,4 +1,6 @@
 // Bundles, what a new one changes, and what is distrusted.
+import type { TrustError } from './errors'
+import type { Finding } from './finding'
 
 /** What tells one authority from another. */
 export interface AuthoritySummary {

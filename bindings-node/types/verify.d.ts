@@ -1,4 +1,6 @@
 // Verdicts on chains.
+import type { CertificateChain } from '../index'
+import type { CertificateRef, Finding } from './finding'
 
 /** How much of the standards a chain must keep to. */
 export type Profile = 'spiffe-interop' | 'spiffe-strict'

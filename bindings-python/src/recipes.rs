@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use mtls_core::recipes as core;
+use pyo3::place::named;
 use pyo3::prelude::*;
 use pyo3::types::{PyDateTime, PyDict};
 
 use crate::arguments::{Moment, datetime};
 use crate::raise::Raise;
 use crate::record::Findings;
-use crate::resources::{Object, Tree};
+use crate::resources::{Object, Tree, keywords};
 use crate::rotation::RotationPlan;
 
 /// An Istio gateway that lets in Cloudflare's edge alone, by its client certificate: `cloudflare_origin(hosts=[…],
@@ -110,9 +111,11 @@ fn given(py: Python<'_>, options: Option<Bound<'_, PyDict>>) -> Result<Tree, Rai
     if let Some(at) = options.get_item("at")?
         && at.is_instance_of::<PyDateTime>()
     {
-        options.set_item("at", at.extract::<Moment>()?.0.as_secs())?;
+        let moment =
+            at.extract::<Moment>().map_err(|error| named(py, "at", error).unwrap_or_else(|other| other))?;
+        options.set_item("at", moment.0.as_secs())?;
     }
-    Ok(options.extract::<Tree>()?)
+    keywords(&options)
 }
 
 fn of_clusters(clusters: Vec<core::ClusterOutput>) -> Vec<ClusterOutput> {

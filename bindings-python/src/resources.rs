@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use mtls_core::finding::excerpt;
 use mtls_core::resources as core;
 use pyo3::exceptions::{PyTypeError, PyValueError};
-use pyo3::place::placed;
+use pyo3::place::{named, placed};
 use pyo3::prelude::*;
 use pyo3::types::{
     PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyInt, PyList, PyMapping, PyMemoryView, PyNone,
@@ -146,7 +147,32 @@ impl<'py> IntoPyObject<'py> for Objects {
     const OUTPUT_TYPE: pyo3::inspect::PyStaticExpr = <Vec<Object> as IntoPyObject<'_>>::OUTPUT_TYPE;
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        let _resting = Collector::rest(py)?;
         Keys::default().list(py, &self.0)
+    }
+}
+
+/// Python's collector of reference cycles, which rests while this lives. New dicts hold no cycles, but it would look
+/// through those that are there again and again as others come: a quarter of the time that it takes to make them.
+struct Collector<'py>(Option<Bound<'py, PyModule>>);
+
+impl<'py> Collector<'py> {
+    fn rest(py: Python<'py>) -> PyResult<Self> {
+        let gc = py.import("gc")?;
+        if !gc.call_method0("isenabled")?.is_truthy()? {
+            return Ok(Self(None));
+        }
+        gc.call_method0("disable")?;
+        Ok(Self(Some(gc)))
+    }
+}
+
+impl Drop for Collector<'_> {
+    fn drop(&mut self) {
+        if let Some(gc) = &self.0 {
+            // It takes nothing and has no way to fail.
+            let _ = gc.call_method0("enable");
+        }
     }
 }
 
@@ -280,10 +306,10 @@ fn from_python(value: &Bound<'_, PyAny>, budget: &mut core::Budget) -> Result<co
     if let Ok(bytes) = value.cast::<PyBytes>() {
         budget.scalar(bytes.as_bytes().len())?;
         let text = std::str::from_utf8(bytes.as_bytes());
-        return Ok(text.map_err(|_| PyValueError::new_err("bytes in a manifest are UTF-8 text"))?.into());
+        return Ok(text.map_err(|_| PyValueError::new_err("these bytes are no UTF-8 text"))?.into());
     }
     if let Ok(dict) = value.cast::<PyDict>() {
-        return from_pairs(dict.iter().map(Ok), budget);
+        return from_pairs(dict.iter().map(Ok), budget, in_dict);
     }
     if let Ok(list) = value.cast::<PyList>() {
         return from_items(list.iter().map(Ok), budget);
@@ -299,7 +325,7 @@ fn from_python(value: &Bound<'_, PyAny>, budget: &mut core::Budget) -> Result<co
     // Whatever else the types of options allow; bytes that can change are no list of numbers.
     if let Ok(mapping) = value.cast::<PyMapping>() {
         let items = mapping.items()?;
-        return from_pairs(items.iter().map(|item| item.extract()), budget);
+        return from_pairs(items.iter().map(|item| item.extract()), budget, in_dict);
     }
     if let Ok(sequence) = value.cast::<PySequence>()
         && !value.is_instance_of::<PyByteArray>()
@@ -309,7 +335,11 @@ fn from_python(value: &Bound<'_, PyAny>, budget: &mut core::Budget) -> Result<co
     }
     budget.scalar(0)?;
     let kind = class_of(value);
-    Err(PyTypeError::new_err(format!("a manifest has no place for '{kind}'")).into())
+    // Of the class: an attribute of the value itself may be code of the caller.
+    let has_pem = value.get_type().hasattr("to_pem").unwrap_or(false);
+    let hint = if has_pem { "; give its `to_pem()`" } else { "" };
+    let message = format!("expected text, a number, a bool, a list or a dict, found '{kind}'{hint}");
+    Err(PyTypeError::new_err(message).into())
 }
 
 /// A value that holds no others.
@@ -321,11 +351,16 @@ fn scalar_of(value: &Bound<'_, PyAny>) -> Result<Option<core::Value>, Raise> {
     } else if value.is_instance_of::<PyInt>() {
         match value.extract::<u64>() {
             Ok(u) => u.into(),
-            Err(_) => value.extract::<i64>()?.into(),
+            Err(_) => {
+                let wide = |_| PyValueError::new_err("a whole number of more than 64 bits");
+                value.extract::<i64>().map_err(wide)?.into()
+            }
         }
     } else if let Ok(f) = value.cast::<PyFloat>() {
         if !f.value().is_finite() {
-            return Err(PyValueError::new_err("manifests know neither NaN nor infinity").into());
+            return Err(
+                PyValueError::new_err("YAML and JSON of Kubernetes know neither NaN nor infinity").into()
+            );
         }
         core::Value::Float(f.value())
     } else {
@@ -333,22 +368,39 @@ fn scalar_of(value: &Bound<'_, PyAny>) -> Result<Option<core::Value>, Raise> {
     }))
 }
 
+/// The error of what stands under a key.
+fn in_dict(py: Python<'_>, key: &str, error: PyErr) -> PyErr {
+    placed(py, &format!("'{}'", excerpt(key)), error)
+}
+
+/// `place` says in errors under which key a value stands.
 fn from_pairs<'py>(
     pairs: impl Iterator<Item = PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)>>,
     budget: &mut core::Budget,
+    place: fn(Python<'py>, &str, PyErr) -> PyErr,
 ) -> Result<core::Value, Raise> {
     budget.enter()?;
     let mut map = Vec::new();
     for pair in pairs {
         let (key, value) = pair?;
-        let key =
-            key.cast::<PyString>().map_err(|_| PyTypeError::new_err("the keys of a manifest are str"))?;
+        let Ok(key) = key.cast::<PyString>() else {
+            let kind = class_of(&key);
+            return Err(PyTypeError::new_err(format!("keys are str, found '{kind}'")).into());
+        };
         let key = key.to_cow()?.into_owned();
         budget.scalar(key.len())?;
-        map.push((key, from_python(&value, budget)?));
+        let value = from_python(&value, budget).map_err(|error| place(value.py(), &key, error.into()))?;
+        map.push((key, value));
     }
     budget.leave();
     Ok(core::Map::from_iter(map).into())
+}
+
+/// Keyword arguments that are options; errors begin with the name of theirs.
+pub(crate) fn keywords(options: &Bound<'_, PyDict>) -> Result<Tree, Raise> {
+    let mut budget = core::Budget::new(&core::Limits::default());
+    let named = |py, name: &str, error| named(py, name, error).unwrap_or_else(|other| other);
+    Ok(Tree(from_pairs(options.iter().map(Ok), &mut budget, named)?))
 }
 
 fn from_items<'py>(
@@ -356,7 +408,12 @@ fn from_items<'py>(
     budget: &mut core::Budget,
 ) -> Result<core::Value, Raise> {
     budget.enter()?;
-    let list = items.map(|item| from_python(&item?, budget)).collect::<Result<Vec<_>, _>>()?;
+    let mut list = Vec::new();
+    for item in items {
+        let item = item?;
+        let place = |error: Raise| placed(item.py(), &list.len().to_string(), error.into());
+        list.push(from_python(&item, budget).map_err(place)?);
+    }
     budget.leave();
     Ok(list.into())
 }

@@ -12,6 +12,7 @@ import ast
 import contextlib
 import functools
 import itertools
+import math
 import re
 import shutil
 import tempfile
@@ -500,6 +501,27 @@ def test_options_of_manifests_and_recipes_are_refused_too() -> None:
     for make, names in builders:
         for name, value in itertools.product(names, strange):
             refused(functools.partial(make, **{name: value}), f"{make.__name__}({name}={value!r})")
+
+
+def test_an_error_about_an_option_says_where_it_stands() -> None:
+    expected = "expected text, a number, a bool, a list or a dict, found"
+    certificate = mtls_core.CertificateAuthority.root("Options").certificate
+    recipe: Any = mtls_core.recipes.cloudflare_origin
+    gateway: Any = mtls_core.resources.gateway
+    validate: Any = mtls_core.resources.validate
+    rows: list[tuple[Any, dict[str, Any], str]] = [
+        (recipe, {"certificate": certificate}, f"certificate: {expected} 'Certificate'; give its `to_pem()`"),
+        (recipe, {"hosts": ["a.example", 1j]}, f"hosts[1]: {expected} 'complex'"),
+        (recipe, {"labels": {"a": {1: 2}}}, "labels['a']: keys are str, found 'int'"),
+        (recipe, {"port": 2**64}, "port: a whole number of more than 64 bits"),
+        (recipe, {"at": datetime(2026, 1, 1)}, "at: "),  # noqa: DTZ001  # the time zone is what is missing
+        (gateway, {"name": "a", "servers": [{"port": math.nan}]}, "options['servers'][0]['port']: "),
+        (validate, {"manifests": [{}, {"spec": {"a": [b"\xff"]}}]}, "manifests[1]['spec']['a'][0]: these bytes"),
+    ]
+    for make, given, text in rows:
+        with pytest.raises((TypeError, ValueError)) as error:
+            make(**given)
+        assert str(error.value).startswith(text), given
 
 
 def test_classes_that_only_the_engine_makes_say_so() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import Any
 
@@ -53,14 +54,26 @@ def node_object(name: str, fields: list[Schema], function: str = "", indent: str
     return text + f"{indent}}}\n"
 
 
+# Where the types are that kinds and recipes take and give.
+HOMES = {"Manifest": "resources", "Pem": "pki"}
+
+
+def node_imports(text: str, folder: str) -> str:
+    used = {name: home for name, home in HOMES.items() if re.search(rf"\b{name}\b", text)}
+    return "".join(f"import type {{ {name} }} from '{folder}/{home}'\n" for name, home in used.items())
+
+
 def node_types(module: Module) -> str:
-    text = f"// {ABOUT}\n\nexport declare namespace resources {{\n"
-    text += "".join(node_object(name, fields) for name, fields in module.types.items())
+    """What a kind adds to the namespace `resources`."""
+    text = "".join(node_object(name, fields, indent="    ") for name, fields in module.types.items())
     if kind := module.kind:
-        text += node_object(f"{kind.title}Options", kind.fields, f"resources.{kind.node}")
-        text += jsdoc(f"{kind.about} Throws `ResourceError`, whose `findings` say all that is wrong.", "  ")
-        text += f"  export function {kind.node}(options: {kind.title}Options): Manifest\n"
-    return text + "}\n"
+        text += node_object(f"{kind.title}Options", kind.fields, f"resources.{kind.node}", "    ")
+        text += jsdoc(f"{kind.about} Throws `ResourceError`, whose `findings` say all that is wrong.", "    ")
+        text += f"    export function {kind.node}(options: {kind.title}Options): Manifest\n"
+    # Without any import or export a file would declare another module of this name.
+    head = node_imports(text, "..") or "export {}\n"
+    space = "declare module '../../index' {\n  export namespace resources {\n"
+    return f"// {ABOUT}\n{head}\n{space}{text}  }}\n}}\n"
 
 
 def node_kinds(kinds: list[Kind]) -> str:
@@ -96,4 +109,5 @@ def node_recipes(recipes: list[Recipe]) -> str:
     ]
     for recipe in recipes:
         types.append(node_object(recipe.title, recipe.fields, f"recipes.{camel(recipe.name)}", indent=""))
-    return f"// {ABOUT}\n\n" + "\n".join(types)
+    text = "\n".join(types)
+    return f"// {ABOUT}\n{node_imports(text, '.')}\n{text}"

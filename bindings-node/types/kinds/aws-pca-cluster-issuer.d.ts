@@ -1,34 +1,37 @@
 // Generated from the models of the engine, not to be edited: `make kinds`.
+import type { Manifest } from '../resources'
 
-export declare namespace resources {
-  /** What `resources.awsPcaClusterIssuer` takes. */
-  export interface AwsPcaClusterIssuerOptions {
-    /** Name of the object. */
-    name: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'awspca.cert-manager.io/v1beta1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** The ARN of the CA. */
-    arn?: string
-    /** The region; absent leaves it to where the issuer runs. */
-    region?: string
-    /** An access key, where the issuer does not have a role of its own. */
-    secretRef?: AwsCredentials
-    /** The ARN of the role that the issuer takes. */
-    role?: string
-    /** The template of the certificates. */
-    pcaTemplate?: AwsPcaTemplate
+declare module '../../index' {
+  export namespace resources {
+    /** What `resources.awsPcaClusterIssuer` takes. */
+    export interface AwsPcaClusterIssuerOptions {
+      /** Name of the object. */
+      name: string
+      /** The version of the API to write; the newest unless given. */
+      apiVersion?: 'awspca.cert-manager.io/v1beta1'
+      /** Labels of the object. */
+      labels?: Readonly<Record<string, string>>
+      /** Annotations of the object. */
+      annotations?: Readonly<Record<string, string>>
+      /** Fields that this version does not know, as they are written. */
+      extra?: object
+      /** A JSON merge patch (RFC 7396) over the result. */
+      mergePatch?: object
+      /** The ARN of the CA. */
+      arn?: string
+      /** The region; absent leaves it to where the issuer runs. */
+      region?: string
+      /** An access key, where the issuer does not have a role of its own. */
+      secretRef?: AwsCredentials
+      /** The ARN of the role that the issuer takes. */
+      role?: string
+      /** The template of the certificates. */
+      pcaTemplate?: AwsPcaTemplate
+    }
+    /**
+     * An AWSPCAClusterIssuer of awspca.cert-manager.io/v1beta1. Throws `ResourceError`, whose `findings` say all
+     * that is wrong.
+     */
+    export function awsPcaClusterIssuer(options: AwsPcaClusterIssuerOptions): Manifest
   }
-  /**
-   * An AWSPCAClusterIssuer of awspca.cert-manager.io/v1beta1. Throws `ResourceError`, whose `findings` say all
-   * that is wrong.
-   */
-  export function awsPcaClusterIssuer(options: AwsPcaClusterIssuerOptions): Manifest
 }

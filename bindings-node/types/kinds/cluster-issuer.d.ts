@@ -1,31 +1,34 @@
 // Generated from the models of the engine, not to be edited: `make kinds`.
+import type { Manifest } from '../resources'
 
-export declare namespace resources {
-  /** What `resources.clusterIssuer` takes. */
-  export interface ClusterIssuerOptions {
-    /** Name of the object. */
-    name: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'cert-manager.io/v1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** By the key of a CA in a Secret. */
-    ca?: CaIssuer
-    /** By the certificate's own key. */
-    selfSigned?: SelfSignedIssuer
-    /** By HashiCorp Vault. */
-    vault?: VaultIssuer
-    /** By ACME: public certificates. */
-    acme?: AcmeIssuer
-    /** By CyberArk (Venafi), kept as it is. */
-    venafi?: unknown
+declare module '../../index' {
+  export namespace resources {
+    /** What `resources.clusterIssuer` takes. */
+    export interface ClusterIssuerOptions {
+      /** Name of the object. */
+      name: string
+      /** The version of the API to write; the newest unless given. */
+      apiVersion?: 'cert-manager.io/v1'
+      /** Labels of the object. */
+      labels?: Readonly<Record<string, string>>
+      /** Annotations of the object. */
+      annotations?: Readonly<Record<string, string>>
+      /** Fields that this version does not know, as they are written. */
+      extra?: object
+      /** A JSON merge patch (RFC 7396) over the result. */
+      mergePatch?: object
+      /** By the key of a CA in a Secret. */
+      ca?: CaIssuer
+      /** By the certificate's own key. */
+      selfSigned?: SelfSignedIssuer
+      /** By HashiCorp Vault. */
+      vault?: VaultIssuer
+      /** By ACME: public certificates. */
+      acme?: AcmeIssuer
+      /** By CyberArk (Venafi), kept as it is. */
+      venafi?: unknown
+    }
+    /** A ClusterIssuer of cert-manager.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+    export function clusterIssuer(options: ClusterIssuerOptions): Manifest
   }
-  /** A ClusterIssuer of cert-manager.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function clusterIssuer(options: ClusterIssuerOptions): Manifest
 }

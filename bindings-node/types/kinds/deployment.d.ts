@@ -1,39 +1,42 @@
 // Generated from the models of the engine, not to be edited: `make kinds`.
+import type { Manifest } from '../resources'
 
-export declare namespace resources {
-  /** What `resources.deployment` takes. */
-  export interface DeploymentOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'apps/v1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** How many pods; absent is 1. */
-    replicas?: number
-    /** The labels of its pods. */
-    selector?: LabelSelector
-    /** Its pods. */
-    template?: PodTemplate
-    /** How pods are replaced, kept as it is. */
-    strategy?: unknown
-    /** How long a pod must be ready to count, in seconds. */
-    minReadySeconds?: number
-    /** How many former versions are kept. */
-    revisionHistoryLimit?: number
-    /** Whether changes wait. */
-    paused?: boolean
-    /** How long a change may take, in seconds. */
-    progressDeadlineSeconds?: number
+declare module '../../index' {
+  export namespace resources {
+    /** What `resources.deployment` takes. */
+    export interface DeploymentOptions {
+      /** Name of the object. */
+      name: string
+      /** Its namespace. */
+      namespace?: string
+      /** The version of the API to write; the newest unless given. */
+      apiVersion?: 'apps/v1'
+      /** Labels of the object. */
+      labels?: Readonly<Record<string, string>>
+      /** Annotations of the object. */
+      annotations?: Readonly<Record<string, string>>
+      /** Fields that this version does not know, as they are written. */
+      extra?: object
+      /** A JSON merge patch (RFC 7396) over the result. */
+      mergePatch?: object
+      /** How many pods; absent is 1. */
+      replicas?: number
+      /** The labels of its pods. */
+      selector?: LabelSelector
+      /** Its pods. */
+      template?: PodTemplate
+      /** How pods are replaced, kept as it is. */
+      strategy?: unknown
+      /** How long a pod must be ready to count, in seconds. */
+      minReadySeconds?: number
+      /** How many former versions are kept. */
+      revisionHistoryLimit?: number
+      /** Whether changes wait. */
+      paused?: boolean
+      /** How long a change may take, in seconds. */
+      progressDeadlineSeconds?: number
+    }
+    /** A Deployment of apps/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+    export function deployment(options: DeploymentOptions): Manifest
   }
-  /** A Deployment of apps/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function deployment(options: DeploymentOptions): Manifest
 }

@@ -1,57 +1,60 @@
 // Generated from the models of the engine, not to be edited: `make kinds`.
+import type { Manifest } from '../resources'
 
-export declare namespace resources {
-  export interface GrpcMethodMatch {
-    /** How the names are compared; absent is `Exact`. */
-    type?: 'Exact' | 'RegularExpression'
-    /** The service, with its package; absent means all. */
-    service?: string
-    /** The method; absent means all. */
-    method?: string
+declare module '../../index' {
+  export namespace resources {
+    export interface GrpcMethodMatch {
+      /** How the names are compared; absent is `Exact`. */
+      type?: 'Exact' | 'RegularExpression'
+      /** The service, with its package; absent means all. */
+      service?: string
+      /** The method; absent means all. */
+      method?: string
+    }
+    export interface GrpcRouteMatch {
+      /** Their method. */
+      method?: GrpcMethodMatch
+      /** Their metadata. */
+      headers?: readonly HttpHeaderMatch[]
+    }
+    export interface GrpcRouteRule {
+      /** Its name. */
+      name?: string
+      /** The calls; absent means all. */
+      matches?: readonly GrpcRouteMatch[]
+      /** What is done with them. */
+      filters?: readonly RouteFilter[]
+      /** Where they go. */
+      backendRefs?: readonly BackendRef[]
+      /** Whether a client keeps its pod, kept as it is. */
+      sessionPersistence?: unknown
+    }
+    /** What `resources.grpcRoute` takes. */
+    export interface GrpcRouteOptions {
+      /** Name of the object. */
+      name: string
+      /** Its namespace. */
+      namespace?: string
+      /** The version of the API to write; the newest unless given. */
+      apiVersion?: 'gateway.networking.k8s.io/v1'
+      /** Labels of the object. */
+      labels?: Readonly<Record<string, string>>
+      /** Annotations of the object. */
+      annotations?: Readonly<Record<string, string>>
+      /** Fields that this version does not know, as they are written. */
+      extra?: object
+      /** A JSON merge patch (RFC 7396) over the result. */
+      mergePatch?: object
+      /** The Gateways that it attaches to. */
+      parentRefs?: readonly ParentRef[]
+      /** Whether it attaches to default Gateways. */
+      useDefaultGateways?: string
+      /** The hosts; absent means those of the listeners. */
+      hostnames?: readonly string[]
+      /** The rules. */
+      rules?: readonly GrpcRouteRule[]
+    }
+    /** A GRPCRoute of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+    export function grpcRoute(options: GrpcRouteOptions): Manifest
   }
-  export interface GrpcRouteMatch {
-    /** Their method. */
-    method?: GrpcMethodMatch
-    /** Their metadata. */
-    headers?: readonly HttpHeaderMatch[]
-  }
-  export interface GrpcRouteRule {
-    /** Its name. */
-    name?: string
-    /** The calls; absent means all. */
-    matches?: readonly GrpcRouteMatch[]
-    /** What is done with them. */
-    filters?: readonly RouteFilter[]
-    /** Where they go. */
-    backendRefs?: readonly BackendRef[]
-    /** Whether a client keeps its pod, kept as it is. */
-    sessionPersistence?: unknown
-  }
-  /** What `resources.grpcRoute` takes. */
-  export interface GrpcRouteOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'gateway.networking.k8s.io/v1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** The Gateways that it attaches to. */
-    parentRefs?: readonly ParentRef[]
-    /** Whether it attaches to default Gateways. */
-    useDefaultGateways?: string
-    /** The hosts; absent means those of the listeners. */
-    hostnames?: readonly string[]
-    /** The rules. */
-    rules?: readonly GrpcRouteRule[]
-  }
-  /** A GRPCRoute of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function grpcRoute(options: GrpcRouteOptions): Manifest
 }

@@ -1,35 +1,41 @@
 // Generated from the models of the engine, not to be edited: `make kinds`.
+import type { Manifest } from '../resources'
 
-export declare namespace resources {
-  export interface ProxyImage {
-    /** `default`, `debug` or `distroless`; absent is `default`. */
-    imageType?: string
+declare module '../../index' {
+  export namespace resources {
+    export interface ProxyImage {
+      /** `default`, `debug` or `distroless`; absent is `default`. */
+      imageType?: string
+    }
+    /** What `resources.proxyConfig` takes. */
+    export interface ProxyConfigOptions {
+      /** Name of the object. */
+      name: string
+      /** Its namespace. */
+      namespace?: string
+      /** The version of the API to write; the newest unless given. */
+      apiVersion?: 'networking.istio.io/v1beta1'
+      /** Labels of the object. */
+      labels?: Readonly<Record<string, string>>
+      /** Annotations of the object. */
+      annotations?: Readonly<Record<string, string>>
+      /** Fields that this version does not know, as they are written. */
+      extra?: object
+      /** A JSON merge patch (RFC 7396) over the result. */
+      mergePatch?: object
+      /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
+      selector?: WorkloadSelector
+      /** Threads of the proxy; 0 means one for each core, absent the mesh's default. */
+      concurrency?: number
+      /** Environment variables of the proxy. */
+      environmentVariables?: Readonly<Record<string, string>>
+      /** The image of the proxy. */
+      image?: ProxyImage
+    }
+    /**
+     * A ProxyConfig of networking.istio.io/v1beta1. Throws `ResourceError`, whose `findings` say all that is
+     * wrong.
+     */
+    export function proxyConfig(options: ProxyConfigOptions): Manifest
   }
-  /** What `resources.proxyConfig` takes. */
-  export interface ProxyConfigOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'networking.istio.io/v1beta1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
-    selector?: WorkloadSelector
-    /** Threads of the proxy; 0 means one for each core, absent the mesh's default. */
-    concurrency?: number
-    /** Environment variables of the proxy. */
-    environmentVariables?: Readonly<Record<string, string>>
-    /** The image of the proxy. */
-    image?: ProxyImage
-  }
-  /** A ProxyConfig of networking.istio.io/v1beta1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function proxyConfig(options: ProxyConfigOptions): Manifest
 }

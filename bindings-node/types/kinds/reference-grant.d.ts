@@ -1,46 +1,49 @@
 // Generated from the models of the engine, not to be edited: `make kinds`.
+import type { Manifest } from '../resources'
 
-export declare namespace resources {
-  export interface GrantedFrom {
-    /** Its API group. */
-    group?: string
-    /** The kind. */
-    kind?: string
-    /** Its namespace. */
-    namespace?: string
+declare module '../../index' {
+  export namespace resources {
+    export interface GrantedFrom {
+      /** Its API group. */
+      group?: string
+      /** The kind. */
+      kind?: string
+      /** Its namespace. */
+      namespace?: string
+    }
+    export interface GrantedTo {
+      /** Its API group; empty for core kinds. */
+      group?: string
+      /** Its kind. */
+      kind?: string
+      /** Its name; absent means all. */
+      name?: string
+    }
+    /** What `resources.referenceGrant` takes. */
+    export interface ReferenceGrantOptions {
+      /** Name of the object. */
+      name: string
+      /** Its namespace. */
+      namespace?: string
+      /** The version of the API to write; the newest unless given. */
+      apiVersion?: 'gateway.networking.k8s.io/v1beta1' | 'gateway.networking.k8s.io/v1'
+      /** Labels of the object. */
+      labels?: Readonly<Record<string, string>>
+      /** Annotations of the object. */
+      annotations?: Readonly<Record<string, string>>
+      /** Fields that this version does not know, as they are written. */
+      extra?: object
+      /** A JSON merge patch (RFC 7396) over the result. */
+      mergePatch?: object
+      /** The kinds that may name it, and their namespaces. */
+      from?: readonly GrantedFrom[]
+      /** What may be named. */
+      to?: readonly GrantedTo[]
+    }
+    /**
+     * A ReferenceGrant of gateway.networking.k8s.io/v1beta1. Throws `ResourceError`, whose `findings` say all that
+     * is wrong.
+     */
+    export function referenceGrant(options: ReferenceGrantOptions): Manifest
   }
-  export interface GrantedTo {
-    /** Its API group; empty for core kinds. */
-    group?: string
-    /** Its kind. */
-    kind?: string
-    /** Its name; absent means all. */
-    name?: string
-  }
-  /** What `resources.referenceGrant` takes. */
-  export interface ReferenceGrantOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'gateway.networking.k8s.io/v1beta1' | 'gateway.networking.k8s.io/v1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** The kinds that may name it, and their namespaces. */
-    from?: readonly GrantedFrom[]
-    /** What may be named. */
-    to?: readonly GrantedTo[]
-  }
-  /**
-   * A ReferenceGrant of gateway.networking.k8s.io/v1beta1. Throws `ResourceError`, whose `findings` say all that
-   * is wrong.
-   */
-  export function referenceGrant(options: ReferenceGrantOptions): Manifest
 }

@@ -1,29 +1,32 @@
 // Generated from the models of the engine, not to be edited: `make kinds`.
+import type { Manifest } from '../resources'
 
-export declare namespace resources {
-  /** What `resources.serviceAccount` takes. */
-  export interface ServiceAccountOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'v1'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** Secrets that its pods may use, kept as they are. */
-    secrets?: readonly unknown[]
-    /** Secrets for pulling images, kept as they are. */
-    imagePullSecrets?: readonly unknown[]
-    /** Whether its token is mounted into pods; absent means that it is. */
-    automountServiceAccountToken?: boolean
+declare module '../../index' {
+  export namespace resources {
+    /** What `resources.serviceAccount` takes. */
+    export interface ServiceAccountOptions {
+      /** Name of the object. */
+      name: string
+      /** Its namespace. */
+      namespace?: string
+      /** The version of the API to write; the newest unless given. */
+      apiVersion?: 'v1'
+      /** Labels of the object. */
+      labels?: Readonly<Record<string, string>>
+      /** Annotations of the object. */
+      annotations?: Readonly<Record<string, string>>
+      /** Fields that this version does not know, as they are written. */
+      extra?: object
+      /** A JSON merge patch (RFC 7396) over the result. */
+      mergePatch?: object
+      /** Secrets that its pods may use, kept as they are. */
+      secrets?: readonly unknown[]
+      /** Secrets for pulling images, kept as they are. */
+      imagePullSecrets?: readonly unknown[]
+      /** Whether its token is mounted into pods; absent means that it is. */
+      automountServiceAccountToken?: boolean
+    }
+    /** A ServiceAccount of v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+    export function serviceAccount(options: ServiceAccountOptions): Manifest
   }
-  /** A ServiceAccount of v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function serviceAccount(options: ServiceAccountOptions): Manifest
 }

@@ -1,37 +1,40 @@
 // Generated from the models of the engine, not to be edited: `make kinds`.
+import type { Manifest } from '../resources'
 
-export declare namespace resources {
-  export interface TlsRouteRule {
-    /** Its name. */
-    name?: string
-    /** Where connections go. */
-    backendRefs?: readonly BackendRef[]
+declare module '../../index' {
+  export namespace resources {
+    export interface TlsRouteRule {
+      /** Its name. */
+      name?: string
+      /** Where connections go. */
+      backendRefs?: readonly BackendRef[]
+    }
+    /** What `resources.tlsRoute` takes. */
+    export interface TlsRouteOptions {
+      /** Name of the object. */
+      name: string
+      /** Its namespace. */
+      namespace?: string
+      /** The version of the API to write; the newest unless given. */
+      apiVersion?: 'gateway.networking.k8s.io/v1' | 'gateway.networking.k8s.io/v1alpha3' | 'gateway.networking.k8s.io/v1alpha2'
+      /** Labels of the object. */
+      labels?: Readonly<Record<string, string>>
+      /** Annotations of the object. */
+      annotations?: Readonly<Record<string, string>>
+      /** Fields that this version does not know, as they are written. */
+      extra?: object
+      /** A JSON merge patch (RFC 7396) over the result. */
+      mergePatch?: object
+      /** The Gateways that it attaches to. */
+      parentRefs?: readonly ParentRef[]
+      /** Whether it attaches to default Gateways. */
+      useDefaultGateways?: string
+      /** The hosts, as clients name them by SNI. */
+      hostnames?: readonly string[]
+      /** The rules. */
+      rules?: readonly TlsRouteRule[]
+    }
+    /** A TLSRoute of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+    export function tlsRoute(options: TlsRouteOptions): Manifest
   }
-  /** What `resources.tlsRoute` takes. */
-  export interface TlsRouteOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'gateway.networking.k8s.io/v1' | 'gateway.networking.k8s.io/v1alpha3' | 'gateway.networking.k8s.io/v1alpha2'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /** The Gateways that it attaches to. */
-    parentRefs?: readonly ParentRef[]
-    /** Whether it attaches to default Gateways. */
-    useDefaultGateways?: string
-    /** The hosts, as clients name them by SNI. */
-    hostnames?: readonly string[]
-    /** The rules. */
-    rules?: readonly TlsRouteRule[]
-  }
-  /** A TLSRoute of gateway.networking.k8s.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function tlsRoute(options: TlsRouteOptions): Manifest
 }

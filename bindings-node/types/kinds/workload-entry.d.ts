@@ -1,47 +1,50 @@
 // Generated from the models of the engine, not to be edited: `make kinds`.
+import type { Manifest } from '../resources'
 
-export declare namespace resources {
-  export interface WorkloadEntrySpecFields {
-    /** Labels of the workload. `security.istio.io/tlsMode: istio` says that it speaks mutual TLS. */
-    labels?: Readonly<Record<string, string>>
+declare module '../../index' {
+  export namespace resources {
+    export interface WorkloadEntrySpecFields {
+      /** Labels of the workload. `security.istio.io/tlsMode: istio` says that it speaks mutual TLS. */
+      labels?: Readonly<Record<string, string>>
+    }
+    /** What `resources.workloadEntry` takes. */
+    export interface WorkloadEntryOptions {
+      /** Name of the object. */
+      name: string
+      /** Its namespace. */
+      namespace?: string
+      /** The version of the API to write; the newest unless given. */
+      apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
+      /** Labels of the object. */
+      labels?: Readonly<Record<string, string>>
+      /** Annotations of the object. */
+      annotations?: Readonly<Record<string, string>>
+      /** Fields that this version does not know, as they are written. */
+      extra?: object
+      /** A JSON merge patch (RFC 7396) over the result. */
+      mergePatch?: object
+      /**
+       * An IP address, a domain name where the service is resolved by DNS, or `unix://` and a path. May be absent
+       * where a `network` is given: the workload is then reached by that network's gateway.
+       */
+      address?: string
+      /** Where the workload listens, by the names of the service's ports; absent names are the port of the service. */
+      ports?: Readonly<Record<string, number>>
+      /** The network that it stands in; absent means the one of the caller. */
+      network?: string
+      /** Where it stands, as `region/zone/subzone`. */
+      locality?: string
+      /** Its share of the load; absent means that of the others. */
+      weight?: number
+      /**
+       * The service account whose identity it carries, of the namespace that this stands in. With it callers speak
+       * mutual TLS to the workload and look for this identity.
+       */
+      serviceAccount?: string
+      /** Fields of the spec whose names are taken here. */
+      spec?: WorkloadEntrySpecFields
+    }
+    /** A WorkloadEntry of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
+    export function workloadEntry(options: WorkloadEntryOptions): Manifest
   }
-  /** What `resources.workloadEntry` takes. */
-  export interface WorkloadEntryOptions {
-    /** Name of the object. */
-    name: string
-    /** Its namespace. */
-    namespace?: string
-    /** The version of the API to write; the newest unless given. */
-    apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
-    /** Labels of the object. */
-    labels?: Readonly<Record<string, string>>
-    /** Annotations of the object. */
-    annotations?: Readonly<Record<string, string>>
-    /** Fields that this version does not know, as they are written. */
-    extra?: object
-    /** A JSON merge patch (RFC 7396) over the result. */
-    mergePatch?: object
-    /**
-     * An IP address, a domain name where the service is resolved by DNS, or `unix://` and a path. May be absent
-     * where a `network` is given: the workload is then reached by that network's gateway.
-     */
-    address?: string
-    /** Where the workload listens, by the names of the service's ports; absent names are the port of the service. */
-    ports?: Readonly<Record<string, number>>
-    /** The network that it stands in; absent means the one of the caller. */
-    network?: string
-    /** Where it stands, as `region/zone/subzone`. */
-    locality?: string
-    /** Its share of the load; absent means that of the others. */
-    weight?: number
-    /**
-     * The service account whose identity it carries, of the namespace that this stands in. With it callers speak
-     * mutual TLS to the workload and look for this identity.
-     */
-    serviceAccount?: string
-    /** Fields of the spec whose names are taken here. */
-    spec?: WorkloadEntrySpecFields
-  }
-  /** A WorkloadEntry of networking.istio.io/v1. Throws `ResourceError`, whose `findings` say all that is wrong. */
-  export function workloadEntry(options: WorkloadEntryOptions): Manifest
 }

@@ -15,7 +15,6 @@ pub mod impl_ {
     pub mod extract_argument {
         pub use ::pyo3::impl_::extract_argument::*;
 
-        use ::pyo3::exceptions::{PyTypeError, PyValueError};
         use ::pyo3::impl_::extract_argument as theirs;
         use ::pyo3::prelude::*;
 
@@ -66,20 +65,8 @@ pub mod impl_ {
         /// get PyO3's note.
         #[cold]
         fn named(py: Python<'_>, name: &str, error: PyErr) -> PyErr {
-            let class = error.get_type(py);
-            let is_plain = class.is(py.get_type::<PyTypeError>()) || class.is(py.get_type::<PyValueError>());
-            if !is_plain || place::is_callers(py, &error) {
-                return theirs::argument_extraction_error(py, name, error);
-            }
-            let text = error.value(py).to_string();
-            // What is said of an element begins with its place: `hosts[2]: …`.
-            let joint = if place::has_place(py, &error) { "" } else { ": " };
-            let named = PyErr::from_type(class, format!("{name}{joint}{text}"));
-            // A cause of None would hide the context.
-            if let cause @ Some(_) = error.cause(py) {
-                named.set_cause(py, cause);
-            }
-            named
+            place::named(py, name, error)
+                .unwrap_or_else(|other| theirs::argument_extraction_error(py, name, other))
         }
     }
 }

@@ -10,19 +10,37 @@ const MARK: &str = "_has_place";
 /// stay as they are.
 #[must_use]
 pub fn placed(py: Python<'_>, place: &str, error: PyErr) -> PyErr {
+    match led_by(py, &format!("[{place}]"), error) {
+        Ok(placed) => {
+            // An exception takes any attribute; without it the text has a colon too many.
+            let _ = placed.value(py).setattr(MARK, true);
+            placed
+        }
+        Err(other) => other,
+    }
+}
+
+/// The error of an argument, its text led by the argument's name: `hosts: …`, `hosts[2]: …`.
+///
+/// # Errors
+/// Errors of classes of their own, and those of the caller's code, as they are.
+pub fn named(py: Python<'_>, name: &str, error: PyErr) -> Result<PyErr, PyErr> {
+    led_by(py, name, error)
+}
+
+fn led_by(py: Python<'_>, lead: &str, error: PyErr) -> Result<PyErr, PyErr> {
     let class = error.get_type(py);
     let is_plain = class.is(py.get_type::<PyTypeError>()) || class.is(py.get_type::<PyValueError>());
     if !is_plain || is_callers(py, &error) {
-        return error;
+        return Err(error);
     }
     let joint = if has_place(py, &error) { "" } else { ": " };
-    let placed = PyErr::from_type(class, format!("[{place}]{joint}{}", error.value(py)));
+    let led = PyErr::from_type(class, format!("{lead}{joint}{}", error.value(py)));
+    // A cause of None would hide the context.
     if let cause @ Some(_) = error.cause(py) {
-        placed.set_cause(py, cause);
+        led.set_cause(py, cause);
     }
-    // An exception takes any attribute; without it the text has a colon too many.
-    let _ = placed.value(py).setattr(MARK, true);
-    placed
+    Ok(led)
 }
 
 /// Whether the text begins with a place.

@@ -51,6 +51,9 @@ pub(crate) fn path(path: &Path) -> String {
 /// The text, unless it is a private key, with its control and invisible characters as `\u{…}`, and `…` for what is beyond
 /// `most` characters. See [`without_keys`] for the first.
 pub(crate) fn excerpt_of(text: &str, most: usize) -> String {
+    if is_short_word(text) && text.len() <= most {
+        return text.to_owned();
+    }
     let text = &*without_keys(text);
     let mut out = String::with_capacity(text.len().min(most));
     let mut written = 0_usize;
@@ -69,6 +72,11 @@ pub(crate) fn excerpt_of(text: &str, most: usize) -> String {
         }
     }
     out
+}
+
+/// A word of ASCII without room for a key, as most names are: `PRIVATE KEY` has a space, and long Base64 is longer.
+fn is_short_word(text: &str) -> bool {
+    text.len() < LONG && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// The text as it is where it is fit already.

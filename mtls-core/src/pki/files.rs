@@ -45,7 +45,9 @@ pub(crate) fn beneath(folder: &Path, walk: &Walk<'_>) -> Result<Vec<PathBuf>, Un
             if kind.is_dir() {
                 open.push((path, depth.saturating_add(1)));
             } else if kind.is_file()
-                && path.extension().is_some_and(|ending| walk.endings.iter().any(|known| ending == *known))
+                && path
+                    .extension()
+                    .is_some_and(|ending| walk.endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
             {
                 found.push(path);
                 within("files", found.len(), walk.max_files)?;

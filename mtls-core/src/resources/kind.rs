@@ -4,7 +4,7 @@ use super::error::ResourceError;
 use super::manifest::Manifest;
 use super::meta::ObjectMeta;
 use super::model::{FieldShape, Shape};
-use super::{Value, labels, names};
+use super::{Value, labels, names, suggest};
 use crate::finding::rules::resources as rules;
 use crate::finding::{DocumentRef, Finding, Rule, Severity, Subject};
 
@@ -86,9 +86,26 @@ impl Checker {
         field: impl Into<String>,
         message: impl Into<String>,
     ) {
+        let at = self.subject(&field.into());
+        self.findings.push(Finding::new(rule, at, message));
+    }
+
+    /// A finding about the text at `field` if it is none of these spellings, where the model keeps it as it is.
+    pub(crate) fn spelling(&mut self, value: Option<&Value>, spellings: &[&str], field: &str) {
+        if let Some(text) = value.and_then(Value::as_str).filter(|text| !spellings.contains(text)) {
+            let (message, help) = suggest::none_of(text, spellings);
+            let finding = Finding::new(rules::FIELD_VALUE_UNKNOWN, self.subject(field), message);
+            self.findings.push(match help {
+                Some(help) => finding.with_help(help),
+                None => finding,
+            });
+        }
+    }
+
+    fn subject(&self, field: &str) -> Subject {
         let mut at = self.at.clone();
-        at.field = super::path::join(&at.field, &field.into());
-        self.findings.push(Finding::new(rule, Subject::Document(at), message));
+        at.field = super::path::join(&at.field, field);
+        Subject::Document(at)
     }
 }
 

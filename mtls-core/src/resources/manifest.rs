@@ -175,7 +175,8 @@ impl Manifest {
         let kind = self.kind();
         matches!(kind, "Secret" | "SecretList" | "List")
             || self.body.contains_key("stringData")
-            || suggest::closest(kind, ["Secret", "SecretList"]).is_some()
+            || (!super::kinds().any(|known| known.kind == kind)
+                && suggest::closest(kind, ["Secret", "SecretList"]).is_some())
     }
 
     fn text(&self, key: &str) -> &str {

@@ -1,5 +1,7 @@
 //! Did you mean …?
 
+use super::error::cut;
+
 /// The candidate that `seen` was most likely meant to be: the same in another case or with other
 /// separators, or at most two letters (a third of the word) away.
 pub(super) fn closest<'a>(seen: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -21,6 +23,16 @@ pub(super) fn closest<'a>(seen: &str, candidates: impl IntoIterator<Item = &'a s
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// What is said of a text that is none of these spellings, and what to write where that is plain.
+pub(super) fn none_of(seen: &str, spellings: &[&str]) -> (String, Option<String>) {
+    let mut message = format!("`{}` is not one of {}", cut(seen), spellings.join(", "));
+    let help = closest(seen, spellings.iter().copied()).map(|meant| {
+        message.push_str(&format!("; did you mean `{meant}`?"));
+        format!("Write `{meant}`, in exactly this spelling.")
+    });
+    (message, help)
 }
 
 fn fold(word: &str) -> String {

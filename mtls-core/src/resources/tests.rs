@@ -8,7 +8,7 @@ use super::*;
 use crate::finding::Refusal;
 
 fn value(text: &str) -> Value {
-    read(Piece { text, line: 1 }, 1, &Limits::default(), Dialect::GoYaml).unwrap()
+    read(Piece { text, line: 1 }, &Limits::default(), Dialect::GoYaml).unwrap()
 }
 
 fn one(text: &str) -> Result<Manifest, ResourceError> {
@@ -192,7 +192,19 @@ fn a_kind_that_its_group_does_not_have_is_told() {
         ("gateway.networking.k8s.io/v1alpha2", "TCPRoute", None),
         ("apps/v1", "ReplicaSet", None),
         ("example.com/v1", "Gatway", None),
-        ("v1", "Podd", None),
+        (
+            "v1",
+            "Nmespace",
+            Some("Nmespace is no kind of the core group that is known; did you mean Namespace?"),
+        ),
+        ("v1", "pod", Some("did you mean Pod?")),
+        ("v1", "PodTemplate", None),
+        ("v1", "ComponentStatus", None),
+        ("v1", "ReplicationController", None),
+        ("v1", "Endpoints", None),
+        ("v1", "Event", None),
+        ("v1", "Node", None),
+        ("v2", "Nmespace", None),
     ] {
         let text = format!("apiVersion: {api_version}\nkind: {kind}\nmetadata: {{name: x}}\n");
         let findings = validate(&one(&text).unwrap());

@@ -252,9 +252,10 @@ impl Probe {
     /// Probes, within a Tokio runtime with I/O and time.
     ///
     /// # Errors
-    /// [`OriginError::Probe`]: the target, a name or the path cannot be asked for, the edge's key is not its certificate's, that
-    /// certificate has expired, `edge_ca` holds no CA, `unfit_from` is none of its CAs, more than 60 connections would be needed, a host name has no address, or the listener ended the run. Whatever the
-    /// origin does is no error: it stands in the report.
+    /// [`OriginError::Probe`]: the target, a name or the path cannot be asked for, the edge's key is not its certificate's,
+    /// that certificate has expired, `edge_ca` holds no CA, `unfit_from` is none of its CAs, more than 60 connections would
+    /// be needed, a host name has no address, or the listener ended the run. Whatever the origin does is no error: it
+    /// stands in the report.
     pub async fn run(&self) -> Result<ProbeReport, OriginError> {
         run::run(self).await
     }

@@ -31,8 +31,8 @@ impl Default for FileLimits {
 /// The endings of files that hold manifests.
 const ENDINGS: &[&str] = &["yaml", "yml", "json"];
 
-/// Validates the manifests of a file, or of all files in a folder and beneath it that end in `.yaml`, `.yml` or `.json`.
-/// They are judged together ([`validate_all`]), and each finding has its file and line.
+/// Validates the manifests of a file, or of all files in a folder and beneath it that end in `.yaml`, `.yml` or `.json`
+/// (in small letters or capitals). They are judged together ([`validate_all`]), and each finding has its file and line.
 ///
 /// Hidden files and folders are passed over, and links are not followed. So are, in a folder, documents without
 /// `apiVersion` and `kind`: values of a chart are no manifests. Whatever else cannot be read becomes a finding, and so does a
@@ -113,7 +113,7 @@ fn take(
     manifests: &mut Vec<Manifest>,
     findings: &mut Vec<Finding>,
 ) {
-    let fault = if name.ends_with(".json") { json_fault(text) } else { None };
+    let fault = if name.to_ascii_lowercase().ends_with(".json") { json_fault(text) } else { None };
     let documents = match fault {
         Some(fault) => vec![Err(fault)],
         None => read_values(text, &Limits::default()),

@@ -51,12 +51,12 @@ fn manifests_of_all_files_are_judged_together() {
         SECRET.lines().map(|line| format!("  {line}\n")).collect::<String>().replacen("  api", "- api", 1)
     );
     let folder =
-        folder(&[("b/gateway.yaml", GATEWAY), ("b/c/secret.yml", &items), ("a.json", "{\"kind\": 5}")]);
+        folder(&[("b/gateway.YAML", GATEWAY), ("b/c/secret.yml", &items), ("a.json", "{\"kind\": 5}")]);
     assert_eq!(
         found(&folder),
         [
             ("manifest-without-kind", "a.json".to_owned(), Some(1)),
-            ("secret-missing-ca-crt", "b/gateway.yaml".to_owned(), Some(11)),
+            ("secret-missing-ca-crt", "b/gateway.YAML".to_owned(), Some(11)),
         ]
     );
 }

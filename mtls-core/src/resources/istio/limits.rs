@@ -16,10 +16,14 @@ pub(super) fn is_no_percentage(value: Option<&Value>) -> bool {
     number(value).is_some_and(|percent| !(0.0..=100.0).contains(&percent))
 }
 
-/// Numbers below zero, and an idle time that is none, in the `connectionPool` at `field`.
+/// Whether HTTP/1.1 becomes HTTP/2 (Istio's `ConnectionPoolSettings.HTTPSettings.H2UpgradePolicy`).
+const UPGRADES: &[&str] = &["DEFAULT", "DO_NOT_UPGRADE", "UPGRADE"];
+
+/// A policy that is none, numbers below zero, and an idle time that is none, in the `connectionPool` at `field`.
 pub(super) fn check_limits(pool: &Map, rule: &'static Rule, field: &str, check: &mut Checker) {
     for (name, limits) in pool.iter().filter_map(|(name, part)| Some((name, part.as_map()?))) {
         let at = path::join(field, name);
+        check.spelling(limits.get("h2UpgradePolicy"), UPGRADES, &path::join(&at, "h2UpgradePolicy"));
         for (name, limit) in limits.iter() {
             if matches!(limit, Value::Int(_)) {
                 check.report(rule, path::join(&at, name), "the limit is less than nothing");

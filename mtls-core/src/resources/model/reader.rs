@@ -158,11 +158,7 @@ impl Reader {
     /// A text that is none of the spellings of an enum.
     pub(crate) fn unknown_spelling(&mut self, text: &str, known: &[&'static str]) {
         let rule = if self.options { rules::OPTION_VALUE } else { rules::FIELD_VALUE_UNKNOWN };
-        let mut message = format!("`{}` is not one of {}", cut(text), known.join(", "));
-        let help = suggest::closest(text, known.iter().copied()).map(|meant| {
-            message.push_str(&format!("; did you mean `{meant}`?"));
-            format!("Write `{meant}`, in exactly this spelling.")
-        });
+        let (message, help) = suggest::none_of(text, known);
         self.report(rule, message, help);
     }
 

@@ -52,13 +52,13 @@ impl<'e> Gaps<'e> {
         let unclear = self.unclear.into_iter().map(|(at, how, alike)| {
             let titles: Vec<String> = alike.iter().take(MOST).map(|e| e.title()).collect();
             let titles = titles.join(", ");
-            match alike.len().checked_sub(MOST) {
-                _ if alike.len() == 1 => format!("{titles} at {at} came to no clear end: {how}"),
-                Some(more) if more > 0 => {
-                    let count = alike.len();
+            let count = alike.len();
+            match (count, count.saturating_sub(MOST)) {
+                (1, _) => format!("{titles} at {at} came to no clear end: {how}"),
+                (_, 0) => format!("{count} probes at {at} came to no clear end: {how}: {titles}"),
+                (_, more) => {
                     format!("{count} probes at {at} came to no clear end: {how}: {titles}, and {more} more")
                 }
-                _ => format!("{} probes at {at} came to no clear end: {how}: {titles}", alike.len()),
             }
         });
         lacking.chain(unclear).collect()

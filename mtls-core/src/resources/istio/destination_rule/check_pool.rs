@@ -40,6 +40,7 @@ pub(super) fn check_choice(choice: &Choice<'_>, field: &str, check: &mut Checker
         check_outliers(outliers, &path::join(field, "outlierDetection"), check);
     }
     let Some(balancer) = balancer else { return };
+    check.spelling(balancer.get("simple"), BALANCERS, &path::join(field, "loadBalancer.simple"));
     let mut fault = |at: &str, message: &str| {
         check.report(rules::DESTINATION_RULE_POOL, path::join(field, at), message);
     };
@@ -76,6 +77,10 @@ pub(super) fn check_choice(choice: &Choice<'_>, field: &str, check: &mut Checker
         }
     }
 }
+
+/// Istio's `LoadBalancerSettings.SimpleLB`.
+const BALANCERS: &[&str] =
+    &["UNSPECIFIED", "LEAST_CONN", "RANDOM", "PASSTHROUGH", "ROUND_ROBIN", "LEAST_REQUEST"];
 
 const LARGEST_TABLE: u64 = 5_000_011;
 

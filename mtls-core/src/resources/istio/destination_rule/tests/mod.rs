@@ -128,6 +128,14 @@ fn istios_rules() {
             "destination-rule-pool-invalid spec.trafficPolicy.portLevelSettings[0].connectionPool",
         ),
         (
+            "trafficPolicy: {loadBalancer: {simple: ROUND_ROBN}}",
+            "field-value-unknown spec.trafficPolicy.loadBalancer.simple",
+        ),
+        (
+            "trafficPolicy: {connectionPool: {http: {h2UpgradePolicy: upgrade}}}",
+            "field-value-unknown spec.trafficPolicy.connectionPool.http.h2UpgradePolicy",
+        ),
+        (
             "trafficPolicy: {loadBalancer: {simple: ROUND_ROBIN, warmup: {aggression: 1.5}}}",
             "destination-rule-pool-invalid spec.trafficPolicy.loadBalancer.warmup",
         ),
