@@ -20,15 +20,18 @@ function stringify(tree, documents, most) {
   try {
     if (!documents || !Array.isArray(tree)) return text(tree, budget)
     if (tree.length > most[DOCUMENTS]) return DOCUMENTS
-    return `[${Array.from(tree, (document) => text(document, budget)).join()}]`
+    return `[${Array.from(tree, (document, index) => text(document, budget, `[${index}]`)).join()}]`
   } catch (error) {
     if (error instanceof Exceeded) return error.place
     throw error
   }
 }
 
-/** Counts as the engine does: two bytes for each key and value, and those of its text; each in every place that it has. */
-function text(tree, budget) {
+/**
+ * The JSON of what stands at `place`. Counts as the engine does: two bytes for each key and value, and those of its text; each in
+ * every place that it has.
+ */
+function text(tree, budget, place = '') {
   let nodes = 0
   const count = (size) => {
     nodes += 1
@@ -36,42 +39,54 @@ function text(tree, budget) {
     if (nodes > budget.most[NODES]) throw new Exceeded(NODES)
     if (budget.bytes > budget.most[BYTES]) throw new Exceeded(BYTES)
   }
-  // The way from the tree down to what is visited.
-  const way = []
+  // The way from the tree down to what is visited, and the key of each part of it.
+  const [way, keys] = [[], []]
   const json = JSON.stringify(tree, function (key, json) {
-    while (way.length > 0 && way.at(-1) !== this) way.pop()
+    while (way.length > 0 && way.at(-1) !== this) {
+      way.pop()
+      keys.pop()
+    }
+    const path = () => place + [...keys, key].slice(1).map((key, depth) => step(key, way[depth])).join('')
     // Before toJSON: a Buffer has one.
     const value = this[key]
     if (way.length > 0 && !Array.isArray(this)) count(key.length)
     if (value instanceof Uint8Array) {
       count(value.length)
-      return decode(value, key)
+      return decode(value, path())
     }
-    if (typeof value === 'number' && !Number.isFinite(value)) throw refuse(value, key)
-    if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') throw refuse(value, key)
-    if (value instanceof Map || value instanceof Set) throw refuse('a Map or Set', key)
+    if (typeof value === 'number' && !Number.isFinite(value)) throw refuse(value, path())
+    if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') throw refuse(value, path())
+    if (value instanceof Map || value instanceof Set) throw refuse('a Map or Set', path())
     count(typeof json === 'string' ? json.length : 0)
     if (typeof json === 'object' && json !== null) {
       // What holds itself has no last level.
       if (way.length >= budget.most[LEVELS] || way.includes(json)) throw new Exceeded(LEVELS)
+      keys.push(key)
       way.push(json)
     }
     return json
   })
-  if (json === undefined) throw refuse(tree, '')
+  if (json === undefined) throw refuse(tree, place)
   return json
 }
 
-function decode(bytes, key) {
+/** The step from a list or an object to what it holds. A strange key is not shown: it may be a key of another kind. */
+function step(key, holder) {
+  if (Array.isArray(holder)) return `[${key}]`
+  if (/^\w{1,63}$/.test(key)) return `.${key}`
+  return /^[\w./-]{1,63}$/.test(key) ? `["${key}"]` : '["…"]'
+}
+
+function decode(bytes, path) {
   try {
     return utf8.decode(bytes)
   } catch {
-    throw refuse('bytes that are not UTF-8 text', key)
+    throw refuse('bytes that are not UTF-8 text', path)
   }
 }
 
-function refuse(value, key) {
-  const where = key === '' ? '' : ` (at ${JSON.stringify(key)})`
+function refuse(value, path) {
+  const where = path === '' ? '' : ` (at ${path.replace(/^\./, '')})`
   const error = new TypeError(`options and manifests are plain values; there is no place for ${String(value)}${where}`)
   return Object.assign(error, { code: 'ERR_INVALID_ARG_VALUE' })
 }

@@ -82,6 +82,10 @@ impl Raise {
                 }
             }
         }
+        let findings = properties.get_mut("findings").and_then(Value::as_array_mut);
+        for finding in findings.into_iter().flatten() {
+            respell_missing(&mut message, finding);
+        }
         Self(Kind::Made(Made { class, message, code, help, properties }))
     }
 
@@ -156,6 +160,22 @@ fn respell(message: &mut String, option: &str) {
     let Some(reason) = message.strip_prefix(option) else { return };
     let unit = if IN_SECONDS.contains(&option) { "Seconds" } else { "" };
     *message = format!("{}{unit}{reason}", camel(option));
+}
+
+/// An option that is missing stands nowhere as the caller would spell it: `client_ca` is `clientCa` here, in the finding and in
+/// the message of the whole.
+fn respell_missing(whole: &mut String, finding: &mut Value) {
+    if finding.get("rule").and_then(Value::as_str) != Some("option-missing") {
+        return;
+    }
+    let Some(Value::String(field)) = finding.pointer_mut("/subject/field") else { return };
+    let (old, new) = (field.clone(), camel(field));
+    field.clone_from(&new);
+    let Some(Value::String(message)) = finding.get_mut("message") else { return };
+    let spelt = message.replace(&format!("`{old}`"), &format!("`{new}`"));
+    // The whole begins each finding with its field.
+    *whole = whole.replace(&format!("{old}: {message}"), &format!("{new}: {spelt}"));
+    *message = spelt;
 }
 
 /// `errors! { mtls_core::identity::IdentityError => IdentityError, … }`

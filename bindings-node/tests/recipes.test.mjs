@@ -66,6 +66,20 @@ test('material that does not fit is refused without quoting the key', async () =
   await assert.rejects(recipes.cloudflareOrigin({ ...options, key: other }), tells)
 })
 
+test('an option is named as JavaScript spells it', () => {
+  for (const [given, fields] of [
+    [{ hosts: ['a.example'], certificate: 'x', key: 'x', pull: 'zone' }, ['clientCa']],
+    [{ ...options, clientCa: 5 }, ['clientCa']],
+    [{ ...options, access: { team: 'a', audiences: [], serviceTokens: 5 } }, ['access.serviceTokens']],
+  ]) {
+    assert.throws(() => recipes.cloudflareOriginSync(given), (error) => {
+      assert.deepEqual(error.findings.map(({ subject }) => subject.field), fields)
+      assert.ok(fields.every((field) => error.message.includes(field)), error.message)
+      return !/client_ca|service_tokens/.test(error.message + JSON.stringify(error.findings))
+    })
+  }
+})
+
 test('a set-up shows its key nowhere but in its manifests', () => {
   const setup = recipes.cloudflareOriginSync(options)
   const line = options.key.split('\n')[1]

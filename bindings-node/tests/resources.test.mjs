@@ -60,6 +60,16 @@ test('options are camelCase, and bytes are text', () => {
 test('what a manifest has no place for is refused, not dropped', () => {
   for (const value of [Number.NaN, Infinity, 1n, () => 1, Symbol('x'), new Map(), new Set(), Buffer.from([0xff])]) {
     assert.throws(() => resources.writeYaml([thing({ a: value })]), TypeError, String(value))
+    assert.throws(() => resources.writeYaml([thing({}), thing({ a: { b: [1, value] } })]), / \(at \[1\]\.spec\.a\.b\[1\]\)$/)
+  }
+  const key = '-----BEGIN PRIVATE KEY-----'
+  for (const [options, place] of [
+    [{ name: 1n }, 'name'],
+    [{ name: 'a', servers: [{ port: Number.NaN }] }, 'servers[0].port'],
+    [{ name: 'a', labels: { 'istio.io/rev': 1n } }, 'labels["istio.io/rev"]'],
+    [{ name: 'a', labels: { [key]: 1n } }, 'labels["…"]'],
+  ]) {
+    assert.throws(() => resources.gateway(options), (error) => error.message.endsWith(` (at ${place})`), place)
   }
   for (const wrong of [undefined, null, 1, 'x', {}, () => 1]) assert.throws(() => resources.writeYaml(wrong), TypeError)
   assert.throws(() => resources.writeYaml([{}]), ResourceError)

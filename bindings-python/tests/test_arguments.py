@@ -514,9 +514,13 @@ def test_an_error_about_an_option_says_where_it_stands() -> None:
         (recipe, {"hosts": ["a.example", 1j]}, f"hosts[1]: {expected} 'complex'"),
         (recipe, {"labels": {"a": {1: 2}}}, "labels['a']: keys are str, found 'int'"),
         (recipe, {"port": 2**64}, "port: a whole number of more than 64 bits"),
-        (recipe, {"at": datetime(2026, 1, 1)}, "at: "),  # noqa: DTZ001  # the time zone is what is missing
+        (recipe, {"at": datetime(2026, 1, 1)}, "at: "),  # the time zone is what is missing
         (gateway, {"name": "a", "servers": [{"port": math.nan}]}, "options['servers'][0]['port']: "),
-        (validate, {"manifests": [{}, {"spec": {"a": [b"\xff"]}}]}, "manifests[1]['spec']['a'][0]: these bytes"),
+        (
+            validate,
+            {"manifests": [{}, {"spec": {"a": [b"\xff"]}}]},
+            "manifests[1]['spec']['a'][0]: these bytes",
+        ),
     ]
     for make, given, text in rows:
         with pytest.raises((TypeError, ValueError)) as error:

@@ -161,6 +161,14 @@ fn options_build_the_same_as_the_builder() {
     ] {
         assert!(said.contains(&expected.to_owned()), "{expected} is not in {said:#?}");
     }
+    // What is missing or wrong is named in the caller's manner, and said once.
+    let error = from_document(serde_json::json!({
+        "systemNamespace": 5, "rules": [{"serviceAccount": "c"}],
+    }))
+    .unwrap_err();
+    let said: Vec<String> = error.findings().iter().map(|f| format!("{} {}", f.rule, f.subject)).collect();
+    assert!(said.contains(&"option-type systemNamespace".to_owned()), "{said:#?}");
+    assert!(!error.to_string().contains("system_namespace"), "{error}");
     let error = from_document(serde_json::json!({
         "host": "h.example", "identity": "spiffe://cluster.local/proxy", "addresses": ["192.0.2.7"], "rules": [],
     }))

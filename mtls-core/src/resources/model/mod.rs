@@ -10,7 +10,7 @@ mod plain;
 mod reader;
 
 pub use given::Given;
-pub(crate) use reader::Reader;
+pub(crate) use reader::{Reader, camel, snake};
 
 use super::Value;
 

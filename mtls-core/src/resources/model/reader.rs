@@ -181,7 +181,7 @@ impl Reader {
     }
 }
 
-fn camel(name: &str) -> String {
+pub(crate) fn camel(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let mut up = false;
     for c in name.chars() {
@@ -198,7 +198,7 @@ fn camel(name: &str) -> String {
 }
 
 /// `sourceIPBlocks` is `source_ip_blocks`, `isCA` is `is_ca`, `clusterIPs` is `cluster_ips`.
-pub(super) fn snake(name: &str) -> String {
+pub(crate) fn snake(name: &str) -> String {
     let mut out = String::with_capacity(name.len().saturating_add(4));
     let mut before = '_';
     let mut rest = name.chars().peekable();
