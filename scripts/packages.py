@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import time
 from pathlib import Path
 
@@ -40,7 +41,8 @@ console.log('node', `${new TrustBundle('a.example', [certificate])}`, import.met
 # Not with `skipLibCheck`, which takes what is missing from the package for `any`.
 IN_TYPESCRIPT = """
 import { ResourceError, TrustBundle, resources, type Finding } from 'mtls-core'
-const options: resources.GatewayOptions = { name: 'a', servers: [{ port: 443, hosts: ['a.example'], mode: 'MUTUAL' }] }
+const servers = [{ port: 443, hosts: ['a.example'], mode: 'MUTUAL' as const }]
+const options: resources.GatewayOptions = { name: 'a', servers }
 const findings: Finding[] = resources.validate([resources.gateway(options)])
 console.log(findings, String(new TrustBundle('a.example', []).trustDomain), new ResourceError('why').code)
 // @ts-expect-error: there is no such mode
@@ -48,6 +50,7 @@ resources.gateway({ name: 'a', servers: [{ port: 443, hosts: ['a.example'], mode
 """
 MODULES = ROOT / "bindings-node/node_modules"
 TSC = [MODULES / "typescript/bin/tsc", "--noEmit", "--strict", "--target", "es2022", "--module", "nodenext"]
+BUNDLED = ["--module", "esnext", "--moduleResolution", "bundler"]
 TSC += ["--typeRoots", MODULES / "@types", "--types", "node"]
 
 
@@ -143,6 +146,23 @@ def node() -> None:
         run("node", "main.mjs", cwd=project, quiet=False)
         project.joinpath("main.mts").write_text(IN_TYPESCRIPT)
         run("node", *TSC, "main.mts", cwd=project)
+    packed()
+
+
+def packed() -> None:
+    """What would be published: the declarations that are in it must be all that it has need of."""
+    project = AREA / "npm-packed"
+    shutil.rmtree(project, ignore_errors=True)
+    project.mkdir()
+    folder = SOURCE / "bindings-node"
+    run("npm", "pack", "--ignore-scripts", "--pack-destination", project, cwd=folder)
+    with tarfile.open(next(project.glob("*.tgz"))) as archive:
+        archive.extractall(project)
+    (project / "node_modules").mkdir()
+    (project / "package").rename(project / "node_modules/mtls-core")
+    for name, way in [("main.mts", []), ("main.cts", []), ("bundled.ts", BUNDLED)]:
+        project.joinpath(name).write_text(IN_TYPESCRIPT)
+        run("node", *TSC, *way, name, cwd=project)
 
 
 def main() -> None:

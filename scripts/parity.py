@@ -1,8 +1,8 @@
 """Compare the public names of the Python and the Node package, and write them down beside those of the crate.
 
-Python's names come from its stubs and sources, Node's from its declarations, Rust's from the crate's sources. One
-thing has one name, in the spelling of each language; what differs stands in `parity.toml`, with the reason.
-`--check` compares API.md with what is found; without it, API.md is written.
+Python's names come from its stubs and sources, Node's from its declarations, Rust's from the crate's sources.
+One thing has one name, in the spelling of each language; what differs stands in `parity.toml`, with the
+reason. `--check` compares API.md with what is found; without it, API.md is written.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from pathlib import Path
 import yaml  # type: ignore[import-untyped]  # the package has no types
 from mtls_core.resources import check_yaml, read_yaml, validate, write_yaml
 
-ROUNDS = 3
+ROUNDS = 5
 DOCUMENTS = 10_000
 
 

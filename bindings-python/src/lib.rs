@@ -24,10 +24,6 @@ mod tls;
 mod trust;
 mod verify;
 
-/// That of the engine alone; Python keeps its own.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// The native module; import `mtls_core` instead.
 #[pyo3::pymodule]
 mod _native {

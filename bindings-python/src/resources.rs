@@ -335,7 +335,7 @@ fn from_python(value: &Bound<'_, PyAny>, budget: &mut core::Budget) -> Result<co
     }
     budget.scalar(0)?;
     let kind = class_of(value);
-    // Of the class: an attribute of the value itself may be code of the caller.
+    // Of the class, for the value itself may answer by code of the caller.
     let has_pem = value.get_type().hasattr("to_pem").unwrap_or(false);
     let hint = if has_pem { "; give its `to_pem()`" } else { "" };
     let message = format!("expected text, a number, a bool, a list or a dict, found '{kind}'{hint}");
@@ -380,7 +380,7 @@ fn from_pairs<'py>(
     place: fn(Python<'py>, &str, PyErr) -> PyErr,
 ) -> Result<core::Value, Raise> {
     budget.enter()?;
-    let mut map = Vec::new();
+    let mut map = Vec::with_capacity(room(&pairs));
     for pair in pairs {
         let (key, value) = pair?;
         let Ok(key) = key.cast::<PyString>() else {
@@ -393,13 +393,18 @@ fn from_pairs<'py>(
         map.push((key, value));
     }
     budget.leave();
-    Ok(core::Map::from_iter(map).into())
+    Ok(core::Map::from(map).into())
+}
+
+/// How many items are expected; a class of the caller may say anything.
+fn room(items: &impl Iterator) -> usize {
+    items.size_hint().0.min(64)
 }
 
 /// Keyword arguments that are options; errors begin with the name of theirs.
 pub(crate) fn keywords(options: &Bound<'_, PyDict>) -> Result<Tree, Raise> {
     let mut budget = core::Budget::new(&core::Limits::default());
-    let named = |py, name: &str, error| named(py, name, error).unwrap_or_else(|other| other);
+    let named = |py, name: &str, error| named(py, &excerpt(name), error).unwrap_or_else(|other| other);
     Ok(Tree(from_pairs(options.iter().map(Ok), &mut budget, named)?))
 }
 
@@ -408,7 +413,7 @@ fn from_items<'py>(
     budget: &mut core::Budget,
 ) -> Result<core::Value, Raise> {
     budget.enter()?;
-    let mut list = Vec::new();
+    let mut list = Vec::with_capacity(room(&items));
     for item in items {
         let item = item?;
         let place = |error: Raise| placed(item.py(), &list.len().to_string(), error.into());

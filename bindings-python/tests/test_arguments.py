@@ -513,6 +513,7 @@ def test_an_error_about_an_option_says_where_it_stands() -> None:
         (recipe, {"certificate": certificate}, f"certificate: {expected} 'Certificate'; give its `to_pem()`"),
         (recipe, {"hosts": ["a.example", 1j]}, f"hosts[1]: {expected} 'complex'"),
         (recipe, {"labels": {"a": {1: 2}}}, "labels['a']: keys are str, found 'int'"),
+        (recipe, {"-----BEGIN PRIVATE KEY-----\nMIGH": 1j}, "(a private key): "),
         (recipe, {"port": 2**64}, "port: a whole number of more than 64 bits"),
         (recipe, {"at": datetime(2026, 1, 1)}, "at: "),  # the time zone is what is missing
         (gateway, {"name": "a", "servers": [{"port": math.nan}]}, "options['servers'][0]['port']: "),

@@ -5,8 +5,11 @@
 use std::num::NonZeroUsize;
 use std::thread;
 
-/// What `work` makes of every item, in the items' order. The items are shared out in slices of equal length, one a
-/// thread and none shorter than `least`: beginning a thread costs some tens of microseconds.
+/// As much as the main thread of a program has on most systems: whoever calls from there may nest as deep here.
+const STACK: usize = 8 << 20;
+
+/// What `work` makes of every item, in the items' order. The items are shared out in slices, one a thread, of about equal
+/// length and of `least` items or more: beginning a thread costs some tens of microseconds.
 pub(crate) fn map<T: Sync, R: Send>(items: &[T], least: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let slices = items.len().checked_div(least).unwrap_or(items.len());
     // To count the processors takes reading files.
@@ -21,7 +24,9 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], least: usize, work: impl Fn(&T)
     thread::scope(|scope| {
         let others: Vec<_> = others
             .chunks(length)
-            .map(|slice| (slice, thread::Builder::new().spawn_scoped(scope, move || run(slice))))
+            .map(|slice| {
+                (slice, thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || run(slice)))
+            })
             .collect();
         let mut results = Vec::with_capacity(items.len());
         results.extend(run(own));
@@ -53,6 +58,14 @@ mod tests {
                 assert_eq!(map(&items, least, |item| item * 2), doubled, "{length} in slices of {least}");
             }
         }
+    }
+
+    #[test]
+    fn many_items_go_to_other_threads_too() {
+        let threads: HashSet<ThreadId> = map(&[0; 128], 64, |_| thread::current().id()).into_iter().collect();
+        let processors = thread::available_parallelism().unwrap().get();
+        assert_eq!(threads.len(), processors.min(2));
+        assert!(threads.contains(&thread::current().id()));
     }
 
     #[test]

@@ -11,10 +11,22 @@ pub(crate) const MAX_ENTRIES: usize = 16_384;
 pub(crate) struct Walk<'a> {
     /// The endings of their names.
     pub(crate) endings: &'a [&'a str],
+    /// Whether they may be capitals.
+    pub(crate) any_case: bool,
     /// Files.
     pub(crate) max_files: usize,
     /// Folders within folders.
     pub(crate) max_depth: usize,
+}
+
+impl Walk<'_> {
+    fn takes(&self, file: &Path) -> bool {
+        file.extension().is_some_and(|ending| {
+            self.endings
+                .iter()
+                .any(|known| ending == *known || (self.any_case && ending.eq_ignore_ascii_case(known)))
+        })
+    }
 }
 
 /// Why a folder is not read.
@@ -44,11 +56,7 @@ pub(crate) fn beneath(folder: &Path, walk: &Walk<'_>) -> Result<Vec<PathBuf>, Un
             }
             if kind.is_dir() {
                 open.push((path, depth.saturating_add(1)));
-            } else if kind.is_file()
-                && path
-                    .extension()
-                    .is_some_and(|ending| walk.endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
-            {
+            } else if kind.is_file() && walk.takes(&path) {
                 found.push(path);
                 within("files", found.len(), walk.max_files)?;
             }

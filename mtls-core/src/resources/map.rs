@@ -130,23 +130,33 @@ impl Map {
 
     /// The map of these pairs, or the first key that stands twice.
     pub(super) fn unique(pairs: Vec<(String, Value)>) -> Result<Self, String> {
-        let twice = if pairs.len() <= SMALL {
-            let mut rest = pairs.as_slice();
-            loop {
-                match rest.split_first() {
-                    Some((first, tail)) if tail.iter().any(|(k, _)| *k == first.0) => break Some(&first.0),
-                    Some((_, tail)) => rest = tail,
-                    None => break None,
-                }
-            }
-        } else {
-            let mut seen = HashSet::with_capacity(pairs.len());
-            pairs.iter().map(|(k, _)| k).find(|k| !seen.insert(k.as_str()))
-        };
-        match twice.cloned() {
+        match repeated(&pairs).cloned() {
             Some(key) => Err(key),
             None => Ok(Self(pairs)),
         }
+    }
+}
+
+/// The first key that stands twice.
+fn repeated(pairs: &[(String, Value)]) -> Option<&String> {
+    if pairs.len() > SMALL {
+        let mut seen = HashSet::with_capacity(pairs.len());
+        return pairs.iter().map(|(k, _)| k).find(|k| !seen.insert(k.as_str()));
+    }
+    let mut rest = pairs;
+    while let Some(((key, _), tail)) = rest.split_first() {
+        if tail.iter().any(|(k, _)| k == key) {
+            return Some(key);
+        }
+        rest = tail;
+    }
+    None
+}
+
+/// As [`FromIterator`] has it: the last of equal keys wins, in the place of the first.
+impl From<Vec<(String, Value)>> for Map {
+    fn from(pairs: Vec<(String, Value)>) -> Self {
+        if repeated(&pairs).is_none() { Self(pairs) } else { pairs.into_iter().collect() }
     }
 }
 

@@ -177,3 +177,30 @@ fn other_encodings_are_refused_by_name() {
         assert_eq!(read_yaml_bytes(bytes), [Err(ResourceError::NotText { offset: at })]);
     }
 }
+
+#[test]
+fn documents_of_a_long_stream_have_their_numbers_and_lines() {
+    const KINDS: [&str; 4] =
+        ["---\napiVersion: v1\nkind: X\n", "---\nnull\n", "---\na: 1\na: 2\n", "---\n# nothing\n"];
+    let (mut text, mut expected) = (String::new(), Vec::new());
+    let (mut number, mut line) = (0, 1);
+    // Enough to be read in several slices.
+    for (index, document) in KINDS.iter().cycle().take(4 * LEAST).enumerate() {
+        if index % 2 == 0 {
+            number += 1;
+            let is_read = index % 4 == 0;
+            expected.push((is_read, Some(number), Some(if is_read { line + 1 } else { line + 2 })));
+        }
+        text.push_str(document);
+        line += lines(document);
+    }
+    let read = read_yaml(&text);
+    let places = read.iter().map(|read| {
+        let at = match read {
+            Ok(manifest) => manifest.position(),
+            Err(error) => error.position().unwrap().clone(),
+        };
+        (read.is_ok(), at.document, at.line)
+    });
+    assert_eq!(places.collect::<Vec<_>>(), expected);
+}

@@ -64,7 +64,12 @@ pub fn check_files_with(path: impl AsRef<Path>, limits: &FileLimits) -> Result<V
     let path = path.as_ref();
     let is_folder = path.metadata().map_err(|error| unreadable(path, &error))?.is_dir();
     let files = if is_folder {
-        let walk = Walk { endings: ENDINGS, max_files: limits.max_files, max_depth: limits.max_depth };
+        let walk = Walk {
+            endings: ENDINGS,
+            any_case: true,
+            max_files: limits.max_files,
+            max_depth: limits.max_depth,
+        };
         beneath(path, &walk).map_err(refusal)?
     } else {
         vec![path.to_owned()]

@@ -130,8 +130,12 @@ impl Disk {
     /// The configuration files and certificates right in a folder and beneath it, sorted.
     pub(super) fn beneath(folder: &Path, limits: &ConfigLimits) -> Result<Vec<PathBuf>, OriginError> {
         const ENDINGS: &[&str] = &["conf", "cfg", "yaml", "yml", "json", "pem", "crt"];
-        let walk =
-            Walk { endings: ENDINGS, max_files: limits.max_files, max_depth: limits.max_include_depth };
+        let walk = Walk {
+            endings: ENDINGS,
+            any_case: false,
+            max_files: limits.max_files,
+            max_depth: limits.max_include_depth,
+        };
         beneath(folder, &walk).map_err(|unread| match unread {
             Unread::Io(path, error) => unreadable(&path, &error),
             Unread::TooMuch { folder, what, max } => OriginError::ConfigLimit {
