@@ -19,12 +19,23 @@ mod tokens;
 use tokens::{Token, tokens};
 
 /// Lowest first.
-const FLOORS: &[&str] =
-    &["finding", "identity", "pki", "trust", "verify", "tls", "resources", "origin", "mesh", "recipes"];
+const FLOORS: &[&str] = &[
+    "batch",
+    "finding",
+    "identity",
+    "pki",
+    "trust",
+    "verify",
+    "tls",
+    "resources",
+    "origin",
+    "mesh",
+    "recipes",
+];
 /// What stands over all of them and is used by none.
 const ROOF: &[&str] = &["error", "lib"];
 /// Manifests are data: they need names, findings and what stands in a Secret, and judge no peer.
-const RESOURCES_MAY_USE: &[&str] = &["finding", "identity", "pki", "resources"];
+const RESOURCES_MAY_USE: &[&str] = &["batch", "finding", "identity", "pki", "resources"];
 
 #[test]
 fn no_floor_uses_one_above() {
