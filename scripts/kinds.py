@@ -41,7 +41,7 @@ def made() -> Files:
     }
     for module in modules:
         files[RESOURCES / f"kinds/{module.name}.py"] = formatted(python_module(module, modules))
-        files[NODE / f"types/kinds/{module.name.replace('_', '-')}.d.ts"] = node_types(module)
+        files[NODE / f"types/kinds/{module.name.replace('_', '-')}.d.ts"] = node_types(module, modules)
     return files
 
 

@@ -111,8 +111,7 @@ fn given(py: Python<'_>, options: Option<Bound<'_, PyDict>>) -> Result<Tree, Rai
     if let Some(at) = options.get_item("at")?
         && at.is_instance_of::<PyDateTime>()
     {
-        let moment =
-            at.extract::<Moment>().map_err(|error| named(py, "at", error).unwrap_or_else(|other| other))?;
+        let moment = at.extract::<Moment>().map_err(|error| named(py, "at", error))?;
         options.set_item("at", moment.0.as_secs())?;
     }
     keywords(&options)

@@ -404,7 +404,7 @@ fn room(items: &impl Iterator) -> usize {
 /// Keyword arguments that are options; errors begin with the name of theirs.
 pub(crate) fn keywords(options: &Bound<'_, PyDict>) -> Result<Tree, Raise> {
     let mut budget = core::Budget::new(&core::Limits::default());
-    let named = |py, name: &str, error| named(py, &excerpt(name), error).unwrap_or_else(|other| other);
+    let named = |py, name: &str, error| named(py, &excerpt(name), error);
     Ok(Tree(from_pairs(options.iter().map(Ok), &mut budget, named)?))
 }
 

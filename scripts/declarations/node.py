@@ -6,7 +6,18 @@ import re
 import textwrap
 from typing import Any
 
-from declarations.models import ABOUT, Kind, Module, Recipe, Schema, camel, plain, recipe_types, type_name
+from declarations.models import (
+    ABOUT,
+    SHARED,
+    Kind,
+    Module,
+    Recipe,
+    Schema,
+    camel,
+    plain,
+    recipe_types,
+    type_name,
+)
 
 
 def node_type(shape: Any) -> str:
@@ -42,10 +53,13 @@ def jsdoc(text: str, indent: str) -> str:
     return f"{indent}/**\n" + "".join(f"{indent} * {line}\n" for line in lines) + f"{indent} */\n"
 
 
-def node_object(name: str, fields: list[Schema], function: str = "", indent: str = "  ") -> str:
-    """A type; `function` is the one whose options these are."""
+def node_object(
+    name: str, fields: list[Schema], function: str = "", indent: str = "  ", bases: tuple[str, ...] = ()
+) -> str:
+    """A type that adds fields to its bases; `function` is the one whose options these are."""
     text = jsdoc(f"What `{function}` takes.", indent) if function else ""
-    text += f"{indent}export interface {name} {{\n"
+    extends = f" extends {', '.join(bases)}" if bases else ""
+    text += f"{indent}export interface {name}{extends} {{\n"
     for field in fields:
         mark = "" if field["required"] else "?"
         made = node_type(field["type"])
@@ -63,17 +77,42 @@ def node_imports(text: str, folder: str) -> str:
     return "".join(f"import type {{ {name} }} from '{folder}/{home}'\n" for name, home in used.items())
 
 
-def node_types(module: Module) -> str:
+# What all kinds take, and the fewest fields that are taken from another type.
+COMMON = "ObjectOptions"
+FEWEST = 6
+
+
+def node_types(module: Module, modules: list[Module]) -> str:
     """What a kind adds to the namespace `resources`."""
-    text = "".join(node_object(name, fields, indent="    ") for name, fields in module.types.items())
+    types = module.types
+    if module.name == SHARED:
+        types = {COMMON: common(modules), **types}
+    text = "".join(node_object(name, fields, indent="    ") for name, fields in types.items())
     if kind := module.kind:
-        text += node_object(f"{kind.title}Options", kind.fields, f"resources.{kind.node}", "    ")
+        bases, own = inherited(kind, modules)
+        text += node_object(f"{kind.title}Options", own, f"resources.{kind.node}", "    ", bases)
         text += jsdoc(f"{kind.about} Throws `ResourceError`, whose `findings` say all that is wrong.", "    ")
         text += f"    export function {kind.node}(options: {kind.title}Options): Manifest\n"
     # Without any import or export a file would declare another module of this name.
     head = node_imports(text, "..") or "export {}\n"
     space = "declare module '../../index' {\n  export namespace resources {\n"
     return f"// {ABOUT}\n{head}\n{space}{text}  }}\n}}\n"
+
+
+def common(modules: list[Module]) -> list[Schema]:
+    """The options that every kind has alike."""
+    first, *others = [module.kind.fields for module in modules if module.kind]
+    return [field for field in first if all(field in fields for fields in others)]
+
+
+def inherited(kind: Kind, modules: list[Module]) -> tuple[tuple[str, ...], list[Schema]]:
+    """The types whose fields are all among the options of a kind, and the options that are left."""
+    bases, own = [COMMON], [field for field in kind.fields if field not in common(modules)]
+    for name, fields in {name: fields for module in modules for name, fields in module.types.items()}.items():
+        if len(fields) >= FEWEST and all(field in own for field in fields):
+            bases.append(name)
+            own = [field for field in own if field not in fields]
+    return tuple(bases), own
 
 
 def node_kinds(kinds: list[Kind]) -> str:

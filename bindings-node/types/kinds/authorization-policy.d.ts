@@ -80,21 +80,11 @@ declare module '../../index' {
       when?: readonly AuthorizationCondition[]
     }
     /** What `resources.authorizationPolicy` takes. */
-    export interface AuthorizationPolicyOptions {
-      /** Name of the object. */
-      name: string
+    export interface AuthorizationPolicyOptions extends ObjectOptions {
       /** Its namespace. */
       namespace?: string
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'security.istio.io/v1' | 'security.istio.io/v1beta1'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
       selector?: WorkloadSelector
       /** The gateway or service that this is for. Write `targetRefs` instead. */

@@ -4,21 +4,11 @@ import type { Manifest } from '../resources'
 declare module '../../index' {
   export namespace resources {
     /** What `resources.awsPcaIssuer` takes. */
-    export interface AwsPcaIssuerOptions {
-      /** Name of the object. */
-      name: string
+    export interface AwsPcaIssuerOptions extends ObjectOptions {
       /** Its namespace. */
       namespace?: string
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'awspca.cert-manager.io/v1beta1'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /** The ARN of the CA. */
       arn?: string
       /** The region; absent leaves it to where the issuer runs. */

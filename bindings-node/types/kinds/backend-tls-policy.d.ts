@@ -32,21 +32,11 @@ declare module '../../index' {
       subjectAltNames?: readonly BackendTlsName[]
     }
     /** What `resources.backendTlsPolicy` takes. */
-    export interface BackendTlsPolicyOptions {
-      /** Name of the object. */
-      name: string
+    export interface BackendTlsPolicyOptions extends ObjectOptions {
       /** Its namespace. */
       namespace?: string
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'gateway.networking.k8s.io/v1' | 'gateway.networking.k8s.io/v1alpha3'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /** The Services. */
       targetRefs?: readonly PolicyTarget[]
       /** What they must show. */

@@ -40,19 +40,9 @@ declare module '../../index' {
       namespaceSelector?: LabelSelector
     }
     /** What `resources.bundle` takes. */
-    export interface BundleOptions {
-      /** Name of the object. */
-      name: string
+    export interface BundleOptions extends ObjectOptions {
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'trust.cert-manager.io/v1alpha1'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /** Where certificates come from. */
       sources?: readonly BundleSource[]
       /** Where they are written. */

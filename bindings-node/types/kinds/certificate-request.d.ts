@@ -8,21 +8,11 @@ declare module '../../index' {
       extra?: Readonly<Record<string, readonly string[]>>
     }
     /** What `resources.certificateRequest` takes. */
-    export interface CertificateRequestOptions {
-      /** Name of the object. */
-      name: string
+    export interface CertificateRequestOptions extends ObjectOptions {
       /** Its namespace. */
       namespace?: string
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'cert-manager.io/v1'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /** Who issues. */
       issuerRef?: IssuerRef
       /** The request (PKCS#10) in PEM, and that in Base64. */

@@ -56,21 +56,11 @@ declare module '../../index' {
       excluded?: PermittedNames
     }
     /** What `resources.certificate` takes. */
-    export interface CertificateOptions {
-      /** Name of the object. */
-      name: string
+    export interface CertificateOptions extends ObjectOptions {
       /** Its namespace. */
       namespace?: string
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'cert-manager.io/v1'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /** The Secret that is written, in the namespace of the Certificate. */
       secretName?: string
       /** Labels and annotations of that Secret. */

@@ -42,19 +42,9 @@ declare module '../../index' {
       namespaceSelector?: LabelSelector
     }
     /** What `resources.clusterBundle` takes. */
-    export interface ClusterBundleOptions {
-      /** Name of the object. */
-      name: string
+    export interface ClusterBundleOptions extends ObjectOptions {
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'trust-manager.io/v1alpha2'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /** ConfigMaps and Secrets with certificates. */
       sourceRefs?: readonly ClusterBundleSource[]
       /** Whether the CAs of the public web are in it. */

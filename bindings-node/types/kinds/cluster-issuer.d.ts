@@ -4,19 +4,9 @@ import type { Manifest } from '../resources'
 declare module '../../index' {
   export namespace resources {
     /** What `resources.clusterIssuer` takes. */
-    export interface ClusterIssuerOptions {
-      /** Name of the object. */
-      name: string
+    export interface ClusterIssuerOptions extends ObjectOptions {
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'cert-manager.io/v1'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /** By the key of a CA in a Secret. */
       ca?: CaIssuer
       /** By the certificate's own key. */

@@ -44,21 +44,11 @@ declare module '../../index' {
       spec?: JobSpec
     }
     /** What `resources.cronJob` takes. */
-    export interface CronJobOptions {
-      /** Name of the object. */
-      name: string
+    export interface CronJobOptions extends ObjectOptions {
       /** Its namespace. */
       namespace?: string
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'batch/v1'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /** When, as five fields of cron. */
       schedule?: string
       /** The time zone of `schedule`. */

@@ -4,21 +4,11 @@ import type { Manifest } from '../resources'
 declare module '../../index' {
   export namespace resources {
     /** What `resources.deployment` takes. */
-    export interface DeploymentOptions {
-      /** Name of the object. */
-      name: string
+    export interface DeploymentOptions extends ObjectOptions {
       /** Its namespace. */
       namespace?: string
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'apps/v1'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /** How many pods; absent is 1. */
       replicas?: number
       /** The labels of its pods. */

@@ -80,21 +80,11 @@ declare module '../../index' {
       trafficPolicy?: TrafficPolicy
     }
     /** What `resources.destinationRule` takes. */
-    export interface DestinationRuleOptions {
-      /** Name of the object. */
-      name: string
+    export interface DestinationRuleOptions extends ObjectOptions {
       /** Its namespace. */
       namespace?: string
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /**
        * The host of the services that are reached: `cart.shop.svc.cluster.local`, `*.shop.example`. A short name
        * is completed by the namespace of the rule, not of the client.

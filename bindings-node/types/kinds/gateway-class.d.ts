@@ -4,19 +4,9 @@ import type { Manifest } from '../resources'
 declare module '../../index' {
   export namespace resources {
     /** What `resources.gatewayClass` takes. */
-    export interface GatewayClassOptions {
-      /** Name of the object. */
-      name: string
+    export interface GatewayClassOptions extends ObjectOptions {
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'gateway.networking.k8s.io/v1' | 'gateway.networking.k8s.io/v1beta1'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /** The controller: a domain and a path, such as `istio.io/gateway-controller`. */
       controllerName?: string
       /** Further settings. */

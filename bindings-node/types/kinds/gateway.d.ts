@@ -28,21 +28,11 @@ declare module '../../index' {
       redirectToHttps?: boolean
     }
     /** What `resources.gateway` takes. */
-    export interface GatewayOptions {
-      /** Name of the object. */
-      name: string
+    export interface GatewayOptions extends ObjectOptions {
       /** Its namespace. */
       namespace?: string
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /** Labels of the gateway's pods. */
       selector?: Readonly<Record<string, string>>
       /** The ports. */

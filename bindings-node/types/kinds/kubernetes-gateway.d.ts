@@ -87,21 +87,11 @@ declare module '../../index' {
       frontend?: FrontendTls
     }
     /** What `resources.kubernetesGateway` takes. */
-    export interface KubernetesGatewayOptions {
-      /** Name of the object. */
-      name: string
+    export interface KubernetesGatewayOptions extends ObjectOptions {
       /** Its namespace. */
       namespace?: string
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'gateway.networking.k8s.io/v1' | 'gateway.networking.k8s.io/v1beta1'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /** The class, which says whose gateway it is: `istio`, `istio-waypoint`. */
       gatewayClassName?: string
       /** The ports that it opens. */

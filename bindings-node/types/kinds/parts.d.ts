@@ -3,6 +3,18 @@ export {}
 
 declare module '../../index' {
   export namespace resources {
+    export interface ObjectOptions {
+      /** Name of the object. */
+      name: string
+      /** Labels of the object. */
+      labels?: Readonly<Record<string, string>>
+      /** Annotations of the object. */
+      annotations?: Readonly<Record<string, string>>
+      /** Fields that this version does not know, as they are written. */
+      extra?: object
+      /** A JSON merge patch (RFC 7396) over the result. */
+      mergePatch?: object
+    }
     export interface WorkloadSelector {
       /** The labels that a workload's pods must all carry. */
       matchLabels?: Readonly<Record<string, string>>

@@ -8,21 +8,11 @@ declare module '../../index' {
       imageType?: string
     }
     /** What `resources.proxyConfig` takes. */
-    export interface ProxyConfigOptions {
-      /** Name of the object. */
-      name: string
+    export interface ProxyConfigOptions extends ObjectOptions {
       /** Its namespace. */
       namespace?: string
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'networking.istio.io/v1beta1'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
       selector?: WorkloadSelector
       /** Threads of the proxy; 0 means one for each core, absent the mesh's default. */

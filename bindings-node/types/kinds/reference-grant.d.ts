@@ -20,21 +20,11 @@ declare module '../../index' {
       name?: string
     }
     /** What `resources.referenceGrant` takes. */
-    export interface ReferenceGrantOptions {
-      /** Name of the object. */
-      name: string
+    export interface ReferenceGrantOptions extends ObjectOptions {
       /** Its namespace. */
       namespace?: string
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'gateway.networking.k8s.io/v1beta1' | 'gateway.networking.k8s.io/v1'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /** The kinds that may name it, and their namespaces. */
       from?: readonly GrantedFrom[]
       /** What may be named. */

@@ -5,21 +5,11 @@ import type { Pem } from '../pki'
 declare module '../../index' {
   export namespace resources {
     /** What `resources.secret` takes. */
-    export interface SecretOptions {
-      /** Name of the object. */
-      name: string
+    export interface SecretOptions extends ObjectOptions {
       /** Its namespace. */
       namespace?: string
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'v1'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /** The form: `tls` unless given. In form `cacert` the name is that of the credential. */
       form?: 'tls' | 'generic' | 'cacert' | 'opaque'
       /** The certificate in PEM. */

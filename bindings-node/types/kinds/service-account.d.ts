@@ -4,21 +4,11 @@ import type { Manifest } from '../resources'
 declare module '../../index' {
   export namespace resources {
     /** What `resources.serviceAccount` takes. */
-    export interface ServiceAccountOptions {
-      /** Name of the object. */
-      name: string
+    export interface ServiceAccountOptions extends ObjectOptions {
       /** Its namespace. */
       namespace?: string
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'v1'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /** Secrets that its pods may use, kept as they are. */
       secrets?: readonly unknown[]
       /** Secrets for pulling images, kept as they are. */

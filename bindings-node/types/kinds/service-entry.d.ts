@@ -17,21 +17,11 @@ declare module '../../index' {
       targetPort?: number
     }
     /** What `resources.serviceEntry` takes. */
-    export interface ServiceEntryOptions {
-      /** Name of the object. */
-      name: string
+    export interface ServiceEntryOptions extends ObjectOptions {
       /** Its namespace. */
       namespace?: string
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /** The names that callers use; a `*` may stand for the first label. */
       hosts?: readonly string[]
       /** The addresses that callers use: IP addresses, or ranges where the resolution is `NONE` or `STATIC`. */

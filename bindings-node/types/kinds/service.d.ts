@@ -21,21 +21,11 @@ declare module '../../index' {
       nodePort?: number
     }
     /** What `resources.service` takes. */
-    export interface ServiceOptions {
-      /** Name of the object. */
-      name: string
+    export interface ServiceOptions extends ObjectOptions {
       /** Its namespace. */
       namespace?: string
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'v1'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /** How it is reached; absent is `ClusterIP`. */
       type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName'
       /** The labels of the pods behind it; absent where others write its endpoints. */

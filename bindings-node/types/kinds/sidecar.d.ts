@@ -99,21 +99,11 @@ declare module '../../index' {
       egressProxy?: EgressProxy
     }
     /** What `resources.sidecar` takes. */
-    export interface SidecarOptions {
-      /** Name of the object. */
-      name: string
+    export interface SidecarOptions extends ObjectOptions {
       /** Its namespace. */
       namespace?: string
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /** The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh. */
       workloadSelector?: WorkloadLabels
       /** The ports that the proxy takes traffic in on; absent means those of the workload's services. */

@@ -94,21 +94,11 @@ declare module '../../index' {
       filter?: AccessLogFilter
     }
     /** What `resources.telemetry` takes. */
-    export interface TelemetryOptions {
-      /** Name of the object. */
-      name: string
+    export interface TelemetryOptions extends ObjectOptions {
       /** Its namespace. */
       namespace?: string
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'telemetry.istio.io/v1' | 'telemetry.istio.io/v1alpha1'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /**
        * The workloads that this is for; absent means all of the namespace, in the root namespace all of the mesh.
        * Not with `targetRef` or `targetRefs`.

@@ -10,21 +10,11 @@ declare module '../../index' {
       backendRefs?: readonly BackendRef[]
     }
     /** What `resources.tlsRoute` takes. */
-    export interface TlsRouteOptions {
-      /** Name of the object. */
-      name: string
+    export interface TlsRouteOptions extends ObjectOptions {
       /** Its namespace. */
       namespace?: string
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'gateway.networking.k8s.io/v1' | 'gateway.networking.k8s.io/v1alpha3' | 'gateway.networking.k8s.io/v1alpha2'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /** The Gateways that it attaches to. */
       parentRefs?: readonly ParentRef[]
       /** Whether it attaches to default Gateways. */

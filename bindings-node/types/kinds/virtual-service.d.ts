@@ -150,21 +150,11 @@ declare module '../../index' {
       route?: readonly RouteDestination[]
     }
     /** What `resources.virtualService` takes. */
-    export interface VirtualServiceOptions {
-      /** Name of the object. */
-      name: string
+    export interface VirtualServiceOptions extends ObjectOptions {
       /** Its namespace. */
       namespace?: string
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /**
        * The hosts that clients address: domain names, wildcards (`*.shop.example`), or IP addresses. None makes it
        * a delegate, to which HTTP routes of others lead.

@@ -8,21 +8,11 @@ declare module '../../index' {
       labels?: Readonly<Record<string, string>>
     }
     /** What `resources.workloadEntry` takes. */
-    export interface WorkloadEntryOptions {
-      /** Name of the object. */
-      name: string
+    export interface WorkloadEntryOptions extends ObjectOptions {
       /** Its namespace. */
       namespace?: string
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /**
        * An IP address, a domain name where the service is resolved by DNS, or `unix://` and a path. May be absent
        * where a `network` is given: the workload is then reached by that network's gateway.

@@ -58,21 +58,11 @@ declare module '../../index' {
       grpc?: GrpcProbe
     }
     /** What `resources.workloadGroup` takes. */
-    export interface WorkloadGroupOptions {
-      /** Name of the object. */
-      name: string
+    export interface WorkloadGroupOptions extends ObjectOptions {
       /** Its namespace. */
       namespace?: string
       /** The version of the API to write; the newest unless given. */
       apiVersion?: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3'
-      /** Labels of the object. */
-      labels?: Readonly<Record<string, string>>
-      /** Annotations of the object. */
-      annotations?: Readonly<Record<string, string>>
-      /** Fields that this version does not know, as they are written. */
-      extra?: object
-      /** A JSON merge patch (RFC 7396) over the result. */
-      mergePatch?: object
       /** Labels and annotations of the entries that are made. */
       metadata?: WorkloadGroupMetadata
       /** What the entries say; the address is filled in when a machine joins. */

@@ -65,7 +65,7 @@ pub mod impl_ {
         /// get PyO3's note.
         #[cold]
         fn named(py: Python<'_>, name: &str, error: PyErr) -> PyErr {
-            place::named(py, name, error)
+            place::led_by(py, name, error)
                 .unwrap_or_else(|other| theirs::argument_extraction_error(py, name, other))
         }
     }

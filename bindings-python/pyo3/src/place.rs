@@ -22,13 +22,17 @@ pub fn placed(py: Python<'_>, place: &str, error: PyErr) -> PyErr {
 
 /// The error of an argument, its text led by the argument's name: `hosts: …`, `hosts[2]: …`.
 ///
-/// # Errors
-/// Errors of classes of their own, and those of the caller's code, as they are.
-pub fn named(py: Python<'_>, name: &str, error: PyErr) -> Result<PyErr, PyErr> {
-    led_by(py, name, error)
+/// Errors of classes of their own, and those of the caller's code, stay as they are.
+#[must_use]
+pub fn named(py: Python<'_>, name: &str, error: PyErr) -> PyErr {
+    led_by(py, name, error).unwrap_or_else(|other| other)
 }
 
-fn led_by(py: Python<'_>, lead: &str, error: PyErr) -> Result<PyErr, PyErr> {
+/// The error, its text led by a name or place.
+///
+/// # Errors
+/// Errors of classes of their own, and those of the caller's code, as they are.
+pub fn led_by(py: Python<'_>, lead: &str, error: PyErr) -> Result<PyErr, PyErr> {
     let class = error.get_type(py);
     let is_plain = class.is(py.get_type::<PyTypeError>()) || class.is(py.get_type::<PyValueError>());
     if !is_plain || is_callers(py, &error) {
