@@ -83,8 +83,7 @@ def members(node: ast.ClassDef) -> Iterator[str]:
 
 
 def node_names() -> Names:
-    files = [NODE / "index.d.ts", *sorted((NODE / "types").rglob("*.d.ts"))]
-    text = "".join(file.read_text(encoding="utf-8") for file in files)
+    text = "".join(file.read_text(encoding="utf-8") for file in sorted((NODE / "types").rglob("*.d.ts")))
     block = re.MULTILINE | re.DOTALL
     interfaces = dict(re.findall(r"^export interface (\w+) \{\n(.*?)^\}", text, block))
     interfaces |= dict(re.findall(r"^export type (\w+) = \w+ & \{\n(.*?)^\}", text, block))

@@ -1,7 +1,7 @@
-// Writes index.d.ts from the Rust sources and signatures.js from all declarations: `node scripts/types.mjs`. With
+// Writes index.d.ts and types/native/ from the Rust sources, and signatures.js from all declarations: `node scripts/types.mjs`. With
 // `--check`, fails when a committed file differs, and checks the declarations and the type tests with strict tsc.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -12,9 +12,7 @@ import { signatures } from './signatures.mjs'
 const here = dirname(dirname(fileURLToPath(import.meta.url)))
 const require = createRequire(import.meta.url)
 
-const ABOUT = `// Generated from src/*.rs, not to be edited: \`npm run types:write\`. Records and errors stand in types/, kinds of resources in
-// types/kinds/.
-`
+const ABOUT = '// Generated from the Rust sources, not to be edited: `npm run types:write`.\n'
 
 function run(script, ...args) {
   const { status } = spawnSync(process.execPath, [script, ...args], { cwd: here, stdio: 'inherit' })
@@ -33,23 +31,67 @@ function unquoted(declarations) {
   return declarations.replace(/^( *(?:\/\*\*|\*) )r" ?/gm, '$1')
 }
 
-/** The modules of a folder, by the path that index.d.ts has for them, with their texts. */
+/** The declarations of a folder, by the path of their module. */
 function modules(folder) {
   const files = readdirSync(join(here, folder)).filter((file) => file.endsWith('.d.ts'))
-  const read = (file) => [`./${folder}/${file.slice(0, -'.d.ts'.length)}`, readFileSync(join(here, folder, file), 'utf8')]
-  return files.sort().map(read)
+  return files.sort().map((file) => [`${folder}/${file.slice(0, -'.d.ts'.length)}`, readFileSync(join(here, folder, file), 'utf8')])
 }
 
-/** What leads from index.d.ts to the modules: the kinds add to its namespace, of the records it also needs some itself. */
-function imports(records, kinds, binding) {
-  const words = new Set(binding.replace(/\/\*[^]*?\*\//g, '').match(/\b[A-Z]\w+\b/g))
-  const lines = kinds.map(([path]) => `import '${path}'\n`)
-  for (const [path, text] of records) {
-    const names = [...text.matchAll(/^export (?:declare )?(?:class|interface|type) (\w+)/gm)].map(([, name]) => name)
-    const used = names.filter((name) => words.has(name))
-    if (used.length > 0) lines.push(`import type { ${used.join(', ')} } from '${path}'\n`)
+/** The folder of the declarations that come from the Rust sources. */
+const NATIVE = 'types/native'
+
+const EXPORTED = /^export (?:declare )?(?:class|function|interface|namespace|type) (\w+)/gm
+const exported = (text) => [...text.matchAll(EXPORTED)].map(([, name]) => name)
+
+/** The one of the Rust sources that defines a name. */
+function sourceOf(name, sources) {
+  const snake = name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter}`).toLowerCase()
+  // Of its own name in JavaScript, as an item, as a function, or as what a macro makes.
+  const defined = new RegExp(`js_name = "${name}"|pub (?:enum|struct|type) ${name}\\b|pub (?:async )?fn ${snake}\\b|^ +${name},$`, 'm')
+  const found = sources.find(([module, text]) => module === name || defined.test(text))
+  if (!found) throw new Error(`the Rust sources define no ${name}`)
+  return found[0]
+}
+
+/** The texts of all Rust sources, by the names that their declarations get: src/origin/probe.rs is `origin-probe`. */
+function rustSources() {
+  const files = readdirSync(join(here, 'src'), { recursive: true }).filter((file) => file.endsWith('.rs'))
+  const moduleOf = (file) => file.replace(/([\\/]mod)?\.rs$/, '').replace(/[\\/_]/g, '-')
+  return files.sort().map((file) => [moduleOf(file), readFileSync(join(here, 'src', file), 'utf8')])
+}
+
+/** The declarations one by one, each with its comment. */
+function blocks(declarations) {
+  const found = ['']
+  for (const line of declarations.split(/(?<=\n)/)) {
+    if (/^(\/\*\*|export )/.test(line) && exported(found.at(-1)).length > 0) found.push('')
+    found.push(found.pop() + line)
   }
-  return [...lines, '\n', ...records.map(([path]) => `export * from '${path}'\n`), '\n'].join('')
+  return found
+}
+
+/** The declarations of the binding as a module for each of the Rust sources, which import each other and the records. */
+function split(binding, records) {
+  const sources = rustSources()
+  const parts = new Map()
+  for (const block of blocks(binding)) {
+    const path = `${NATIVE}/${sourceOf(exported(block)[0], sources)}`
+    parts.set(path, [...(parts.get(path) ?? []), block.trim()])
+  }
+  const texts = [...parts].map(([path, blocks]) => [path, `${blocks.join('\n\n')}\n`]).sort()
+  return texts.map(([path, text]) => [path, `${ABOUT}${imports(path, text, [...records, ...texts])}\n${text}`])
+}
+
+/** The imports of a module whose text names what others export. */
+function imports(path, text, others) {
+  const words = new Set(text.replace(/\/\*[^]*?\*\//g, '').match(/\b[A-Z]\w+\b/g))
+  const lines = others.map(([other, declarations]) => {
+    const used = exported(declarations).filter((name) => other !== path && words.has(name))
+    if (used.length === 0) return ''
+    const from = other.startsWith(NATIVE) ? other.replace(NATIVE, '.') : other.replace('types', '..')
+    return `import type { ${used.join(', ')} } from '${from}'\n`
+  })
+  return lines.join('')
 }
 
 const out = mkdtempSync(join(tmpdir(), 'mtls-core-types-'))
@@ -59,18 +101,33 @@ try {
   const binding = unquoted(closed(readFileSync(join(out, 'index.d.ts'), 'utf8').trimStart()))
   const [records, kinds] = [modules('types'), modules('types/kinds')]
   const header = [...records, ...kinds].map(([, text]) => text).join('')
+  const native = split(binding, records)
+  const entry = kinds.map(([path]) => `import './${path}'\n`)
+  entry.push('\n', ...[...records, ...native].map(([path]) => `export * from './${path}'\n`))
   const made = {
-    'index.d.ts': `${ABOUT}\n${imports(records, kinds, binding)}${binding}`,
+    'index.d.ts': `${ABOUT}\n${entry.join('')}`,
     'signatures.js': signatures(`${header}${binding}`, header),
+    ...Object.fromEntries(native.map(([path, text]) => [`${path}.d.ts`, text])),
   }
+  const there = readdirSync(join(here, NATIVE)).map((file) => `${NATIVE}/${file}`)
+  const strays = there.filter((name) => !Object.hasOwn(made, name))
+  mkdirSync(join(out, NATIVE), { recursive: true })
   for (const [name, text] of Object.entries(made)) {
     const [generated, committed] = [join(out, name), join(here, name)]
     writeFileSync(generated, text)
     if (!process.argv.includes('--check')) {
       writeFileSync(committed, text)
-    } else if (text !== readFileSync(committed, 'utf8')) {
-      spawnSync('diff', ['-u', committed, generated], { stdio: 'inherit' })
+    } else if (!existsSync(committed) || text !== readFileSync(committed, 'utf8')) {
+      spawnSync('diff', ['-uN', committed, generated], { stdio: 'inherit' })
       console.error(`${name} is not that of the binding: run \`npm run types:write\` and commit`)
+      process.exitCode = 1
+    }
+  }
+  for (const name of strays) {
+    if (!process.argv.includes('--check')) {
+      rmSync(join(here, name))
+    } else {
+      console.error(`${name} is of no Rust source: run \`npm run types:write\` and commit`)
       process.exitCode = 1
     }
   }

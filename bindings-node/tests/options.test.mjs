@@ -57,7 +57,8 @@ const CALLS = {
   ],
 }
 
-const declarations = readFileSync(new URL('../index.d.ts', import.meta.url), 'utf8')
+const native = new URL('../types/native/', import.meta.url)
+const declarations = readdirSync(native).map((name) => readFileSync(new URL(name, native), 'utf8')).join('')
 
 function declared(name) {
   const [, body] = new RegExp(`^export interface ${name} \\{\\n(.*?)^\\}`, 'ms').exec(declarations)

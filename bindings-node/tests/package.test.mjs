@@ -19,10 +19,9 @@ test('every native name is public, by require and by import', () => {
 })
 
 test('the declarations have the values that are exported, and no others', () => {
-  const own = new URL('../', import.meta.url)
-  const records = readdirSync(new URL('types', own)).filter((name) => name.endsWith('.d.ts'))
-  const files = ['index.d.ts', ...records.map((name) => `types/${name}`)]
-  const text = files.map((name) => readFileSync(new URL(name, own), 'utf8')).join('')
+  const types = new URL('../types/', import.meta.url)
+  const files = ['.', 'native'].flatMap((folder) => readdirSync(new URL(folder, types)).map((name) => `${folder}/${name}`))
+  const text = files.filter((name) => name.endsWith('.d.ts')).map((name) => readFileSync(new URL(name, types), 'utf8')).join('')
   const declared = [...text.matchAll(/^export (?:declare )?(?:class|function|namespace|const) (\w+)/gm)].map(([, name]) => name)
   assert.deepEqual([...new Set(declared)].sort(), Object.keys(require('../index.js')).sort())
 })

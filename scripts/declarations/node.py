@@ -95,7 +95,7 @@ def node_types(module: Module, modules: list[Module]) -> str:
         text += f"    export function {kind.node}(options: {kind.title}Options): Manifest\n"
     # Without any import or export a file would declare another module of this name.
     head = node_imports(text, "..") or "export {}\n"
-    space = "declare module '../../index' {\n  export namespace resources {\n"
+    space = "declare module '../native/resources' {\n  export namespace resources {\n"
     return f"// {ABOUT}\n{head}\n{space}{text}  }}\n}}\n"
 
 

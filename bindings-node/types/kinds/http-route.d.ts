@@ -1,7 +1,7 @@
 // Generated from the models of the engine, not to be edited: `make kinds`.
 import type { Manifest } from '../resources'
 
-declare module '../../index' {
+declare module '../native/resources' {
   export namespace resources {
     export interface HttpPathMatch {
       /** How it is compared; absent is `PathPrefix`. */

@@ -2,7 +2,7 @@
 import type { Manifest } from '../resources'
 import type { Pem } from '../pki'
 
-declare module '../../index' {
+declare module '../native/resources' {
   export namespace resources {
     /** What `resources.secret` takes. */
     export interface SecretOptions extends ObjectOptions {
